@@ -1,0 +1,53 @@
+/** Words a cycle of one instance: one port for everything, or a read and a write port; `null` is unlimited. */
+export type Bandwidth = { readonly shared: number } | { readonly read: number; readonly write: number } | null;
+
+/** A storage level. All sizes and costs are those of one instance. */
+export interface StorageLevel {
+  readonly name: string;
+  /** Tensors the hardware can hold here; a mapping keeps a subset of them. */
+  readonly keeps: readonly string[];
+  readonly wordBits: number;
+  /** Words of one vector access (a row). */
+  readonly blockSize: number;
+  /** `null` is unlimited. */
+  readonly capacityWords: number | null;
+  readonly bandwidthWordsPerCycle: Bandwidth;
+  readonly instances: number;
+  /** Columns of all instances together; rows are `instances / meshX`. */
+  readonly meshX: number;
+  /** Energy of one vector access: reads, fills and updates alike. */
+  readonly energyPerVectorAccessPj: number;
+  readonly areaPerInstanceUm2: number;
+}
+
+/** The multiply-accumulate units, below the innermost storage level. */
+export interface Compute {
+  readonly instances: number;
+  readonly meshX: number;
+  /** Energy of one multiply-accumulate. */
+  readonly energyPj: number;
+  readonly areaPerInstanceUm2: number;
+}
+
+/** A machine with all sizes fixed: storage levels, outermost (DRAM) first, down to the compute units. */
+export interface Architecture {
+  readonly name: string;
+  readonly levels: readonly StorageLevel[];
+  readonly compute: Compute;
+}
+
+/** Physical fan-out below a level: children of one instance, in columns and rows. */
+export interface FanOut {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Fan-out below level `index`: (inner columns / own columns, inner rows / own rows). */
+export function fanOut(architecture: Architecture, index: number): FanOut {
+  const own = architecture.levels[index]!;
+  const inner = architecture.levels[index + 1] ?? architecture.compute;
+  return {
+    x: inner.meshX / own.meshX,
+    y: inner.instances / inner.meshX / (own.instances / own.meshX),
+  };
+}

@@ -1,0 +1,173 @@
+import { LoopnestError } from "./errors.js";
+import { type Monomial, type SizeExpression, divide, multiply, parseMonomial } from "./monomial.js";
+
+/** A free size of a target: whole multiples of `step`, from `min` to `max`. */
+export interface FreeSize {
+  /** Name by which expressions refer to it, with its unit where it has one (`scratchpadKb`). */
+  readonly name: string;
+  readonly description: string;
+  readonly min: number;
+  readonly max: number;
+  /** 1 unless given. */
+  readonly step?: number;
+  /** Value of the machine as built, used when the size is neither searched nor given. */
+  readonly default: number;
+}
+
+/** What a level is made of: energy and area tables price each kind in their own way. */
+export type StorageKind = "dram" | "scratchpad" | "accumulator" | "register";
+
+/** The loops that hardware can execute at a level, by dimension name; names that a problem lacks are ignored. */
+export interface LevelSpace {
+  /** Dimensions that may be iterated here; `"all"` is every dimension. */
+  readonly temporal: "all" | readonly string[];
+  /** Loop order, innermost first: `"any"`, or a fixed one. */
+  readonly order: "any" | readonly string[];
+  /** Dimensions that may be unrolled over the columns (X) and rows (Y) below this level. */
+  readonly spatialX: readonly string[];
+  readonly spatialY: readonly string[];
+}
+
+/** A storage level with sizes left free. */
+export interface LevelTemplate {
+  readonly name: string;
+  readonly kind: StorageKind;
+  readonly keeps: readonly string[];
+  readonly wordBits: number;
+  /** Words of one row (vector access). */
+  readonly blockSize: SizeExpression;
+  /** Rows of one instance, rounded up; `null` is unlimited. */
+  readonly rowsPerInstance: SizeExpression | null;
+  readonly bandwidthWordsPerCycle:
+    | { readonly shared: SizeExpression }
+    | { readonly read: SizeExpression; readonly write: SizeExpression }
+    | null;
+  readonly instances: SizeExpression;
+  readonly meshX: SizeExpression;
+  readonly space: LevelSpace;
+}
+
+/**
+ * An architecture template: free sizes, levels, and the mapspace that the hardware can really execute.
+ *
+ * Free sizes are listed in the order in which minimal hardware solves them: a size may use those before it.
+ */
+export interface Target {
+  readonly name: string;
+  readonly description: string;
+  /** Where sizes, structure and constraints come from. */
+  readonly source: string;
+  readonly sizes: readonly FreeSize[];
+  /** Outermost (DRAM) first. */
+  readonly levels: readonly LevelTemplate[];
+  readonly compute: { readonly instances: SizeExpression; readonly meshX: SizeExpression; readonly macBits: number };
+  /** Name of the energy table used unless another is asked for. */
+  readonly energyTable: string;
+}
+
+/** A target's free sizes filled in, by name. */
+export type Hardware = Readonly<Record<string, number>>;
+
+/** The monomials of a level, in the target's order of sizes. */
+export interface CompiledLevel {
+  readonly template: LevelTemplate;
+  readonly blockSize: Monomial;
+  readonly rows: Monomial | null;
+  /** `rows * blockSize`, before the rows are rounded up. */
+  readonly capacityWords: Monomial | null;
+  readonly shared: Monomial | null;
+  readonly read: Monomial | null;
+  readonly write: Monomial | null;
+  readonly instances: Monomial;
+  readonly meshX: Monomial;
+  /** Children of one instance, in columns and rows. */
+  readonly fanOutX: Monomial;
+  readonly fanOutY: Monomial;
+}
+
+/** A target with its expressions read. */
+export interface CompiledTarget {
+  readonly target: Target;
+  readonly sizeNames: readonly string[];
+  readonly levels: readonly CompiledLevel[];
+  readonly computeInstances: Monomial;
+  readonly computeMeshX: Monomial;
+}
+
+/**
+ * Reads all size expressions of a target.
+ *
+ * @throws LoopnestError `input` with the path of an expression that cannot be read.
+ */
+export function compileTarget(target: Target): CompiledTarget {
+  const sizeNames = target.sizes.map((size) => size.name);
+  const read = (expression: SizeExpression, path: string) => parseMonomial(expression, sizeNames, path);
+  const computeInstances = read(target.compute.instances, "compute.instances");
+  const computeMeshX = read(target.compute.meshX, "compute.meshX");
+  const meshes = target.levels.map((level, l) => ({
+    instances: read(level.instances, `levels[${l}].instances`),
+    meshX: read(level.meshX, `levels[${l}].meshX`),
+  }));
+  const levels = target.levels.map((template, l): CompiledLevel => {
+    const own = meshes[l]!;
+    const inner = meshes[l + 1] ?? { instances: computeInstances, meshX: computeMeshX };
+    const blockSize = read(template.blockSize, `levels[${l}].blockSize`);
+    const rows = template.rowsPerInstance === null ? null : read(template.rowsPerInstance, `levels[${l}].rowsPerInstance`);
+    const bandwidth = template.bandwidthWordsPerCycle;
+    const port = (name: "shared" | "read" | "write") => {
+      const expression = (bandwidth as Record<string, SizeExpression> | null)?.[name];
+      return expression === undefined ? null : read(expression, `levels[${l}].bandwidthWordsPerCycle.${name}`);
+    };
+    return {
+      template,
+      blockSize,
+      rows,
+      capacityWords: rows === null ? null : multiply(rows, blockSize),
+      shared: port("shared"),
+      read: port("read"),
+      write: port("write"),
+      instances: own.instances,
+      meshX: own.meshX,
+      fanOutX: divide(inner.meshX, own.meshX),
+      fanOutY: divide(divide(inner.instances, inner.meshX), divide(own.instances, own.meshX)),
+    };
+  });
+  return { target, sizeNames, levels, computeInstances, computeMeshX };
+}
+
+/**
+ * Checks sizes by name against a target and returns them in the target's order; sizes left out take their default.
+ *
+ * @throws LoopnestError `input` for an unknown size, or a value that is not a multiple of the step within its range.
+ */
+export function hardwareSizes(target: Target, hardware: Hardware): Float64Array {
+  const names = target.sizes.map((size) => size.name);
+  for (const name of Object.keys(hardware)) {
+    if (names.includes(name)) continue;
+    throw new LoopnestError({
+      code: "input",
+      path: `hardware.${name}`,
+      problem: `${target.name} has no size ${name}`,
+      fix: `its sizes are ${names.join(", ")}`,
+      got: name,
+    });
+  }
+  return Float64Array.from(target.sizes, (size) => {
+    const value = hardware[size.name] ?? size.default;
+    const step = size.step ?? 1;
+    if (value >= size.min && value <= size.max && Number.isInteger(value / step)) return value;
+    throw new LoopnestError({
+      code: "input",
+      path: `hardware.${size.name}`,
+      problem: `${size.name} is ${value}`,
+      fix: `give a multiple of ${step} from ${size.min} to ${size.max}`,
+      got: value,
+    });
+  });
+}
+
+/** Sizes as a record by name. */
+export function hardwareOf(target: Target, sizes: ArrayLike<number>): Hardware {
+  return Object.fromEntries(target.sizes.map((size, i) => [size.name, sizes[i]!]));
+}
+

@@ -1,0 +1,124 @@
+import {
+  type Architecture,
+  type LoopNest,
+  type Machine,
+  type Mapping,
+  type Problem,
+  flatten,
+  machineOf,
+  problemShape,
+} from "@loopnest/mapspace";
+import { energyPj, tensorEnergyPj } from "./energy.js";
+import { walkExtents } from "./extents.js";
+import { checkFeasible } from "./feasibility.js";
+import { latencyCycles, levelCycles } from "./latency.js";
+import { type NestState, nestState } from "./nest-state.js";
+import { countTransfers } from "./transfers.js";
+import { tileVolume } from "./tile.js";
+
+/** Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words. */
+export interface TensorCounts {
+  readonly reads: number;
+  readonly updates: number;
+  readonly fills: number;
+  /** Partial sums read back to be added to: the reads of an output; 0 for an input. */
+  readonly temporalReductions: number;
+  readonly energyPj: number;
+  readonly perInstance: { readonly reads: number; readonly updates: number; readonly fills: number };
+  /** Words of the tile that one instance holds. */
+  readonly utilizedCapacity: number;
+  readonly utilizedInstances: number;
+}
+
+export interface LevelCounts {
+  readonly cycles: number;
+  /** Kept tensors only. */
+  readonly tensors: Readonly<Record<string, TensorCounts>>;
+}
+
+/** What a mapping costs on an architecture. */
+export interface Evaluation {
+  readonly macs: number;
+  readonly computeCycles: number;
+  readonly cycles: number;
+  readonly energyPj: number;
+  readonly computeEnergyPj: number;
+  /** MACs per cycle over MAC units. */
+  readonly utilization: number;
+  readonly areaMm2: number;
+  readonly levels: Readonly<Record<string, LevelCounts>>;
+  /** Counts that exceed 2^53 and are therefore rounded to a double, as paths; empty if every count is exact. */
+  readonly inexact: readonly string[];
+}
+
+/**
+ * Evaluates one mapping exactly as Timeloop does: counts and cycles to the last word, energy to rounding of doubles.
+ *
+ * @throws LoopnestError `no-fanout`, `factors`, `unkept`, `fanout` or `capacity` if the architecture cannot run the mapping;
+ * `input` or `unsupported` if one of the three is malformed.
+ */
+export function evaluate(problem: Problem, architecture: Architecture, mapping: Mapping): Evaluation {
+  const shape = problemShape(problem);
+  const nest = flatten(shape, architecture, mapping);
+  const machine = machineOf(architecture);
+  const state = nestState(shape, nest.levelCount, nest.dim.length);
+  walkExtents(state, nest);
+  countTiles(state, nest);
+  checkFeasible(state, nest, machine, architecture);
+  countTransfers(state, nest, machine, "exact");
+  return describe(state, nest, machine, architecture);
+}
+
+/** Volumes of all kept tiles; needs `walkExtents` before. */
+function countTiles(state: NestState, nest: LoopNest): void {
+  for (let l = 0; l < nest.levelCount; l++) {
+    for (let t = 0; t < state.shape.tensorCount; t++) {
+      if (((nest.keeps[l]! >> t) & 1) === 0) continue;
+      state.tileWords[t * nest.levelCount + l] = tileVolume(state.shape, t, state.extent, 2 * l * state.shape.dimCount);
+    }
+  }
+}
+
+function describe(state: NestState, nest: LoopNest, machine: Machine, architecture: Architecture): Evaluation {
+  const { levelCount, usedInstances, computeCycles } = state;
+  const macs = computeCycles * usedInstances[levelCount]!;
+  const cycles = latencyCycles(state, nest, machine, "exact");
+  const levels: Record<string, LevelCounts> = {};
+  const inexact: string[] = [];
+  const checked = (path: string, count: number) => {
+    if (!Number.isSafeInteger(count)) inexact.push(path);
+    return count;
+  };
+  architecture.levels.forEach((level, l) => {
+    const tensors: Record<string, TensorCounts> = {};
+    const instances = usedInstances[l]!;
+    state.shape.problem.tensors.forEach((tensor, t) => {
+      if (((nest.keeps[l]! >> t) & 1) === 0) return;
+      const cell = t * levelCount + l;
+      const path = `levels.${level.name}.${tensor.name}`;
+      const reads = checked(`${path}.reads`, state.reads[cell]! * instances);
+      tensors[tensor.name] = {
+        reads,
+        updates: checked(`${path}.updates`, state.updates[cell]! * instances),
+        fills: checked(`${path}.fills`, state.fills[cell]! * instances),
+        temporalReductions: tensor.role === "output" ? reads : 0,
+        energyPj: tensorEnergyPj(state, machine, t, l, "exact"),
+        perInstance: { reads: state.reads[cell]!, updates: state.updates[cell]!, fills: state.fills[cell]! },
+        utilizedCapacity: checked(`${path}.utilizedCapacity`, state.tileWords[cell]!),
+        utilizedInstances: instances,
+      };
+    });
+    levels[level.name] = { cycles: levelCycles(state, nest, machine, l, "exact"), tensors };
+  });
+  return {
+    macs: checked("macs", macs),
+    computeCycles: checked("computeCycles", computeCycles),
+    cycles: checked("cycles", cycles),
+    energyPj: energyPj(state, nest, machine, "exact"),
+    computeEnergyPj: macs * machine.macEnergyPj[0]!,
+    utilization: macs / machine.instances[levelCount]! / cycles,
+    areaMm2: machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6,
+    levels,
+    inexact,
+  };
+}

@@ -1,0 +1,51 @@
+import type { LoopNest } from "@loopnest/mapspace";
+import type { NestState } from "./nest-state.js";
+
+/**
+ * Walks the nest from the innermost loop outwards and fills what depends on products of factors alone: extents of tiles,
+ * steps of loops, visits, spatial products and instances in use, groups of children that receive the same tile (R1, R5).
+ */
+export function walkExtents(state: NestState, nest: LoopNest): void {
+  const { shape, levelCount, extent, inside, visits, spatial, usedInstances, groups, slides } = state;
+  const { dimCount, tensorCount, relevant, windowed } = shape;
+  const { start, startTemporal, end, dim, factor } = nest;
+  for (let l = levelCount - 1; l >= 0; l--) {
+    const inner = 2 * (l + 1) * dimCount;
+    const spanned = inner - dimCount;
+    const tile = spanned - dimCount;
+    for (let d = 0; d < dimCount; d++) extent[spanned + d] = extent[inner + d]!;
+    for (let t = 0; t < tensorCount; t++) {
+      groups[t * levelCount + l] = 1;
+      slides[t * levelCount + l] = 0;
+    }
+    let children = 1;
+    for (let i = start[l]!; i < startTemporal[l]!; i++) {
+      const n = factor[i]!;
+      const d = dim[i]!;
+      inside[i] = extent[spanned + d]!;
+      if (n === 1) continue;
+      extent[spanned + d]! *= n;
+      children *= n;
+      for (let t = 0; t < tensorCount; t++) {
+        if ((relevant[t]! >> d) & 1) groups[t * levelCount + l]! *= n;
+        if ((windowed[t]! >> d) & 1) slides[t * levelCount + l] = 1;
+      }
+    }
+    spatial[l] = children;
+    for (let d = 0; d < dimCount; d++) extent[tile + d] = extent[spanned + d]!;
+    let product = 1;
+    for (let i = startTemporal[l]!; i < end[l]!; i++) {
+      const d = dim[i]!;
+      inside[i] = extent[tile + d]!;
+      extent[tile + d]! *= factor[i]!;
+      product *= factor[i]!;
+    }
+    visits[l] = product;
+  }
+  usedInstances[0] = 1;
+  for (let l = 0; l < levelCount; l++) {
+    usedInstances[l + 1] = usedInstances[l]! * spatial[l]!;
+    if (l > 0) visits[l]! *= visits[l - 1]!;
+  }
+  state.computeCycles = visits[levelCount - 1]!;
+}

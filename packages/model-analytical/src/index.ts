@@ -1,0 +1,2 @@
+export { evaluate } from "./evaluate.js";
+export type { Evaluation, LevelCounts, TensorCounts } from "./evaluate.js";

@@ -1,0 +1,104 @@
+import type { ProblemShape } from "@loopnest/mapspace";
+
+/**
+ * What the model knows of one nest on the way from loops to cost: intermediate values only. `walkExtents` and
+ * `countTransfers` fill it; energy, latency and the gradients read it. One state serves any number of evaluations of nests
+ * with at most `loopCapacity` loops.
+ *
+ * Rows of `extent` hold, per dimension, a product of factors: row `2 * l` of all loops at level l and inside (the tile that
+ * level l holds), row `2 * l + 1` the same without the temporal loops of level l (the tile that its spatial loops span), row
+ * `2 * levelCount` of none (the point a MAC unit works on). The child tile below level l is row `2 * (l + 1)`.
+ *
+ * Tables over tensor t and level l are indexed `t * levelCount + l`. Counts are per instance.
+ */
+export interface NestState {
+  readonly shape: ProblemShape;
+  readonly levelCount: number;
+  readonly loopCapacity: number;
+  readonly extent: Float64Array;
+  /** Product of the loops of the same dimension inside loop i: its step in units of the dimension. */
+  readonly inside: Float64Array;
+  /** Product of the temporal loops of levels 0 to l: how often the child tile below level l is visited. */
+  readonly visits: Float64Array;
+  /** Product of the spatial loops of level l. */
+  readonly spatial: Float64Array;
+  /** Product of the spatial loops outside level l: instances in use; entry `levelCount` is the MAC units. */
+  readonly usedInstances: Float64Array;
+  /** Distinct child tiles below one instance of level l: one read serves a group of children (R5). */
+  readonly groups: Float64Array;
+  /** 1 where spatial loops of level l unroll a sliding window of t, so that tiles may coincide or be handed over. */
+  readonly slides: Uint8Array;
+
+  /** Words that one child below level l fetches from it over the whole run (R4, R6). */
+  readonly fetched: Float64Array;
+  /** How temporal reuse came to them, for hand-over and for the gradient (R4). */
+  readonly reuse: ReuseRecord;
+  /** Words that one instance of level l reads out to, or takes back from, the levels inside (R9). */
+  readonly content: Float64Array;
+  /** Words that one instance of level l takes from its neighbours (R9b). */
+  readonly peer: Float64Array;
+  /** Words of the tensor that one instance of level l owns (R8). */
+  readonly partition: Float64Array;
+
+  /** Results, for kept tensors: counts per instance, and volume of the tile held. */
+  readonly reads: Float64Array;
+  readonly updates: Float64Array;
+  readonly fills: Float64Array;
+  readonly tileWords: Float64Array;
+  /** Product of all temporal loops: cycles if no bandwidth limits. */
+  computeCycles: number;
+}
+
+/** The result of `temporalReuse` for (t, l), in the words of its comment. */
+export interface ReuseRecord {
+  /** Index of the innermost non-unit temporal loop, -1 if there is none. */
+  readonly first: Int32Array;
+  /** Index of the first loop outside `first` whose step is not reused, or one past the last loop. */
+  readonly end: Int32Array;
+  /** Visits from loop `end` outwards: how often a contiguous run of reusing steps starts anew. */
+  readonly runs: Float64Array;
+  /** F, words of a whole child tile, and S, words that a reusing step adds. */
+  readonly wholeWords: Float64Array;
+  readonly stepWords: Float64Array;
+  /** Loops outside `end` whose step coincides with the first one (R4 d): how many, and which. */
+  readonly coincidentCount: Int32Array;
+  readonly coincident: Int32Array;
+  /** 1 if some carry returns to the same tile (T_j = 0) although the first step moves. */
+  readonly returns: Uint8Array;
+}
+
+export function nestState(shape: ProblemShape, levelCount: number, loopCapacity: number): NestState {
+  const cells = shape.tensorCount * levelCount;
+  const table = () => new Float64Array(cells);
+  return {
+    shape,
+    levelCount,
+    loopCapacity,
+    extent: new Float64Array((2 * levelCount + 1) * shape.dimCount).fill(1),
+    inside: new Float64Array(loopCapacity),
+    visits: new Float64Array(levelCount),
+    spatial: new Float64Array(levelCount),
+    usedInstances: new Float64Array(levelCount + 1),
+    groups: table(),
+    slides: new Uint8Array(cells),
+    fetched: table(),
+    reuse: {
+      first: new Int32Array(cells),
+      end: new Int32Array(cells),
+      runs: table(),
+      wholeWords: table(),
+      stepWords: table(),
+      coincidentCount: new Int32Array(cells),
+      coincident: new Int32Array(cells * loopCapacity),
+      returns: new Uint8Array(cells),
+    },
+    content: table(),
+    peer: table(),
+    partition: table(),
+    reads: table(),
+    updates: table(),
+    fills: table(),
+    tileWords: table(),
+    computeCycles: 1,
+  };
+}

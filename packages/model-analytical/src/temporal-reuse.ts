@@ -1,0 +1,93 @@
+import type { LoopNest } from "@loopnest/mapspace";
+import type { NestState } from "./nest-state.js";
+import { rankExtent, tileVolume } from "./tile.js";
+
+/**
+ * Words that one child below level `l` fetches of tensor `t` over the whole run, from the temporal loops around it (R4).
+ *
+ * Take every non-unit temporal loop of level l and outside, innermost = 0, with factor n_j; one step of loop j moves the child
+ * tile by s_j (0 if t does not depend on its dimension) and, as the loops inside start again, by the translation
+ * T_0 = s_0, T_j = s_j - (s_0 + ... + s_{j-1}). A step whose translation equals T_0 reuses what it shares with its predecessor
+ * and fetches S words, any other fetches the whole tile, F words:
+ *
+ *     F = tile volume,  S = F - product over ranks of max(0, extent - |T_0|)
+ *     words = F * (N - reused) + S * reused,  N = product of all n_j
+ *     reused = sum over j with T_j = T_0 of (n_j - 1) * W_j,  W_j = product of n_i for i > j
+ *
+ * Since (n_j - 1) * W_j = W_{j-1} - W_j, the contiguous loops from the first on that reuse contribute N - runs, where `runs` is
+ * the product of the loops outside them. If the first loop is irrelevant to t then S = 0, and this is the familiar rule that
+ * the tensor stays put under the innermost irrelevant loops.
+ *
+ * A physical buffer would also reuse an overlap after a carry, and along a window loop that is not innermost; Timeloop does
+ * not (it compares the stride of a step with the last one only), and this follows it.
+ *
+ * Between integers this is the same expression. It jumps where a factor reaches 1 and its loop drops out of the order, and
+ * has a kink where T_0 reaches the tile's extent.
+ */
+export function temporalReuse(state: NestState, nest: LoopNest, t: number, l: number): number {
+  const { shape, levelCount, extent, inside, visits, reuse, loopCapacity } = state;
+  const { dimCount, relevant, windowed, rankOf, coefficientOf } = shape;
+  const { startTemporal, end, dim, factor } = nest;
+  const cell = t * levelCount + l;
+  const row = 2 * (l + 1) * dimCount;
+  const all = visits[l]!;
+  let first = -1;
+  let firstStep = 0;
+  /** The one rank in which the tile has moved so far, -1 if it has not, and how far. */
+  let movedRank = -1;
+  let moved = 0;
+  /** Product of the loops inside the current one. */
+  let inner = 1;
+  let contiguous = true;
+  let runs = 1;
+  let endOfRun = dim.length;
+  let reusedOutside = 0;
+  let coincidences = 0;
+  let returns = 0;
+
+  scan: for (let level = l; level >= 0; level--) {
+    for (let i = startTemporal[level]!; i < end[level]!; i++) {
+      const n = factor[i]!;
+      if (n === 1) continue;
+      const d = dim[i]!;
+      let reused = moved === 0;
+      let decided = false;
+      if ((relevant[t]! >> d) & 1) {
+        const rank = rankOf[t * dimCount + d]!;
+        const step = coefficientOf[t * dimCount + d]! * inside[i]!;
+        if (first < 0) firstStep = step;
+        // Without a window consecutive tiles share nothing (S = F); moved in two ranks, no T_j can equal T_0 or 0.
+        decided = ((windowed[t]! >> d) & 1) === 0 || (movedRank >= 0 && rank !== movedRank);
+        reused = !decided && step - moved === firstStep;
+        if (!decided && firstStep !== 0 && step === moved) returns = 1;
+        movedRank = rank;
+        moved += step;
+      }
+      if (first < 0) first = i;
+      if (contiguous && !reused) {
+        contiguous = false;
+        runs = all / inner;
+        endOfRun = i;
+      } else if (!contiguous && reused) {
+        reusedOutside += all / inner - all / (inner * n);
+        reuse.coincident[cell * loopCapacity + coincidences++] = i;
+      }
+      if (decided) break scan;
+      inner *= n;
+    }
+  }
+  const wholeWords = tileVolume(shape, t, extent, row);
+  let stepWords = 0;
+  if (firstStep !== 0) {
+    const width = rankExtent(shape, rankOf[t * dimCount + dim[first]!]!, extent, row);
+    stepWords = firstStep < width ? (wholeWords / width) * firstStep : wholeWords;
+  }
+  reuse.first[cell] = first;
+  reuse.end[cell] = endOfRun;
+  reuse.runs[cell] = runs;
+  reuse.wholeWords[cell] = wholeWords;
+  reuse.stepWords[cell] = stepWords;
+  reuse.coincidentCount[cell] = coincidences;
+  reuse.returns[cell] = returns;
+  return wholeWords * (runs - reusedOutside) + stepWords * (all - runs + reusedOutside);
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from "vitest/config";
+
+// Workspace packages resolve to their sources, so tests of packages need no build.
+const conditions = ["@loopnest/source", "module", "node", "development|production"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "packages",
+          include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Tests in apps/cli/test run the built program: `npm test` builds it first.
+          name: "cli",
+          include: ["apps/cli/src/**/*.test.ts", "apps/cli/test/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
