@@ -31,3 +31,11 @@ export type {
   Target,
 } from "./target.js";
 export { gemmini } from "./targets/gemmini.js";
+export { squeeze } from "./squeeze.js";
+export { mapspace } from "./mapspace.js";
+export type { LoopKind, Mapspace, Slot } from "./mapspace.js";
+export { emptyNeeds } from "./needs.js";
+export type { Needs } from "./needs.js";
+export { minimalHardware } from "./minimal-hardware.js";
+export type { MinimalHardware } from "./minimal-hardware.js";
+export type { Cost, CostSeed, LayerModel, PerformanceModel, Rounding } from "./performance-model.js";

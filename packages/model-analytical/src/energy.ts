@@ -1,6 +1,5 @@
-import type { LoopNest, Machine } from "@loopnest/mapspace";
+import type { LoopNest, Machine, Rounding } from "@loopnest/mapspace";
 import type { NestState } from "./nest-state.js";
-import type { Rounding } from "./transfers.js";
 
 /** Vector accesses of one instance of level l to tensor t: every kind of access fills rows of its own (R10). */
 export function vectorAccesses(state: NestState, cell: number, blockSize: number, rounding: Rounding): number {

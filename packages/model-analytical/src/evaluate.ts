@@ -14,7 +14,6 @@ import { checkFeasible } from "./feasibility.js";
 import { latencyCycles, levelCycles } from "./latency.js";
 import { type NestState, nestState } from "./nest-state.js";
 import { countTransfers } from "./transfers.js";
-import { tileVolume } from "./tile.js";
 
 /** Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words. */
 export interface TensorCounts {
@@ -63,20 +62,9 @@ export function evaluate(problem: Problem, architecture: Architecture, mapping: 
   const machine = machineOf(architecture);
   const state = nestState(shape, nest.levelCount, nest.dim.length);
   walkExtents(state, nest);
-  countTiles(state, nest);
   checkFeasible(state, nest, machine, architecture);
   countTransfers(state, nest, machine, "exact");
   return describe(state, nest, machine, architecture);
-}
-
-/** Volumes of all kept tiles; needs `walkExtents` before. */
-function countTiles(state: NestState, nest: LoopNest): void {
-  for (let l = 0; l < nest.levelCount; l++) {
-    for (let t = 0; t < state.shape.tensorCount; t++) {
-      if (((nest.keeps[l]! >> t) & 1) === 0) continue;
-      state.tileWords[t * nest.levelCount + l] = tileVolume(state.shape, t, state.extent, 2 * l * state.shape.dimCount);
-    }
-  }
 }
 
 function describe(state: NestState, nest: LoopNest, machine: Machine, architecture: Architecture): Evaluation {

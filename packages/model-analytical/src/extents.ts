@@ -1,9 +1,11 @@
 import type { LoopNest } from "@loopnest/mapspace";
 import type { NestState } from "./nest-state.js";
+import { tileVolume } from "./tile.js";
 
 /**
  * Walks the nest from the innermost loop outwards and fills what depends on products of factors alone: extents of tiles,
- * steps of loops, visits, spatial products and instances in use, groups of children that receive the same tile (R1, R5).
+ * steps of loops, visits, spatial products and instances in use, groups of children that receive the same tile (R5), and
+ * the words of every kept tile (R1).
  */
 export function walkExtents(state: NestState, nest: LoopNest): void {
   const { shape, levelCount, extent, inside, visits, spatial, usedInstances, groups, slides } = state;
@@ -48,4 +50,9 @@ export function walkExtents(state: NestState, nest: LoopNest): void {
     if (l > 0) visits[l]! *= visits[l - 1]!;
   }
   state.computeCycles = visits[levelCount - 1]!;
+  for (let l = 0; l < levelCount; l++) {
+    for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
+      if (kept & 1) state.tileWords[t * levelCount + l] = tileVolume(shape, t, extent, 2 * l * dimCount);
+    }
+  }
 }

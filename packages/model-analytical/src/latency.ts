@@ -1,6 +1,5 @@
-import type { LoopNest, Machine } from "@loopnest/mapspace";
+import type { LoopNest, Machine, Rounding } from "@loopnest/mapspace";
 import type { NestState } from "./nest-state.js";
-import type { Rounding } from "./transfers.js";
 
 /** The port of a level that limits it: none, read, write, or the shared one. */
 export type Port = 0 | 1 | 2 | 3;
@@ -33,13 +32,16 @@ function demandOf(state: NestState, nest: LoopNest, l: number): typeof demand {
  */
 export function levelCycles(state: NestState, nest: LoopNest, machine: Machine, l: number, rounding: Rounding): number {
   const { computeCycles } = state;
+  const bandwidthRead = machine.bandwidthRead[l]!;
+  const bandwidthWrite = machine.bandwidthWrite[l]!;
+  const bandwidthShared = machine.bandwidthShared[l]!;
+  const unlimited = Number.POSITIVE_INFINITY;
+  if (bandwidthShared === unlimited && bandwidthRead === unlimited && bandwidthWrite === unlimited) return computeCycles;
   const { read, write } = demandOf(state, nest, l);
   let slowdown = 1;
-  if (machine.bandwidthRead[l]! < read) slowdown = Math.min(slowdown, machine.bandwidthRead[l]! / read);
-  if (machine.bandwidthWrite[l]! < write) slowdown = Math.min(slowdown, machine.bandwidthWrite[l]! / write);
-  if (machine.bandwidthShared[l]! < write + read) {
-    slowdown = Math.min(slowdown, machine.bandwidthShared[l]! / (write + read));
-  }
+  if (bandwidthRead < read) slowdown = Math.min(slowdown, bandwidthRead / read);
+  if (bandwidthWrite < write) slowdown = Math.min(slowdown, bandwidthWrite / write);
+  if (bandwidthShared < write + read) slowdown = Math.min(slowdown, bandwidthShared / (write + read));
   const cycles = computeCycles / slowdown;
   return rounding === "exact" ? Math.ceil(cycles) : cycles;
 }

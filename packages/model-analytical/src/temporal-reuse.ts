@@ -25,7 +25,7 @@ import { rankExtent, tileVolume } from "./tile.js";
  * has a kink where T_0 reaches the tile's extent.
  */
 export function temporalReuse(state: NestState, nest: LoopNest, t: number, l: number): number {
-  const { shape, levelCount, extent, inside, visits, reuse, loopCapacity } = state;
+  const { shape, levelCount, extent, inside, visits, tileWords, reuse, loopCapacity } = state;
   const { dimCount, relevant, windowed, rankOf, coefficientOf } = shape;
   const { startTemporal, end, dim, factor } = nest;
   const cell = t * levelCount + l;
@@ -76,7 +76,8 @@ export function temporalReuse(state: NestState, nest: LoopNest, t: number, l: nu
       inner *= n;
     }
   }
-  const wholeWords = tileVolume(shape, t, extent, row);
+  const childKeeps = l + 1 < levelCount && ((nest.keeps[l + 1]! >> t) & 1) === 1;
+  const wholeWords = childKeeps ? tileWords[cell + 1]! : tileVolume(shape, t, extent, row);
   let stepWords = 0;
   if (firstStep !== 0) {
     const width = rankExtent(shape, rankOf[t * dimCount + dim[first]!]!, extent, row);

@@ -1,30 +1,7 @@
-import type { LoopNest, Machine } from "@loopnest/mapspace";
-import { type SharedTraffic, handOver } from "./hand-over.js";
+import type { LoopNest, Machine, Rounding } from "@loopnest/mapspace";
+import { countFetches } from "./fetches.js";
 import type { NestState } from "./nest-state.js";
 import { countPartitions } from "./partition.js";
-import { slidingGroups } from "./sliding-groups.js";
-import { temporalReuse } from "./temporal-reuse.js";
-import { tileVolume } from "./tile.js";
-
-/**
- * Whether children of level l may share or hand over tiles other than by the plain product of irrelevant loops: where spatial
- * loops unroll a window, or where some step leaves tiles in place (T_j = 0) that several children hold.
- */
-function maySlide(state: NestState, nest: LoopNest, t: number, l: number): boolean {
-  const cell = t * state.levelCount + l;
-  if (state.spatial[l] === 1) return false;
-  if (l === state.levelCount - 1) {
-    if (state.groups[cell] === state.spatial[l] && state.slides[cell] === 0) return false;
-    temporalReuse(state, nest, t, l);
-    return true;
-  }
-  return state.slides[cell] === 1 || state.reuse.returns[cell] === 1;
-}
-
-/** Whether counts are rounded as Timeloop rounds them, or left as the smooth extension. */
-export type Rounding = "exact" | "smooth";
-
-const shared: SharedTraffic = { read: 0, received: 0, handedOver: 0 };
 
 /**
  * Reads, updates and fills per instance of every kept tensor (R2, R3, R5 to R9). Tensors are independent of each other.
@@ -40,8 +17,8 @@ const shared: SharedTraffic = { read: 0, received: 0, handedOver: 0 };
  * The first visit of every output word is not read (hence the partition), but its refill from outside does count.
  */
 export function countTransfers(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): void {
-  const { shape, levelCount, extent, visits, spatial, usedInstances, groups, slides, fetched, content, peer } = state;
-  const { tensorCount, dimCount, isOutput } = shape;
+  const { shape, levelCount, spatial, usedInstances, groups, fetched, content, peer } = state;
+  const { tensorCount, isOutput, windowed } = shape;
   const { keeps } = nest;
   const exact = rounding === "exact";
   for (let t = 0; t < tensorCount; t++) {
@@ -52,21 +29,10 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
     for (let l = levelCount - 1; l >= 0 && l >= outermost - 1; l--) {
       const cell = t * levelCount + l;
       let handedOver = 0;
-      const isMac = l === levelCount - 1;
-      if (childKeeps || slides[cell] === 1) {
-        // A MAC unit takes every word anew: no reuse whatever the loops (R3).
-        let words = isMac ? visits[l]! : temporalReuse(state, nest, t, l);
-        if (maySlide(state, nest, t, l)) {
-          if (handOver(state, nest, machine, t, l, shared)) {
-            words = shared.received;
-            groups[cell] = shared.read / shared.received;
-            handedOver = shared.handedOver;
-          } else {
-            groups[cell] = slidingGroups(state, nest, t, l);
-          }
-        }
-        fetched[cell] = words;
-        served = (childKeeps ? words : served) * groups[cell]!;
+      // Below a level that is passed by only the sharing counts, and only a window can change that from plain groups.
+      if (childKeeps || (windowed[t] !== 0 && spatial[l]! > 1)) {
+        handedOver = countFetches(state, nest, machine, t, l);
+        served = (childKeeps ? fetched[cell]! : served) * groups[cell]!;
       } else {
         served *= groups[cell]!;
       }
@@ -89,7 +55,6 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
     for (let l = outermost; l < levelCount; l++) {
       if (((keeps[l]! >> t) & 1) === 0) continue;
       const cell = t * levelCount + l;
-      state.tileWords[cell] = tileVolume(shape, t, extent, 2 * l * dimCount);
       const accesses = content[cell]! + peer[cell]!;
       if (isOutput[t] === 1) {
         const reads = accesses - state.partition[cell]!;

@@ -1,0 +1,115 @@
+import { LoopnestError } from "./errors.js";
+import { type LoopNest, emptyNest } from "./nest.js";
+import type { Problem } from "./problem.js";
+import { type ProblemShape, problemShape } from "./shape.js";
+import { squeeze } from "./squeeze.js";
+import type { LevelTemplate, Target } from "./target.js";
+
+/** How a loop runs: unrolled over columns or rows, or in time. */
+export type LoopKind = "X" | "Y" | "temporal";
+
+/** A place where a part of a dimension may go. Slot i is loop i of the mapspace's nest, in its base order. */
+export interface Slot {
+  readonly level: number;
+  readonly kind: LoopKind;
+  readonly dim: number;
+}
+
+/**
+ * All mappings that a target's hardware can execute for a problem: every way to write each bound as a product over the slots
+ * of its dimension, times the loop orders of the levels that leave them free.
+ */
+export interface Mapspace {
+  readonly target: Target;
+  readonly problem: Problem;
+  /** Of the problem without its unit dimensions. */
+  readonly shape: ProblemShape;
+  /** Innermost first, as in a nest. */
+  readonly slots: readonly Slot[];
+  /** Slots of every dimension, innermost first. */
+  readonly slotsOf: readonly (readonly number[])[];
+  /** Levels whose loops may be reordered, outermost first. */
+  readonly freeOrder: readonly number[];
+  /** A nest with one loop per slot, all factors 1 except each dimension's outermost slot, which holds its bound. */
+  nest(): LoopNest;
+}
+
+/**
+ * The mapspace of a problem on a target.
+ *
+ * @throws LoopnestError `infeasible` if a dimension has no slot at all; `unsupported` if a tensor's name is kept by no level.
+ */
+export function mapspace(target: Target, problem: Problem): Mapspace {
+  const shape = problemShape(squeeze(problem));
+  const levels = target.levels.map((level) => {
+    const x = indices(shape, level.space.spatialX);
+    const y = indices(shape, level.space.spatialY);
+    return { x, y, temporal: temporalDims(shape, level), keeps: keepBits(shape, level) };
+  });
+  checkKept(shape, target);
+  const slots: Slot[] = [];
+  for (let level = levels.length - 1; level >= 0; level--) {
+    const { x, y, temporal } = levels[level]!;
+    for (const dim of x) slots.push({ level, kind: "X", dim });
+    for (const dim of y) slots.push({ level, kind: "Y", dim });
+    for (const dim of temporal) slots.push({ level, kind: "temporal", dim });
+  }
+  const slotsOf = shape.dims.map((_, d) => slots.flatMap((slot, i) => (slot.dim === d ? [i] : [])));
+  slotsOf.forEach((own, d) => {
+    if (own.length > 0) return;
+    throw new LoopnestError({
+      code: "infeasible",
+      path: `problem.dims.${shape.dims[d]}`,
+      problem: `${target.name} can iterate ${shape.dims[d]} at no level`,
+      fix: "allow it in the space of a level",
+      dim: shape.dims[d]!,
+    });
+  });
+  return {
+    target,
+    problem,
+    shape,
+    slots,
+    slotsOf,
+    freeOrder: target.levels.flatMap((level, l) =>
+      level.space.order === "any" && levels[l]!.temporal.length > 1 ? [l] : [],
+    ),
+    nest() {
+      const nest = emptyNest(levels);
+      slotsOf.forEach((own, d) => {
+        nest.factor[own[own.length - 1]!] = shape.bounds[d]!;
+      });
+      return nest;
+    },
+  };
+}
+
+function indices(shape: ProblemShape, dims: readonly string[]): number[] {
+  return dims.map((dim) => shape.dims.indexOf(dim)).filter((d) => d >= 0);
+}
+
+/** Temporal dimensions of a level, innermost first; those that a fixed order does not name come outermost. */
+function temporalDims(shape: ProblemShape, level: LevelTemplate): number[] {
+  const { temporal, order } = level.space;
+  const allowed = temporal === "all" ? shape.dims.map((_, d) => d) : indices(shape, temporal);
+  if (order === "any") return allowed;
+  const fixed = indices(shape, order).filter((d) => allowed.includes(d));
+  return [...fixed, ...allowed.filter((d) => !fixed.includes(d))];
+}
+
+function keepBits(shape: ProblemShape, level: LevelTemplate): number {
+  return shape.problem.tensors.reduce((bits, tensor, t) => (level.keeps.includes(tensor.name) ? bits | (1 << t) : bits), 0);
+}
+
+function checkKept(shape: ProblemShape, target: Target): void {
+  for (const { name } of shape.problem.tensors) {
+    if (target.levels.some((level) => level.keeps.includes(name))) continue;
+    throw new LoopnestError({
+      code: "unsupported",
+      path: "problem.tensors",
+      problem: `no level of ${target.name} keeps ${name}`,
+      fix: `name the tensors as ${target.name} does: ${target.levels[0]!.keeps.join(", ")}`,
+      tensor: name,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { type LayerModel, type Problem, type Target, mapspace } from "@loopnest/mapspace";
+import { energyPj } from "./energy.js";
+import { walkExtents } from "./extents.js";
+import { usedWords } from "./feasibility.js";
+import { adjoints } from "./gradient/adjoints.js";
+import { nestGradient } from "./gradient/nest-gradient.js";
+import { latencyCycles } from "./latency.js";
+import { nestState } from "./nest-state.js";
+import { countTransfers } from "./transfers.js";
+
+/** The closed form for one layer on a target: see `LayerModel` for the order of calls. */
+export function analyticalLayer(target: Target, problem: Problem): LayerModel {
+  const space = mapspace(target, problem);
+  const state = nestState(space.shape, target.levels.length, space.slots.length);
+  const adjoint = adjoints(state);
+  return {
+    space,
+    needs(nest, out) {
+      walkExtents(state, nest);
+      for (let l = 0; l < nest.levelCount; l++) {
+        let x = 1;
+        let y = 1;
+        for (let i = nest.start[l]!; i < nest.startY[l]!; i++) x *= nest.factor[i]!;
+        for (let i = nest.startY[l]!; i < nest.startTemporal[l]!; i++) y *= nest.factor[i]!;
+        out.words[l] = usedWords(state, nest, l);
+        out.x[l] = x;
+        out.y[l] = y;
+      }
+    },
+    evaluate(nest, machine, rounding, out) {
+      countTransfers(state, nest, machine, rounding);
+      out.energyPj = energyPj(state, nest, machine, rounding);
+      out.latencyCycles = latencyCycles(state, nest, machine, rounding);
+    },
+    gradient(nest, machine, seed, toFactors, toMachine) {
+      nestGradient(state, nest, machine, seed.energy, seed.latency, seed.needs, adjoint, toFactors, toMachine);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { LoopNest, Machine } from "@loopnest/mapspace";
+import { type SharedTraffic, handOver } from "./hand-over.js";
+import type { NestState } from "./nest-state.js";
+import { slidingGroups } from "./sliding-groups.js";
+import { temporalReuse } from "./temporal-reuse.js";
+
+const shared: SharedTraffic = { read: 0, received: 0, handedOver: 0 };
+
+/**
+ * Fills `fetched` (words per child below level l over the whole run) and, where tiles of children may coincide, `groups`.
+ *
+ * A MAC unit fetches its point in every step (R3), any other child what temporal reuse leaves (R4). Children are looked at one
+ * by one (R5, R6) only where that can matter: spatial loops unroll a window of t; or some step leaves tiles in place while
+ * several children hold the same one, which for MAC units may be any step of an irrelevant loop.
+ *
+ * @returns Words handed over between neighbours below one instance of level l.
+ */
+export function countFetches(state: NestState, nest: LoopNest, machine: Machine, t: number, l: number): number {
+  const { levelCount, visits, spatial, groups, slides, fetched, reuse } = state;
+  const cell = t * levelCount + l;
+  const isMac = l === levelCount - 1;
+  if (isMac && slides[cell] === 0 && groups[cell] === spatial[l]) {
+    fetched[cell] = visits[l]!;
+    return 0;
+  }
+  const words = temporalReuse(state, nest, t, l);
+  fetched[cell] = isMac ? visits[l]! : words;
+  if (spatial[l] === 1 || !(isMac || slides[cell] === 1 || reuse.returns[cell] === 1)) return 0;
+  if (!handOver(state, nest, machine, t, l, shared)) {
+    groups[cell] = slidingGroups(state, nest, t, l);
+    return 0;
+  }
+  fetched[cell] = shared.received;
+  groups[cell] = shared.read / shared.received;
+  return shared.handedOver;
+}

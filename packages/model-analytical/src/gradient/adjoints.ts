@@ -1,0 +1,44 @@
+import type { NestState } from "../nest-state.js";
+
+/**
+ * Derivatives of the objective on their way from cost back to the loops. Every entry belongs to the value of the same name
+ * in `NestState`; `log...` entries are derivatives with respect to the logarithm of that value.
+ */
+export interface Adjoints {
+  /** Per row and dimension of `extent`. */
+  readonly logExtent: Float64Array;
+  /** Per loop: of the product of the loops of the same dimension inside it. */
+  readonly logInside: Float64Array;
+  /** Per loop index i: of the product of the temporal loops at and outside i. */
+  readonly logVisitsFrom: Float64Array;
+  readonly logUsedInstances: Float64Array;
+  readonly reads: Float64Array;
+  readonly updates: Float64Array;
+  readonly fills: Float64Array;
+  /** Running sum per dimension while derivatives are handed down to loops. */
+  readonly perDim: Float64Array;
+}
+
+export function adjoints(state: NestState): Adjoints {
+  const table = () => new Float64Array(state.reads.length);
+  return {
+    logExtent: new Float64Array(state.extent.length),
+    logInside: new Float64Array(state.loopCapacity),
+    logVisitsFrom: new Float64Array(state.loopCapacity + 1),
+    logUsedInstances: new Float64Array(state.levelCount + 1),
+    reads: table(),
+    updates: table(),
+    fills: table(),
+    perDim: new Float64Array(state.shape.dimCount),
+  };
+}
+
+export function clear(adjoint: Adjoints): void {
+  adjoint.logExtent.fill(0);
+  adjoint.logInside.fill(0);
+  adjoint.logVisitsFrom.fill(0);
+  adjoint.logUsedInstances.fill(0);
+  adjoint.reads.fill(0);
+  adjoint.updates.fill(0);
+  adjoint.fills.fill(0);
+}

@@ -1,0 +1,81 @@
+import type { LoopNest, Machine } from "@loopnest/mapspace";
+import { tensorEnergyPj } from "../energy.js";
+import { NO_PORT, READ_PORT, SHARED_PORT, WRITE_PORT, latencyCycles, levelCycles, limitingPort } from "../latency.js";
+import type { NestState } from "../nest-state.js";
+import type { Adjoints } from "./adjoints.js";
+
+/**
+ * From energy to counts, instances and the machine: with `energy = accesses / blockSize * energyPerVectorAccess * instances`,
+ * every access costs the same wherever it comes from.
+ *
+ * @param seed Derivative of the objective with respect to energy.
+ */
+export function energyGradient(
+  state: NestState,
+  nest: LoopNest,
+  machine: Machine,
+  seed: number,
+  adjoint: Adjoints,
+  toMachine: Machine,
+): void {
+  const { levelCount, usedInstances, computeCycles } = state;
+  const macs = computeCycles * usedInstances[levelCount]!;
+  const compute = seed * macs * machine.macEnergyPj[0]!;
+  toMachine.macEnergyPj[0]! += seed * macs;
+  adjoint.logUsedInstances[levelCount]! += compute;
+  adjoint.logVisitsFrom[0]! += compute;
+  for (let l = 0; l < levelCount; l++) {
+    const perAccess = machine.energyPerVectorAccessPj[l]!;
+    const weight = (seed * perAccess * usedInstances[l]!) / machine.blockSize[l]!;
+    for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
+      if ((kept & 1) === 0) continue;
+      const cell = t * levelCount + l;
+      const energy = seed * tensorEnergyPj(state, machine, t, l, "smooth");
+      adjoint.reads[cell]! += weight;
+      adjoint.updates[cell]! += weight;
+      adjoint.fills[cell]! += weight;
+      adjoint.logUsedInstances[l]! += energy;
+      toMachine.energyPerVectorAccessPj[l]! += energy / perAccess;
+      toMachine.blockSize[l]! -= energy / machine.blockSize[l]!;
+    }
+  }
+}
+
+/**
+ * From latency to counts and the machine, along the slowest resource alone: compute, or one port of one level. Where two are
+ * equally slow (a kink) the first of compute, then levels from the outermost, is taken.
+ *
+ * @param seed Derivative of the objective with respect to latency.
+ */
+export function latencyGradient(
+  state: NestState,
+  nest: LoopNest,
+  machine: Machine,
+  seed: number,
+  adjoint: Adjoints,
+  toMachine: Machine,
+): void {
+  const cycles = latencyCycles(state, nest, machine, "smooth");
+  if (cycles === state.computeCycles) {
+    adjoint.logVisitsFrom[0]! += seed * cycles;
+    return;
+  }
+  let slowest = 0;
+  while (levelCycles(state, nest, machine, slowest, "smooth") !== cycles) slowest++;
+  const port = limitingPort(state, nest, machine, slowest);
+  if (port === NO_PORT) return;
+  const field = ({ [READ_PORT]: "bandwidthRead", [WRITE_PORT]: "bandwidthWrite", [SHARED_PORT]: "bandwidthShared" } as const)[
+    port
+  ];
+  const bandwidth = machine[field][slowest]!;
+  toMachine[field][slowest]! -= (seed * cycles) / bandwidth;
+  for (let t = 0, kept = nest.keeps[slowest]!; kept !== 0; t++, kept >>= 1) {
+    if ((kept & 1) === 0) continue;
+    const cell = t * state.levelCount + slowest;
+    if (port !== WRITE_PORT) adjoint.reads[cell]! += seed / bandwidth;
+    if (port !== READ_PORT) {
+      adjoint.updates[cell]! += seed / bandwidth;
+      adjoint.fills[cell]! += seed / bandwidth;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { LoopNest } from "@loopnest/mapspace";
+import type { NestState } from "../nest-state.js";
+import type { Adjoints } from "./adjoints.js";
+
+/** From products of factors to the factors themselves: `walkExtents` in reverse. Adds to `toFactors[i]`, d / d log factor i. */
+export function loopGradient(state: NestState, nest: LoopNest, adjoint: Adjoints, toFactors: Float64Array): void {
+  const { levelCount, shape } = state;
+  const { dimCount } = shape;
+  const { start, startTemporal, end, dim } = nest;
+  const { perDim, logExtent, logInside, logVisitsFrom, logUsedInstances } = adjoint;
+
+  // A loop is part of every tile at its level and outside, and of the steps of the loops of its dimension outside it.
+  perDim.fill(0);
+  let instancesInside = 0;
+  for (let l = 1; l <= levelCount; l++) instancesInside += logUsedInstances[l]!;
+  for (let l = 0; l < levelCount; l++) {
+    const tile = 2 * l * dimCount;
+    for (let d = 0; d < dimCount; d++) perDim[d]! += logExtent[tile + d]!;
+    for (let i = end[l]! - 1; i >= startTemporal[l]!; i--) {
+      toFactors[i]! += perDim[dim[i]!]!;
+      perDim[dim[i]!]! += logInside[i]!;
+    }
+    for (let d = 0; d < dimCount; d++) perDim[d]! += logExtent[tile + dimCount + d]!;
+    for (let i = startTemporal[l]! - 1; i >= start[l]!; i--) {
+      toFactors[i]! += perDim[dim[i]!]! + instancesInside;
+      perDim[dim[i]!]! += logInside[i]!;
+    }
+    instancesInside -= logUsedInstances[l + 1]!;
+  }
+
+  let visits = 0;
+  for (let l = levelCount - 1; l >= 0; l--) {
+    for (let i = start[l]!; i < startTemporal[l]!; i++) visits += logVisitsFrom[i]!;
+    for (let i = startTemporal[l]!; i < end[l]!; i++) {
+      visits += logVisitsFrom[i]!;
+      toFactors[i]! += visits;
+    }
+  }
+}

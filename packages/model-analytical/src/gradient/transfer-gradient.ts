@@ -1,0 +1,52 @@
+import type { LoopNest } from "@loopnest/mapspace";
+import type { NestState } from "../nest-state.js";
+import { tileVolumeGradient } from "../tile.js";
+import type { Adjoints } from "./adjoints.js";
+import { groupsGradient } from "./groups-gradient.js";
+import { reuseGradient } from "./reuse-gradient.js";
+
+/** From reads, updates and fills back to loops: `countTransfers` in reverse. Words handed over are held fixed. */
+export function transferGradient(state: NestState, nest: LoopNest, adjoint: Adjoints, toFactors: Float64Array): void {
+  const { shape, levelCount, groups, fetched, content } = state;
+  const { keeps } = nest;
+  for (let t = 0; t < shape.tensorCount; t++) {
+    let outermost = 0;
+    while (outermost < levelCount && ((keeps[outermost]! >> t) & 1) === 0) outermost++;
+    let passedDown = 0;
+    for (let l = outermost; l < levelCount; l++) {
+      const cell = t * levelCount + l;
+      let toContent = passedDown;
+      if ((keeps[l]! >> t) & 1) {
+        toContent += adjoint.reads[cell]! + (shape.isOutput[t] === 1 ? adjoint.updates[cell]! : 0);
+      }
+      groupsGradient(state, nest, t, l, toContent * content[cell]!, adjoint, toFactors);
+      const isMac = l === levelCount - 1;
+      if (!isMac && ((keeps[l + 1]! >> t) & 1) === 0) {
+        passedDown = toContent * groups[cell]!;
+        continue;
+      }
+      passedDown = 0;
+      const toFetched = toContent * groups[cell]! + (isMac ? 0 : adjoint.fills[cell + 1]!);
+      if (isMac) adjoint.logVisitsFrom[0]! += toFetched * fetched[cell]!;
+      else reuseGradient(state, nest, t, l, toFetched * fetched[cell]!, adjoint);
+    }
+    if (shape.isOutput[t] === 1) partitionGradient(state, nest, t, adjoint);
+  }
+}
+
+/** Reads of an output are its content less its partition (first-read elision): `countPartitions` in reverse. */
+function partitionGradient(state: NestState, nest: LoopNest, t: number, adjoint: Adjoints): void {
+  const { shape, levelCount, extent, spatial, partition } = state;
+  const { dimCount } = shape;
+  let toLogPartition = 0;
+  for (let l = levelCount - 1; l >= 0; l--) {
+    const cell = t * levelCount + l;
+    if ((nest.keeps[l]! >> t) & 1) toLogPartition -= adjoint.reads[cell]! * partition[cell]!;
+    if (l === 0) tileVolumeGradient(shape, t, extent, 0, toLogPartition, adjoint.logExtent);
+    else if (spatial[l - 1] !== 1) {
+      const inner = 2 * l * dimCount;
+      tileVolumeGradient(shape, t, extent, inner, toLogPartition, adjoint.logExtent);
+      tileVolumeGradient(shape, t, extent, inner - dimCount, -toLogPartition, adjoint.logExtent);
+    }
+  }
+}

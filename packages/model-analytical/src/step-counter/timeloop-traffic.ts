@@ -1,0 +1,114 @@
+import type { Boundary, Move } from "./boundary.js";
+import { type Delta, freshPoints } from "./fresh-points.js";
+
+/** Columns and rows by which children find their neighbours. */
+export interface Mesh {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Words that cross a boundary over the whole run, for one instance of the parent. */
+export interface Traffic {
+  /** Words read once for m children each, by m. */
+  readonly wordsByReceivers: ReadonlyMap<number, number>;
+  /** Words that children took from a neighbour instead. */
+  readonly handedOver: number;
+}
+
+/**
+ * Walks a boundary as Timeloop does and counts what crosses it (R3 to R6 of the golden vectors' rules).
+ *
+ * Of every loop iterations 0 and 1 are run, iteration 1 standing for all that remain. In a step a child asks for
+ *
+ * - its whole tile in the first step, and always if it is a MAC unit (R3);
+ * - the points that its last tile did not hold, if the distance it has moved is that of the last step or the last one is
+ *   unknown;
+ * - otherwise its whole tile, after which the distance is unknown again (R4).
+ *
+ * Children that ask for the same points share one read (R5). A child whose points a neighbour asked for in the step before takes
+ * them from there, provided that this leaves fewer groups to read for (R6).
+ */
+export function timeloopTraffic(boundary: Boundary, mesh: Mesh): Traffic {
+  const { children, childIsMac } = boundary;
+  const fresh = freshPoints(boundary.tile);
+  const wordsByReceivers = new Map<number, number>();
+  let handedOver = 0;
+  let position: number | undefined;
+  let distance: number | undefined;
+  let previous: Request = { shape: -1, at: [] };
+
+  for (const step of representativeSteps(boundary.temporal)) {
+    let asked: Delta = fresh.whole;
+    if (position !== undefined && !childIsMac) {
+      const moved = step.position - position;
+      if (distance === undefined || distance === moved) {
+        asked = fresh.after(moved);
+        distance = moved;
+      } else {
+        distance = undefined;
+      }
+    }
+    position = step.position;
+    const words = asked.points.length;
+    const at = children.map((offset) => offset + step.position + (asked.points[0] ?? 0));
+    const current: Request = { shape: asked.shape, at };
+    if (words > 0) {
+      const everyone = groupsOf(at, () => true);
+      const unserved = groupsOf(at, (i) => !neighbourHas(current, previous, i, mesh));
+      const readFor = unserved.size < everyone.size ? unserved : everyone;
+      let receivers = 0;
+      for (const m of readFor.values()) {
+        receivers += m;
+        wordsByReceivers.set(m, (wordsByReceivers.get(m) ?? 0) + words * step.weight);
+      }
+      handedOver += (children.length - receivers) * words * step.weight;
+    }
+    previous = current;
+  }
+  return { wordsByReceivers, handedOver };
+}
+
+/** Steps that `timeloopTraffic` takes, times children. */
+export function timeloopStepCount({ temporal, children }: Boundary): number {
+  return 2 ** temporal.length * children.length;
+}
+
+/** What one step asks for: points of one shape, `at[i]` the first of them for child i. */
+interface Request {
+  readonly shape: number;
+  readonly at: readonly number[];
+}
+
+/** Iterations 0 and 1 of every loop in order: where the tile lies, and how many real steps each one stands for. */
+function* representativeSteps(loops: readonly Move[]): Generator<{ position: number; weight: number }> {
+  const [outer, ...inner] = loops;
+  if (outer === undefined) {
+    yield { position: 0, weight: 1 };
+    return;
+  }
+  for (const { position, weight } of representativeSteps(inner)) yield { position, weight };
+  for (const { position, weight } of representativeSteps(inner)) {
+    yield { position: outer.move + position, weight: weight * (outer.factor - 1) };
+  }
+}
+
+/** Children that `take` part, counted by what they ask for. */
+function groupsOf(at: readonly number[], take: (i: number) => boolean): Map<number, number> {
+  const groups = new Map<number, number>();
+  for (const [i, first] of at.entries()) if (take(i)) groups.set(first, (groups.get(first) ?? 0) + 1);
+  return groups;
+}
+
+/**
+ * Whether a neighbour of child i got in the step before what child i asks for now. Children are numbered by the mapping's
+ * loops but found by the hardware's columns, as Timeloop does.
+ */
+function neighbourHas(current: Request, previous: Request, i: number, { columns, rows }: Mesh): boolean {
+  if (current.shape !== previous.shape) return false;
+  const column = i % columns;
+  const neighbours: number[] = [];
+  if (column > 0) neighbours.push(i - 1);
+  if (column < columns - 1) neighbours.push(i + 1);
+  if (rows > 1) neighbours.push(i - columns, i + columns);
+  return neighbours.some((j) => previous.at[j] === current.at[i]);
+}
