@@ -39,3 +39,4 @@ export type { Needs } from "./needs.js";
 export { minimalHardware } from "./minimal-hardware.js";
 export type { MinimalHardware } from "./minimal-hardware.js";
 export type { Cost, CostSeed, LayerModel, PerformanceModel, Rounding } from "./performance-model.js";
+export { divisors, primeFactors } from "./divisors.js";

@@ -1,2 +1,13 @@
-/** The name of this package. */
-export const packageName = "@loopnest/optimizers";
+export { keepsLimits, objectiveNames, objectiveUnit, objectiveValue } from "./objective.js";
+export type { Objective, ObjectiveName, Totals } from "./objective.js";
+export { combine, runSearch } from "./method.js";
+export type { SearchMethod, SearchOptions } from "./method.js";
+export type {
+  ConvergencePoint,
+  Design,
+  LayerResult,
+  Progress,
+  SearchHooks,
+  SearchResult,
+  SearchTask,
+} from "./task.js";

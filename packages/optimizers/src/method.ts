@@ -1,0 +1,86 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import type { SearchHooks, SearchResult, SearchTask } from "./task.js";
+
+/** What every method takes. */
+export interface SearchOptions {
+  /** Any integer; the same seed gives the same answer. */
+  readonly seed: number;
+  /** Evaluations of the whole network that may be spent. */
+  readonly samples: number;
+}
+
+/**
+ * A search method. Its work falls into independent parts (start points, say) that may run in any order, in parallel and on
+ * other threads: the answer is combined from their results, in their order, and does not depend on how they ran.
+ */
+export interface SearchMethod<Options extends SearchOptions = SearchOptions> {
+  readonly name: string;
+  /** Number of independent parts. */
+  parts(task: SearchTask, options: Options): number;
+  /** Runs one part, from 0 to `parts - 1`. Yields to the event loop now and then, so that `signal` is heard. */
+  run(task: SearchTask, options: Options, part: number, hooks: SearchHooks): Promise<SearchResult>;
+}
+
+/** Runs all parts of a method, one after the other, and combines them. */
+export async function runSearch<Options extends SearchOptions>(
+  method: SearchMethod<Options>,
+  task: SearchTask,
+  options: Options,
+  hooks: SearchHooks = {},
+): Promise<SearchResult> {
+  const results: SearchResult[] = [];
+  const parts = method.parts(task, options);
+  for (let part = 0; part < parts && !(part > 0 && hooks.signal?.aborted); part++) {
+    const before = combine(method.name, options.seed, results);
+    const onProgress: SearchHooks["onProgress"] = (progress) =>
+      hooks.onProgress?.({
+        ...progress,
+        samples: before.samples + progress.samples,
+        budget: options.samples,
+        best: better(before.best, progress.best),
+      });
+    results.push(await method.run(task, options, part, { ...hooks, onProgress }));
+  }
+  return combine(method.name, options.seed, results);
+}
+
+/**
+ * One result from the results of all parts, in the order of the parts: their samples count one after the other, the first of
+ * equally good designs wins.
+ */
+export function combine(method: string, seed: number, parts: readonly SearchResult[]): SearchResult {
+  if (parts.length === 1) return parts[0]!;
+  let best: SearchResult["best"] = null;
+  let samples = 0;
+  let seconds = 0;
+  let stopped = false;
+  const convergence: { samples: number; seconds: number; value: number }[] = [];
+  for (const part of parts) {
+    for (const point of part.convergence) {
+      const last = convergence[convergence.length - 1];
+      if (last !== undefined && point.value >= last.value) continue;
+      convergence.push({ samples: samples + point.samples, seconds: seconds + point.seconds, value: point.value });
+    }
+    best = better(best, part.best);
+    samples += part.samples;
+    seconds += part.seconds;
+    stopped ||= part.stopped;
+  }
+  return { method, seed, best, samples, seconds, convergence, stopped };
+}
+
+function better(a: SearchResult["best"], b: SearchResult["best"]): SearchResult["best"] {
+  if (a === null || b === null) return a ?? b;
+  return b.value < a.value ? b : a;
+}
+
+/** @throws LoopnestError `input` unless samples are a positive and the seed any whole number. */
+export function checkOptions(options: SearchOptions): void {
+  const { seed, samples } = options;
+  if (!Number.isSafeInteger(seed)) fail("seed", seed, "an integer");
+  if (!Number.isSafeInteger(samples) || samples < 1) fail("samples", samples, "a positive integer");
+}
+
+function fail(path: string, got: number, expected: string): never {
+  throw new LoopnestError({ code: "input", path, problem: `${path} is ${got}`, fix: `give ${expected}`, expected, got });
+}

@@ -1,0 +1,137 @@
+import {
+  type Cost,
+  type LayerModel,
+  type LoopNest,
+  LoopnestError,
+  type Machine,
+  type MinimalHardware,
+  type Needs,
+  compileTarget,
+  emptyMachine,
+  emptyNeeds,
+  hardwareOf,
+  hardwareSizes,
+  minimalHardware,
+  unflatten,
+} from "@loopnest/mapspace";
+import { keepsLimits, objectiveValue } from "./objective.js";
+import type { Design, SearchTask } from "./task.js";
+
+/** A task made ready for a search: every layer's model, and the way from mappings to the smallest hardware. */
+export interface Network {
+  readonly task: SearchTask;
+  readonly layers: readonly NetworkLayer[];
+  readonly minimal: MinimalHardware;
+  /** Fixed sizes in the target's order, NaN where a size is free. */
+  readonly fixed: Float64Array;
+  readonly levelCount: number;
+}
+
+export interface NetworkLayer {
+  readonly name: string;
+  readonly count: number;
+  readonly model: LayerModel;
+}
+
+/**
+ * Prepares a task.
+ *
+ * @throws LoopnestError `input` if a fixed size is not one of the target's or out of its range, or the workload has no layer;
+ * `unsupported` or `infeasible` if the target cannot run a layer.
+ */
+export function network(task: SearchTask): Network {
+  const { model, workload, fixed } = task;
+  if (workload.layers.length === 0) {
+    throw new LoopnestError({ code: "input", path: "workload.layers", problem: `${workload.name} has no layers` });
+  }
+  const checked = hardwareSizes(model.target, fixed);
+  return {
+    task,
+    layers: workload.layers.map(({ problem, count }) => ({ name: problem.name, count, model: model.layer(problem) })),
+    minimal: minimalHardware(compileTarget(model.target)),
+    fixed: Float64Array.from(model.target.sizes, (size, i) => (size.name in fixed ? checked[i]! : Number.NaN)),
+    levelCount: model.target.levels.length,
+  };
+}
+
+/** Raises `into` to at least `needs`, entry by entry. */
+export function raiseNeeds(into: Needs, needs: Needs): void {
+  for (const field of ["words", "x", "y"] as const) {
+    for (let l = 0; l < needs[field].length; l++) {
+      if (needs[field][l]! > into[field][l]!) into[field][l] = needs[field][l]!;
+    }
+  }
+}
+
+/** Buffers for `evaluateDesign`, so that it can be called often. */
+export interface EvaluationBuffers {
+  readonly needs: Needs;
+  readonly all: Needs;
+  readonly sizes: Float64Array;
+  readonly machine: Machine;
+  readonly cost: Cost;
+}
+
+export function evaluationBuffers(network: Network): EvaluationBuffers {
+  return {
+    needs: emptyNeeds(network.levelCount),
+    all: emptyNeeds(network.levelCount),
+    sizes: new Float64Array(network.fixed.length),
+    machine: emptyMachine(network.levelCount),
+    cost: { energyPj: 0, latencyCycles: 0 },
+  };
+}
+
+/**
+ * Evaluates mappings exactly on the smallest hardware that they fit: one sample.
+ *
+ * @param nests One nest with integer factors per layer.
+ * @returns `null` if no hardware within the target's sizes fits them, or a limit of the objective is broken.
+ */
+export function evaluateDesign(
+  network: Network,
+  nests: readonly LoopNest[],
+  buffers: EvaluationBuffers = evaluationBuffers(network),
+): Design | null {
+  const { layers, minimal, fixed } = network;
+  const { needs, all, sizes } = buffers;
+  for (const field of [all.words, all.x, all.y]) field.fill(0);
+  layers.forEach((layer, i) => {
+    layer.model.needs(nests[i]!, needs);
+    raiseNeeds(all, needs);
+  });
+  if (!minimal.solve(all, fixed, true, sizes)) return null;
+  return evaluateDesignOn(network, nests, sizes, buffers);
+}
+
+/** Evaluates mappings exactly on given sizes, which they must fit; `null` if a limit of the objective is broken. */
+export function evaluateDesignOn(
+  network: Network,
+  nests: readonly LoopNest[],
+  sizes: Float64Array,
+  buffers: EvaluationBuffers = evaluationBuffers(network),
+): Design | null {
+  const { task, layers } = network;
+  const { objective, model } = task;
+  const { needs, machine, cost } = buffers;
+  model.machine(sizes, "exact", machine);
+  const levelNames = model.target.levels.map((level) => level.name);
+  let energyPj = 0;
+  let latencyCycles = 0;
+  const results = layers.map(({ name, count, model: layer }, i) => {
+    layer.needs(nests[i]!, needs);
+    layer.evaluate(nests[i]!, machine, "exact", cost);
+    energyPj += count * cost.energyPj;
+    latencyCycles += count * cost.latencyCycles;
+    return { name, count, mapping: unflatten(layer.space.shape, levelNames, nests[i]!), ...cost };
+  });
+  const areaMm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6;
+  const totals = { energyUj: energyPj / 1e6, latencyCycles, areaMm2 };
+  if (!keepsLimits(objective, totals)) return null;
+  return {
+    hardware: hardwareOf(model.target, sizes),
+    layers: results,
+    ...totals,
+    value: objectiveValue(objective.name, totals),
+  };
+}

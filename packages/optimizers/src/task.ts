@@ -1,0 +1,68 @@
+import type { Hardware, Mapping, PerformanceModel, Workload } from "@loopnest/mapspace";
+import type { Objective, Totals } from "./objective.js";
+
+/** What to search for: the best hardware and mappings of a network under a performance model. */
+export interface SearchTask {
+  readonly model: PerformanceModel;
+  readonly workload: Workload;
+  readonly objective: Objective;
+  /** Sizes that may not change, by name; all others are free. */
+  readonly fixed: Hardware;
+}
+
+/** One layer of a design, evaluated exactly. */
+export interface LayerResult {
+  readonly name: string;
+  readonly count: number;
+  readonly mapping: Mapping;
+  /** Of one execution of the layer. */
+  readonly energyPj: number;
+  readonly latencyCycles: number;
+}
+
+/** Hardware and a mapping for every layer, evaluated by the exact model at integer factors, and fitting. */
+export interface Design extends Totals {
+  readonly hardware: Hardware;
+  readonly layers: readonly LayerResult[];
+  /** Value of the task's objective. */
+  readonly value: number;
+}
+
+/** The best value known after so many samples. One sample is one evaluation of the whole network. */
+export interface ConvergencePoint {
+  readonly samples: number;
+  readonly seconds: number;
+  readonly value: number;
+}
+
+/** The outcome of a search. */
+export interface SearchResult {
+  readonly method: string;
+  readonly seed: number;
+  /** `null` if nothing that fits was found. */
+  readonly best: Design | null;
+  readonly samples: number;
+  readonly seconds: number;
+  /** Improvements, oldest first. */
+  readonly convergence: readonly ConvergencePoint[];
+  /** A value that no design can beat, if the method proves one: then `gap` is `best.value / lowerBound - 1`. */
+  readonly lowerBound?: number;
+  readonly gap?: number;
+  /** Whether the search was stopped before its end. */
+  readonly stopped: boolean;
+}
+
+/** News from a running search. */
+export interface Progress {
+  readonly samples: number;
+  /** Samples the search may spend; `null` if it is not bounded by samples. */
+  readonly budget: number | null;
+  readonly best: Design | null;
+  readonly lowerBound?: number;
+}
+
+/** How the caller watches and stops a search. */
+export interface SearchHooks {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
