@@ -29,7 +29,13 @@ export interface Boundary {
  * Levels between the two pass the tensor by: their spatial loops multiply the children, their temporal loops stand around
  * the child tile. `child` is one past the innermost level for MAC units.
  */
-export function boundary(tensor: Tensor, loops: readonly StepLoop[], parent: number, child: number, levelCount: number): Boundary {
+export function boundary(
+  tensor: Tensor,
+  loops: readonly StepLoop[],
+  parent: number,
+  child: number,
+  levelCount: number,
+): Boundary {
   const pitch = pointCodes(tensor, loops);
   const move = (loop: StepLoop) => {
     let distance = 0;
@@ -48,37 +54,44 @@ export function boundary(tensor: Tensor, loops: readonly StepLoop[], parent: num
       .filter((loop) => loop.kind === "temporal" && loop.level < child)
       .map((loop) => ({ factor: loop.factor, move: move(loop) })),
     children,
-    tile: tilePoints(tensor, loops, child, pitch),
+    tile: tilePoints(
+      tensor,
+      loops.filter((loop) => loop.level >= child),
+      pitch,
+    ),
     childIsMac: child === levelCount,
   };
 }
 
-/** Words of every rank of the tile that loops from level `level` inwards touch: the box around it, strided gaps included. */
-export function tileExtents(tensor: Tensor, loops: readonly StepLoop[], level: number): number[] {
+/** Words of every rank of the tile that some loops touch, the innermost ones: the box around it, strided gaps included. */
+function tileExtents(tensor: Tensor, loops: readonly StepLoop[]): number[] {
   return tensor.ranks.map((rank) => {
     let last = 0;
     for (const [dim, coefficient] of rank) {
-      for (const loop of loops) {
-        if (loop.dim === dim && loop.level >= level) last += coefficient * loop.stride * (loop.factor - 1);
-      }
+      for (const loop of loops) if (loop.dim === dim) last += coefficient * loop.stride * (loop.factor - 1);
     }
     return last + 1;
   });
 }
 
+/** Words of that tile. */
+export function tileWords(tensor: Tensor, loops: readonly StepLoop[]): number {
+  return tileExtents(tensor, loops).reduce((words, extent) => words * extent, 1);
+}
+
 /** Weight of every rank in a point's number: wide enough that differences of two points are unique too. */
 function pointCodes(tensor: Tensor, loops: readonly StepLoop[]): number[] {
   let radix = 1;
-  return tileExtents(tensor, loops, 0).map((extent) => {
+  return tileExtents(tensor, loops).map((extent) => {
     const pitch = radix;
     radix *= 2 * extent - 1;
     return pitch;
   });
 }
 
-function tilePoints(tensor: Tensor, loops: readonly StepLoop[], level: number, pitch: readonly number[]): number[] {
+function tilePoints(tensor: Tensor, loops: readonly StepLoop[], pitch: readonly number[]): number[] {
   let points = [0];
-  tileExtents(tensor, loops, level).forEach((extent, r) => {
+  tileExtents(tensor, loops).forEach((extent, r) => {
     points = points.flatMap((point) => Array.from({ length: extent }, (_, i) => point + i * pitch[r]!));
   });
   return points.sort((a, b) => a - b);

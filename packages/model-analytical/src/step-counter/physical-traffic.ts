@@ -50,11 +50,6 @@ export function physicalTraffic(boundary: Boundary): PhysicalTraffic {
   return { sent, received, sentAgain, givenUp };
 }
 
-/** Steps that `physicalTraffic` takes, times children. */
-export function physicalStepCount({ temporal, children }: Boundary): number {
-  return temporal.reduce((steps, loop) => steps * loop.factor, children.length);
-}
-
 /** Where the tile of child 0 lies, iteration by iteration. */
 function* everyPosition({ temporal }: Boundary): Generator<number> {
   const index = temporal.map(() => 0);

@@ -20,7 +20,9 @@ export function stepLoops(mapping: Mapping): StepLoop[] {
     return [...iterated, ...unrolled("Y"), ...unrolled("X")].filter((loop) => loop.factor > 1);
   });
   return loops.map((loop, i) => {
-    const stride = loops.slice(i + 1).reduce((product, { dim, factor }) => (dim === loop.dim ? product * factor : product), 1);
+    const stride = loops
+      .slice(i + 1)
+      .reduce((product, { dim, factor }) => (dim === loop.dim ? product * factor : product), 1);
     return { ...loop, stride };
   });
 }

@@ -68,11 +68,6 @@ export function timeloopTraffic(boundary: Boundary, mesh: Mesh): Traffic {
   return { wordsByReceivers, handedOver };
 }
 
-/** Steps that `timeloopTraffic` takes, times children. */
-export function timeloopStepCount({ temporal, children }: Boundary): number {
-  return 2 ** temporal.length * children.length;
-}
-
 /** What one step asks for: points of one shape, `at[i]` the first of them for child i. */
 interface Request {
   readonly shape: number;
