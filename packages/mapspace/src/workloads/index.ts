@@ -1,0 +1,14 @@
+export { bertBase } from "./bert-base.js";
+export { dosaBert } from "./dosa-bert.js";
+export { dosaRetinanet } from "./dosa-retinanet.js";
+export { efficientnetB0 } from "./efficientnet-b0.js";
+export type { GenerationOptions } from "./generation.js";
+export { gpt2 } from "./gpt2.js";
+export type { ImageOptions } from "./image-network.js";
+export { llama3_8b } from "./llama-3-8b.js";
+export { mobilenetV2 } from "./mobilenet-v2.js";
+export { workload, workloadNames } from "./registry.js";
+export { resnet18, resnet50 } from "./resnet.js";
+export { retinanetResnet50Fpn } from "./retinanet-resnet50-fpn.js";
+export { unet } from "./unet.js";
+export { vitB16 } from "./vit-b16.js";
