@@ -1,5 +1,6 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
 import type { NestState } from "./nest-state.js";
+import { iterationsFrom } from "./temporal-reuse.js";
 
 /** Words below one instance of level l: read once per group, received per child on average, taken over from neighbours. */
 export interface SharedTraffic {
@@ -93,7 +94,7 @@ export function handOver(
         for (let c = 0; c < reuse.coincidentCount[cell]!; c++) {
           if (reuse.coincident[cell * loopCapacity + c] === i) reused = true;
         }
-        const carries = (n - 1) * (all / (inner * n));
+        const carries = (n - 1) * iterationsFrom(state, nest, level, i + 1, all / (inner * n));
         addSteps(carries, reused ? stepWords : wholeWords, isMac || reused || sameWords, translation);
         addSteps((firstFactor - 1) * carries, stepWords, isMac || reused || sameWords, firstTranslation);
       }

@@ -17,7 +17,13 @@ export function countPartitions(state: NestState, t: number, exact: boolean): vo
     if (l + 1 === levelCount || spatial[l] === 1) continue;
     const inner = tileVolume(shape, t, extent, 2 * (l + 1) * dimCount);
     const spanned = tileVolume(shape, t, extent, (2 * l + 1) * dimCount);
-    const share = (words * inner) / spanned;
-    words = exact ? Math.floor(share) : share;
+    words = exact ? wholeShare(words, inner, spanned) : (words * inner) / spanned;
   }
+}
+
+/** `words * inner div spanned`, also where the product exceeds 2^53. */
+function wholeShare(words: number, inner: number, spanned: number): number {
+  const product = words * inner;
+  if (product <= Number.MAX_SAFE_INTEGER) return Math.floor(product / spanned);
+  return Number((BigInt(words) * BigInt(inner)) / BigInt(spanned));
 }

@@ -66,10 +66,11 @@ export function temporalReuse(state: NestState, nest: LoopNest, t: number, l: nu
       if (first < 0) first = i;
       if (contiguous && !reused) {
         contiguous = false;
-        runs = all / inner;
+        runs = iterationsFrom(state, nest, level, i, all / inner);
         endOfRun = i;
       } else if (!contiguous && reused) {
-        reusedOutside += all / inner - all / (inner * n);
+        const from = iterationsFrom(state, nest, level, i, all / inner);
+        reusedOutside += from - iterationsFrom(state, nest, level, i + 1, all / (inner * n));
         reuse.coincident[cell * loopCapacity + coincidences++] = i;
       }
       if (decided) break scan;
@@ -91,4 +92,16 @@ export function temporalReuse(state: NestState, nest: LoopNest, t: number, l: nu
   reuse.coincidentCount[cell] = coincidences;
   reuse.returns[cell] = returns;
   return wholeWords * (runs - reusedOutside) + stepWords * (all - runs + reusedOutside);
+}
+
+/**
+ * Iterations of the temporal loops from loop `i` of a level outwards, all together.
+ *
+ * @param quotient The same as all iterations over those inside `i`: exact unless there are more than 2^53 of them.
+ */
+export function iterationsFrom(state: NestState, nest: LoopNest, level: number, i: number, quotient: number): number {
+  if (quotient > Number.MAX_SAFE_INTEGER || state.computeCycles <= Number.MAX_SAFE_INTEGER) return quotient;
+  let product = level === 0 ? 1 : state.visits[level - 1]!;
+  for (let j = i; j < nest.end[level]!; j++) product *= nest.factor[j]!;
+  return product;
 }

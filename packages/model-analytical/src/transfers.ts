@@ -11,10 +11,12 @@ import { countPartitions } from "./partition.js";
  * of such levels (R9).
  *
  *     input:   reads = content + peer                  updates = 0
- *     output:  updates = content                       reads = content + peer - partition
+ *     output:  updates = content                       reads = max(0, content + peer - partition)
  *     both:    fills = fetched + peer, 0 + peer at the outermost level that keeps the tensor
  *
- * The first visit of every output word is not read (hence the partition), but its refill from outside does count.
+ * The first visit of every output word is not read (hence the partition), but its refill from outside does count. The bound 0
+ * is ours: an output whose ranks are windows or leave gaps may own more words by R8 than it visits, and Timeloop's unsigned
+ * count has no meaning there.
  */
 export function countTransfers(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): void {
   const { shape, levelCount, spatial, usedInstances, groups, fetched, content, peer } = state;
@@ -57,7 +59,7 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
       const cell = t * levelCount + l;
       const accesses = content[cell]! + peer[cell]!;
       if (isOutput[t] === 1) {
-        const reads = accesses - state.partition[cell]!;
+        const reads = Math.max(0, accesses - state.partition[cell]!);
         state.reads[cell] = exact ? Math.round(reads) : reads;
         state.updates[cell] = exact ? Math.round(content[cell]!) : content[cell]!;
       } else {

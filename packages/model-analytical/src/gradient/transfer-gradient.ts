@@ -7,7 +7,7 @@ import { reuseGradient } from "./reuse-gradient.js";
 
 /** From reads, updates and fills back to loops: `countTransfers` in reverse. Words handed over are held fixed. */
 export function transferGradient(state: NestState, nest: LoopNest, adjoint: Adjoints, toFactors: Float64Array): void {
-  const { shape, levelCount, groups, fetched, content } = state;
+  const { shape, levelCount, groups, fetched, content, peer, partition } = state;
   const { keeps } = nest;
   for (let t = 0; t < shape.tensorCount; t++) {
     let outermost = 0;
@@ -15,6 +15,8 @@ export function transferGradient(state: NestState, nest: LoopNest, adjoint: Adjo
     let passedDown = 0;
     for (let l = outermost; l < levelCount; l++) {
       const cell = t * levelCount + l;
+      // Reads are bounded below by 0.
+      if (shape.isOutput[t] === 1 && content[cell]! + peer[cell]! < partition[cell]!) adjoint.reads[cell] = 0;
       let toContent = passedDown;
       if ((keeps[l]! >> t) & 1) {
         toContent += adjoint.reads[cell]! + (shape.isOutput[t] === 1 ? adjoint.updates[cell]! : 0);

@@ -6,7 +6,7 @@ import { type Mesh, type Traffic, timeloopTraffic } from "./timeloop-traffic.js"
  * Counts of one tensor per level, all instances together, from the traffic below every level as Timeloop combines it (R7 and
  * R9). All levels take part in the walks; only then do those that do not keep the tensor drop out.
  *
- * Arithmetic is in doubles, term by term: fills are rounded down, and Timeloop's show the rounding of doubles.
+ * Reads are never below 0, where Timeloop's unsigned count would have no meaning. Arithmetic is in doubles, term by term: fills are rounded down, and Timeloop's show the rounding of doubles.
  *
  * @param partition Words of the tensor that one instance of every level owns.
  * @param boundaryBelow The boundary between a level and the next one inside.
@@ -34,7 +34,7 @@ export function timeloopCounts(
       const inside = counts[l + 1]!;
       const peer = traffic.handedOver / instances[l + 1]!;
       const first = isOutput ? partition[l + 1]! : 0;
-      inside.reads = Math.round(content + peer - first) * instances[l + 1]!;
+      inside.reads = Math.max(0, Math.round(content + peer - first)) * instances[l + 1]!;
       inside.updates = isOutput ? Math.round(content) * instances[l + 1]! : 0;
       inside.fills = Math.floor((l < outermost ? 0 : receivedPerChild(traffic, fanOut)) + peer) * instances[l + 1]!;
     }
@@ -48,7 +48,7 @@ export function timeloopCounts(
   }
   if (outermost === 0) {
     const content = sum(served.values());
-    counts[0]!.reads = Math.round(isOutput ? content - partition[0]! : content);
+    counts[0]!.reads = Math.max(0, Math.round(isOutput ? content - partition[0]! : content));
     counts[0]!.updates = isOutput ? Math.round(content) : 0;
   }
   return { counts, handedOver };
