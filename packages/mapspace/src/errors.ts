@@ -41,6 +41,8 @@ export interface ErrorData {
   readonly available?: number;
   readonly expected?: unknown;
   readonly got?: unknown;
+  /** Further faults of the same document. */
+  readonly more?: readonly ErrorData[];
 }
 
 /** An error with its data. `message` is `[path: ]problem[; fix]`; a program reads `data`. */

@@ -1,0 +1,29 @@
+import * as z from "zod";
+import type { Architecture } from "../architecture.js";
+import type { Mapping } from "../mapping.js";
+import type { Problem } from "../problem.js";
+import { annotatedArchitectureSchema } from "./architecture.js";
+import { mappingSchema } from "./mapping.js";
+import { problemSchema } from "./problem.js";
+import { name } from "./quantities.js";
+
+/** Everything that one evaluation needs. */
+export interface Case {
+  readonly id?: string;
+  readonly architecture: Architecture;
+  readonly problem: Problem;
+  readonly mapping: Mapping;
+}
+
+/**
+ * One evaluation. Fields that it does not know are dropped, at the top and in the architecture: records of measurements carry
+ * their results (`expected`, `error`, `message`) beside the case.
+ */
+export const caseSchema: z.ZodType<Case> = z
+  .object({
+    id: name.optional(),
+    architecture: annotatedArchitectureSchema,
+    problem: problemSchema,
+    mapping: mappingSchema,
+  })
+  .meta({ title: "loopnest case", description: "One evaluation: architecture, problem and mapping" });

@@ -1,0 +1,14 @@
+export { architectureSchema } from "./architecture.js";
+export type { Case } from "./case.js";
+export { caseSchema } from "./case.js";
+export { hardwareSchema } from "./hardware.js";
+export type { DocumentKind } from "./json-schemas.js";
+export { jsonSchema, schemas } from "./json-schemas.js";
+export { mappingSchema } from "./mapping.js";
+export { parseDocument, validate } from "./parse-document.js";
+export { problemSchema } from "./problem.js";
+export type { DocumentFormat, SourceOptions } from "./source-text.js";
+export { SourceText } from "./source-text.js";
+export { targetSchema } from "./target.js";
+export { workloadSchema } from "./workload.js";
+export { writeDocument } from "./write-document.js";

@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { similarNames } from "../did-you-mean.js";
+import type { Problem } from "../problem.js";
+import { checkUnique, name, positiveInteger } from "./quantities.js";
+
+const term = z.tuple([name, positiveInteger]).describe("[dimension, coefficient]");
+
+const tensor = z.strictObject({
+  name,
+  role: z.enum(["input", "output"]).describe("output tensors are read and written, input tensors are only read"),
+  ranks: z.array(z.array(term).min(1)).describe("every rank is a sum of terms: [[P, 2], [R, 1]] is 2*P + R"),
+});
+
+/** A problem: one operator as a loop nest. */
+export const problemSchema: z.ZodType<Problem> = z
+  .strictObject({
+    name,
+    dims: z.record(name, positiveInteger).describe("bound of every dimension, in iterations"),
+    tensors: z.array(tensor).min(1),
+  })
+  .superRefine((problem, context) => {
+    const dims = Object.keys(problem.dims);
+    const names = problem.tensors.map((tensor) => tensor.name);
+    checkUnique(names, (t) => ["tensors", t, "name"], "tensor", context);
+    problem.tensors.forEach((tensor, t) => {
+      tensor.ranks.forEach((rank, r) => {
+        rank.forEach(([dim], k) => {
+          if (dims.includes(dim)) return;
+          const similar = similarNames(dim, dims);
+          context.addIssue({
+            code: "custom",
+            path: ["tensors", t, "ranks", r, k, 0],
+            message: `${tensor.name} names an unknown dimension ${dim}`,
+            params: {
+              fix: similar.length > 0 ? `did you mean ${similar.join(" or ")}` : `use one of ${dims.join(", ")}`,
+            },
+            input: dim,
+          });
+        });
+      });
+    });
+  })
+  .meta({ title: "loopnest problem", description: "One operator as a loop nest: dimensions and tensors" });

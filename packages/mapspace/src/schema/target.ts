@@ -1,0 +1,68 @@
+import * as z from "zod";
+import type { Target } from "../target.js";
+import { checkUnique, name, positive, positiveInteger } from "./quantities.js";
+
+const size = z
+  .union([positive, name])
+  .describe("a number, or sizes joined by * and /, each with an optional ^n: 1024 * scratchpadKb / peDim");
+
+const freeSize = z.strictObject({
+  name: name.describe("how expressions refer to it, with its unit: scratchpadKb"),
+  description: z.string(),
+  min: positive,
+  max: positive,
+  step: positive.optional().describe("1 unless given"),
+  default: positive.describe("value of the machine as built"),
+});
+
+const space = z.strictObject({
+  temporal: z.union([z.literal("all"), z.array(name)]).describe("dimensions that may be iterated here"),
+  order: z.union([z.literal("any"), z.array(name)]).describe("loop order, innermost first"),
+  spatialX: z.array(name).describe("dimensions that may be unrolled over the columns below"),
+  spatialY: z.array(name).describe("dimensions that may be unrolled over the rows below"),
+});
+
+const level = z.strictObject({
+  name,
+  kind: z.enum(["dram", "scratchpad", "accumulator", "register"]).describe("how energy and area tables price it"),
+  keeps: z.array(name),
+  wordBits: positiveInteger,
+  blockSize: size.describe("words of one row"),
+  rowsPerInstance: size.nullable().describe("rows of one instance, rounded up; null is unlimited"),
+  bandwidthWordsPerCycle: z.union([
+    z.strictObject({ shared: size }),
+    z.strictObject({ read: size, write: size }),
+    z.null(),
+  ]),
+  instances: size,
+  meshX: size,
+  space,
+});
+
+/** An architecture template with free sizes and the mapspace that the hardware can execute. */
+export const targetSchema: z.ZodType<Target> = z
+  .strictObject({
+    name,
+    description: z.string(),
+    source: z.string().describe("where sizes, structure and constraints come from"),
+    sizes: z.array(freeSize).describe("in the order in which minimal hardware solves them"),
+    levels: z.array(level).min(1).describe("outermost (DRAM) first"),
+    compute: z.strictObject({ instances: size, meshX: size, macBits: positiveInteger }),
+    energyTable: name.describe("energy table used unless another is asked for"),
+  })
+  .superRefine((target, context) => {
+    const names = (list: readonly { name: string }[]) => list.map((item) => item.name);
+    checkUnique(names(target.sizes), (i) => ["sizes", i, "name"], "size", context);
+    checkUnique(names(target.levels), (i) => ["levels", i, "name"], "level", context);
+    target.sizes.forEach(({ min, max, default: value }, i) => {
+      if (min <= value && value <= max) return;
+      context.addIssue({
+        code: "custom",
+        path: ["sizes", i, "default"],
+        message: `the default ${value} is outside ${min} to ${max}`,
+        params: { fix: `give a value from ${min} to ${max}` },
+        input: value,
+      });
+    });
+  })
+  .meta({ title: "loopnest target", description: "An architecture template: free sizes, levels and their mapspace" });

@@ -1,0 +1,87 @@
+import * as z from "zod";
+import { type ConvShape, conv, depthwiseConv } from "../conv.js";
+import { type MatmulShape, matmul } from "../matmul.js";
+import type { Problem } from "../problem.js";
+import type { Workload } from "../workload.js";
+import { problemSchema } from "./problem.js";
+import { name, positiveInteger } from "./quantities.js";
+
+const pair = z
+  .union([positiveInteger, z.tuple([positiveInteger, positiveInteger])])
+  .describe("one number for both directions, or [height, width]");
+
+const window = {
+  name: name.optional(),
+  R: positiveInteger.describe("filter height"),
+  S: positiveInteger.describe("filter width"),
+  P: positiveInteger.describe("output height"),
+  Q: positiveInteger.describe("output width"),
+  N: positiveInteger.optional().describe("batch; 1 unless given"),
+  stride: pair.optional(),
+  dilation: pair.optional(),
+};
+
+const convShape: z.ZodType<ConvShape> = z.strictObject({
+  ...window,
+  C: positiveInteger.describe("input channels of one group"),
+  K: positiveInteger.describe("output channels of one group"),
+  G: positiveInteger.optional().describe("groups; without it there is no dimension G"),
+});
+
+const depthwiseShape = z.strictObject({ ...window, channels: positiveInteger });
+
+const matmulShape: z.ZodType<MatmulShape> = z.strictObject({
+  name: name.optional(),
+  m: positiveInteger.describe("rows of the result"),
+  n: positiveInteger.describe("columns of the result"),
+  k: positiveInteger.describe("length of the sum"),
+  batch: positiveInteger.optional(),
+});
+
+/** The ways to write a layer's operator. */
+const operators = ["conv", "depthwiseConv", "matmul", "problem"] as const;
+
+const layer = z
+  .strictObject({
+    count: positiveInteger.optional().describe("how often the layer occurs; 1 unless given"),
+    conv: convShape.optional(),
+    depthwiseConv: depthwiseShape.optional(),
+    matmul: matmulShape.optional(),
+    problem: problemSchema.optional().describe("any other operator, in full"),
+  })
+  .superRefine((layer, context) => {
+    const given = operators.filter((operator) => layer[operator] !== undefined);
+    if (given.length === 1) return;
+    context.addIssue({
+      code: "custom",
+      path: given.length > 1 ? [given[1]!] : [],
+      message: given.length === 0 ? "the layer has no operator" : `the layer has both ${given[0]} and ${given[1]}`,
+      params: { fix: `give one of ${operators.join(", ")}` },
+      input: layer,
+    });
+  });
+
+type LayerFile = z.infer<typeof layer>;
+
+/** A network as a list of layers, each by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
+export const workloadSchema: z.ZodType<Workload> = z
+  .strictObject({
+    name,
+    description: z.string().optional(),
+    source: z.string().optional().describe("where the layer list comes from"),
+    layers: z.array(layer).min(1),
+  })
+  .transform(({ name, description = "", source = "", layers }) => ({
+    name,
+    description,
+    source,
+    layers: layers.map((layer) => ({ problem: layerProblem(layer), count: layer.count ?? 1 })),
+  }))
+  .meta({ title: "loopnest workload", description: "A network: layers and how often each occurs" });
+
+function layerProblem(layer: LayerFile): Problem {
+  if (layer.conv !== undefined) return conv(layer.conv);
+  if (layer.depthwiseConv !== undefined) return depthwiseConv(layer.depthwiseConv);
+  if (layer.matmul !== undefined) return matmul(layer.matmul);
+  return layer.problem!;
+}
