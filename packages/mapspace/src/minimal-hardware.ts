@@ -34,6 +34,8 @@ export interface MinimalHardware {
    * @returns false if a size would exceed its maximum or a fixed size is too small: the sizes then are the closest ones.
    */
   solve(needs: Needs, fixed: ArrayLike<number>, whole: boolean, sizes: Float64Array): boolean;
+  /** Writes and returns what sizes offer: the inverse view, capacity and fan-out per level (`Infinity` where unlimited). */
+  offers(sizes: ArrayLike<number>, out: Needs): Needs;
   /**
    * Adds, for sizes left continuous by the last `solve`, the derivative with respect to needs, given that with respect to log
    * sizes. `logSizeGradient` is used up: a size that depends on another passes its share on.
@@ -84,6 +86,11 @@ export function minimalHardware(compiled: CompiledTarget): MinimalHardware {
         sizes[i] = size;
       }
       return fits;
+    },
+    offers(sizes, out) {
+      for (const field of [out.words, out.x, out.y]) field.fill(Number.POSITIVE_INFINITY);
+      for (const { monomial, level, need } of constraints) out[need][level] = evaluateMonomial(monomial, sizes);
+      return out;
     },
     pullback(needs, logSizeGradient, needsGradient) {
       for (let i = free.length - 1; i >= 0; i--) {

@@ -1,0 +1,32 @@
+import { type NestPoint, primeFactors } from "@loopnest/mapspace";
+
+/** A step to a neighbouring tiling: a prime factor of one dimension moves from one slot to another. */
+export interface Move {
+  readonly from: number;
+  readonly to: number;
+  readonly prime: number;
+}
+
+/** All moves that some tiling of the point's mapspace allows; `applies` says which the point allows now. */
+export function movesOf(point: NestPoint): Move[] {
+  const { space } = point;
+  return space.slotsOf.flatMap((slots, d) =>
+    [...new Set(primeFactors(space.shape.bounds[d]!))].flatMap((prime) =>
+      slots.flatMap((from) => slots.filter((to) => to !== from).map((to) => ({ from, to, prime }))),
+    ),
+  );
+}
+
+export function applies(point: NestPoint, move: Move): boolean {
+  return point.nest.factor[point.loopOf[move.from]!]! % move.prime === 0;
+}
+
+export function apply(point: NestPoint, { from, to, prime }: Move): void {
+  const { nest, loopOf } = point;
+  nest.factor[loopOf[from]!]! /= prime;
+  nest.factor[loopOf[to]!]! *= prime;
+}
+
+export function undo(point: NestPoint, { from, to, prime }: Move): void {
+  apply(point, { from: to, to: from, prime });
+}
