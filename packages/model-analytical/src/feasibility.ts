@@ -1,4 +1,4 @@
-import { type Architecture, LoopnestError, type LoopNest, type Machine } from "@loopnest/mapspace";
+import { type Architecture, type LoopNest, LoopnestError, type Machine } from "@loopnest/mapspace";
 import type { NestState } from "./nest-state.js";
 
 /**
@@ -69,18 +69,17 @@ function checkKept(state: NestState, nest: LoopNest): void {
   });
 }
 
+/** Innermost first, as Timeloop does: at the MAC units all spatial loops are together. */
 function checkFanOut(nest: LoopNest, machine: Machine, architecture: Architecture): void {
-  let x = 1;
-  let y = 1;
-  for (let l = 0; l < nest.levelCount; l++) {
-    for (let i = nest.start[l]!; i < nest.startY[l]!; i++) x *= nest.factor[i]!;
-    for (let i = nest.startY[l]!; i < nest.startTemporal[l]!; i++) y *= nest.factor[i]!;
+  for (let l = nest.levelCount - 1; l >= 0; l--) {
+    const x = spatialProduct(nest, l, nest.start, nest.startY);
+    const y = spatialProduct(nest, l, nest.startY, nest.startTemporal);
     const columns = machine.meshX[l + 1]!;
     const instances = machine.instances[l + 1]!;
     const checks = [
+      ["instances", x * y, instances],
       ["columns", x, columns],
       ["rows", y, instances / columns],
-      ["instances", x * y, instances],
     ] as const;
     for (const [what, needed, available] of checks) {
       if (needed <= available) continue;
@@ -96,6 +95,15 @@ function checkFanOut(nest: LoopNest, machine: Machine, architecture: Architectur
       });
     }
   }
+}
+
+/** Product of one kind of spatial loops over level l and all outside it. */
+function spatialProduct(nest: LoopNest, l: number, from: Int32Array, to: Int32Array): number {
+  let product = 1;
+  for (let outer = 0; outer <= l; outer++) {
+    for (let i = from[outer]!; i < to[outer]!; i++) product *= nest.factor[i]!;
+  }
+  return product;
 }
 
 function checkCapacity(state: NestState, nest: LoopNest, machine: Machine, architecture: Architecture): void {
