@@ -1,4 +1,4 @@
-import { type LayerModel, type Problem, type Target, mapspace } from "@loopnest/mapspace";
+import { type LayerModel, mapspace, type Problem, type Target } from "@loopnest/mapspace";
 import { energyPj } from "./energy.js";
 import { walkExtents } from "./extents.js";
 import { usedWords } from "./feasibility.js";

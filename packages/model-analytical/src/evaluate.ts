@@ -1,11 +1,11 @@
 import {
   type Architecture,
+  flatten,
   type LoopNest,
   type Machine,
   type Mapping,
-  type Problem,
-  flatten,
   machineOf,
+  type Problem,
   problemShape,
 } from "@loopnest/mapspace";
 import { energyPj, tensorEnergyPj } from "./energy.js";

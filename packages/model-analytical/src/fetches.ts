@@ -1,5 +1,5 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import { type SharedTraffic, handOver } from "./hand-over.js";
+import { handOver, type SharedTraffic } from "./hand-over.js";
 import type { NestState } from "./nest-state.js";
 import { slidingGroups } from "./sliding-groups.js";
 import { temporalReuse } from "./temporal-reuse.js";

@@ -36,7 +36,8 @@ export function levelCycles(state: NestState, nest: LoopNest, machine: Machine, 
   const bandwidthWrite = machine.bandwidthWrite[l]!;
   const bandwidthShared = machine.bandwidthShared[l]!;
   const unlimited = Number.POSITIVE_INFINITY;
-  if (bandwidthShared === unlimited && bandwidthRead === unlimited && bandwidthWrite === unlimited) return computeCycles;
+  if (bandwidthShared === unlimited && bandwidthRead === unlimited && bandwidthWrite === unlimited)
+    return computeCycles;
   const { read, write } = demandOf(state, nest, l);
   let slowdown = 1;
   if (bandwidthRead < read) slowdown = Math.min(slowdown, bandwidthRead / read);

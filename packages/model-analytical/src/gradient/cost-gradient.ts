@@ -1,6 +1,6 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
 import { tensorEnergyPj } from "../energy.js";
-import { NO_PORT, READ_PORT, SHARED_PORT, WRITE_PORT, latencyCycles, levelCycles, limitingPort } from "../latency.js";
+import { latencyCycles, levelCycles, limitingPort, NO_PORT, READ_PORT, SHARED_PORT, WRITE_PORT } from "../latency.js";
 import type { NestState } from "../nest-state.js";
 import type { Adjoints } from "./adjoints.js";
 
@@ -64,9 +64,9 @@ export function latencyGradient(
   while (levelCycles(state, nest, machine, slowest, "smooth") !== cycles) slowest++;
   const port = limitingPort(state, nest, machine, slowest);
   if (port === NO_PORT) return;
-  const field = ({ [READ_PORT]: "bandwidthRead", [WRITE_PORT]: "bandwidthWrite", [SHARED_PORT]: "bandwidthShared" } as const)[
-    port
-  ];
+  const field = (
+    { [READ_PORT]: "bandwidthRead", [WRITE_PORT]: "bandwidthWrite", [SHARED_PORT]: "bandwidthShared" } as const
+  )[port];
   const bandwidth = machine[field][slowest]!;
   toMachine[field][slowest]! -= (seed * cycles) / bandwidth;
   for (let t = 0, kept = nest.keeps[slowest]!; kept !== 0; t++, kept >>= 1) {

@@ -1,13 +1,13 @@
 import {
   type Cost,
-  type Machine,
-  type Problem,
-  type Target,
   conv,
   emptyMachine,
   emptyNeeds,
   gemmini,
+  type Machine,
   matmul,
+  type Problem,
+  type Target,
 } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -34,7 +34,13 @@ export function nestGradient(
 }
 
 /** From words held and children unrolled to tiles and spatial factors. */
-function needsGradient(state: NestState, nest: LoopNest, seed: Needs, adjoint: Adjoints, toFactors: Float64Array): void {
+function needsGradient(
+  state: NestState,
+  nest: LoopNest,
+  seed: Needs,
+  adjoint: Adjoints,
+  toFactors: Float64Array,
+): void {
   const { shape, levelCount, extent, tileWords } = state;
   for (let l = 0; l < levelCount; l++) {
     if (seed.words[l] !== 0) {

@@ -9,7 +9,14 @@ import type { Adjoints } from "./adjoints.js";
  *
  * @param seed Derivative of the objective with respect to log words.
  */
-export function reuseGradient(state: NestState, nest: LoopNest, t: number, l: number, seed: number, adjoint: Adjoints): void {
+export function reuseGradient(
+  state: NestState,
+  nest: LoopNest,
+  t: number,
+  l: number,
+  seed: number,
+  adjoint: Adjoints,
+): void {
   const { shape, levelCount, extent, visits, reuse, loopCapacity } = state;
   const cell = t * levelCount + l;
   const row = 2 * (l + 1) * shape.dimCount;
