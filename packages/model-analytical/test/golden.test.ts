@@ -1,0 +1,72 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import { describe, expect, it } from "vitest";
+import { countBySteps, type StepCounts } from "../src/index.js";
+import { goldenDifferences } from "./golden-differences.js";
+import { completeRecords, families, type GoldenRecord, goldenRecords, trimmedRecords } from "./golden-records.js";
+
+/** Longer walks are left to the closed form. */
+const MAX_STEPS = 10_000;
+
+describe("Timeloop's golden records", () => {
+  it("come in every family", () => {
+    expect(families(trimmedRecords)).toEqual([
+      "eyeriss",
+      "gemmini",
+      "handover",
+      "mesh",
+      "operators",
+      "rejected",
+      "simba",
+      "tpu",
+    ]);
+  });
+
+  for (const family of families(trimmedRecords)) {
+    it(`${family}: every count, cycle and energy, or the reason of rejection`, () => {
+      const records = goldenRecords(trimmedRecords, family);
+      expect(records.length).toBeGreaterThanOrEqual(60);
+      expect(records.flatMap(goldenDifferences)).toEqual([]);
+    });
+  }
+
+  for (const family of families(trimmedRecords).filter((name) => name !== "rejected")) {
+    it(`${family}: the step counter finds the same, without the closed form`, () => {
+      let walked = 0;
+      for (const record of goldenRecords(trimmedRecords, family)) {
+        if (record.error !== undefined) continue;
+        const { id, expected } = record;
+        const found = tryToCount(record);
+        if (found === undefined) continue;
+        walked++;
+        for (const [level, { tensors }] of Object.entries(expected.levels)) {
+          for (const [tensor, { reads, updates, fills }] of Object.entries(tensors)) {
+            expect(found.levels[level]!.tensors[tensor], `${id} ${level} ${tensor}`).toEqual({ reads, updates, fills });
+          }
+        }
+      }
+      expect(walked).toBeGreaterThanOrEqual(50);
+    });
+  }
+});
+
+// Registered only where the complete set lies next to the checkout.
+const complete = families(completeRecords);
+if (complete.length > 0) {
+  describe("Timeloop's golden records, complete", () => {
+    for (const family of complete) {
+      it(family, () => {
+        expect(goldenRecords(completeRecords, family).flatMap(goldenDifferences)).toEqual([]);
+      });
+    }
+  });
+}
+
+/** The step counter's result, or nothing if the record is too large for it. */
+function tryToCount({ problem, architecture, mapping }: GoldenRecord): StepCounts | undefined {
+  try {
+    return countBySteps(problem, architecture, mapping, "timeloop", MAX_STEPS);
+  } catch (error) {
+    if (error instanceof LoopnestError && error.code === "unsupported") return undefined;
+    throw error;
+  }
+}
