@@ -1,0 +1,6 @@
+export { target, targetNames } from "./catalogue.js";
+export { eyeriss } from "./eyeriss.js";
+export { gemmini } from "./gemmini.js";
+export { nvdlaLarge, nvdlaSmall } from "./nvdla.js";
+export { simba } from "./simba.js";
+export { tpuV1 } from "./tpu-v1.js";
