@@ -1,0 +1,83 @@
+import { LoopnestError, similarNames } from "@loopnest/mapspace";
+import { constantPrice, type EnergyTable, type PricedLevel } from "./energy-table.js";
+
+/** Cost of one level or of the MAC, as an Accelergy reference table gives it for a machine with fixed sizes. */
+export interface LevelActions {
+  /** One vector access, whichever it is (Timeloop takes the dearest action of a component). */
+  readonly energyPerVectorAccessPj: number;
+  /** One instance. */
+  readonly areaUm2?: number;
+}
+
+/** A user's own numbers per action. */
+export interface ActionCosts {
+  /** `actions` unless given. */
+  readonly name?: string;
+  readonly source?: string;
+  /** By level name. */
+  readonly levels: Readonly<Record<string, LevelActions>>;
+  readonly mac: { readonly energyPj: number; readonly areaUm2?: number };
+}
+
+/**
+ * A table of fixed numbers per action, whatever the sizes (their derivatives are 0) and the MAC's word width.
+ *
+ * It has areas if every level and the MAC give one; otherwise all areas are 0 and `hasAreas` is false.
+ *
+ * @throws LoopnestError `input` if a number is negative or not finite.
+ */
+export function tableFromActions(costs: ActionCosts): EnergyTable {
+  const { levels, mac } = costs;
+  const hasAreas = mac.areaUm2 !== undefined && Object.values(levels).every(({ areaUm2 }) => areaUm2 !== undefined);
+  for (const [name, { energyPerVectorAccessPj, areaUm2 = 0 }] of Object.entries(levels)) {
+    nonNegative(`levels.${name}.energyPerVectorAccessPj`, energyPerVectorAccessPj);
+    nonNegative(`levels.${name}.areaUm2`, areaUm2);
+  }
+  nonNegative("mac.energyPj", mac.energyPj);
+  nonNegative("mac.areaUm2", mac.areaUm2 ?? 0);
+  const byName = new Map(Object.entries(levels));
+  const entry = (level: PricedLevel): LevelActions => {
+    const found = byName.get(level.name);
+    if (found === undefined) throw missingLevel(level.name, [...byName.keys()]);
+    return found;
+  };
+  return {
+    name: costs.name ?? "actions",
+    description: "fixed energy per action of every level",
+    source: costs.source ?? "numbers given by the user",
+    hasAreas,
+    vectorAccessPj(level, _rows, _widthBits, out) {
+      constantPrice(entry(level).energyPerVectorAccessPj, out);
+    },
+    areaUm2(level, _rows, _widthBits, out) {
+      const { areaUm2 = 0 } = entry(level);
+      constantPrice(hasAreas ? areaUm2 : 0, out);
+    },
+    macEnergyPj: () => mac.energyPj,
+    macAreaUm2: () => (hasAreas ? mac.areaUm2! : 0),
+  };
+}
+
+function missingLevel(level: string, names: readonly string[]): LoopnestError {
+  const similar = similarNames(level, names);
+  return new LoopnestError({
+    code: "input",
+    path: `levels.${level}`,
+    problem: `the energy table has no level ${level}`,
+    fix: similar.length > 0 ? `rename ${similar[0]} to ${level}` : `add it beside ${names.join(", ")}`,
+    level,
+    expected: level,
+    got: names,
+  });
+}
+
+function nonNegative(path: string, value: number): void {
+  if (Number.isFinite(value) && value >= 0) return;
+  throw new LoopnestError({
+    code: "input",
+    path,
+    problem: `${value} is no cost`,
+    fix: "give a number that is 0 or more",
+    got: value,
+  });
+}
