@@ -4,7 +4,7 @@ import { mergeLayers } from "../merge-layers.js";
 import { tensorWords } from "../problem.js";
 import { problemShape } from "../shape.js";
 import { type Workload, workloadMacs } from "../workload.js";
-import { workload, workloadNames } from "./index.js";
+import { bertBase, gpt2, llama3_8b, resnet50, type WorkloadSizes, workload, workloadNames } from "./index.js";
 
 /** Giga-MACs as published; torchvision's are the "GFLOPS" of its weight tables, where one is a multiply-accumulate. */
 const PUBLISHED_GIGAMACS: Record<string, readonly [value: number, digits: number]> = {
@@ -118,7 +118,28 @@ describe("workload", () => {
     for (const name of workloadNames) expect(data.fix).toContain(name);
   });
 
+  it("suggests the two phases for a model's name", () => {
+    expect((errorOf("gpt2") as LoopnestError).data.fix).toBe("did you mean gpt2-decode or gpt2-prefill?");
+  });
+
   it.each(["constructor", "toString", "__proto__", ""])("does not know %j", (name) => {
     expect(errorOf(name)).toBeInstanceOf(LoopnestError);
+  });
+
+  it.each([
+    ["resnet50", { imageSize: 448 }, resnet50({ imageSize: 448 })],
+    ["bert-base", { sequence: 64, batch: 2 }, bertBase({ sequence: 64, batch: 2 })],
+    ["gpt2-prefill", { sequence: 64, batch: 2 }, gpt2({ phase: "prefill", sequence: 64, batch: 2 })],
+    ["llama-3-8b-decode", { context: 9000 }, llama3_8b({ phase: "decode", context: 9000 })],
+  ] as const)("gives %s the sizes %j", (name, sizes, expected) => {
+    expect(workload(name, sizes)).toEqual(expected);
+  });
+
+  it.each([
+    ["gpt2-decode", { sequence: 64 }, "there is no size of gpt2-decode sequence; choose one of context, batch"],
+    ["bert-base", { batches: 2 }, "there is no size of bert-base batches; did you mean batch?"],
+    ["unet", { batch: 2 }, "unet has one size only; leave batch out"],
+  ])("refuses %s the sizes %j", (name, sizes, message) => {
+    expect(() => workload(name, sizes as WorkloadSizes)).toThrow(message);
   });
 });

@@ -1,4 +1,5 @@
 import { unknownName } from "../did-you-mean.js";
+import { LoopnestError } from "../errors.js";
 import type { Workload } from "../workload.js";
 import { bertBase } from "./bert-base.js";
 import { dosaBert } from "./dosa-bert.js";
@@ -12,33 +13,76 @@ import { retinanetResnet50Fpn } from "./retinanet-resnet50-fpn.js";
 import { unet } from "./unet.js";
 import { vitB16 } from "./vit-b16.js";
 
-const BUILT_IN: Readonly<Record<string, () => Workload>> = {
-  bert: dosaBert,
-  resnet50,
-  retinanet: dosaRetinanet,
-  unet,
-  resnet18,
-  "mobilenet-v2": mobilenetV2,
-  "efficientnet-b0": efficientnetB0,
-  "retinanet-resnet50-fpn": retinanetResnet50Fpn,
-  "bert-base": bertBase,
-  "vit-b16": vitB16,
-  "gpt2-prefill": () => gpt2({ phase: "prefill" }),
-  "gpt2-decode": () => gpt2({ phase: "decode" }),
-  "llama-3-8b-prefill": () => llama3_8b({ phase: "prefill" }),
-  "llama-3-8b-decode": () => llama3_8b({ phase: "decode" }),
-};
+/** Sizes that a built-in network can be given; each network takes some of them and has a default for each. */
+export interface WorkloadSizes {
+  /** Height and width of an image network's input, in pixels. */
+  readonly imageSize?: number;
+  /** Tokens read at once. */
+  readonly sequence?: number;
+  /** Tokens that a decoded one looks at, itself included. */
+  readonly context?: number;
+  /** Images or sequences at a time. */
+  readonly batch?: number;
+}
+
+interface BuiltIn {
+  readonly takes: readonly (keyof WorkloadSizes)[];
+  readonly build: (sizes: WorkloadSizes) => Workload;
+}
+
+const fixed = (build: () => Workload): BuiltIn => ({ takes: [], build });
+const image = (build: BuiltIn["build"]): BuiltIn => ({ takes: ["imageSize", "batch"], build });
+const prompt = (build: BuiltIn["build"]): BuiltIn => ({ takes: ["sequence", "batch"], build });
+const token = (build: BuiltIn["build"]): BuiltIn => ({ takes: ["context", "batch"], build });
+
+/** A function marked pure, so that bundlers leave out the networks of a program that asks for none by name. */
+function builtIn(): Readonly<Record<string, BuiltIn>> {
+  return {
+    bert: fixed(dosaBert),
+    resnet50: image(resnet50),
+    retinanet: fixed(dosaRetinanet),
+    unet: fixed(unet),
+    resnet18: image(resnet18),
+    "mobilenet-v2": image(mobilenetV2),
+    "efficientnet-b0": image(efficientnetB0),
+    "retinanet-resnet50-fpn": image(retinanetResnet50Fpn),
+    "bert-base": prompt(bertBase),
+    "vit-b16": image(vitB16),
+    "gpt2-prefill": prompt(({ sequence, batch }) => gpt2({ phase: "prefill", sequence, batch })),
+    "gpt2-decode": token(({ context, batch }) => gpt2({ phase: "decode", context, batch })),
+    "llama-3-8b-prefill": prompt(({ sequence, batch }) => llama3_8b({ phase: "prefill", sequence, batch })),
+    "llama-3-8b-decode": token(({ context, batch }) => llama3_8b({ phase: "decode", context, batch })),
+  };
+}
+
+const BUILT_IN = /* @__PURE__ */ builtIn();
 
 /** Names that `workload` knows: DOSA's four first. */
 export const workloadNames: readonly string[] = /* @__PURE__ */ Object.keys(BUILT_IN);
 
 /**
- * A built-in network at its default size. The functions of each network (`bertBase`, `gpt2`, ...) take other sizes.
+ * A built-in network, at its default size unless given another (see `bertBase`, `gpt2`, ... for the defaults).
  *
- * @throws LoopnestError `input` for an unknown name, with the similar ones.
+ * @throws LoopnestError `input` for an unknown name, with the similar ones, or a size that the network does not take or cannot
+ * have.
  */
-export function workload(name: string): Workload {
-  const build = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
-  if (build === undefined) throw unknownName("built-in workload", name, workloadNames, "workload");
-  return build();
+export function workload(name: string, sizes: WorkloadSizes = {}): Workload {
+  const network = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
+  if (network === undefined) throw unknownName("built-in workload", name, workloadNames, "workload");
+  for (const [size, value] of Object.entries(sizes)) {
+    if (value !== undefined) checkTaken(name, size, network.takes);
+  }
+  return network.build(sizes);
+}
+
+function checkTaken(name: string, size: string, takes: readonly string[]): void {
+  if (takes.includes(size)) return;
+  if (takes.length > 0) throw unknownName(`size of ${name}`, size, takes, `workload.${size}`);
+  throw new LoopnestError({
+    code: "input",
+    path: `workload.${size}`,
+    problem: `${name} has one size only`,
+    fix: `leave ${size} out`,
+    got: size,
+  });
 }
