@@ -5,7 +5,8 @@ import type { Target } from "../target.js";
  *
  * A PE convolves one filter row (S taps) with one input row, for several channels C and filters K: the sums of one output
  * column stay in its partial-sum scratchpad. Filter rows R (and further C, K) unroll over PE rows and are summed upwards,
- * output rows P (and further K) over PE columns. Weights pass the global buffer by. P and R are heights, Q and S widths.
+ * output rows P (and further K) over PE columns. From the global buffer come further output columns, strips of rows (which the
+ * published constraints leave to DRAM), images and filters. Weights pass it by. P and R are heights, Q and S widths.
  */
 export const eyeriss: Target = {
   name: "eyeriss",
@@ -46,7 +47,12 @@ export const eyeriss: Target = {
       bandwidthWordsPerCycle: { read: 16, write: 16 },
       instances: 1,
       meshX: 1,
-      space: { temporal: ["Q", "N", "K"], order: ["Q", "N", "K"], spatialX: ["P", "K"], spatialY: ["R", "C", "K"] },
+      space: {
+        temporal: ["Q", "P", "N", "K"],
+        order: ["Q", "P", "N", "K"],
+        spatialX: ["P", "K"],
+        spatialY: ["R", "C", "K"],
+      },
     },
     {
       name: "InputSpad",
