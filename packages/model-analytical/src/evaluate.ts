@@ -73,8 +73,9 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
   const cycles = latencyCycles(state, nest, machine, "exact");
   const levels: Record<string, LevelCounts> = {};
   const inexact: string[] = [];
-  const checked = (path: string, count: number) => {
-    if (!Number.isSafeInteger(count)) inexact.push(path);
+  /** `from` is a count that this one was computed from, and is as exact as. */
+  const checked = (path: string, count: number, from = 0) => {
+    if (!Number.isSafeInteger(count) || !Number.isSafeInteger(from)) inexact.push(path);
     return count;
   };
   architecture.levels.forEach((level, l) => {
@@ -84,10 +85,11 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
       if (((nest.keeps[l]! >> t) & 1) === 0) return;
       const cell = t * levelCount + l;
       const path = `levels.${level.name}.${tensor.name}`;
-      const reads = checked(`${path}.reads`, state.reads[cell]! * instances);
+      const updates = checked(`${path}.updates`, state.updates[cell]! * instances);
+      const reads = checked(`${path}.reads`, state.reads[cell]! * instances, updates);
       tensors[tensor.name] = {
         reads,
-        updates: checked(`${path}.updates`, state.updates[cell]! * instances),
+        updates,
         fills: checked(`${path}.fills`, state.fills[cell]! * instances),
         temporalReductions: tensor.role === "output" ? reads : 0,
         energyPj: tensorEnergyPj(state, machine, t, l, "exact"),
@@ -96,7 +98,8 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
         utilizedInstances: instances,
       };
     });
-    levels[level.name] = { cycles: levelCycles(state, nest, machine, l, "exact"), tensors };
+    const cyclesHere = checked(`levels.${level.name}.cycles`, levelCycles(state, nest, machine, l, "exact"));
+    levels[level.name] = { cycles: cyclesHere, tensors };
   });
   return {
     macs: checked("macs", macs),

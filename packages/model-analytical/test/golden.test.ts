@@ -1,8 +1,11 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { countBySteps, type StepCounts } from "../src/index.js";
 import { goldenDifferences } from "./golden-differences.js";
 import { completeRecords, families, type GoldenRecord, goldenRecords, trimmedRecords } from "./golden-records.js";
+
+// Slow machines take seconds for all records.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** Longer walks are left to the closed form. */
 const MAX_STEPS = 10_000;

@@ -1,0 +1,13 @@
+import type { Evaluation, StepCounts, StepTensorCounts } from "../src/index.js";
+
+/** Reads, updates and fills of every kept tensor, by level and tensor: what all ways of counting have in common. */
+export function wordCounts(found: Evaluation | StepCounts): Record<string, Record<string, StepTensorCounts>> {
+  const counts: Record<string, Record<string, StepTensorCounts>> = {};
+  for (const [level, { tensors }] of Object.entries(found.levels)) {
+    counts[level] = {};
+    for (const [tensor, { reads, updates, fills }] of Object.entries(tensors)) {
+      counts[level][tensor] = { reads, updates, fills };
+    }
+  }
+  return counts;
+}
