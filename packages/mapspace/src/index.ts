@@ -46,7 +46,7 @@ export { compileTarget, hardwareOf, hardwareSizes } from "./target.js";
 export { eyeriss, gemmini, nvdlaLarge, nvdlaSmall, simba, target, targetNames, tpuV1 } from "./targets/index.js";
 export type { Layer, Workload } from "./workload.js";
 export { workloadMacs } from "./workload.js";
-export type { GenerationOptions, ImageOptions } from "./workloads/index.js";
+export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";
 export {
   bertBase,
   dosaBert,
@@ -63,3 +63,4 @@ export {
   workload,
   workloadNames,
 } from "./workloads/index.js";
+export { pointFromMapping } from "./point-from-mapping.js";

@@ -1,5 +1,5 @@
 import { LoopnestError } from "./errors.js";
-import { type LoopNest, emptyNest } from "./nest.js";
+import { emptyNest, type LoopNest } from "./nest.js";
 import type { Problem } from "./problem.js";
 import { type ProblemShape, problemShape } from "./shape.js";
 import { squeeze } from "./squeeze.js";
@@ -98,7 +98,10 @@ function temporalDims(shape: ProblemShape, level: LevelTemplate): number[] {
 }
 
 function keepBits(shape: ProblemShape, level: LevelTemplate): number {
-  return shape.problem.tensors.reduce((bits, tensor, t) => (level.keeps.includes(tensor.name) ? bits | (1 << t) : bits), 0);
+  return shape.problem.tensors.reduce(
+    (bits, tensor, t) => (level.keeps.includes(tensor.name) ? bits | (1 << t) : bits),
+    0,
+  );
 }
 
 function checkKept(shape: ProblemShape, target: Target): void {

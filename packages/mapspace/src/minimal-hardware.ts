@@ -1,5 +1,5 @@
 import { LoopnestError } from "./errors.js";
-import { type Monomial, evaluateMonomial } from "./monomial.js";
+import { evaluateMonomial, type Monomial } from "./monomial.js";
 import type { Needs } from "./needs.js";
 import type { CompiledTarget } from "./target.js";
 

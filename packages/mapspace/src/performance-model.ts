@@ -1,7 +1,7 @@
-import type { LoopNest } from "./nest.js";
 import type { Machine } from "./machine.js";
 import type { Mapspace } from "./mapspace.js";
 import type { Needs } from "./needs.js";
+import type { LoopNest } from "./nest.js";
 import type { Problem } from "./problem.js";
 import type { Target } from "./target.js";
 

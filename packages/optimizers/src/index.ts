@@ -1,7 +1,10 @@
-export { keepsLimits, objectiveNames, objectiveUnit, objectiveValue } from "./objective.js";
+export type { DescentOptions } from "./descent/descent.js";
+export { descent } from "./descent/descent.js";
+export type { OrderStrategy } from "./descent/gradient-descent.js";
+export type { PartRunner, SearchMethod, SearchOptions } from "./method.js";
+export { combine, runInTurn, runSearch } from "./method.js";
 export type { Objective, ObjectiveName, Totals } from "./objective.js";
-export { combine, runSearch } from "./method.js";
-export type { SearchMethod, SearchOptions } from "./method.js";
+export { keepsLimits, objectiveNames, objectiveUnit, objectiveValue } from "./objective.js";
 export type {
   ConvergencePoint,
   Design,

@@ -19,29 +19,65 @@ export interface SearchMethod<Options extends SearchOptions = SearchOptions> {
   parts(task: SearchTask, options: Options): number;
   /** Runs one part, from 0 to `parts - 1`. Yields to the event loop now and then, so that `signal` is heard. */
   run(task: SearchTask, options: Options, part: number, hooks: SearchHooks): Promise<SearchResult>;
+  /** Goes on from the results of all parts, if the method does; its result counts as one more part. */
+  finish?(
+    task: SearchTask,
+    options: Options,
+    parts: readonly SearchResult[],
+    hooks: SearchHooks,
+  ): Promise<SearchResult>;
 }
 
-/** Runs all parts of a method, one after the other, and combines them. */
+/** Runs all parts and returns their results in order: `runInTurn`, or one that spreads them over threads. */
+export type PartRunner = <Options extends SearchOptions>(
+  method: SearchMethod<Options>,
+  task: SearchTask,
+  options: Options,
+  hooks: SearchHooks,
+) => Promise<SearchResult[]>;
+
+/** Runs a method to its end: all parts, then what follows from them. */
 export async function runSearch<Options extends SearchOptions>(
   method: SearchMethod<Options>,
   task: SearchTask,
   options: Options,
   hooks: SearchHooks = {},
+  runParts: PartRunner = runInTurn,
 ): Promise<SearchResult> {
+  const parts = await runParts(method, task, options, hooks);
+  if (method.finish === undefined || hooks.signal?.aborted) return combine(method.name, options.seed, parts);
+  const after = progressAfter(parts, method.name, options, hooks);
+  return combine(method.name, options.seed, [...parts, await method.finish(task, options, parts, after)]);
+}
+
+/** Runs the parts of a method one after the other. */
+export const runInTurn: PartRunner = async (method, task, options, hooks) => {
   const results: SearchResult[] = [];
   const parts = method.parts(task, options);
   for (let part = 0; part < parts && !(part > 0 && hooks.signal?.aborted); part++) {
-    const before = combine(method.name, options.seed, results);
-    const onProgress: SearchHooks["onProgress"] = (progress) =>
+    results.push(await method.run(task, options, part, progressAfter(results, method.name, options, hooks)));
+  }
+  return results;
+};
+
+/** Hooks that report progress on top of what earlier parts have spent and found. */
+function progressAfter(
+  earlier: readonly SearchResult[],
+  method: string,
+  options: SearchOptions,
+  hooks: SearchHooks,
+): SearchHooks {
+  const before = combine(method, options.seed, earlier);
+  return {
+    ...hooks,
+    onProgress: (progress) =>
       hooks.onProgress?.({
         ...progress,
         samples: before.samples + progress.samples,
         budget: options.samples,
         best: better(before.best, progress.best),
-      });
-    results.push(await method.run(task, options, part, { ...hooks, onProgress }));
-  }
-  return combine(method.name, options.seed, results);
+      }),
+  };
 }
 
 /**
@@ -82,5 +118,12 @@ export function checkOptions(options: SearchOptions): void {
 }
 
 function fail(path: string, got: number, expected: string): never {
-  throw new LoopnestError({ code: "input", path, problem: `${path} is ${got}`, fix: `give ${expected}`, expected, got });
+  throw new LoopnestError({
+    code: "input",
+    path,
+    problem: `${path} is ${got}`,
+    fix: `give ${expected}`,
+    expected,
+    got,
+  });
 }

@@ -1,17 +1,18 @@
 import {
   type Cost,
-  type LayerModel,
-  type LoopNest,
-  LoopnestError,
-  type Machine,
-  type MinimalHardware,
-  type Needs,
   compileTarget,
   emptyMachine,
   emptyNeeds,
   hardwareOf,
   hardwareSizes,
+  type LayerModel,
+  type LoopNest,
+  LoopnestError,
+  type Machine,
+  type Mapspace,
+  type MinimalHardware,
   minimalHardware,
+  type Needs,
   unflatten,
 } from "@loopnest/mapspace";
 import { keepsLimits, objectiveValue } from "./objective.js";
@@ -52,6 +53,23 @@ export function network(task: SearchTask): Network {
     fixed: Float64Array.from(model.target.sizes, (size, i) => (size.name in fixed ? checked[i]! : Number.NaN)),
     levelCount: model.target.levels.length,
   };
+}
+
+/** The largest sizes a task allows, and what they offer. */
+export function largestHardware(network: Network): { maxSizes: Float64Array; available: Needs } {
+  const { task, fixed, levelCount } = network;
+  const { target } = task.model;
+  const maxSizes = Float64Array.from(target.sizes, (size, i) => (Number.isNaN(fixed[i]!) ? size.max : fixed[i]!));
+  return { maxSizes, available: network.minimal.offers(maxSizes, emptyNeeds(levelCount)) };
+}
+
+/** Largest factor that each slot of a layer may take: the fan-out of the largest hardware for spatial slots. */
+export function slotCaps(network: Network, space: Mapspace): Float64Array {
+  const { available } = largestHardware(network);
+  return Float64Array.from(space.slots, ({ kind, level }) => {
+    if (kind === "temporal") return Number.POSITIVE_INFINITY;
+    return kind === "X" ? available.x[level]! : available.y[level]!;
+  });
 }
 
 /** Raises `into` to at least `needs`, entry by entry. */

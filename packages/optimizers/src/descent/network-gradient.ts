@@ -1,6 +1,7 @@
-import { type Cost, type LoopNest, type Machine, type Needs, emptyMachine, emptyNeeds } from "@loopnest/mapspace";
-import type { Network } from "../network.js";
+import { type CostSeed, emptyMachine, emptyNeeds, type Machine, type Needs, type NestPoint } from "@loopnest/mapspace";
+import { largestHardware, type Network } from "../network.js";
 import { type Objective, objectiveExponents } from "../objective.js";
+import { measureOrders, type OrderCosts, orderSeed, weighted, weightedSum } from "./order-weights.js";
 
 /** How hard the smooth objective pushes back per squared log excess over a limit or over the largest hardware. */
 const EXCESS_WEIGHT = 20;
@@ -9,10 +10,13 @@ const EXCESS_WEIGHT = 20;
 export interface NetworkGradient {
   /**
    * Log of the objective at real-valued factors, plus penalties for what exceeds limits or the largest hardware. Writes its
-   * derivative with respect to the log of every factor of every nest into `toFactors`.
+   * derivative with respect to the log factors of layer i, by slot, into `toSlots[i]`.
+   *
+   * A layer with several orders costs the softmax-weighted mean of their costs, the weights falling with log EDP over
+   * `temperature`; the derivative goes through the weights as well.
    */
-  evaluate(nests: readonly LoopNest[], toFactors: readonly Float64Array[]): number;
-  /** Sizes derived in the last evaluation. */
+  evaluate(points: readonly (readonly NestPoint[])[], toSlots: readonly Float64Array[], temperature: number): number;
+  /** Sizes derived in the last evaluation, and their machine. */
   readonly sizes: Float64Array;
   readonly machine: Machine;
 }
@@ -24,48 +28,64 @@ export function networkGradient(network: Network): NetworkGradient {
   const toLogSizes = new Float64Array(fixed.length);
   const machine = emptyMachine(levelCount);
   const toMachine = emptyMachine(levelCount);
-  const needs = layers.map(() => emptyNeeds(levelCount));
+  const needs = emptyNeeds(levelCount);
   const largest = emptyNeeds(levelCount);
   const largestAt = { words: new Int32Array(levelCount), x: new Int32Array(levelCount), y: new Int32Array(levelCount) };
   const toNeeds = emptyNeeds(levelCount);
   const toNeedsOf = layers.map(() => emptyNeeds(levelCount));
-  const cost: Cost = { energyPj: 0, latencyCycles: 0 };
+  const toLoops = layers.map(({ model: layer }) => new Float64Array(layer.space.slots.length));
   const { maxSizes, available } = largestHardware(network);
+  const costs: OrderCosts[] = layers.map(() => ({ energyPj: [], latencyCycles: [], weights: [] }));
+
+  /** Adds the gradient of one order of layer i; its state must be that of this order. */
+  const addGradient = (i: number, point: NestPoint, seed: CostSeed, toSlots: Float64Array) => {
+    const toLoop = toLoops[i]!;
+    toLoop.fill(0);
+    layers[i]!.model.gradient(point.nest, machine, seed, toLoop, toMachine);
+    for (let loop = 0; loop < toLoop.length; loop++) toSlots[point.slotOf[loop]!]! += toLoop[loop]!;
+  };
 
   return {
     sizes,
     machine,
-    evaluate(nests, toFactors) {
+    evaluate(points, toSlots, temperature) {
       clearNeeds(largest);
       layers.forEach(({ model: layer }, i) => {
-        layer.needs(nests[i]!, needs[i]!);
+        layer.needs(points[i]![0]!.nest, needs);
         for (const field of FIELDS) {
           for (let l = 0; l < levelCount; l++) {
-            if (needs[i]![field][l]! <= largest[field][l]!) continue;
-            largest[field][l] = needs[i]![field][l]!;
+            if (needs[field][l]! <= largest[field][l]!) continue;
+            largest[field][l] = needs[field][l]!;
             largestAt[field][l] = i;
           }
         }
       });
       minimal.solve(largest, fixed, false, sizes);
-      for (let i = 0; i < sizes.length; i++) sizes[i] = Math.min(sizes[i]!, maxSizes[i]!);
+      for (let k = 0; k < sizes.length; k++) sizes[k] = Math.min(sizes[k]!, maxSizes[k]!);
       model.machine(sizes, "smooth", machine);
 
       let energyPj = 0;
       let latencyCycles = 0;
       layers.forEach(({ count, model: layer }, i) => {
-        layer.evaluate(nests[i]!, machine, "smooth", cost);
-        energyPj += count * cost.energyPj;
-        latencyCycles += count * cost.latencyCycles;
+        measureOrders(layer, points[i]!, machine, temperature, needs, costs[i]!);
+        energyPj += count * weighted(costs[i]!.weights, costs[i]!.energyPj);
+        latencyCycles += count * weighted(costs[i]!.weights, costs[i]!.latencyCycles);
       });
       const areaUm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0);
       const { value, energy, latency, area } = logObjective(objective, energyPj, latencyCycles, areaUm2);
 
       clearMachine(toMachine);
       layers.forEach(({ count, model: layer }, i) => {
-        toFactors[i]!.fill(0);
-        const seed = { energy: energy * count, latency: latency * count, needs: null };
-        layer.gradient(nests[i]!, machine, seed, toFactors[i]!, toMachine);
+        toSlots[i]!.fill(0);
+        const own = points[i]!;
+        const mean = weightedSum(costs[i]!, energy, latency);
+        own.forEach((point, order) => {
+          if (own.length > 1) {
+            layer.needs(point.nest, needs);
+            layer.evaluate(point.nest, machine, "smooth", { energyPj: 0, latencyCycles: 0 });
+          }
+          addGradient(i, point, orderSeed(costs[i]!, order, count, energy, latency, mean, temperature), toSlots[i]!);
+        });
       });
       toMachine.areaUm2.fill(area);
       toLogSizes.fill(0);
@@ -91,8 +111,13 @@ export function networkGradient(network: Network): NetworkGradient {
         }
       }
       for (const i of touched) {
-        const seed = { energy: 0, latency: 0, needs: toNeedsOf[i]! };
-        layers[i]!.model.gradient(nests[i]!, machine, seed, toFactors[i]!, toMachine);
+        // The needs of a layer do not depend on its order: whichever was evaluated last serves.
+        addGradient(
+          i,
+          points[i]![points[i]!.length - 1]!,
+          { energy: 0, latency: 0, needs: toNeedsOf[i]! },
+          toSlots[i]!,
+        );
         clearNeeds(toNeedsOf[i]!);
       }
       return value + penalty;
@@ -125,14 +150,6 @@ function logObjective(objective: Objective, energyPj: number, latencyCycles: num
     latency: latency / latencyCycles,
     area: area === 0 ? 0 : area / areaUm2,
   };
-}
-
-/** The largest sizes a task allows, and what they offer. */
-export function largestHardware(network: Network): { maxSizes: Float64Array; available: Needs } {
-  const { task, fixed, levelCount } = network;
-  const { target } = task.model;
-  const maxSizes = Float64Array.from(target.sizes, (size, i) => (Number.isNaN(fixed[i]!) ? size.max : fixed[i]!));
-  return { maxSizes, available: network.minimal.offers(maxSizes, emptyNeeds(levelCount)) };
 }
 
 function clearNeeds(needs: Needs): void {

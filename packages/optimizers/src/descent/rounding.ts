@@ -1,4 +1,4 @@
-import { type NestPoint, factorizations } from "@loopnest/mapspace";
+import { factorizations, type NestPoint } from "@loopnest/mapspace";
 
 /**
  * Rounds every dimension to the nearest integer factorization over its slots: least squares in log factors.

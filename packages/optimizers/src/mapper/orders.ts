@@ -1,5 +1,4 @@
-import { type NestPoint, loopOrders, reorder } from "@loopnest/mapspace";
-import type { Mapspace } from "@loopnest/mapspace";
+import { currentOrder, loopOrders, type Mapspace, type NestPoint, reorder } from "@loopnest/mapspace";
 
 /** For every level with a free loop order, the orders to choose from. */
 export interface OrderChoices {
@@ -17,26 +16,20 @@ export function orderChoices(space: Mapspace): OrderChoices[] {
  * Chooses the best order of every level in turn, from the outermost, and leaves the point in it.
  *
  * @param cost Cost of the point as it stands; lower is better.
- * @returns The least cost, and how often `cost` was called.
+ * @returns The least cost.
  */
-export function chooseOrders(
-  point: NestPoint,
-  choices: readonly OrderChoices[],
-  cost: () => number,
-): { cost: number; evaluations: number } {
+export function chooseOrders(point: NestPoint, choices: readonly OrderChoices[], cost: () => number): number {
   let least = cost();
-  let evaluations = 1;
   for (const { level, orders } of choices) {
-    let best = point.slotOf.slice(point.nest.startTemporal[level]!, point.nest.end[level]!) as ArrayLike<number>;
+    let best: ArrayLike<number> = currentOrder(point, level);
     for (const order of orders) {
       reorder(point, level, order);
       const candidate = cost();
-      evaluations++;
       if (candidate >= least) continue;
       least = candidate;
       best = order;
     }
     reorder(point, level, best);
   }
-  return { cost: least, evaluations };
+  return least;
 }

@@ -1,0 +1,68 @@
+import { LoopnestError } from "./errors.js";
+import type { Mapping } from "./mapping.js";
+import type { LoopKind, Mapspace } from "./mapspace.js";
+import { type NestPoint, nestPoint, reorder } from "./nest-point.js";
+
+/**
+ * The point of a mapspace that a mapping is: the way back from `unflatten`.
+ *
+ * @throws LoopnestError `infeasible` if a loop has no slot or an order is not one that the level allows; `factors` if the
+ * factors of a dimension do not multiply to its bound.
+ */
+export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
+  const point = nestPoint(space);
+  const { shape, slots } = space;
+  point.nest.factor.fill(1);
+  mapping.forEach((levelMapping, level) => {
+    const slotAt = (dim: string, kind: LoopKind, path: string) => {
+      const slot = slots.findIndex((s) => s.level === level && s.kind === kind && shape.dims[s.dim] === dim);
+      if (slot >= 0) return slot;
+      throw new LoopnestError({
+        code: "infeasible",
+        path: `mapping[${level}].${path}`,
+        problem: `${space.target.name} cannot run a ${kind} loop of ${dim} at ${levelMapping.level}`,
+        fix: "move it to a level whose space allows it",
+        level: levelMapping.level,
+        dim,
+      });
+    };
+    levelMapping.spatial.forEach(([dim, factor, axis], i) => {
+      if (factor > 1) point.nest.factor[point.loopOf[slotAt(dim, axis, `spatial[${i}]`)]!] = factor;
+    });
+    const own = slots.flatMap((slot, s) => (slot.level === level && slot.kind === "temporal" ? [s] : []));
+    const named = levelMapping.temporal
+      .map(([dim, factor], i) => ({ factor, slot: factor > 1 ? slotAt(dim, "temporal", `temporal[${i}]`) : -1 }))
+      .filter(({ slot }) => slot >= 0)
+      .reverse();
+    for (const { slot, factor } of named) point.nest.factor[point.loopOf[slot]!] = factor;
+    const order = named.map(({ slot }) => slot);
+    if (space.freeOrder.includes(level)) {
+      reorder(point, level, [...order, ...own.filter((slot) => !order.includes(slot))]);
+    } else if (order.some((slot, i) => i > 0 && own.indexOf(slot) < own.indexOf(order[i - 1]!))) {
+      throw new LoopnestError({
+        code: "infeasible",
+        path: `mapping[${level}].temporal`,
+        problem: `the loop order of ${levelMapping.level} is fixed`,
+        fix: `order its loops, outermost first: ${own
+          .map((slot) => shape.dims[slots[slot]!.dim])
+          .reverse()
+          .join(", ")}`,
+        level: levelMapping.level,
+      });
+    }
+  });
+  space.slotsOf.forEach((own, d) => {
+    const product = own.reduce((sum, slot) => sum * point.nest.factor[point.loopOf[slot]!]!, 1);
+    if (product === shape.bounds[d]) return;
+    throw new LoopnestError({
+      code: "factors",
+      path: `problem.dims.${shape.dims[d]}`,
+      problem: `the factors of ${shape.dims[d]} multiply to ${product}, its bound is ${shape.bounds[d]}`,
+      fix: `choose factors that multiply to ${shape.bounds[d]}`,
+      dim: shape.dims[d]!,
+      needed: shape.bounds[d]!,
+      available: product,
+    });
+  });
+  return point;
+}

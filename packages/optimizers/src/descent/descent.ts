@@ -1,0 +1,69 @@
+import { pointFromMapping } from "@loopnest/mapspace";
+import { mapper } from "../mapper/mapper.js";
+import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
+import { network } from "../network.js";
+import { pace } from "../pace.js";
+import { random } from "../random.js";
+import { recorder } from "../recorder.js";
+import { type GradientOptions, gradientDescent, type OrderStrategy } from "./gradient-descent.js";
+import { hardwareSearch } from "./hardware-search.js";
+
+export interface DescentOptions extends SearchOptions {
+  /** Start points, each an independent part; 7 unless given. */
+  readonly starts?: number;
+  /** How loop orders are chosen during the descent; `iterated` unless given. */
+  readonly orders?: OrderStrategy;
+}
+
+const DEFAULT_STARTS = 7;
+/** Share of all samples that the start points together may spend; the rest goes on from their best. */
+const START_SHARE = 0.5;
+/** Share of a start's samples for gradient steps; the rest polishes their outcome. */
+const GRADIENT_SHARE = 0.4;
+
+const GRADIENT: Omit<GradientOptions, "steps" | "orders"> = { rate: 0.1, reorderEvery: 50, temperature: 0.5 };
+
+/**
+ * One-loop gradient descent: from every start point all layers descend together, hardware derived at every step; the outcome is
+ * rounded and polished by exact evaluations. The second half of the samples goes on from the best start.
+ */
+export const descent: SearchMethod<DescentOptions> = {
+  name: "descent",
+  parts(_, options) {
+    checkOptions(options);
+    return options.starts ?? DEFAULT_STARTS;
+  },
+  async run(task, options, part, hooks) {
+    const prepared = network(task);
+    const budget = Math.max(1, Math.floor((options.samples * START_SHARE) / (options.starts ?? DEFAULT_STARTS)));
+    const record = recorder(budget, hooks);
+    const source = random(options.seed, part);
+    const yielding = pace();
+    const gradientBudget = Math.max(1, Math.floor(budget * GRADIENT_SHARE));
+    const done = () => record.done;
+    const points = await gradientDescent(
+      prepared,
+      { ...GRADIENT, orders: options.orders ?? "iterated", steps: gradientBudget },
+      source,
+      record.spend,
+      () => record.done || record.samples >= gradientBudget,
+      yielding,
+    );
+    await hardwareSearch(prepared, mapper(prepared, points, record.spend, done), source, record, done, yielding);
+    return record.result("descent", options.seed);
+  },
+  async finish(task, options, parts, hooks) {
+    const spent = parts.reduce((sum, part) => sum + part.samples, 0);
+    const designs = parts.flatMap((part) => (part.best === null ? [] : [part.best])).sort((a, b) => a.value - b.value);
+    const [best] = designs;
+    const record = recorder(options.samples - spent, hooks);
+    if (best === undefined || record.done) return record.result("descent", options.seed);
+    const prepared = network(task);
+    const pointsOf = (design: typeof best) =>
+      design.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
+    const done = () => record.done;
+    const search = mapper(prepared, pointsOf(best), record.spend, done);
+    await hardwareSearch(prepared, search, random(options.seed, -1), record, done, pace());
+    return record.result("descent", options.seed);
+  },
+};

@@ -1,0 +1,121 @@
+import { clonePoint, emptyNeeds, type Machine, type NestPoint, reorder } from "@loopnest/mapspace";
+import { chooseOrders, orderChoices } from "../mapper/orders.js";
+import { type Network, slotCaps } from "../network.js";
+import type { Pace } from "../pace.js";
+import type { Random } from "../random.js";
+import { networkGradient } from "./network-gradient.js";
+import { descendLayer, type RelaxedLayer, relaxedLayer, writeFactors } from "./relaxed-layer.js";
+import { roundPoint } from "./rounding.js";
+import { randomStart } from "./start-point.js";
+
+/**
+ * How loop orders are chosen during the descent: `fixed`, as the start finds them best; `iterated`, re-chosen every
+ * `reorderEvery` steps; `gumbel`, the same with random noise on their log costs; `softmax`, all at once, weighted.
+ */
+export type OrderStrategy = "fixed" | "iterated" | "gumbel" | "softmax";
+
+export interface GradientOptions {
+  /** Gradient steps. */
+  readonly steps: number;
+  /** Step in log factors at the start; it falls to a fiftieth of that along half a cosine. */
+  readonly rate: number;
+  readonly orders: OrderStrategy;
+  readonly reorderEvery: number;
+  /** Of softmax weights and Gumbel noise, in units of log EDP. */
+  readonly temperature: number;
+}
+
+const FINAL_RATE = 0.02;
+
+/**
+ * Gradient descent over the mappings of all layers at once, hardware derived at every step, from a random start; then rounded to
+ * the nearest divisors. A step costs one sample for every loop order that a layer is looked at in.
+ *
+ * @returns One integer point per layer. They need not fit the largest hardware.
+ */
+export async function gradientDescent(
+  network: Network,
+  options: GradientOptions,
+  random: Random,
+  spend: (samples: number) => void,
+  done: () => boolean,
+  pace: Pace,
+): Promise<NestPoint[]> {
+  const { layers } = network;
+  const gradient = networkGradient(network);
+  const relaxed = layers.map(({ model }) => relaxedLayer(model.space, randomStart(model.space, random)));
+  const toSlots = relaxed.map(({ logs }) => new Float64Array(logs.length));
+  const evaluate = () => {
+    relaxed.forEach(writeFactors);
+    spend(relaxed.reduce((sum, { orders }) => sum + orders.length, 0) / layers.length);
+    return gradient.evaluate(
+      relaxed.map(({ orders }) => orders),
+      toSlots,
+      options.temperature,
+    );
+  };
+  const settleOrders = (noise: number) => {
+    relaxed.forEach((layer, i) => chooseLayerOrders(network, layer, i, gradient.machine, noise, random, spend));
+  };
+
+  evaluate();
+  if (options.orders === "softmax") for (const layer of relaxed) layer.orders = allOrders(layer);
+  else settleOrders(options.orders === "gumbel" ? options.temperature : 0);
+  for (let step = 0; step < options.steps && !done(); step++) {
+    if (
+      step > 0 &&
+      step % options.reorderEvery === 0 &&
+      (options.orders === "iterated" || options.orders === "gumbel")
+    ) {
+      settleOrders(options.orders === "gumbel" ? options.temperature * (1 - step / options.steps) : 0);
+    }
+    evaluate();
+    const cosine = (1 + Math.cos((Math.PI * step) / options.steps)) / 2;
+    const rate = options.rate * (FINAL_RATE + (1 - FINAL_RATE) * cosine);
+    relaxed.forEach((layer, i) => descendLayer(layer, toSlots[i]!, rate));
+    await pace.breathe();
+  }
+  relaxed.forEach(writeFactors);
+  if (options.orders === "softmax") {
+    for (const layer of relaxed) layer.orders = layer.orders.slice(0, 1);
+    settleOrders(0);
+  }
+  return relaxed.map(({ orders }, i) => {
+    roundPoint(orders[0]!, slotCaps(network, layers[i]!.model.space));
+    return orders[0]!;
+  });
+}
+
+/** One point for every loop order of the outermost level that leaves it free; the other levels keep theirs. */
+function allOrders(layer: RelaxedLayer): NestPoint[] {
+  const [outermost] = orderChoices(layer.space);
+  if (outermost === undefined) return layer.orders;
+  return outermost.orders.map((order) => {
+    const point = clonePoint(layer.orders[0]!);
+    reorder(point, outermost.level, order);
+    return point;
+  });
+}
+
+/** Puts a layer into its best loop order on the machine of the last evaluation. */
+function chooseLayerOrders(
+  network: Network,
+  layer: RelaxedLayer,
+  i: number,
+  machine: Machine,
+  noise: number,
+  random: Random,
+  spend: (samples: number) => void,
+): void {
+  const { model } = network.layers[i]!;
+  const point = layer.orders[0]!;
+  const needs = emptyNeeds(network.levelCount);
+  const cost = { energyPj: 0, latencyCycles: 0 };
+  chooseOrders(point, orderChoices(layer.space), () => {
+    model.needs(point.nest, needs);
+    model.evaluate(point.nest, machine, "smooth", cost);
+    spend(1 / network.layers.length);
+    const gumbel = noise === 0 ? 0 : -Math.log(-Math.log(1 - random.uniform()));
+    return Math.log(cost.energyPj * cost.latencyCycles) - noise * gumbel;
+  });
+}

@@ -1,0 +1,66 @@
+import type { CostSeed, LayerModel, Machine, Needs, NestPoint } from "@loopnest/mapspace";
+
+/** Costs of a layer in each of its loop orders, and the softmax weights of the orders. */
+export interface OrderCosts {
+  energyPj: number[];
+  latencyCycles: number[];
+  weights: number[];
+}
+
+/** Evaluates a layer in all its orders; the weights are softmax(-log(energy * latency) / temperature), as in DOSA. */
+export function measureOrders(
+  layer: LayerModel,
+  points: readonly NestPoint[],
+  machine: Machine,
+  temperature: number,
+  needs: Needs,
+  out: OrderCosts,
+): void {
+  const cost = { energyPj: 0, latencyCycles: 0 };
+  points.forEach(({ nest }, order) => {
+    layer.needs(nest, needs);
+    layer.evaluate(nest, machine, "smooth", cost);
+    out.energyPj[order] = cost.energyPj;
+    out.latencyCycles[order] = cost.latencyCycles;
+  });
+  const scores = points.map((_, order) => -Math.log(out.energyPj[order]! * out.latencyCycles[order]!) / temperature);
+  const highest = Math.max(...scores);
+  const exponentials = scores.map((score) => Math.exp(score - highest));
+  const sum = exponentials.reduce((a, b) => a + b, 0);
+  out.weights = exponentials.map((value) => value / sum);
+}
+
+export function weighted(weights: readonly number[], values: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += weights[i]! * values[i]!;
+  return sum;
+}
+
+/** Mean over orders of `energy * energyPj + latency * latencyCycles`: what the weights are traded against. */
+export function weightedSum(costs: OrderCosts, energy: number, latency: number): number {
+  return energy * weighted(costs.weights, costs.energyPj) + latency * weighted(costs.weights, costs.latencyCycles);
+}
+
+/**
+ * Derivative with respect to one order's energy and latency of `count * sum over orders of weight * cost`: directly, and through
+ * the weights, `d weight_o / d log cost_p = -weight_o (delta_op - weight_p) / temperature`.
+ */
+export function orderSeed(
+  costs: OrderCosts,
+  order: number,
+  count: number,
+  energy: number,
+  latency: number,
+  mean: number,
+  temperature: number,
+): CostSeed {
+  const weight = costs.weights[order]!;
+  const energyPj = costs.energyPj[order]!;
+  const latencyCycles = costs.latencyCycles[order]!;
+  const toScore = (weight * (energy * energyPj + latency * latencyCycles - mean)) / temperature;
+  return {
+    energy: count * (weight * energy - toScore / energyPj),
+    latency: count * (weight * latency - toScore / latencyCycles),
+    needs: null,
+  };
+}

@@ -1,0 +1,13 @@
+import { factorizations, type NestPoint } from "@loopnest/mapspace";
+import type { Random } from "../random.js";
+
+/** Draws the tiling of a point uniformly: every factorization of every dimension over its slots is equally likely. */
+export function randomTiling(point: NestPoint, random: Random): void {
+  const { space, nest, loopOf } = point;
+  space.slotsOf.forEach((slots, d) => {
+    const factors = random.pick(factorizations(space.shape.bounds[d]!, slots.length));
+    slots.forEach((slot, k) => {
+      nest.factor[loopOf[slot]!] = factors[k]!;
+    });
+  });
+}
