@@ -9,3 +9,4 @@ export { priceTarget } from "./priced-target.js";
 export type { StepMode } from "./step-counter/count-by-steps.js";
 export { countBySteps } from "./step-counter/count-by-steps.js";
 export type { StepCounts, StepTensorCounts } from "./step-counter/step-counts.js";
+export { analyticalModel } from "./analytical-model.js";
