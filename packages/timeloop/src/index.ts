@@ -1,2 +1,21 @@
-/** The name of this package. */
-export const packageName = "@loopnest/timeloop";
+export type { Ignored } from "./architecture/component.js";
+export type { ArchitectureOptions } from "./architecture/read-architecture.js";
+export { readArchitecture } from "./architecture/read-architecture.js";
+export { writeArchitecture } from "./architecture/write-architecture.js";
+export type { LevelConstraints, LoopConstraints } from "./constraints/level-constraints.js";
+export { levelSpace } from "./constraints/level-space.js";
+export type { ConstraintOptions } from "./constraints/read-constraints.js";
+export { readConstraints } from "./constraints/read-constraints.js";
+export type { CostOptions } from "./costs/costs.js";
+export { writeArt, writeErt } from "./costs/write-tables.js";
+export type { TimeloopExport } from "./export-timeloop.js";
+export { exportTimeloop } from "./export-timeloop.js";
+export type { ImportOptions, TimeloopImport } from "./import-timeloop.js";
+export { importTimeloop } from "./import-timeloop.js";
+export type { MappingOptions } from "./mapping/read-mapping.js";
+export { readMapping } from "./mapping/read-mapping.js";
+export { writeMapping } from "./mapping/write-mapping.js";
+export type { ProblemOptions } from "./problem/read-problem.js";
+export { readProblem } from "./problem/read-problem.js";
+export { writeProblem } from "./problem/write-problem.js";
+export type { SourceFile } from "./yaml/source.js";

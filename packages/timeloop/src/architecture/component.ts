@@ -1,0 +1,69 @@
+import type { Field } from "../yaml/field.js";
+import { Attributes } from "./attributes.js";
+
+/** What a class of components is to Timeloop, which looks for these words in the class's name, in this order. */
+export type ComponentKind = "storage" | "compute" | "network";
+
+const CLASSES: readonly (readonly [ComponentKind, readonly string[]])[] = [
+  ["storage", ["DRAM", "SRAM", "regfile", "smartbuffer", "storage"]],
+  ["compute", ["mac", "compute"]],
+  ["network", ["XY_NoC", "Legacy", "ReductionTree", "SimpleMulticast"]],
+];
+
+/** A storage level or compute unit as a file describes it. */
+export interface Component {
+  readonly name: string;
+  readonly kind: "storage" | "compute";
+  readonly isDram: boolean;
+  readonly field: Field;
+  readonly attributes: Attributes;
+  /** Instances by the structure of the file, where the attributes do not say. */
+  readonly instances: number | null;
+  /** Columns by the structure of the file (v0.4), where the attributes do not say. */
+  readonly meshX: number | null;
+  /** A level without memory that only holds the fan-out of a container (v0.4). */
+  readonly isFanOut: boolean;
+}
+
+/** Names to leave out of what is read: components or attributes. */
+export type Ignored = readonly string[];
+
+/** The kind of a component by its class; null if it is to be ignored. */
+export function componentKind(field: Field, name: string, ignored: Ignored): "storage" | "compute" | null {
+  if (ignored.includes(name)) return null;
+  const classField = field.need("class", "give the component's class, such as SRAM or intmac");
+  const className = classField.text();
+  const kind = CLASSES.find(([, words]) => words.some((word) => className.includes(word)))?.[0];
+  if (kind === "storage" || kind === "compute") return kind;
+  return classField.unsupported(
+    kind === "network"
+      ? `${name} is a network, and loopnest has no costs for networks`
+      : `${name} is of class ${className}`,
+    `leave it out, or import with ignore: ["${name}"]`,
+    { level: name },
+  );
+}
+
+/** Name and number of a component or subtree: `PE[0..15]` is 16 of PE. */
+export function nameAndCount(field: Field): { name: string; count: number } {
+  const text = field.text();
+  const match = /^([^[\]]+)(?:\[(\d+)\.\.(\d+)\])?$/.exec(text);
+  if (match === null) return field.fail(`${text} is not a name`, "write a name, or one with a range: PE[0..15]");
+  const [, name, from, to] = match;
+  if (from === undefined) return { name: name!, count: 1 };
+  const count = Number(to) - Number(from) + 1;
+  return count > 0
+    ? { name: name!, count }
+    : field.fail(`the range of ${text} is empty`, "write a range such as [0..15]");
+}
+
+/** A component of the tree or flat style, whose attributes stand under `attributes:` or beside its name. */
+export function component(
+  field: Field,
+  kind: "storage" | "compute",
+  { name, count }: { name: string; count: number | null },
+): Component {
+  const attributes = new Attributes([field.get("attributes") ?? field]);
+  const isDram = /DRAM/.test(field.get("class")?.text() ?? "") || attributes.get("technology")?.text() === "DRAM";
+  return { name, kind, isDram, field, attributes, instances: count, meshX: null, isFanOut: false };
+}

@@ -1,0 +1,57 @@
+import type { Problem } from "@loopnest/mapspace";
+import type { Directive } from "../constraints/directive.js";
+import type { Field } from "../yaml/field.js";
+import type { Component, Ignored } from "./component.js";
+import { readFlat } from "./flat.js";
+import { readNodes } from "./nodes.js";
+import { readTree } from "./tree.js";
+
+/** What an architecture file describes, whatever its style. */
+export interface Layout {
+  readonly name: string | null;
+  /** Outermost first. */
+  readonly storage: readonly Component[];
+  readonly compute: Component;
+  /** Constraints written in the architecture itself (v0.4). */
+  readonly directives: readonly Directive[];
+}
+
+/**
+ * Reads the value of `architecture:` or `arch:` in any of its three styles: flat (`storage`, `arithmetic`), tree (`subtree`,
+ * versions 0.2 and 0.3) and nodes (version 0.4).
+ */
+export function readLayout(architecture: Field, problem: Problem, ignored: Ignored): Layout {
+  const layout = layoutOf(architecture, problem, ignored);
+  const names = new Set<string>();
+  for (const { name, field, attributes } of [...layout.storage, layout.compute]) {
+    if (names.has(name)) field.fail(`${name} is listed twice`, "give each level a name of its own", { level: name });
+    names.add(name);
+    attributes.check(ignored);
+  }
+  return layout;
+}
+
+function layoutOf(architecture: Field, problem: Problem, ignored: Ignored): Layout {
+  if (architecture.get("storage") !== undefined) return readFlat(architecture, ignored);
+  const version = architecture.get("version");
+  if (architecture.get("subtree") !== undefined) {
+    if (version !== undefined && !["0.2", "0.3"].includes(version.text())) {
+      version.unsupported(`version ${version.text()} of the tree style`, "the tree style is 0.2 or 0.3");
+    }
+    return readTree(architecture, ignored);
+  }
+  if (architecture.get("nodes") !== undefined) {
+    if (version !== undefined && version.text() !== "0.4") {
+      version.unsupported(`version ${version.text()} of the node style`, "the node style is 0.4");
+    }
+    return readNodes(architecture, problem, ignored);
+  }
+  return architecture.fail("is no architecture", "give storage and arithmetic, a subtree (0.3), or nodes (0.4)");
+}
+
+/** The one compute component of a list. */
+export function onlyCompute(architecture: Field, found: readonly Component[]): Component {
+  const [compute, second] = found;
+  if (second !== undefined) second.field.unsupported(`a second kind of compute unit, ${second.name}`, "describe one");
+  return compute ?? architecture.fail("has no compute units", "add a component of class intmac");
+}

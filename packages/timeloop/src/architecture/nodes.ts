@@ -1,0 +1,179 @@
+import type { Problem } from "@loopnest/mapspace";
+import { type Directive, readDirective } from "../constraints/directive.js";
+import type { Field } from "../yaml/field.js";
+import { Attributes } from "./attributes.js";
+import { type Component, componentKind, type Ignored } from "./component.js";
+import { type Layout, onlyCompute } from "./layout.js";
+
+/** Name of the level that stands for the fan-out into a container or component: Timeloop's own name for it. */
+export function fanOutName(node: string): string {
+  return `inter_${node}_spatial`;
+}
+
+/**
+ * Reads the node style: a list of `!Container` and `!Component`, outermost first, with `!Hierarchical` and `!Parallel` lists
+ * inside.
+ *
+ * A node with a fan-out becomes a level of its own in front of it, `inter_NAME_spatial`, that keeps nothing and holds the spatial
+ * loops: this is how Timeloop's front end translates it, and what its mapping files name. Attributes of containers hold for
+ * everything after them. In a `!Parallel` list a tensor passes through the node that keeps it and by the others.
+ */
+export function readNodes(architecture: Field, problem: Problem, ignored: Ignored): Layout {
+  return new NodeReader(problem, ignored).read(architecture);
+}
+
+class NodeReader {
+  readonly #problem: Problem;
+  readonly #ignored: Ignored;
+  readonly #storage: Component[] = [];
+  readonly #compute: Component[] = [];
+  readonly #directives: Directive[] = [];
+  #inherited: Field[] = [];
+  #meshX = 1;
+  #meshY = 1;
+  #name: string | null = null;
+
+  constructor(problem: Problem, ignored: Ignored) {
+    this.#problem = problem;
+    this.#ignored = ignored;
+  }
+
+  read(architecture: Field): Layout {
+    this.#list(architecture.need("nodes", "list the nodes"), false);
+    const compute = onlyCompute(architecture, this.#compute);
+    return { name: this.#name, storage: this.#storage, compute, directives: this.#directives };
+  }
+
+  #list(nodes: Field, parallel: boolean): void {
+    for (const node of nodes.items()) {
+      if (parallel) this.#passBy(node);
+      switch (node.tag) {
+        case "!Hierarchical":
+          this.#list(node.need("nodes", "list the nodes"), false);
+          break;
+        case "!Parallel":
+          this.#list(node.need("nodes", "list the nodes"), true);
+          break;
+        case "!Container":
+        case "!Component":
+          this.#leaf(node, parallel);
+          break;
+        case "!Nothing":
+          break;
+        default:
+          node.unsupported(
+            node.tag === null ? "a node without a tag" : `a node ${node.tag}`,
+            "use !Container, !Component, !Nothing, !Hierarchical or !Parallel",
+          );
+      }
+    }
+  }
+
+  #leaf(node: Field, parallel: boolean): void {
+    if (node.get("enabled")?.flag() === false) return;
+    const isContainer = node.tag === "!Container";
+    const name = node.need("name", "name the node").text();
+    const attributes = node.get("attributes");
+    if (isContainer) {
+      this.#name ??= name;
+      if (attributes !== undefined) this.#inherited = [attributes, ...this.#inherited];
+    }
+    const kind = isContainer ? null : componentKind(node, name, this.#ignored);
+    if (!isContainer && kind === null) return;
+    const sparse = node.get("sparse_optimizations");
+    if (sparse !== undefined && !sparse.isEmpty) sparse.unsupported("sparse optimizations", "leave them out");
+    this.#fanOut(node, name, parallel);
+    this.#constraints(node, ["temporal", "dataspace"], kind === null ? null : name);
+    if (kind === null) return;
+    const own = attributes === undefined ? [] : [attributes];
+    const all = new Attributes([...own, ...this.#inherited]);
+    const isDram = /DRAM/.test(node.get("class")?.text() ?? "");
+    const size = { instances: this.#meshX * this.#meshY, meshX: this.#meshX, isFanOut: false };
+    (kind === "storage" ? this.#storage : this.#compute).push({
+      name,
+      kind,
+      isDram,
+      field: node,
+      attributes: all,
+      ...size,
+    });
+  }
+
+  /** Multiplies the mesh; the level in front stands at the mesh before. */
+  #fanOut(node: Field, name: string, parallel: boolean): void {
+    const spatial = node.get("spatial");
+    const meshX = spatial?.get("meshX")?.whole() ?? 1;
+    const meshY = spatial?.get("meshY")?.whole() ?? 1;
+    for (const field of spatial?.fields() ?? []) {
+      if (!["meshX", "meshY"].includes(field.name))
+        field.fail(`there is no ${field.key}`, "spatial has meshX and meshY");
+    }
+    if (meshX * meshY === 1) {
+      this.#constraints(node, ["spatial"], null);
+      return;
+    }
+    if (parallel) spatial!.unsupported("a fan-out directly in a !Parallel list", "put it in a node before the list");
+    const level = fanOutName(name);
+    const size = { instances: this.#meshX * this.#meshY, meshX: this.#meshX, isFanOut: true };
+    const attributes = new Attributes([]);
+    this.#storage.push({ name: level, kind: "storage", isDram: false, field: node, attributes, ...size });
+    this.#constraints(node, ["spatial"], level);
+    const every = this.#problem.tensors.map((tensor) => tensor.name);
+    this.#directives.push({
+      field: spatial!,
+      level,
+      kind: "bypass",
+      factors: [],
+      order: null,
+      split: null,
+      keep: [],
+      bypass: every,
+    });
+    this.#meshX *= meshX;
+    this.#meshY *= meshY;
+  }
+
+  /** Reads constraints of a node; `level` null: it has no level that they could hold for. */
+  #constraints(node: Field, kinds: readonly string[], level: string | null): void {
+    for (const body of node.get("constraints")?.fields() ?? []) {
+      if (!["spatial", "temporal", "dataspace"].includes(body.name)) {
+        body.unsupported(`the constraint ${body.key}`, "constraints are spatial, temporal and dataspace");
+      }
+      if (!kinds.includes(body.name) || body.isEmpty) continue;
+      const kind = body.name === "dataspace" ? "bypass" : (body.name as "spatial" | "temporal");
+      if (level === null) {
+        return body.fail(`${body.key} constraints on a node without such loops`, "move them to the level they are for");
+      }
+      this.#directives.push(readDirective(body, level, kind, this.#problem));
+    }
+  }
+
+  /** The other nodes of a `!Parallel` list keep nothing of what this branch keeps, and the other way round. */
+  #passBy(branch: Field): void {
+    const kept = keptIn(branch);
+    const bypass = this.#problem.tensors.map((tensor) => tensor.name).filter((tensor) => !kept.includes(tensor));
+    for (const level of levelsIn(branch)) {
+      this.#directives.push({
+        field: branch,
+        level,
+        kind: "bypass",
+        factors: [],
+        order: null,
+        split: null,
+        keep: [],
+        bypass,
+      });
+    }
+  }
+}
+
+function keptIn(branch: Field): string[] {
+  const dataspace = branch.get("constraints")?.get("dataspace");
+  const own = [...(dataspace?.get("keep")?.words() ?? []), ...(dataspace?.get("keep_only")?.words() ?? [])];
+  return [...own, ...(branch.get("nodes")?.items() ?? []).flatMap(keptIn)];
+}
+
+function levelsIn(branch: Field): string[] {
+  if (branch.tag === "!Component") return [branch.need("name", "name the node").text()];
+  return (branch.get("nodes")?.items() ?? []).flatMap(levelsIn);
+}

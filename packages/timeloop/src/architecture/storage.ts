@@ -1,0 +1,101 @@
+import type { Bandwidth, StorageLevel } from "@loopnest/mapspace";
+import type { Costs } from "../costs/costs.js";
+import type { Component } from "./component.js";
+import { mesh } from "./mesh.js";
+
+/** A storage level of an architecture from a component. */
+export function storageLevel(component: Component, keeps: readonly string[], costs: Costs): StorageLevel {
+  const { name, attributes, field, isDram, isFanOut } = component;
+  const geometry = isFanOut ? { wordBits: 1, blockSize: 1, capacityWords: 1 } : storageGeometry(component);
+  const isUsed = keeps.length > 0;
+  const energy = { name, field, attribute: attributes.get("vector_access_energy") };
+  const area = { name, field, attribute: attributes.get("cluster_area") };
+  return {
+    name,
+    keeps,
+    ...geometry,
+    bandwidthWordsPerCycle: isFanOut ? null : bandwidth(component),
+    ...mesh(component),
+    // A level that keeps nothing is never accessed; DRAM is not on the chip.
+    energyPerVectorAccessPj: isUsed ? costs.vectorAccessPj(energy) : (energy.attribute?.number() ?? 0),
+    areaPerInstanceUm2:
+      isFanOut || (isDram && area.attribute === undefined && !costs.hasArea(name))
+        ? 0
+        : costs.areaUm2(area, "cluster-area"),
+  };
+}
+
+/**
+ * Word, row and capacity.
+ *
+ * The width of a row is its block (words of one access) times a cluster of memories that are accessed together; what is not
+ * given follows from the other, as Timeloop has it since 2021: block = width / word / cluster.
+ */
+function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | "blockSize" | "capacityWords"> {
+  const { attributes, field, name, isDram } = component;
+  const wordBits =
+    attributes.get("word_bits", "word_width", "datawidth")?.whole() ??
+    field.fail(`${name} has no word-bits`, "give word-bits or datawidth (Timeloop would assume 16)", { level: name });
+  const block = attributes.get("block_size", "n_words");
+  const cluster = attributes.get("cluster_size");
+  const width = attributes.get("width", "memory_width", "data_storage_width");
+  const rowWords = width === undefined ? null : width.whole() / wordBits;
+  const clusters = cluster?.whole() ?? (block !== undefined && rowWords !== null ? rowWords / block.whole() : 1);
+  if (clusters !== 1) {
+    (cluster ?? width!).unsupported(
+      `${name} is a cluster of ${clusters} memories accessed together`,
+      "give each memory as an instance of its own",
+      { level: name },
+    );
+  }
+  const blockSize = block?.whole() ?? rowWords ?? 1;
+  if (!Number.isSafeInteger(blockSize) || blockSize < 1) {
+    width!.fail(`a row of ${width!.whole()} bits does not hold whole words of ${wordBits} bits`, "choose a multiple");
+  }
+  if (rowWords !== null && rowWords !== blockSize) {
+    width!.fail(
+      `a row of ${rowWords} words differs from block-size ${blockSize}`,
+      "make width = block-size * word-bits",
+    );
+  }
+  return { wordBits, blockSize, capacityWords: capacity() };
+
+  function capacity(): number | null {
+    const buffering = attributes.get("multiple_buffering");
+    const entries = attributes.get("entries");
+    const depth = attributes.get("depth", "memory_depth", "data_storage_depth");
+    const sizeKb = attributes.get("sizeKB");
+    const words =
+      entries?.whole(0) ??
+      (depth === undefined ? undefined : depth.whole(0) * blockSize) ??
+      (sizeKb === undefined ? undefined : Math.floor((sizeKb.whole(0) * 8192) / wordBits));
+    if (words !== undefined) return Math.floor(words / (buffering?.number() ?? 1));
+    if (isDram) return null;
+    return field.fail(`${name} has no size`, "give entries, depth or sizeKB; only DRAM is unlimited", { level: name });
+  }
+}
+
+function bandwidth({ attributes, name }: Component): Bandwidth {
+  const both = attributes.get("bandwidth");
+  const shared = attributes.get("shared_bandwidth");
+  const read = attributes.get("read_bandwidth");
+  const write = attributes.get("write_bandwidth");
+  for (const field of [both, shared, read, write]) {
+    if (field !== undefined && field.number() <= 0) field.fail(`is ${field.number()}`, "give words a cycle, above 0");
+  }
+  if (shared !== undefined) {
+    const other = both ?? read ?? write;
+    if (other === undefined) return { shared: shared.number() };
+    return other.unsupported(
+      `${other.key} beside shared_bandwidth`,
+      "give one port for everything, or a read and a write port",
+    );
+  }
+  const half = both === undefined ? undefined : both.number() / 2;
+  const ports = { read: read?.number() ?? half, write: write?.number() ?? half };
+  if (ports.read !== undefined && ports.write !== undefined) return { read: ports.read, write: ports.write };
+  const one = read ?? write;
+  if (one === undefined) return null;
+  const missing = read === undefined ? "read_bandwidth" : "write_bandwidth";
+  return one.unsupported(`${name} limits only one direction`, `give ${missing} too`, { level: name });
+}

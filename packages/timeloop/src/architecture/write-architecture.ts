@@ -1,0 +1,102 @@
+import { type Architecture, LoopnestError, type Problem, type StorageLevel } from "@loopnest/mapspace";
+import { writeYaml } from "../yaml/write-yaml.js";
+
+/** Timeloop reads sizes as unsigned numbers of 32 bits. */
+const LARGEST = 2 ** 32 - 1;
+
+/**
+ * Writes an architecture for Timeloop as one tree of version 0.3, with the constraints that say what a level cannot keep.
+ *
+ * Energies and areas stand in the attributes and, since Timeloop reads areas of 0 only there and would call Accelergy without
+ * them, in the tables of `writeErt` and `writeArt`: give those to Timeloop too. The attribute `keeps` repeats the constraints; it is
+ * for `readArchitecture`, and Timeloop passes over it.
+ *
+ * @throws LoopnestError `unsupported` for a name or number that Timeloop cannot take.
+ */
+export function writeArchitecture(architecture: Architecture, problem: Problem): string {
+  const { levels, compute } = architecture;
+  checkName(architecture.name, "name", /^[^[\]]+$/, "a text without brackets");
+  levels.forEach(({ name }, l) => {
+    checkName(name, `levels[${l}].name`, /^[A-Za-z_][\w-]*$/, "letters, digits, _ and -");
+  });
+  const every = problem.tensors.map((tensor) => tensor.name);
+  const targets = levels.map((level, l) => {
+    const unknown = level.keeps.findIndex((tensor) => !every.includes(tensor));
+    if (unknown >= 0) {
+      fail(
+        `levels[${l}].keeps[${unknown}]`,
+        `${level.keeps[unknown]} is no tensor of the problem`,
+        `use ${every.join(", ")}`,
+      );
+    }
+    return { target: level.name, type: "datatype", bypass: every.filter((tensor) => !level.keeps.includes(tensor)) };
+  });
+  const components = levels.map((level, l) => ({
+    ...named(level.name, level.instances),
+    class: l === 0 || level.capacityWords === null ? "DRAM" : "SRAM",
+    attributes: storageAttributes(level, `levels[${l}]`),
+  }));
+  const units = {
+    ...named(computeName(architecture), compute.instances),
+    class: "intmac",
+    attributes: { ...mesh(compute, "compute"), energy: compute.energyPj, area: compute.areaPerInstanceUm2 },
+  };
+  return writeYaml({
+    architecture: { version: 0.3, subtree: [{ name: architecture.name, local: [...components, units] }] },
+    architecture_constraints: { targets: targets.filter(({ bypass }) => bypass.length > 0) },
+  });
+}
+
+/** Name of the compute units in files for Timeloop, unlike that of any level. */
+export function computeName(architecture: Architecture): string {
+  let name = "MAC";
+  while (architecture.levels.some((level) => level.name === name)) name += "_";
+  return name;
+}
+
+function storageAttributes(level: StorageLevel, path: string): Record<string, unknown> {
+  const { wordBits, blockSize, capacityWords, bandwidthWordsPerCycle: bandwidth } = level;
+  const sizes = { wordBits, blockSize, width: wordBits * blockSize, capacityWords: capacityWords ?? 0 };
+  for (const [name, value] of Object.entries(sizes)) checkSize(value, `${path}.${name}`);
+  const ports =
+    bandwidth === null
+      ? {}
+      : "shared" in bandwidth
+        ? { shared_bandwidth: bandwidth.shared }
+        : { read_bandwidth: bandwidth.read, write_bandwidth: bandwidth.write };
+  return {
+    "word-bits": wordBits,
+    "block-size": blockSize,
+    width: wordBits * blockSize,
+    ...(capacityWords === null ? {} : { entries: capacityWords }),
+    ...ports,
+    ...mesh(level, path),
+    "vector-access-energy": level.energyPerVectorAccessPj,
+    "cluster-area": level.areaPerInstanceUm2,
+    keeps: level.keeps,
+  };
+}
+
+function mesh({ instances, meshX }: { instances: number; meshX: number }, path: string) {
+  checkSize(instances, `${path}.instances`);
+  if (instances % meshX !== 0) {
+    fail(`${path}.meshX`, `${instances} instances do not fill ${meshX} columns`, "make instances a multiple of meshX");
+  }
+  return { instances, meshX, meshY: instances / meshX };
+}
+
+function named(name: string, instances: number): { name: string } {
+  return { name: instances === 1 ? name : `${name}[0..${instances - 1}]` };
+}
+
+function checkName(name: string, path: string, pattern: RegExp, allowed: string): void {
+  if (!pattern.test(name)) fail(path, `Timeloop cannot read the name ${JSON.stringify(name)}`, `use ${allowed}`);
+}
+
+function checkSize(value: number, path: string): void {
+  if (value > LARGEST) fail(path, `${value} is more than the 32 bits Timeloop reads it with`, `use at most ${LARGEST}`);
+}
+
+function fail(path: string, problem: string, fix: string): never {
+  throw new LoopnestError({ code: "unsupported", path: `architecture.${path}`, problem, fix });
+}

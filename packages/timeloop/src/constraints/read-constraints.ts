@@ -1,0 +1,53 @@
+import type { Architecture, Problem } from "@loopnest/mapspace";
+import type { Ignored } from "../architecture/component.js";
+import { readLayout } from "../architecture/layout.js";
+import type { Field } from "../yaml/field.js";
+import { readYaml } from "../yaml/source.js";
+import { HARDWARE_ROOTS, MAPSPACE_ROOTS, readConstraintList, readConstraintRoots } from "./constraint-lists.js";
+import type { Directive } from "./directive.js";
+import { gatherConstraints, type LevelConstraints } from "./level-constraints.js";
+
+export interface ConstraintOptions {
+  /** Name of the file, for errors. */
+  readonly file: string;
+  /** Names of components that were left out of the architecture. */
+  readonly ignore?: Ignored;
+}
+
+/**
+ * Reads all constraints of a file: `architecture_constraints`, `mapspace_constraints`, `mapspace`, `constraints`, and those that a
+ * v0.4 architecture carries itself. One entry per storage level, outermost first.
+ *
+ * @throws LoopnestError `input` at a wrong field or a contradiction, `unsupported` at a constraint that loopnest has no notion of.
+ */
+export function readConstraints(
+  text: string,
+  architecture: Architecture,
+  problem: Problem,
+  options: ConstraintOptions,
+): LevelConstraints[] {
+  const root = readYaml({ file: options.file, text });
+  const levels = architecture.levels.map((level) => level.name);
+  return gatherConstraints(levels, constraintsOf(root, levels, problem, options.ignore ?? []));
+}
+
+/** All constraints of a file, in the order in which they are written. */
+export function constraintsOf(root: Field, levels: readonly string[], problem: Problem, ignored: Ignored): Directive[] {
+  const architecture = root.get("architecture", "arch");
+  return [
+    ...(architecture === undefined ? [] : architectureConstraints(architecture, levels, problem, ignored)),
+    ...readConstraintRoots(root, [...HARDWARE_ROOTS, ...MAPSPACE_ROOTS], levels, problem),
+  ];
+}
+
+/** Constraints inside the value of `architecture:`. */
+function architectureConstraints(
+  architecture: Field,
+  levels: readonly string[],
+  problem: Problem,
+  ignored: Ignored,
+): Directive[] {
+  const list = architecture.get("constraints");
+  const inside = architecture.get("nodes") === undefined ? [] : readLayout(architecture, problem, ignored).directives;
+  return [...inside, ...(list === undefined ? [] : readConstraintList(list, levels, problem))];
+}

@@ -1,0 +1,110 @@
+import type { Field } from "../yaml/field.js";
+import { readYaml, type SourceFile } from "../yaml/source.js";
+import { type ComponentEntry, readArt, readErt } from "./reference-table.js";
+
+/** Where energies and areas come from, beside the architecture file. */
+export interface CostOptions {
+  /** Accelergy's energy reference table. */
+  readonly ert?: SourceFile;
+  /** Accelergy's area reference table. */
+  readonly art?: SourceFile;
+  /** Energy by component name, pJ of one vector access or one multiply-accumulate; `*` is for all others. Goes before the ERT. */
+  readonly energyTable?: Readonly<Record<string, number>>;
+  /** Area of one instance by component name, um2; `*` is for all others. Goes before the ART. */
+  readonly areaTable?: Readonly<Record<string, number>>;
+  /**
+   * loopnest charges reads, fills and updates alike. `error` (unless given) refuses a table in which they differ, `max` takes
+   * the largest of the three, as Timeloop itself did before it told them apart.
+   */
+  readonly unequalEnergies?: "error" | "max";
+}
+
+/** A component whose costs are looked up. */
+export interface CostedComponent {
+  readonly name: string;
+  readonly field: Field;
+  /** The attribute that may hold the cost. */
+  readonly attribute: Field | undefined;
+}
+
+/** Energies and areas of components. */
+export class Costs {
+  readonly #options: CostOptions;
+  readonly #ert: Map<string, ComponentEntry>;
+  readonly #art: Map<string, number>;
+
+  constructor(options: CostOptions) {
+    this.#options = options;
+    this.#ert =
+      options.ert === undefined
+        ? new Map()
+        : readErt(readYaml(options.ert).need("ERT", "an ERT file has ERT: at the top"));
+    this.#art =
+      options.art === undefined
+        ? new Map()
+        : readArt(readYaml(options.art).need("ART", "an ART file has ART: at the top"));
+  }
+
+  /** @throws LoopnestError `input` if there is no energy, `unsupported` if reads and writes differ. */
+  vectorAccessPj(component: CostedComponent): number {
+    const actions = [
+      ["random_read", "read"],
+      ["random_fill", "write"],
+      ["random_update", "update", "write"],
+    ];
+    return this.#energyPj(component, actions, "vector-access-energy");
+  }
+
+  /** @throws LoopnestError `input` if there is no energy. */
+  macPj(component: CostedComponent): number {
+    return this.#energyPj(component, [["random_compute", "compute", "mac_random", "mac"]], "energy");
+  }
+
+  /** Whether a table gives the area of a component by its name. */
+  hasArea(name: string): boolean {
+    return this.#options.areaTable?.[name] !== undefined || this.#art.has(name);
+  }
+
+  /** @throws LoopnestError `input` if there is no area. */
+  areaUm2(component: CostedComponent, attribute: string): number {
+    const { areaTable } = this.#options;
+    const area =
+      areaTable?.[component.name] ?? this.#art.get(component.name) ?? component.attribute?.number() ?? areaTable?.["*"];
+    if (area !== undefined) return area;
+    return component.field.fail(
+      `there is no area for ${component.name}`,
+      `give an ART, the attribute ${attribute}, or areaTable: { "${component.name}": um2 } ("*" is for all others)`,
+      { level: component.name },
+    );
+  }
+
+  #energyPj(component: CostedComponent, actions: readonly string[][], attribute: string): number {
+    const { name, field } = component;
+    const { energyTable } = this.#options;
+    const energy =
+      energyTable?.[name] ?? this.#fromErt(name, actions) ?? component.attribute?.number() ?? energyTable?.["*"];
+    if (energy !== undefined) return energy;
+    return field.fail(
+      `there is no energy for ${name}`,
+      `give an ERT, the attribute ${attribute}, or energyTable: { "${name}": pJ } ("*" is for all others)`,
+      { level: name },
+    );
+  }
+
+  /** Energy by the first action of each list that the table has; by the most expensive one if it has none, as Timeloop does. */
+  #fromErt(name: string, actions: readonly string[][]): number | undefined {
+    const entry = this.#ert.get(name);
+    if (entry === undefined || entry.energyPj.size === 0) return undefined;
+    const found = actions.map((names) => names.find((action) => entry.energyPj.has(action)));
+    const fallback = Math.max(...entry.energyPj.values());
+    const energies = found.map((action) => (action === undefined ? fallback : entry.energyPj.get(action)!));
+    const most = Math.max(...energies);
+    if (energies.every((energy) => energy === most) || this.#options.unequalEnergies === "max") return most;
+    const list = found.map((action, i) => `${action ?? "any action"} ${energies[i]} pJ`).join(", ");
+    return entry.field.unsupported(
+      `${name} has different energies: ${list}`,
+      `loopnest charges reads, fills and updates alike: import with unequalEnergies "max", or give energyTable: { "${name}": pJ }`,
+      { level: name },
+    );
+  }
+}

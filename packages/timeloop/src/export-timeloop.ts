@@ -1,0 +1,38 @@
+import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
+import { writeArchitecture } from "./architecture/write-architecture.js";
+import { writeArt, writeErt } from "./costs/write-tables.js";
+import { writeMapping } from "./mapping/write-mapping.js";
+import { writeProblem } from "./problem/write-problem.js";
+
+/** Text of each file by its name. */
+export interface TimeloopExport {
+  readonly "arch.yaml": string;
+  readonly "problem.yaml": string;
+  readonly "map.yaml": string;
+  readonly "ERT.yaml": string;
+  readonly "ART.yaml": string;
+}
+
+/**
+ * Writes what timeloop-model needs to evaluate a mapping, in the v0.3 dialect:
+ * `timeloop-model arch.yaml problem.yaml map.yaml ERT.yaml ART.yaml`. `importTimeloop` reads back the same.
+ *
+ * @throws LoopnestError `unsupported` with the path of what Timeloop cannot express.
+ */
+export function exportTimeloop({
+  architecture,
+  problem,
+  mapping,
+}: {
+  readonly architecture: Architecture;
+  readonly problem: Problem;
+  readonly mapping: Mapping;
+}): TimeloopExport {
+  return {
+    "arch.yaml": writeArchitecture(architecture, problem),
+    "problem.yaml": writeProblem(problem),
+    "map.yaml": writeMapping(mapping, architecture, problem),
+    "ERT.yaml": writeErt(architecture),
+    "ART.yaml": writeArt(architecture),
+  };
+}

@@ -1,0 +1,96 @@
+import { type Architecture, LoopnestError, type Mapping, type Problem, similarNames } from "@loopnest/mapspace";
+import type { Ignored } from "./architecture/component.js";
+import { architectureOf } from "./architecture/read-architecture.js";
+import { gatherConstraints, type LevelConstraints } from "./constraints/level-constraints.js";
+import { constraintsOf } from "./constraints/read-constraints.js";
+import type { CostOptions } from "./costs/costs.js";
+import { mappingOf } from "./mapping/read-mapping.js";
+import { problemOf } from "./problem/read-problem.js";
+import type { Field } from "./yaml/field.js";
+import { readYaml, type SourceFile } from "./yaml/source.js";
+
+export interface ImportOptions extends Omit<CostOptions, "ert" | "art"> {
+  /** Components (networks, say) and attributes to leave out, by name. */
+  readonly ignore?: Ignored;
+}
+
+/** What a set of Timeloop files describes. */
+export interface TimeloopImport {
+  readonly architecture: Architecture;
+  readonly problem: Problem;
+  /** Null if no file has a mapping (input for timeloop-mapper). */
+  readonly mapping: Mapping | null;
+  /** Constraints of the hardware and of the mapspace together: one entry per storage level, outermost first. */
+  readonly constraints: readonly LevelConstraints[];
+}
+
+/** What may stand at the top of a file: once in all files, or without any effect on what is imported. */
+const ONCE = ["architecture", "arch", "problem", "mapping", "ERT", "ART"];
+const CONSTRAINTS = ["architecture_constraints", "arch_constraints", "mapspace_constraints", "mapspace", "constraints"];
+const WITHOUT_EFFECT = ["mapper", "model", "evaluator", "layout", "shape", "version"];
+/** Inputs of the energy estimator, whose results are in the ERT and ART. */
+const ESTIMATOR = ["compound_components", "components", "primitive_components", "globals", "variables"];
+
+/**
+ * Reads the files that one run of Timeloop would be given, in any order: architecture and problem, and optionally a mapping,
+ * constraints, an ERT, an ART and problem shapes.
+ *
+ * @throws LoopnestError `input` or `unsupported` with file, line, column and field, where something is missing, wrong, or beyond
+ * loopnest.
+ */
+export function importTimeloop(files: readonly SourceFile[], options: ImportOptions = {}): TimeloopImport {
+  const found = files.map((file) => ({ file, root: readYaml(file) }));
+  const roots = found.map(({ root }) => root);
+  roots.forEach(checkRoot);
+  const one = (...names: string[]) => single(found, names);
+  const shapes = found.filter(({ root }) => root.get("shape") !== undefined).map(({ file }) => file);
+  const problem = problemOf(need(one("problem"), files, "problem"), shapes);
+  const architectureField = need(one("architecture", "arch"), files, "architecture");
+  const ert = one("ERT") && found.find(({ root }) => root.get("ERT") !== undefined)!.file;
+  const art = one("ART") && found.find(({ root }) => root.get("ART") !== undefined)!.file;
+  const costs = { ...options, ...(ert === undefined ? {} : { ert }), ...(art === undefined ? {} : { art }) };
+  const architecture = architectureOf(architectureField, problem, roots, costs);
+  const levels = architecture.levels.map((level) => level.name);
+  const mapping = one("mapping");
+  return {
+    architecture,
+    problem,
+    mapping: mapping === undefined ? null : mappingOf(mapping, architecture, problem),
+    constraints: gatherConstraints(
+      levels,
+      roots.flatMap((root) => constraintsOf(root, levels, problem, options.ignore ?? [])),
+    ),
+  };
+}
+
+/** The one field of these names in all files. */
+function single(found: readonly { root: Field }[], names: readonly string[]): Field | undefined {
+  const fields = found.flatMap(({ root }) => names.flatMap((name) => root.get(name) ?? []));
+  fields[1]?.fail(`a second ${fields[1].key}`, "give one");
+  return fields[0];
+}
+
+function need(field: Field | undefined, files: readonly SourceFile[], name: string): Field {
+  if (field !== undefined) return field;
+  const list = files.map(({ file }) => file).join(", ");
+  throw new LoopnestError({
+    code: "input",
+    problem: `no file has ${name}: at the top`,
+    fix: `add the file with the ${name} to ${list || "the files"}`,
+  });
+}
+
+function checkRoot(root: Field): void {
+  for (const field of root.fields()) {
+    if ([...ONCE, ...CONSTRAINTS, ...WITHOUT_EFFECT, ...ESTIMATOR].includes(field.name)) continue;
+    if (field.name === "sparse_optimizations" || field.name === "sparse_opts") {
+      field.unsupported("sparse optimizations", "leave them out");
+    }
+    const similar = similarNames(field.key, [...ONCE, ...CONSTRAINTS]);
+    const fix =
+      similar.length > 0
+        ? `did you mean ${similar.join(" or ")}`
+        : `Timeloop has ${[...ONCE, ...CONSTRAINTS].join(", ")}`;
+    field.fail(`there is no ${field.key} at the top of a file`, fix, { got: field.key });
+  }
+}

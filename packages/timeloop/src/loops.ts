@@ -1,0 +1,80 @@
+import { similarNames } from "@loopnest/mapspace";
+import type { Field } from "./yaml/field.js";
+
+/** One entry of a factor list. `0` stands for the whole bound in Timeloop and is `"all"` here. */
+export interface Factor {
+  readonly dim: string;
+  readonly relation: "=" | "<=" | ">=";
+  readonly value: number | "all";
+}
+
+const FACTOR = /^([A-Za-z_]\w*?)\s*(<=|>=|=)?\s*(\d+)(?:\s*,\s*(\d+))?$/;
+
+/**
+ * Reads a factor list: `R=3 S=3`, `R3 S3`, `R=3, S=3`, or a YAML list of such entries; constraints also have `C<=16`.
+ *
+ * @throws LoopnestError `input` at an entry of another form, an unknown dimension or one that is listed twice; `unsupported` for
+ * an imperfect factor (`P=4,2`).
+ */
+export function readFactors(field: Field, dims: readonly string[]): Factor[] {
+  const entries = field.isList
+    ? field.items().map((item) => ({ text: item.text(), field: item, offset: 0 }))
+    : field.isEmpty
+      ? []
+      : scalarEntries(field);
+  const factors: Factor[] = [];
+  for (const { text, field: at, offset } of entries) {
+    const position = at.position(offset);
+    const match = FACTOR.exec(text.trim());
+    if (match === null) {
+      at.fail(`${text} is not a factor`, "write factors as R=3 (R<=3 in constraints)", { position, got: text });
+    }
+    const [, dim, relation = "=", digits, residual] = match as unknown as [
+      string,
+      string,
+      Factor["relation"]?,
+      string?,
+      string?,
+    ];
+    checkDim(at, dim, dims, position);
+    if (factors.some((factor) => factor.dim === dim && factor.relation === relation)) {
+      at.fail(`${dim} is listed twice`, "give each dimension one factor", { position, dim });
+    }
+    if (residual !== undefined && residual !== digits) {
+      at.unsupported(`${text} is an imperfect factor`, "use factors that multiply to the bound", { position, dim });
+    }
+    factors.push({ dim, relation, value: Number(digits) === 0 ? "all" : Number(digits) });
+  }
+  return factors;
+}
+
+/** Entries of a factor list in one text; what follows a `#` is a comment. */
+function scalarEntries(field: Field): { text: string; field: Field; offset: number }[] {
+  const text = field.text().split("#")[0]!;
+  const entry = /[A-Za-z_]\w*?\s*(?:(?:<=|>=|=)\s*\d+|\d+)(?:,\d+)?(?![\w.])|[^\s,]+/g;
+  return [...text.matchAll(entry)].map((match) => ({ text: match[0], field, offset: match.index }));
+}
+
+/**
+ * Reads a loop order, innermost first: one letter per dimension (`PQRSCKN`, spaces mean nothing), or names between commas or in a
+ * YAML list.
+ *
+ * @throws LoopnestError `input` at an unknown dimension or one that is listed twice.
+ */
+export function readOrder(field: Field, dims: readonly string[]): string[] {
+  const text = field.isList || field.isEmpty ? "" : field.text();
+  const letters = !field.isList && !text.includes(",") && dims.every((dim) => dim.length === 1);
+  const order = letters ? [...text.replace(/\s/g, "")] : field.words();
+  order.forEach((dim, i) => {
+    checkDim(field, dim, dims, field.position());
+    if (order.indexOf(dim) !== i) field.fail(`${dim} is listed twice`, "list each dimension once", { dim });
+  });
+  return order;
+}
+
+function checkDim(field: Field, dim: string, dims: readonly string[], position: ReturnType<Field["position"]>): void {
+  if (dims.includes(dim)) return;
+  const similar = similarNames(dim, dims);
+  const fix = similar.length > 0 ? `did you mean ${similar.join(" or ")}` : `the problem has ${dims.join(", ")}`;
+  field.fail(`unknown dimension ${dim}`, fix, { position, dim, got: dim });
+}
