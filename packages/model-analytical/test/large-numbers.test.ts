@@ -77,7 +77,7 @@ describe("counts beyond 2^53", () => {
           if (isOutput) expectCount(`levels.DRAM.${tensor}.updates`, dram.updates, fetched);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
