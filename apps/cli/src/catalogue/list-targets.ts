@@ -1,0 +1,31 @@
+import { target, targetNames } from "@loopnest/mapspace";
+import { energyTable, energyTableNames } from "@loopnest/model-analytical";
+import { plainTable } from "../terminal/plain-table.js";
+
+/** `loopnest targets`: the built-in targets with their free sizes, and the energy tables that price them. */
+export function listTargets(json: boolean): void {
+  const targets = targetNames.map(target);
+  const tables = energyTableNames
+    .map(energyTable)
+    .map(({ name, description, source }) => ({ name, description, source }));
+  if (json) return void process.stdout.write(`${JSON.stringify({ targets, energyTables: tables }, null, 2)}\n`);
+  const width = process.stdout.isTTY ? process.stdout.columns : undefined;
+  const sizeRows = targets.flatMap(({ name, description, sizes }) => [
+    [name, "", "", "", description],
+    ...sizes.map((size) => [
+      ...["", size.name, `${size.min} to ${size.max}${(size.step ?? 1) > 1 ? ` by ${size.step}` : ""}`],
+      ...[String(size.default), size.description],
+    ]),
+  ]);
+  const sizeTable = plainTable(
+    [
+      ...[{ title: "target" }, { title: "size" }, { title: "range" }, { title: "default", align: "right" as const }],
+      { title: "what it is", wraps: true },
+    ],
+    sizeRows,
+    width,
+  );
+  const tableRows = tables.map(({ name, description }) => [name, description]);
+  const energyTables = plainTable([{ title: "energy table" }, { title: "what it is", wraps: true }], tableRows, width);
+  process.stdout.write(`${sizeTable}\n\n${energyTables}\n`);
+}

@@ -1,0 +1,55 @@
+import { Command, Option } from "commander";
+import { examples } from "./examples.js";
+
+interface EvaluateOptions {
+  readonly case?: string;
+  readonly cases?: string;
+  readonly run?: string;
+}
+
+/** `loopnest evaluate`: the exact model on cases, or on a finished run. */
+export function evaluateCommand(): Command {
+  return new Command("evaluate")
+    .description("evaluate mappings with the exact model, one JSON line per record; or check a finished run")
+    .addOption(
+      new Option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping").conflicts([
+        "cases",
+        "run",
+      ]),
+    )
+    .addOption(
+      new Option("--cases <file>", "a record per line (.jsonl, .jsonl.gz, or - for standard input)").conflicts("run"),
+    )
+    .option("--run <dir>", "re-evaluate a run folder and say whether every figure reproduces")
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest evaluate --case runs/bert/layers/01-projection.yaml", "one layer of a run"],
+        ["loopnest evaluate --cases cases.jsonl.gz > counts.jsonl", "thousands of records"],
+        ["loopnest evaluate --run runs/resnet50", "does the run reproduce?"],
+      ),
+    )
+    .action(async (options: EvaluateOptions, command: Command) => {
+      if (options.run !== undefined) {
+        const { evaluateRun } = await import("../evaluate/evaluate-run.js");
+        return evaluateRun(options.run);
+      }
+      const file = options.case ?? options.cases;
+      if (file === undefined) {
+        command.error("error: nothing to evaluate; give one of --case FILE, --cases FILE.jsonl or --run DIR");
+      }
+      const { lineWriter } = await import("../terminal/line-writer.js");
+      const writer = lineWriter();
+      try {
+        if (options.case !== undefined) {
+          const { evaluateCase } = await import("../evaluate/evaluate-case.js");
+          await evaluateCase(file, (line) => void writer.line(line));
+        } else {
+          const { evaluateCases } = await import("../evaluate/evaluate-cases.js");
+          await evaluateCases(file, (line) => writer.line(line));
+        }
+      } finally {
+        await writer.end();
+      }
+    });
+}

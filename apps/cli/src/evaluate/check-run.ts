@@ -1,0 +1,71 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import { priceTarget } from "@loopnest/model-analytical";
+import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
+import { energyTableOf } from "../input/energy-table-input.js";
+import { type Difference, differences } from "../run-folder/differences.js";
+import { designFigures } from "../run-folder/figures.js";
+import type { StoredRun } from "../run-folder/read-run.js";
+import { RUN_FILES } from "../run-folder/run-files.js";
+import { convergenceCsv } from "../run-folder/write-run.js";
+
+/** The last point of the convergence is a sum in another order than the result's value. */
+const VALUE_TOLERANCE = 1e-9;
+
+/**
+ * Works a run out anew from its inputs, hardware and mappings, and compares every figure and every copy with what is stored.
+ *
+ * @returns One sentence per disagreement; none if the run reproduces.
+ */
+export function checkRun({ result, inputs, hashes, cases, convergenceCsv: csv }: StoredRun): string[] {
+  const faults: string[] = [];
+  const compare = (file: string, stored: unknown, computed: unknown, path = "") =>
+    faults.push(...differences(stored, computed, path).map((difference) => `${file}: ${sentence(difference)}`));
+  // Of something that is stored twice, the first disagreement says enough.
+  const compareCopy = (file: string, stored: unknown, copy: unknown, path: string) => {
+    const [first] = differences(stored, copy, path);
+    if (first !== undefined) faults.push(`${file}: ${sentence(first)}`);
+  };
+
+  compare(RUN_FILES.result, result.inputs, hashes, "inputs");
+  if (cases.length !== inputs.workload.layers.length) {
+    return [
+      ...faults,
+      `${RUN_FILES.result}: ${cases.length} layers, the workload has ${inputs.workload.layers.length}`,
+    ];
+  }
+  compare(RUN_FILES.result, { ...result.hardware, ...result.fixed }, result.hardware, "fixed");
+  try {
+    const priced = priceTarget(inputs.target, energyTableOf(inputs.energyTable));
+    const architecture = priced.architecture(result.hardware);
+    cases.forEach((stored, i) => {
+      const { file, mapping } = result.layers[i]!;
+      compareCopy(file, stored.architecture, architecture, "architecture");
+      compareCopy(file, stored.problem, inputs.workload.layers[i]!.problem, "problem");
+      compareCopy(file, stored.mapping, mapping, "mapping");
+    });
+    const mapped = cases.map(({ mapping }, i) => ({ file: result.layers[i]!.file, mapping }));
+    const { totals, layers } = designFigures(inputs.workload, architecture, mapped);
+    compare(RUN_FILES.result, result.totals, totals, "totals");
+    compare(RUN_FILES.result, result.layers, layers, "layers");
+    compare(RUN_FILES.result, result.value, objectiveValue(result.objective.name, totals), "value");
+    compare(RUN_FILES.result, result.unit, objectiveUnit(result.objective.name), "unit");
+    if (!keepsLimits(result.objective, totals))
+      faults.push(`${RUN_FILES.result}: the design breaks a limit of the objective`);
+  } catch (error) {
+    if (!(error instanceof LoopnestError)) throw error;
+    faults.push(`the stored design cannot be evaluated: ${error.message}`);
+  }
+  const last = result.convergence.at(-1)?.value ?? Number.NaN;
+  if (!(Math.abs(last / result.value - 1) <= VALUE_TOLERANCE)) {
+    faults.push(`${RUN_FILES.result}: the convergence ends at ${last}, not at the value ${result.value}`);
+  }
+  if (csv !== convergenceCsv(result.convergence)) {
+    faults.push(`${RUN_FILES.convergence}: not the convergence of ${RUN_FILES.result}`);
+  }
+  return faults;
+}
+
+function sentence({ path, stored, computed }: Difference): string {
+  const text = (value: unknown) => (value === undefined ? "missing" : JSON.stringify(value));
+  return `${path} is ${text(stored)}, should be ${text(computed)}`;
+}

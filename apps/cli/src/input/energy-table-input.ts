@@ -1,0 +1,39 @@
+import {
+  type ActionCosts,
+  type EnergyTable,
+  energyTable,
+  energyTableNames,
+  tableFromActions,
+} from "@loopnest/model-analytical";
+import * as z from "zod";
+import { nameOrFile } from "./name-or-file.js";
+
+/** An energy table as plain data: the name of a built-in one, or a user's own numbers. */
+export type EnergyTableData = string | ActionCosts;
+
+const cost = z.number().min(0);
+
+/** A file with a user's own numbers: energy per action and area of every level and of the MAC. */
+export const actionCostsSchema: z.ZodType<ActionCosts> = z.strictObject({
+  name: z.string().min(1).optional(),
+  source: z.string().optional().describe("where the numbers come from"),
+  levels: z
+    .record(z.string(), z.strictObject({ energyPerVectorAccessPj: cost, areaUm2: cost.optional() }))
+    .describe("by level name; area of one instance"),
+  mac: z.strictObject({ energyPj: cost, areaUm2: cost.optional() }),
+});
+
+/** @throws LoopnestError `input` for an unknown name or a file that cannot be read. */
+export function energyTableInput(given: string): Promise<EnergyTableData> {
+  return nameOrFile<EnergyTableData>(given, {
+    what: "energy table",
+    names: energyTableNames,
+    builtIn: (name) => name,
+    schema: actionCostsSchema,
+  });
+}
+
+/** The table itself, which holds functions and so cannot be sent or stored. */
+export function energyTableOf(data: EnergyTableData): EnergyTable {
+  return typeof data === "string" ? energyTable(data) : tableFromActions(data);
+}

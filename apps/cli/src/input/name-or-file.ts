@@ -1,0 +1,42 @@
+import { stat } from "node:fs/promises";
+import { LoopnestError, similarNames } from "@loopnest/mapspace";
+import { parseDocument } from "@loopnest/mapspace/schema";
+import type * as z from "zod";
+import { displayName, readText, STANDARD_INPUT } from "./read-text.js";
+
+/** Something that comes built in under a name, or from a file. */
+export interface NamedOrFiled<T> {
+  /** What it is: "workload". */
+  readonly what: string;
+  readonly names: readonly string[];
+  readonly builtIn: (name: string) => T;
+  readonly schema: z.ZodType<T>;
+}
+
+/**
+ * The built-in of a name, or what a YAML or JSON file holds. A name that is built in wins over a file of that name: `./name` is
+ * the file.
+ *
+ * @throws LoopnestError `input` for an unknown name, or a file that cannot be read or does not fit the schema.
+ */
+export async function nameOrFile<T>(given: string, { what, names, builtIn, schema }: NamedOrFiled<T>): Promise<T> {
+  if (names.includes(given)) return builtIn(given);
+  if (await meansFile(given)) return parseDocument(await readText(given), { file: displayName(given) }, schema);
+  const similar = similarNames(given, names);
+  const known = similar.length > 0 ? `did you mean ${similar.join(" or ")}` : `choose one of ${names.join(", ")}`;
+  throw new LoopnestError({
+    code: "input",
+    problem: `there is no ${what} ${given}`,
+    fix: `${known}, or give a file (${what.replaceAll(" ", "-")}.yaml)`,
+    expected: names,
+    got: given,
+  });
+}
+
+async function meansFile(given: string): Promise<boolean> {
+  if (given === STANDARD_INPUT || /[\\/]|\.(ya?ml|json)$/i.test(given)) return true;
+  return stat(given).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}

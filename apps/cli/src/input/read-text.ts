@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { LoopnestError } from "@loopnest/mapspace";
+
+/** The name that stands for standard input. */
+export const STANDARD_INPUT = "-";
+
+/** How a file is called in messages. */
+export function displayName(file: string): string {
+  return file === STANDARD_INPUT ? "standard input" : file;
+}
+
+/**
+ * Reads a whole text file, or standard input for `-`.
+ *
+ * @throws LoopnestError `input` if it cannot be read.
+ */
+export async function readText(file: string): Promise<string> {
+  try {
+    if (file !== STANDARD_INPUT) return withoutMark(await readFile(file, "utf8"));
+    process.stdin.setEncoding("utf8");
+    let text = "";
+    for await (const chunk of process.stdin) text += chunk;
+    return withoutMark(text);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** Some editors put a byte order mark in front of a text. */
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+/** The error for a file or folder that cannot be read. */
+export function unreadable(file: string, error: unknown): LoopnestError {
+  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ""] ?? [
+    `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    undefined,
+  ];
+  const [problem, fix] = reason;
+  return new LoopnestError({ code: "input", path: displayName(file), problem, ...(fix && { fix }), got: file });
+}
+
+const REASONS: Readonly<Record<string, readonly [problem: string, fix: string | undefined]>> = {
+  ENOENT: ["no such file or folder", "check the name and the folder you are in"],
+  ENOTDIR: ["a part of the name is a file, not a folder", "check the name"],
+  EISDIR: ["this is a folder", "give a file"],
+  EACCES: ["you may not read it", "ask its owner for the right to"],
+  EPERM: ["you may not read it", "ask its owner for the right to"],
+  Z_DATA_ERROR: ["this is not a gzip file", "take away the ending .gz if it is not compressed"],
+  Z_BUF_ERROR: ["the gzip file ends too early", "make or fetch it again"],
+};

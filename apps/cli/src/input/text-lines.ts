@@ -1,0 +1,43 @@
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { STANDARD_INPUT, unreadable } from "./read-text.js";
+
+/**
+ * The lines of a file as they arrive, without their line breaks; `-` is standard input, a name ending in `.gz` is unpacked.
+ *
+ * Only "\n" and "\r\n" end a line: JSON texts may hold the other line separators of Unicode.
+ *
+ * @throws LoopnestError `input` if the file cannot be read.
+ */
+export async function* textLines(file: string): AsyncGenerator<string> {
+  let rest: string[] = [];
+  try {
+    for await (const chunk of textChunks(file)) {
+      let from = 0;
+      for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", from)) {
+        rest.push(chunk.slice(from, end));
+        yield ended(rest);
+        rest = [];
+        from = end + 1;
+      }
+      rest.push(chunk.slice(from));
+    }
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  const last = ended(rest);
+  if (last !== "") yield last;
+}
+
+function textChunks(file: string): AsyncIterable<string> {
+  const source = file === STANDARD_INPUT ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
+  // The pipeline's own end comes to the reader of its last stream.
+  const bytes = file.endsWith(".gz") ? pipeline(source, createGunzip({ chunkSize: 1 << 18 }), () => {}) : source;
+  return bytes.setEncoding("utf8") as AsyncIterable<string>;
+}
+
+function ended(parts: readonly string[]): string {
+  const line = parts.length === 1 ? parts[0]! : parts.join("");
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
+}

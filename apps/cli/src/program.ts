@@ -1,0 +1,42 @@
+import { Command, CommanderError } from "commander";
+import { description, version } from "../package.json";
+import { catalogueCommands } from "./commands/catalogue-commands.js";
+import { evaluateCommand } from "./commands/evaluate-command.js";
+import { examples } from "./commands/examples.js";
+import { searchCommand } from "./commands/search-command.js";
+import { type ExitCode, exitCodes } from "./errors/exit-code.js";
+import { reportError } from "./errors/report-error.js";
+
+/** Runs the program with the arguments of a command line and returns its exit code. */
+export async function runProgram(args: readonly string[]): Promise<ExitCode> {
+  try {
+    await program().parseAsync(args, { from: "user" });
+    return exitCodes.done;
+  } catch (error) {
+    // Commander has printed what was asked for: help or version.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    const { text, exitCode } = reportError(error);
+    if (text !== "") process.stderr.write(`${text}\n`);
+    return exitCode;
+  }
+}
+
+function program(): Command {
+  const root = new Command("loopnest")
+    .description(description)
+    .version(version)
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest search resnet50 --target gemmini", "hardware and mappings for a network"],
+        ["loopnest evaluate --run runs/resnet50", "does a finished run reproduce?"],
+        ["loopnest search --help", "all options of a command"],
+      ),
+    );
+  for (const command of [searchCommand(), evaluateCommand(), ...catalogueCommands()]) root.addCommand(command);
+  for (const command of [root, ...root.commands]) {
+    // Errors are thrown, and put into words in one place.
+    command.exitOverride().configureOutput({ outputError: () => {} });
+  }
+  return root;
+}

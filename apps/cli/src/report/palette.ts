@@ -1,0 +1,20 @@
+/**
+ * Colours that people with any colour vision can tell apart: Okabe and Ito, Color Universal Design (2008), without black and
+ * yellow, which vanish on a dark or a light page. Custom properties, so that a page may set them otherwise.
+ */
+const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c8c"];
+
+/** How strongly the tensors of one level are painted, in their order. */
+const STRENGTHS = [1, 0.7, 0.45, 0.25];
+
+/** Colour of level `index`, outermost first; compute units come after the levels. */
+export function levelColor(index: number): string {
+  return `var(--level-${index % COLORS.length})`;
+}
+
+export function tensorStrength(index: number): number {
+  return STRENGTHS[index % STRENGTHS.length]!;
+}
+
+/** The definitions of all level colours, for a style sheet. */
+export const paletteCss = COLORS.map((color, i) => `--level-${i}: ${color};`).join(" ");

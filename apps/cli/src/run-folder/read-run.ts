@@ -1,0 +1,54 @@
+import { access } from "node:fs/promises";
+import { join } from "node:path";
+import { type Case, caseSchema, SourceText, targetSchema, validate, workloadSchema } from "@loopnest/mapspace/schema";
+import * as z from "zod";
+import { actionCostsSchema } from "../input/energy-table-input.js";
+import { readText, unreadable } from "../input/read-text.js";
+import type { SearchInputs } from "../search/search-plan.js";
+import { readResult } from "./read-result.js";
+import { RUN_FILES } from "./run-files.js";
+import { inputHashes } from "./run-identity.js";
+import type { RunResult } from "./run-result.js";
+
+/** A run folder's content. */
+export interface StoredRun {
+  readonly result: RunResult;
+  readonly inputs: SearchInputs;
+  /** Hashes of the inputs as they stand in the folder. */
+  readonly hashes: RunResult["inputs"];
+  /** One per layer of the result. */
+  readonly cases: readonly Case[];
+  readonly convergenceCsv: string;
+}
+
+const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
+  workload: workloadSchema,
+  target: targetSchema,
+  energyTable: z.union([z.string(), actionCostsSchema]),
+});
+
+/**
+ * Reads a run folder, all of it.
+ *
+ * @throws LoopnestError `input` for a file that is missing or damaged, with its place.
+ */
+export async function readRun(dir: string): Promise<StoredRun> {
+  const result = await readResult(dir);
+  const inputs = await readSource(join(dir, RUN_FILES.inputs));
+  const checked = validate(inputs, inputsSchema);
+  const cases: Case[] = [];
+  for (const { file } of result.layers) {
+    cases.push(validate(await readSource(join(dir, file)), caseSchema));
+  }
+  const convergenceCsv = await readText(join(dir, RUN_FILES.convergence));
+  const report = join(dir, RUN_FILES.report);
+  await access(report).catch((error: unknown) => {
+    throw unreadable(report, error);
+  });
+  // The hashes are those of the data as it was written, before the schemas fill in or reorder anything.
+  return { result, inputs: checked, hashes: inputHashes(inputs.data as SearchInputs), cases, convergenceCsv };
+}
+
+async function readSource(file: string): Promise<SourceText> {
+  return new SourceText(await readText(file), { file });
+}

@@ -1,0 +1,20 @@
+/** Files of a run folder. Those of the layers are named by `layerFile`. */
+export const RUN_FILES = {
+  /** Written last: a folder without it is no finished run. */
+  result: "result.json",
+  /** Workload, target and energy table as used. */
+  inputs: "inputs.json",
+  convergence: "convergence.csv",
+  report: "report.html",
+} as const;
+
+/** Where a layer's case is kept: `layers/03-conv2.yaml`. */
+export function layerFile(index: number, layers: number, name: string): string {
+  const number = String(index + 1).padStart(Math.max(2, String(layers).length), "0");
+  return `layers/${number}-${fileName(name)}.yaml`;
+}
+
+/** A name as a part of a file name on any system. */
+export function fileName(name: string): string {
+  return name.replace(/[^\w.-]+/g, "-").slice(0, 60);
+}

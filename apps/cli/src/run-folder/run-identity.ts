@@ -1,0 +1,35 @@
+import type { SearchInputs, SearchPlan } from "../search/search-plan.js";
+import { fingerprint } from "./fingerprint.js";
+import type { RunResult } from "./run-result.js";
+
+/** What decides a run's answer: runs of one identity have the same one. */
+export type RunIdentity = Pick<RunResult, "inputs" | "method" | "options" | "objective" | "fixed">;
+
+/** Names and hashes of a search's inputs, as a result keeps them. */
+export function inputHashes({ workload, target, energyTable }: SearchInputs): RunResult["inputs"] {
+  const tableName = typeof energyTable === "string" ? energyTable : (energyTable.name ?? "actions");
+  return {
+    workload: { name: workload.name, sha256: fingerprint(workload) },
+    target: { name: target.name, sha256: fingerprint(target) },
+    energyTable: { name: tableName, sha256: fingerprint(energyTable) },
+  };
+}
+
+export function planIdentity({ inputs, method, options, objective, fixed }: SearchPlan): RunIdentity {
+  return { inputs: inputHashes(inputs), method, options: { ...options }, objective, fixed };
+}
+
+/** Whether two runs must have the same answer. */
+export function sameIdentity(a: RunIdentity, b: RunIdentity): boolean {
+  return identityFingerprint(a) === identityFingerprint(b);
+}
+
+/** Fields in one order, whatever file or program they come from. */
+export function identityFingerprint({ inputs, method, options, objective, fixed }: RunIdentity): string {
+  const { workload, target, energyTable } = inputs;
+  const sorted = (record: object) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+  return fingerprint([
+    [workload.sha256, target.sha256, energyTable.sha256],
+    [method, sorted(options), sorted(objective), sorted(fixed)],
+  ]);
+}

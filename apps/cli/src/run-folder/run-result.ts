@@ -1,0 +1,87 @@
+import { mappingSchema } from "@loopnest/mapspace/schema";
+import * as z from "zod";
+
+/** Version of the form of `result.json`; it grows when a reader of the old form would misread the new one. */
+export const SCHEMA_VERSION = 1;
+
+const amount = z.number().min(0);
+const share = z.number().min(0).max(1);
+const input = z.strictObject({
+  name: z.string(),
+  sha256: z.string().describe("of the data as used, in inputs.json"),
+});
+
+const tensorFigures = z.strictObject({
+  reads: amount,
+  updates: amount,
+  fills: amount,
+  energyPj: amount,
+  utilizedCapacity: amount.describe("words of the tile that one instance holds"),
+});
+
+const layerFigures = z.strictObject({
+  name: z.string(),
+  count: z.int().min(1).describe("how often the layer occurs; all figures below are of one execution"),
+  file: z.string().describe("the layer's problem, architecture and mapping: a case for loopnest evaluate"),
+  macs: amount,
+  energyPj: amount,
+  latencyCycles: amount,
+  utilization: share.describe("MACs per cycle over MAC units"),
+  bottleneck: z.string().describe("the level that sets the latency, or compute"),
+  share: z
+    .strictObject({ energy: share, latency: share, edp: share.describe("mean of the other two: EDP is their product") })
+    .describe("of the network, count included"),
+  computeCycles: amount,
+  computeEnergyPj: amount,
+  levels: z.record(
+    z.string(),
+    z.strictObject({
+      cycles: amount,
+      tensors: z.record(z.string(), tensorFigures).describe("words over all instances"),
+    }),
+  ),
+  mapping: mappingSchema,
+});
+
+const totals = z.strictObject({
+  edp: amount.describe("energyUj x latencyCycles"),
+  energyUj: amount.describe("sum over layers of count x energy"),
+  latencyCycles: amount.describe("sum over layers of count x latency"),
+  areaMm2: amount,
+  macs: amount,
+  utilization: share,
+});
+
+const objective = z.strictObject({
+  name: z.enum(["edp", "energy", "latency", "edap"]),
+  maxAreaMm2: z.number().optional(),
+  maxLatencyCycles: z.number().optional(),
+});
+
+/** What `result.json` holds. Units are in the names; everything that decides the result is in `inputs` and `options`. */
+export const runResultSchema = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  status: z.enum(["finished", "interrupted"]),
+  versions: z.strictObject({ loopnest: z.string(), node: z.string() }),
+  startedAt: z.string(),
+  seconds: amount,
+  workers: z.int().min(1).describe("does not change the result"),
+  inputs: z.strictObject({ workload: input, target: input, energyTable: input }),
+  method: z.string(),
+  seed: z.int(),
+  options: z.record(z.string(), z.union([z.number(), z.string()])).describe("of the method"),
+  objective,
+  fixed: z.record(z.string(), z.number()).describe("sizes that were given, not searched"),
+  samples: amount.describe("evaluations of the whole network"),
+  value: amount.describe("of the objective"),
+  unit: z.string().describe("of the value"),
+  lowerBound: amount.optional().describe("no design can be better, if the method proves it"),
+  hardware: z.record(z.string(), z.number()),
+  totals,
+  layers: z.array(layerFigures).min(1),
+  convergence: z.array(z.strictObject({ samples: amount, seconds: amount, value: amount })),
+});
+
+export type RunResult = z.infer<typeof runResultSchema>;
+export type LayerFigures = z.infer<typeof layerFigures>;
+export type NetworkTotals = z.infer<typeof totals>;

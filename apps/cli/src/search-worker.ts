@@ -1,0 +1,26 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { searchMethod } from "./search/methods.js";
+import type { SearchPlan } from "./search/search-plan.js";
+import { searchTask } from "./search/search-task.js";
+import { type FromWorker, sendable, type ToWorker } from "./search/worker-messages.js";
+
+// The thread that runs parts of a search, one after the other, as it is told.
+const plan = workerData as SearchPlan;
+const stop = new AbortController();
+const tell = (message: FromWorker) => parentPort!.postMessage(message);
+const ready = searchMethod(plan.method).then((method) => ({ method, task: searchTask(plan) }));
+
+parentPort!.on("message", async (message: ToWorker) => {
+  if (message.kind === "stop") return stop.abort();
+  const { part } = message;
+  try {
+    const { method, task } = await ready;
+    const result = await method.run(task, plan.options, part, {
+      signal: stop.signal,
+      onProgress: (progress) => tell({ kind: "progress", part, progress }),
+    });
+    tell({ kind: "result", part, result });
+  } catch (error) {
+    tell({ kind: "error", part, error: sendable(error) });
+  }
+});

@@ -1,0 +1,62 @@
+import type { RunResult } from "../run-folder/run-result.js";
+import { colorsFor } from "../terminal/colors.js";
+import { loopLine } from "../terminal/loop-line.js";
+import { duration, percent, quantity, whole } from "../terminal/number-format.js";
+import { type Column, plainTable } from "../terminal/plain-table.js";
+
+const COLUMNS: readonly Column[] = [
+  { title: "layer" },
+  { title: "count", align: "right" },
+  { title: "EDP", align: "right" },
+  { title: "energy", align: "right" },
+  { title: "latency", align: "right" },
+  { title: "bottleneck" },
+  { title: "MACs used", align: "right" },
+  { title: "loop nest, outermost first (x: columns, y: rows)", wraps: true },
+];
+
+/** A result for people: hardware and totals, then a row per layer with its share of EDP, energy and latency. */
+export function resultTable(result: RunResult, stream: NodeJS.WriteStream = process.stdout): string {
+  const { bold, dim } = colorsFor(stream);
+  const rows = result.layers.map(({ name, count, share, bottleneck, utilization, mapping }) => [
+    name,
+    String(count),
+    ...[share.edp, share.energy, share.latency].map(percent),
+    bottleneck,
+    percent(utilization),
+    loopLine(mapping),
+  ]);
+  const [head, ...body] = plainTable(COLUMNS, rows, stream.isTTY ? stream.columns : undefined).split("\n");
+  return [bold(title(result)), "", ...summary(result), "", dim(head!), ...body, ""].join("\n");
+}
+
+function title({ inputs, method, seed, samples, seconds, status }: RunResult): string {
+  const ended = status === "interrupted" ? ", interrupted" : "";
+  const spent = `${whole(samples)} samples in ${duration(seconds)}${ended}`;
+  return `${inputs.workload.name} on ${inputs.target.name}: ${method}, seed ${seed}, ${spent}`;
+}
+
+function summary({ hardware, totals, objective, value, unit, lowerBound }: RunResult): string[] {
+  const { edp, energyUj, latencyCycles, areaMm2, utilization } = totals;
+  const lines: [string, string][] = [
+    [
+      "hardware",
+      Object.entries(hardware)
+        .map(([name, size]) => `${name} ${size}`)
+        .join(", "),
+    ],
+    ["EDP", `${quantity(edp)} uJ x cycles`],
+    ["energy", `${quantity(energyUj)} uJ`],
+    ["latency", `${quantity(latencyCycles)} cycles, ${percent(utilization)} of the MACs used`],
+    ["area", areaMm2 > 0 ? `${quantity(areaMm2)} mm2` : "unknown to the energy table"],
+  ];
+  if (objective.name === "edap") lines.push(["EDAP", `${quantity(value)} ${unit}`]);
+  if (lowerBound !== undefined && lowerBound > 0) {
+    lines.push([
+      "proof",
+      `no design is below ${quantity(lowerBound)} ${unit}: at most ${percent(value / lowerBound - 1)} to gain`,
+    ]);
+  }
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+}

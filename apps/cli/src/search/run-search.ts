@@ -1,0 +1,53 @@
+import { availableParallelism } from "node:os";
+import { objectiveUnit, type PartRunner, runSearch, type SearchResult } from "@loopnest/optimizers";
+import { progressLine } from "../terminal/progress-line.js";
+import { watchInterruption } from "./interruption.js";
+import { progressMerger } from "./merge-progress.js";
+import { searchMethod } from "./methods.js";
+import { runParts } from "./run-parts.js";
+import type { SearchPlan } from "./search-plan.js";
+import { searchTask } from "./search-task.js";
+
+/** A search that has ended, and how. */
+export interface SearchOutcome {
+  readonly result: SearchResult;
+  readonly interrupted: boolean;
+  readonly startedAt: Date;
+  readonly seconds: number;
+  readonly workers: number;
+}
+
+/**
+ * Runs a search on worker threads, with progress on standard error, until it ends or is interrupted.
+ *
+ * @param workers Threads at most; one per processor core unless given.
+ * @throws LoopnestError for a plan that cannot be searched.
+ */
+export async function runSearchPlan(plan: SearchPlan, workers = availableParallelism()): Promise<SearchOutcome> {
+  const method = await searchMethod(plan.method);
+  const task = searchTask(plan);
+  const startedAt = new Date();
+  const begin = performance.now();
+  const line = progressLine(objectiveUnit(plan.objective.name));
+  const interruption = watchInterruption(() => {
+    line.end();
+    process.stderr.write("stopping; press Ctrl-C again to give up what was found\n");
+  });
+  const parts = method.parts(task, plan.options);
+  const onThreads: PartRunner = (_method, _task, options, { signal, onProgress }) => {
+    const merger = progressMerger(options.samples);
+    return runParts(plan, parts, workers, {
+      signal: signal ?? interruption.signal,
+      onProgress: (part, progress) => onProgress?.(merger.add(part, progress)),
+    });
+  };
+  try {
+    const hooks = { signal: interruption.signal, onProgress: line.update };
+    const result = await runSearch(method, task, plan.options, hooks, onThreads);
+    const seconds = (performance.now() - begin) / 1000;
+    return { result, interrupted: interruption.signal.aborted, startedAt, seconds, workers: Math.min(workers, parts) };
+  } finally {
+    interruption.release();
+    line.end();
+  }
+}

@@ -1,0 +1,24 @@
+import type { ObjectiveName } from "@loopnest/optimizers";
+import type { GivenOptions, MethodName } from "./methods.js";
+
+/** The options of `loopnest search` as the command line gives them. */
+export interface SearchCommandOptions extends GivenOptions {
+  /** Name or file. */
+  readonly target: string;
+  readonly method: MethodName;
+  readonly objective: ObjectiveName;
+  /** mm2. */
+  readonly maxArea?: number;
+  /** Cycles of the whole network. */
+  readonly maxLatency?: number;
+  /** Name or file; the target's own unless given. */
+  readonly energyTable?: string;
+  /** `name=value` each. */
+  readonly fix: readonly string[];
+  /** One per processor core unless given. */
+  readonly workers?: number;
+  /** Run folder; named after what is searched unless given. */
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}

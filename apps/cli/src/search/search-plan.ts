@@ -1,0 +1,21 @@
+import type { Hardware, Target, Workload } from "@loopnest/mapspace";
+import type { Objective, SearchOptions } from "@loopnest/optimizers";
+import type { EnergyTableData } from "../input/energy-table-input.js";
+import type { MethodName } from "./methods.js";
+
+/** What a search is about, as plain data. */
+export interface SearchInputs {
+  readonly workload: Workload;
+  readonly target: Target;
+  readonly energyTable: EnergyTableData;
+}
+
+/** Everything that decides the answer of a search, as plain data: it is sent to workers and kept beside the result. */
+export interface SearchPlan {
+  readonly inputs: SearchInputs;
+  readonly method: MethodName;
+  readonly options: SearchOptions;
+  readonly objective: Objective;
+  /** Sizes that are given, not searched. */
+  readonly fixed: Hardware;
+}

@@ -1,0 +1,90 @@
+import { join } from "node:path";
+import { LoopnestError } from "@loopnest/mapspace";
+import { priceTarget } from "@loopnest/model-analytical";
+import { objectiveUnit, objectiveValue } from "@loopnest/optimizers";
+import { version } from "../../package.json";
+import { exitCodes } from "../errors/exit-code.js";
+import { Failure } from "../errors/failure.js";
+import { energyTableOf } from "../input/energy-table-input.js";
+import { claimFolder } from "../run-folder/claim-folder.js";
+import { designFigures } from "../run-folder/figures.js";
+import { fileName, layerFile } from "../run-folder/run-files.js";
+import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
+import { type RunResult, SCHEMA_VERSION } from "../run-folder/run-result.js";
+import { resultText } from "../run-folder/write-run.js";
+import { checkFigures } from "./check-figures.js";
+import { keepRun } from "./keep-run.js";
+import { makePlan } from "./make-plan.js";
+import { resultTable } from "./result-table.js";
+import { runSearchPlan, type SearchOutcome } from "./run-search.js";
+import type { SearchCommandOptions } from "./search-options.js";
+import type { SearchPlan } from "./search-plan.js";
+
+/**
+ * `loopnest search`: searches, evaluates the answer with the exact model, writes the run folder, prints the result.
+ *
+ * @throws LoopnestError for bad input, or if nothing fits; Failure if the search was interrupted or its figures do not reproduce.
+ */
+export async function search(workload: string, given: SearchCommandOptions): Promise<void> {
+  const plan = await makePlan(workload, given);
+  const folder = await claimFolder(given.output ?? defaultFolder(plan), planIdentity(plan), given.force === true);
+  const outcome = await runSearchPlan(plan, given.workers);
+  const { best } = outcome.result;
+  if (best === null) throw nothingFound(plan, outcome);
+  const { workload: network, target, energyTable } = plan.inputs;
+  const architecture = priceTarget(target, energyTableOf(energyTable)).architecture(best.hardware);
+  const mapped = best.layers.map(({ name, mapping }, i) => ({ file: layerFile(i, best.layers.length, name), mapping }));
+  const figures = designFigures(network, architecture, mapped);
+  checkFigures(best, figures);
+  const { result: searched, interrupted, startedAt, seconds, workers } = outcome;
+  const result: RunResult = {
+    schemaVersion: SCHEMA_VERSION,
+    status: interrupted ? "interrupted" : "finished",
+    versions: { loopnest: version, node: process.versions.node },
+    startedAt: startedAt.toISOString(),
+    seconds,
+    workers,
+    ...planIdentity(plan),
+    seed: plan.options.seed,
+    samples: searched.samples,
+    value: objectiveValue(plan.objective.name, figures.totals),
+    unit: objectiveUnit(plan.objective.name),
+    ...(searched.lowerBound !== undefined && { lowerBound: searched.lowerBound }),
+    hardware: best.hardware,
+    totals: figures.totals,
+    layers: [...figures.layers],
+    convergence: [...searched.convergence],
+  };
+  let kept: string;
+  try {
+    kept = await keepRun(folder, { result, inputs: plan.inputs, architecture });
+  } finally {
+    // Even if the folder takes no more files, the result is told.
+    process.stdout.write(given.json ? resultText(result) : resultTable(result));
+  }
+  if (interrupted) throw new Failure(`interrupted: this is the best so far; ${kept}`, exitCodes.interrupted);
+  process.stderr.write(`${kept}\n`);
+}
+
+/** A name that the same command always leads to, and no other one. */
+function defaultFolder(plan: SearchPlan): string {
+  const { workload, target } = plan.inputs;
+  const hash = identityFingerprint(planIdentity(plan)).slice(0, 6);
+  return join("runs", `${fileName(workload.name)}-${fileName(target.name)}-${plan.options.seed}-${hash}`);
+}
+
+function nothingFound({ inputs, objective }: SearchPlan, { interrupted, result }: SearchOutcome): Error {
+  if (interrupted) return new Failure("interrupted before anything was found that fits", exitCodes.interrupted);
+  const { maxAreaMm2, maxLatencyCycles } = objective;
+  const limits = [
+    ...(maxAreaMm2 === undefined ? [] : [`an area of ${maxAreaMm2} mm2`]),
+    ...(maxLatencyCycles === undefined ? [] : [`a latency of ${maxLatencyCycles} cycles`]),
+  ];
+  return new LoopnestError({
+    code: "infeasible",
+    problem: `no design of ${inputs.workload.name} on ${inputs.target.name} was found that fits${
+      limits.length > 0 ? ` within ${limits.join(" and ")}` : ""
+    } (${Math.round(result.samples)} samples)`,
+    fix: limits.length > 0 ? "raise the limit, or spend more samples" : "free more sizes, or spend more samples",
+  });
+}
