@@ -66,7 +66,7 @@ export function importTimeloop(files: readonly SourceFile[], options: ImportOpti
 /** The one field of these names in all files. */
 function single(found: readonly { root: Field }[], names: readonly string[]): Field | undefined {
   const fields = found.flatMap(({ root }) => names.flatMap((name) => root.get(name) ?? []));
-  fields[1]?.fail(`a second ${fields[1].key}`, "give one");
+  fields[1]?.fail(`a second ${fields[1].key}`, "give one", { position: fields[1].keyPosition });
   return fields[0];
 }
 
@@ -84,13 +84,13 @@ function checkRoot(root: Field): void {
   for (const field of root.fields()) {
     if ([...ONCE, ...CONSTRAINTS, ...WITHOUT_EFFECT, ...ESTIMATOR].includes(field.name)) continue;
     if (field.name === "sparse_optimizations" || field.name === "sparse_opts") {
-      field.unsupported("sparse optimizations", "leave them out");
+      field.unsupported("sparse optimizations", "leave them out", { position: field.keyPosition });
     }
     const similar = similarNames(field.key, [...ONCE, ...CONSTRAINTS]);
     const fix =
       similar.length > 0
         ? `did you mean ${similar.join(" or ")}`
         : `Timeloop has ${[...ONCE, ...CONSTRAINTS].join(", ")}`;
-    field.fail(`there is no ${field.key} at the top of a file`, fix, { got: field.key });
+    field.fail(`there is no ${field.key} at the top of a file`, fix, { position: field.keyPosition, got: field.key });
   }
 }

@@ -90,6 +90,7 @@ export class Attributes {
         field.unsupported(
           `${field.key} has no counterpart in loopnest`,
           `leave it out, or import with ignore: ["${field.key}"]`,
+          { position: field.keyPosition },
         );
       }
       if (READ.includes(field.name) || ESTIMATION.includes(field.name)) continue;
@@ -97,7 +98,7 @@ export class Attributes {
       const [similar] = field.name.length > 3 ? similarNames(field.name, READ) : [];
       if (similar === undefined) continue;
       const fix = `did you mean ${similar}? if it is right, import with ignore: ["${field.key}"]`;
-      field.fail(`there is no attribute ${field.key}`, fix, { got: field.key });
+      field.fail(`there is no attribute ${field.key}`, fix, { position: field.keyPosition, got: field.key });
     }
   }
 }

@@ -7,7 +7,9 @@ export function readFlat(architecture: Field, ignored: Ignored): Layout {
   for (const field of architecture.fields()) {
     if (["storage", "arithmetic", "version", "name", "constraints"].includes(field.name) || ignored.includes(field.key))
       continue;
-    field.unsupported(`${field.key} of a flat architecture`, "it has storage and arithmetic");
+    field.unsupported(`${field.key} of a flat architecture`, "it has storage and arithmetic", {
+      position: field.keyPosition,
+    });
   }
   const levels = architecture.need("storage", "list the storage levels, innermost first").items();
   const storage = levels.map((level): Component => {

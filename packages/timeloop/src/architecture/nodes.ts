@@ -22,6 +22,9 @@ export function readNodes(architecture: Field, problem: Problem, ignored: Ignore
   return new NodeReader(problem, ignored).read(architecture);
 }
 
+/** A directive that asks for nothing. */
+const EMPTY = { factors: [], order: null, split: null, keep: [], bypass: [] } as const;
+
 class NodeReader {
   readonly #problem: Problem;
   readonly #ignored: Ignored;
@@ -45,6 +48,7 @@ class NodeReader {
   }
 
   #list(nodes: Field, parallel: boolean): void {
+    if (parallel) this.#checkBranches(nodes);
     for (const node of nodes.items()) {
       if (parallel) this.#passBy(node);
       switch (node.tag) {
@@ -106,7 +110,7 @@ class NodeReader {
     const meshY = spatial?.get("meshY")?.whole() ?? 1;
     for (const field of spatial?.fields() ?? []) {
       if (!["meshX", "meshY"].includes(field.name))
-        field.fail(`there is no ${field.key}`, "spatial has meshX and meshY");
+        field.fail(`there is no ${field.key}`, "spatial has meshX and meshY", { position: field.keyPosition });
     }
     if (meshX * meshY === 1) {
       this.#constraints(node, ["spatial"], null);
@@ -118,17 +122,12 @@ class NodeReader {
     const attributes = new Attributes([]);
     this.#storage.push({ name: level, kind: "storage", isDram: false, field: node, attributes, ...size });
     this.#constraints(node, ["spatial"], level);
-    const every = this.#problem.tensors.map((tensor) => tensor.name);
-    this.#directives.push({
-      field: spatial!,
-      level,
-      kind: "bypass",
-      factors: [],
-      order: null,
-      split: null,
-      keep: [],
-      bypass: every,
-    });
+    const bypass = this.#problem.tensors.map((tensor) => tensor.name);
+    const factors = Object.keys(this.#problem.dims).map((dim) => ({ dim, relation: "=", value: 1 }) as const);
+    this.#directives.push(
+      { ...EMPTY, field: spatial!, level, kind: "bypass", bypass },
+      { ...EMPTY, field: spatial!, level, kind: "temporal", factors },
+    );
     this.#meshX *= meshX;
     this.#meshY *= meshY;
   }
@@ -137,14 +136,29 @@ class NodeReader {
   #constraints(node: Field, kinds: readonly string[], level: string | null): void {
     for (const body of node.get("constraints")?.fields() ?? []) {
       if (!["spatial", "temporal", "dataspace"].includes(body.name)) {
-        body.unsupported(`the constraint ${body.key}`, "constraints are spatial, temporal and dataspace");
+        body.unsupported(`the constraint ${body.key}`, "constraints are spatial, temporal and dataspace", {
+          position: body.keyPosition,
+        });
       }
       if (!kinds.includes(body.name) || body.isEmpty) continue;
       const kind = body.name === "dataspace" ? "bypass" : (body.name as "spatial" | "temporal");
-      if (level === null) {
-        return body.fail(`${body.key} constraints on a node without such loops`, "move them to the level they are for");
-      }
-      this.#directives.push(readDirective(body, level, kind, this.#problem));
+      const own =
+        level ??
+        body.fail(`${body.key} constraints on a node without such loops`, "move them to the level they are for", {
+          position: body.keyPosition,
+        });
+      this.#directives.push(readDirective(body, own, kind, this.#problem));
+    }
+  }
+
+  /** Every tensor passes through exactly one branch of a `!Parallel` list. */
+  #checkBranches(nodes: Field): void {
+    const kept = nodes.items().map(keptIn);
+    for (const { name } of this.#problem.tensors) {
+      const count = kept.filter((tensors) => tensors.includes(name)).length;
+      if (count === 1) continue;
+      const problem = count === 0 ? `no branch keeps ${name}` : `${count} branches keep ${name}`;
+      nodes.fail(problem, "let one branch keep it; a !Nothing keeps what passes by", { tensor: name });
     }
   }
 
@@ -153,16 +167,7 @@ class NodeReader {
     const kept = keptIn(branch);
     const bypass = this.#problem.tensors.map((tensor) => tensor.name).filter((tensor) => !kept.includes(tensor));
     for (const level of levelsIn(branch)) {
-      this.#directives.push({
-        field: branch,
-        level,
-        kind: "bypass",
-        factors: [],
-        order: null,
-        split: null,
-        keep: [],
-        bypass,
-      });
+      this.#directives.push({ ...EMPTY, field: branch, level, kind: "bypass", bypass });
     }
   }
 }

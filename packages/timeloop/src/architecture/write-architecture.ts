@@ -31,6 +31,7 @@ export function writeArchitecture(architecture: Architecture, problem: Problem):
     }
     return { target: level.name, type: "datatype", bypass: every.filter((tensor) => !level.keeps.includes(tensor)) };
   });
+  const constraints = targets.filter(({ bypass }) => bypass.length > 0);
   const components = levels.map((level, l) => ({
     ...named(level.name, level.instances),
     class: l === 0 || level.capacityWords === null ? "DRAM" : "SRAM",
@@ -43,7 +44,7 @@ export function writeArchitecture(architecture: Architecture, problem: Problem):
   };
   return writeYaml({
     architecture: { version: 0.3, subtree: [{ name: architecture.name, local: [...components, units] }] },
-    architecture_constraints: { targets: targets.filter(({ bypass }) => bypass.length > 0) },
+    ...(constraints.length > 0 ? { architecture_constraints: { targets: constraints } } : {}),
   });
 }
 

@@ -57,6 +57,7 @@ export function readDirective(field: Field, level: string, kind: DirectiveKind, 
     if (FIELDS[kind].includes(part.name) || ["target", "name", "type", "attributes"].includes(part.name)) continue;
     if (part.isEmpty || (part.isList && part.items().length === 0)) continue;
     part.unsupported(`${part.key} in a ${kind} directive`, `a ${kind} directive has ${FIELDS[kind].join(", ")}`, {
+      position: part.keyPosition,
       level,
     });
   }

@@ -13,7 +13,9 @@ export function readTensor(field: Field, names: ShapeNames): Tensor {
   const known = ["name", "projection", "read_write"];
   for (const part of field.fields()) {
     if (!known.includes(part.name))
-      part.unsupported(`${part.name} of a data space`, `a data space has ${known.join(", ")}`);
+      part.unsupported(`${part.name} of a data space`, `a data space has ${known.join(", ")}`, {
+        position: part.keyPosition,
+      });
   }
   const ranks = field.need("projection", "list the ranks").items();
   return {

@@ -27,7 +27,8 @@ export function problemOf(problem: Field, shapes: readonly SourceFile[]): Proble
   const shape = shapeOf(problem, shapes);
   const known = ["name", "dimensions", "coefficients", "data_spaces", "version"];
   for (const part of shape.fields()) {
-    if (!known.includes(part.name)) part.unsupported(`${part.name} of a shape`, `a shape has ${known.join(", ")}`);
+    if (!known.includes(part.name))
+      part.unsupported(`${part.name} of a shape`, `a shape has ${known.join(", ")}`, { position: part.keyPosition });
   }
   const dims = shape.need("dimensions", "list the dimensions").words();
   const instance = problem.get("instance") ?? problem;
@@ -78,7 +79,10 @@ function checkInstance(instance: Field, known: readonly string[]): void {
     else if (field.name.length > 2) {
       const [similar] = similarNames(field.name, long);
       if (similar !== undefined)
-        field.fail(`there is no ${field.name}`, `did you mean ${similar}`, { got: field.name });
+        field.fail(`there is no ${field.name}`, `did you mean ${similar}`, {
+          position: field.keyPosition,
+          got: field.name,
+        });
     }
   }
 }

@@ -137,12 +137,19 @@ export class Field {
   /** Where the value stands; `offset` letters into it for a scalar that is written as it reads. */
   position(offset = 0): SourcePosition {
     const node = this.isEmpty ? (this.#key ?? this.#node) : this.#node;
-    const start = (node as Node | null)?.range?.[0] ?? 0;
+    const content = (node as Node | null)?.range?.[0] ?? 0;
+    const start = this.tag === null ? content : this.#source.text.lastIndexOf(this.tag, content);
     if (offset === 0 || !isScalar(node)) return positionAt(this.#source, start);
     const quote = node.type === "QUOTE_SINGLE" || node.type === "QUOTE_DOUBLE" ? 1 : 0;
     const text = String(node.value);
     const literal = this.#source.text.startsWith(text, start + quote);
     return positionAt(this.#source, literal ? start + quote + offset : start);
+  }
+
+  /** Where the name of this field stands; its value, in a list. */
+  get keyPosition(): SourcePosition {
+    const start = this.#key?.range?.[0];
+    return start === undefined ? this.position() : positionAt(this.#source, start);
   }
 
   /** @throws LoopnestError `input` here: the file is wrong. */

@@ -1,5 +1,5 @@
 import { LoopnestError, type SourcePosition } from "@loopnest/mapspace";
-import { type Document, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
 import { Field } from "./field.js";
 
 /** A file: its name, for errors, and what is in it. */
@@ -13,6 +13,7 @@ export interface Source {
   readonly file: string;
   readonly text: string;
   readonly document: Document.Parsed;
+  readonly lines: LineCounter;
 }
 
 /**
@@ -23,8 +24,9 @@ export interface Source {
  * @throws LoopnestError `input` with file, line and column if the text is not one YAML document.
  */
 export function readYaml({ file, text }: SourceFile): Field {
-  const document = parseDocument(text, { prettyErrors: false });
-  const source: Source = { file, text, document };
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines });
+  const source: Source = { file, text, document, lines };
   const [error] = document.errors;
   if (error !== undefined) {
     throw new LoopnestError({
@@ -38,7 +40,7 @@ export function readYaml({ file, text }: SourceFile): Field {
 }
 
 /** Line and column of an offset. */
-export function positionAt({ file, text }: Source, offset: number): SourcePosition {
-  const before = text.slice(0, offset);
-  return { file, line: before.split("\n").length, column: offset - before.lastIndexOf("\n") };
+export function positionAt({ file, lines }: Source, offset: number): SourcePosition {
+  const { line, col } = lines.linePos(offset);
+  return { file, line, column: col };
 }
