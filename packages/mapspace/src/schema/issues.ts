@@ -132,7 +132,7 @@ function shown(value: unknown): string {
 }
 
 /** A path as text: `levels[0].keeps[1]`. */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path
     .map((step, i) => (typeof step === "number" ? `[${step}]` : `${i > 0 ? "." : ""}${String(step)}`))
     .join("");
