@@ -26,7 +26,16 @@ export type { LevelLoops, LoopNest } from "./nest.js";
 export { emptyNest, flatten, unflatten } from "./nest.js";
 export type { NestPoint } from "./nest-point.js";
 export { clonePoint, copyPoint, currentOrder, nestPoint, reorder } from "./nest-point.js";
-export type { Cost, CostSeed, LayerModel, PerformanceModel, Rounding } from "./performance-model.js";
+export type {
+  Cost,
+  CostAccount,
+  CostSeed,
+  LayerModel,
+  PerformanceModel,
+  Rounding,
+  Traffic,
+} from "./performance-model.js";
+export { pointFromMapping } from "./point-from-mapping.js";
 export type { Problem, Rank, Tensor, TensorRole, Term } from "./problem.js";
 export { macs, tensorWords } from "./problem.js";
 export type { ProblemShape } from "./shape.js";
@@ -63,4 +72,3 @@ export {
   workload,
   workloadNames,
 } from "./workloads/index.js";
-export { pointFromMapping } from "./point-from-mapping.js";

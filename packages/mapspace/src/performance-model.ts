@@ -22,6 +22,50 @@ export interface CostSeed {
 }
 
 /**
+ * What a nest's cost on any machine follows from. Words are counted per instance, for tensor t at level l (outermost first) at
+ * `t * levelCount + l`; they are 0 where l does not keep t.
+ */
+export interface Traffic {
+  readonly levelCount: number;
+  readonly reads: Float64Array;
+  readonly updates: Float64Array;
+  readonly fills: Float64Array;
+  /** Instances in use per level; entry `levelCount` is the compute units. */
+  readonly usedInstances: Float64Array;
+  /** Product of all temporal loops. */
+  computeCycles: number;
+}
+
+/**
+ * A layer's cost taken apart, so that nests can be compared, and priced again on another machine, without being counted again.
+ * Counts and prices are exact ones, and
+ *
+ *     energyPj      = computeCycles * used compute units * macEnergyPj + sum over l of vectorAccesses(l) * energyPerVectorAccessPj[l]
+ *     latencyCycles = max(computeCycles, max over l of levelCycles(l))
+ *
+ * `vectorAccesses` never falls when a word count or the instances in use grow; `levelCycles` never falls when a word count grows,
+ * and never grows with a bandwidth.
+ */
+export interface CostAccount {
+  /** Whether counts depend on the machine's meshes (words handed over between neighbours); if not, any machine will do. */
+  readonly meshDependent: boolean;
+  /** Counts of the nest last given to `count`; overwritten by the next. */
+  readonly traffic: Traffic;
+  /** Counts a nest. Needs `needs` before. */
+  count(nest: LoopNest, machine: Machine): void;
+  /** Vector accesses to level l by all its instances. */
+  vectorAccesses(traffic: Traffic, machine: Machine, l: number): number;
+  /** Cycles that level l takes. */
+  levelCycles(traffic: Traffic, machine: Machine, l: number): number;
+  /**
+   * Reorders the loops of the levels that leave their order free, in place, and calls `visit` for every order of a set that is
+   * sufficient: whatever the order, one of the set has no count that is larger. Then puts the loops back. The same nest gets
+   * the same orders in the same sequence. Needs `needs` before, and keeps what `count` needs of it up to date.
+   */
+  forSufficientOrders(nest: LoopNest, visit: () => void): void;
+}
+
+/**
  * A performance model for one layer. It holds intermediate values: call `needs`, then `evaluate`, then `gradient`, each for the
  * same nest as the call before. One instance serves any number of nests of its mapspace, one after the other.
  */
@@ -36,6 +80,8 @@ export interface LayerModel {
    * to the machine's entries to `toMachine`. Needs a smooth `evaluate` before.
    */
   gradient(nest: LoopNest, machine: Machine, seed: CostSeed, toFactors: Float64Array, toMachine: Machine): void;
+  /** The exact cost taken apart, if the model has such a form: exact search needs it. */
+  readonly account?: CostAccount;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type LayerModel, mapspace, type Problem, type Target } from "@loopnest/mapspace";
+import { costAccount } from "./cost-account.js";
 import { energyPj } from "./energy.js";
 import { walkExtents } from "./extents.js";
 import { usedWords } from "./feasibility.js";
@@ -35,5 +36,6 @@ export function analyticalLayer(target: Target, problem: Problem): LayerModel {
     gradient(nest, machine, seed, toFactors, toMachine) {
       nestGradient(state, nest, machine, seed.energy, seed.latency, seed.needs, adjoint, toFactors, toMachine);
     },
+    account: costAccount(space, state),
   };
 }

@@ -1,8 +1,8 @@
-import type { LoopNest, Machine, Rounding } from "@loopnest/mapspace";
+import type { LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
 import type { NestState } from "./nest-state.js";
 
 /** Vector accesses of one instance of level l to tensor t: every kind of access fills rows of its own (R10). */
-export function vectorAccesses(state: NestState, cell: number, blockSize: number, rounding: Rounding): number {
+export function vectorAccesses(state: Traffic, cell: number, blockSize: number, rounding: Rounding): number {
   const { reads, updates, fills } = state;
   if (rounding === "smooth") return (reads[cell]! + updates[cell]! + fills[cell]!) / blockSize;
   return (

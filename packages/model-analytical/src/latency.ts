@@ -1,5 +1,4 @@
-import type { LoopNest, Machine, Rounding } from "@loopnest/mapspace";
-import type { NestState } from "./nest-state.js";
+import type { LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
 
 /** The port of a level that limits it: none, read, write, or the shared one. */
 export type Port = 0 | 1 | 2 | 3;
@@ -11,7 +10,7 @@ export const SHARED_PORT = 3;
 const demand = { read: 0, write: 0 };
 
 /** Words per cycle that one instance of level l must deliver and take for the MACs never to wait, summed in tensor order. */
-function demandOf(state: NestState, nest: LoopNest, l: number): typeof demand {
+function demandOf(state: Traffic, nest: LoopNest, l: number): typeof demand {
   const { levelCount, reads, updates, fills, computeCycles } = state;
   demand.read = 0;
   demand.write = 0;
@@ -30,7 +29,7 @@ function demandOf(state: NestState, nest: LoopNest, l: number): typeof demand {
  * Exact cycles repeat Timeloop's arithmetic in IEEE doubles, operation by operation: exact arithmetic would sometimes give
  * one cycle less.
  */
-export function levelCycles(state: NestState, nest: LoopNest, machine: Machine, l: number, rounding: Rounding): number {
+export function levelCycles(state: Traffic, nest: LoopNest, machine: Machine, l: number, rounding: Rounding): number {
   const { computeCycles } = state;
   const bandwidthRead = machine.bandwidthRead[l]!;
   const bandwidthWrite = machine.bandwidthWrite[l]!;
@@ -48,7 +47,7 @@ export function levelCycles(state: NestState, nest: LoopNest, machine: Machine, 
 }
 
 /** Port that limits level l. */
-export function limitingPort(state: NestState, nest: LoopNest, machine: Machine, l: number): Port {
+export function limitingPort(state: Traffic, nest: LoopNest, machine: Machine, l: number): Port {
   const { read, write } = demandOf(state, nest, l);
   const stretch = [
     1,
@@ -64,7 +63,7 @@ export function limitingPort(state: NestState, nest: LoopNest, machine: Machine,
 }
 
 /** Latency in cycles: the slowest of compute and all levels. There is no pipeline fill. */
-export function latencyCycles(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): number {
+export function latencyCycles(state: Traffic, nest: LoopNest, machine: Machine, rounding: Rounding): number {
   let cycles = state.computeCycles;
   for (let l = 0; l < state.levelCount; l++) {
     const own = levelCycles(state, nest, machine, l, rounding);

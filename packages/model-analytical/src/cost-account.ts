@@ -1,0 +1,31 @@
+import type { CostAccount, Mapspace, Traffic } from "@loopnest/mapspace";
+import { vectorAccesses } from "./energy.js";
+import { levelCycles } from "./latency.js";
+import { meshDependent } from "./mesh-dependence.js";
+import type { NestState } from "./nest-state.js";
+import { sufficientOrders } from "./sufficient-orders.js";
+import { countTransfers } from "./transfers.js";
+
+/** The closed form's account of a layer's cost: see `CostAccount`. It shares its state with the layer's model. */
+export function costAccount(space: Mapspace, state: NestState): CostAccount {
+  const { tensorCount } = space.shape;
+  const nest = space.nest();
+  return {
+    meshDependent: meshDependent(space),
+    traffic: state,
+    count(counted, machine) {
+      countTransfers(state, counted, machine, "exact");
+    },
+    vectorAccesses(traffic: Traffic, machine, l) {
+      let accesses = 0;
+      for (let t = 0; t < tensorCount; t++) {
+        if ((nest.keeps[l]! >> t) & 1) {
+          accesses += vectorAccesses(traffic, t * traffic.levelCount + l, machine.blockSize[l]!, "exact");
+        }
+      }
+      return accesses * traffic.usedInstances[l]!;
+    },
+    levelCycles: (traffic, machine, l) => levelCycles(traffic, nest, machine, l, "exact"),
+    forSufficientOrders: sufficientOrders(space, state),
+  };
+}

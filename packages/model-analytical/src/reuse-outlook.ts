@@ -1,0 +1,215 @@
+import type { LoopNest, Mapspace } from "@loopnest/mapspace";
+import type { NestState } from "./nest-state.js";
+
+/** A tensor and the level that serves the tile inside it: where R4 counts. */
+interface ReuseCell {
+  readonly t: number;
+  readonly l: number;
+}
+
+/** What has happened to a cell: no loop; only loops that do not move it; it moved in one rank, a window; nothing can reuse any more. */
+const FRESH = 0;
+const STILL = 1;
+const MOVED = 2;
+const DONE = 3;
+
+/**
+ * What the cells still hope for while the loops of one free-order level are placed, innermost first: which loops are worth
+ * trying next. See `sufficientOrders` for the rules.
+ */
+export interface ReuseOutlook {
+  /** Starts a nest: loops of the level by dimension and step (in units of the dimension), and the loops around them as they stand. */
+  enter(nest: LoopNest, dims: Int32Array, steps: Float64Array, count: number): void;
+  /** Which of the loops `left` (bits) to try at a position; 0 if their order changes nothing. */
+  choices(position: number, left: number): number;
+  /** Places a loop at a position. */
+  place(position: number, loop: number): void;
+}
+
+export function reuseOutlook(space: Mapspace, state: NestState, level: number): ReuseOutlook {
+  const { shape, slots } = space;
+  const { dimCount, relevant, windowed, rankOf, coefficientOf } = shape;
+  const cells = reuseCells(space).filter((cell) => cell.l >= level);
+  const capacity = slots.length;
+  /** Per cell: bits of the level's loops that move its tile, and of those that move it in a window. */
+  const moving = new Int32Array(cells.length);
+  const windows = new Int32Array(cells.length);
+  const step = new Float64Array(cells.length * capacity);
+  const rank = new Int32Array(cells.length * capacity);
+  /** Per position and cell: what the loops before that position have left. */
+  const width = cells.length;
+  const status = new Uint8Array((capacity + 1) * width);
+  const firstStep = new Float64Array((capacity + 1) * width);
+  const moved = new Float64Array((capacity + 1) * width);
+  const movedRank = new Int32Array((capacity + 1) * width);
+  /** Windowed loops of the levels outside, per cell. */
+  const outerStep = cells.map((): number[] => []);
+  const outerRank = cells.map((): number[] => []);
+
+  /** Writes to entry `to` what a loop makes of entry `from`: R4's scan, as in `temporalReuse`. */
+  function advance(from: number, to: number, moves: boolean, window: boolean, by: number, inRank: number): void {
+    status[to] = status[from]!;
+    firstStep[to] = firstStep[from]!;
+    moved[to] = moved[from]!;
+    movedRank[to] = movedRank[from]!;
+    if (status[from] === DONE) return;
+    if (!moves) {
+      if (status[from] === FRESH) status[to] = STILL;
+      return;
+    }
+    if (!window || (status[from] === MOVED && movedRank[from] !== inRank)) {
+      status[to] = DONE;
+      return;
+    }
+    if (status[from] === FRESH) firstStep[to] = by;
+    status[to] = MOVED;
+    moved[to] = moved[from]! + by;
+    movedRank[to] = inRank;
+  }
+
+  /** Whether some order of the windowed loops in `left` and outside makes a step equal the first one (R4 d). */
+  function mayCoincide(c: number, entry: number, left: number): boolean {
+    const steps: number[] = [];
+    const ranks: number[] = [];
+    for (let rest = left & windows[c]!; rest !== 0; rest &= rest - 1) {
+      const loop = 31 - Math.clz32(rest & -rest);
+      steps.push(step[c * capacity + loop]!);
+      ranks.push(rank[c * capacity + loop]!);
+    }
+    steps.push(...outerStep[c]!);
+    ranks.push(...outerRank[c]!);
+    for (let j = 0; j < steps.length; j++) {
+      if (status[entry] === MOVED && ranks[j] !== movedRank[entry]) continue;
+      const others = steps.filter((_, i) => i !== j && ranks[i] === ranks[j]);
+      const before = status[entry] === MOVED ? moved[entry]! : 0;
+      if (isSubsetSum(others, steps[j]! - firstStep[entry]! - before)) return true;
+    }
+    return false;
+  }
+
+  /** Whether the order of the loops left changes what a cell reuses. */
+  function hopes(c: number, entry: number, left: number): boolean {
+    const movers = left & moving[c]!;
+    const others = left & ~moving[c]!;
+    if (status[entry] === DONE) return false;
+    if (status[entry] === MOVED) return mayCoincide(c, entry, left);
+    if (movers === 0) return false;
+    if (others !== 0) return true;
+    if ((left & windows[c]!) === 0) return false;
+    return status[entry] === FRESH || mayCoincide(c, entry, left);
+  }
+
+  return {
+    enter(nest, dims, steps, count) {
+      for (let c = 0; c < width; c++) {
+        const { t, l } = cells[c]!;
+        const loopAt = (d: number, inside: number, from: number, to: number) =>
+          advance(
+            from,
+            to,
+            ((relevant[t]! >> d) & 1) === 1,
+            ((windowed[t]! >> d) & 1) === 1,
+            coefficientOf[t * dimCount + d]! * inside,
+            rankOf[t * dimCount + d]!,
+          );
+        status[c] = FRESH;
+        firstStep[c] = 0;
+        moved[c] = 0;
+        for (let inner = l; inner > level; inner--) {
+          for (let i = nest.startTemporal[inner]!; i < nest.end[inner]!; i++) {
+            if (nest.factor[i] !== 1) loopAt(nest.dim[i]!, state.inside[i]!, c, c);
+          }
+        }
+        moving[c] = 0;
+        windows[c] = 0;
+        for (let loop = 0; loop < count; loop++) {
+          const d = dims[loop]!;
+          moving[c]! |= ((relevant[t]! >> d) & 1) << loop;
+          windows[c]! |= ((windowed[t]! >> d) & 1) << loop;
+          step[c * capacity + loop] = coefficientOf[t * dimCount + d]! * steps[loop]!;
+          rank[c * capacity + loop] = rankOf[t * dimCount + d]!;
+        }
+        outerStep[c]!.length = 0;
+        outerRank[c]!.length = 0;
+        for (let outer = level - 1; outer >= 0; outer--) {
+          for (let i = nest.startTemporal[outer]!; i < nest.end[outer]!; i++) {
+            const d = nest.dim[i]!;
+            if (nest.factor[i] === 1 || ((windowed[t]! >> d) & 1) === 0) continue;
+            outerStep[c]!.push(coefficientOf[t * dimCount + d]! * state.inside[i]!);
+            outerRank[c]!.push(rankOf[t * dimCount + d]!);
+          }
+        }
+      }
+    },
+    choices(position, left) {
+      const base = position * width;
+      /** Loops that move no hoping cell. */
+      let idle = left;
+      let anyHope = false;
+      let stationary = true;
+      let noneMoved = true;
+      for (let c = 0; c < width; c++) {
+        if (!hopes(c, base + c, left)) continue;
+        anyHope = true;
+        idle &= ~moving[c]!;
+        if (status[base + c] === MOVED) noneMoved = false;
+        const still = status[base + c] === STILL || (status[base + c] === FRESH && (left & windows[c]!) === 0);
+        if (!still) stationary = false;
+      }
+      if (!anyHope) return 0;
+      if (stationary && idle !== 0) return idle & -idle;
+      return noneMoved ? uncovered(base, left) : left;
+    },
+    place(position, loop) {
+      for (let c = 0; c < width; c++) {
+        const bit = 1 << loop;
+        const from = position * width + c;
+        const cell = c * capacity + loop;
+        advance(from, from + width, (moving[c]! & bit) !== 0, (windows[c]! & bit) !== 0, step[cell]!, rank[cell]!);
+      }
+    },
+  };
+
+  /** The loops left, without those that another one covers (rule 2). */
+  function uncovered(base: number, left: number): number {
+    let kept = left;
+    for (let a = 0; left >> a !== 0; a++) {
+      for (let b = 0; left >> b !== 0 && ((left >> a) & 1) === 1; b++) {
+        if (a === b || ((kept >> b) & 1) === 0) continue;
+        if (covers(base, left, a, b)) {
+          kept &= ~(1 << a);
+          break;
+        }
+      }
+    }
+    return kept;
+  }
+
+  function covers(base: number, left: number, a: number, b: number): boolean {
+    for (let c = 0; c < width; c++) {
+      if (!hopes(c, base + c, left)) continue;
+      const moves = (moving[c]! >> a) & 1;
+      if (moves !== ((moving[c]! >> b) & 1)) return false;
+      if (moves === 1 && ((windows[c]! >> a) & 1) === 1) return false;
+    }
+    return true;
+  }
+}
+
+/** Cells whose words count: tiles kept inside a level that is not outside of all that keep the tensor. */
+function reuseCells(space: Mapspace): ReuseCell[] {
+  const { keeps } = space.nest();
+  const cells: ReuseCell[] = [];
+  for (let t = 0; t < space.shape.tensorCount; t++) {
+    const outermost = keeps.findIndex((bits) => (bits >> t) & 1);
+    for (let l = outermost; l + 1 < keeps.length; l++) if ((keeps[l + 1]! >> t) & 1) cells.push({ t, l });
+  }
+  return cells;
+}
+
+/** Whether some of the numbers, perhaps none, add up to `sum`. */
+function isSubsetSum(numbers: readonly number[], sum: number): boolean {
+  if (sum === 0) return true;
+  if (sum < 0) return false;
+  return numbers.some((number, i) => isSubsetSum(numbers.slice(i + 1), sum - number));
+}

@@ -1,0 +1,169 @@
+import {
+  type CostAccount,
+  conv,
+  divisors,
+  emptyMachine,
+  emptyNeeds,
+  gemmini,
+  type LayerModel,
+  type LoopNest,
+  nvdlaSmall,
+  type Problem,
+  simba,
+  type Target,
+} from "@loopnest/mapspace";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { analyticalLayer } from "./analytical-layer.js";
+
+/** Two levels with free order and inputs kept at three, so that orders of windows matter at several boundaries at once. */
+const twoFreeLevels: Target = {
+  ...gemmini,
+  name: "two-free-levels",
+  levels: gemmini.levels.map((level) => {
+    const all = { temporal: "all", order: "any", spatialX: [], spatialY: [] } as const;
+    if (level.name === "Scratchpad") return { ...level, space: all };
+    if (level.name === "Accumulator") {
+      return { ...level, keeps: ["Inputs", "Outputs"], space: { ...level.space, temporal: ["P", "R", "C"] } };
+    }
+    return level;
+  }),
+};
+
+/** Even bounds and strides, so that steps often coincide (R4 d). */
+const problems = fc
+  .record({
+    P: fc.constantFrom(1, 2, 4, 8),
+    Q: fc.constantFrom(1, 2, 3),
+    R: fc.constantFrom(1, 2, 3, 4),
+    S: fc.constantFrom(1, 2),
+    C: fc.constantFrom(1, 2, 4),
+    K: fc.constantFrom(1, 2, 4),
+    N: fc.constantFrom(1, 2),
+    stride: fc.constantFrom(1, 2),
+    dilation: fc.constantFrom(1, 2),
+  })
+  .map(conv);
+
+/** A random way to write every bound as a product over its slots. */
+function split(layer: LayerModel, choices: readonly number[]): LoopNest {
+  const { space } = layer;
+  const nest = space.nest();
+  let next = 0;
+  space.slotsOf.forEach((own, d) => {
+    let left = space.shape.bounds[d]!;
+    own.forEach((slot, i) => {
+      const options = divisors(left);
+      const factor = i === own.length - 1 ? left : options[choices[next++ % choices.length]! % options.length]!;
+      nest.factor[slot] = factor;
+      left /= factor;
+    });
+  });
+  return nest;
+}
+
+const machine = emptyMachine(8);
+
+function counts(account: CostAccount, nest: LoopNest): number[] {
+  account.count(nest, machine);
+  const { reads, updates, fills } = account.traffic;
+  return [...reads, ...updates, ...fills];
+}
+
+/** Counts of all orders of the free levels, one by one. */
+function allOrders(layer: LayerModel, nest: LoopNest): number[][] {
+  const needs = emptyNeeds(nest.levelCount);
+  const found: number[][] = [];
+  const permute = (levels: readonly number[], from: number): void => {
+    const [level, ...others] = levels;
+    if (level === undefined) {
+      layer.needs(nest, needs);
+      found.push(counts(layer.account!, nest));
+      return;
+    }
+    const start = nest.startTemporal[level]!;
+    if (start + from >= nest.end[level]!) return permute(others, 0);
+    for (let i = start + from; i < nest.end[level]!; i++) {
+      swap(nest, i, start + from);
+      permute(levels, from + 1);
+      swap(nest, i, start + from);
+    }
+  };
+  permute(layer.space.freeOrder, 0);
+  return found;
+}
+
+function swap(nest: LoopNest, i: number, j: number): void {
+  for (const list of [nest.dim, nest.factor]) [list[i], list[j]] = [list[j]!, list[i]!];
+}
+
+/** Unit loops multiply the permutations and change nothing: leave them out by making the nest's problem smaller. */
+function nonUnitLoops(layer: LayerModel, nest: LoopNest): number {
+  return layer.space.freeOrder.reduce((most, level) => {
+    let loops = 0;
+    for (let i = nest.startTemporal[level]!; i < nest.end[level]!; i++) if (nest.factor[i]! > 1) loops++;
+    return Math.max(most, loops);
+  }, 0);
+}
+
+function sufficientCounts(layer: LayerModel, nest: LoopNest): number[][] {
+  const before = [...nest.dim, ...nest.factor];
+  const found: number[][] = [];
+  layer.needs(nest, emptyNeeds(nest.levelCount));
+  layer.account!.forSufficientOrders(nest, () => {
+    const inPlace = counts(layer.account!, nest);
+    found.push(inPlace);
+  });
+  expect([...nest.dim, ...nest.factor]).toEqual(before);
+  return found;
+}
+
+describe("sufficient orders", () => {
+  for (const [target, runs] of [
+    [gemmini, 60],
+    [nvdlaSmall, 40],
+    [twoFreeLevels, 60],
+  ] as const) {
+    it(`of ${target.name} hold one at least as good as any other, in every count`, () => {
+      fc.assert(
+        fc.property(problems, fc.array(fc.nat(11), { minLength: 12, maxLength: 12 }), (problem: Problem, choices) => {
+          const layer = analyticalLayer(target, problem);
+          if (layer.space.freeOrder.length === 0) return;
+          expect(layer.account!.meshDependent).toBe(false);
+          const nest = split(layer, choices);
+          fc.pre(nonUnitLoops(layer, nest) <= 6 && slotsOfFreeLevels(layer) <= 9);
+          const sufficient = sufficientCounts(layer, nest);
+          for (const other of allOrders(layer, nest)) {
+            const beaten = sufficient.some((mine) => mine.every((count, i) => count <= other[i]!));
+            if (!beaten)
+              expect.fail(`no order of ${JSON.stringify(sufficient)} is as good as ${JSON.stringify(other)}`);
+          }
+        }),
+        { numRuns: runs },
+      );
+    });
+  }
+
+  it("are few where nothing coincides: one per tensor that can stay, or window that can slide", () => {
+    const layer = analyticalLayer(gemmini, conv({ R: 3, S: 3, P: 50, Q: 50, C: 5, K: 5, N: 5 }));
+    const nest = layer.space.nest();
+    for (const d of ["P", "Q"].map((dim) => layer.space.shape.dims.indexOf(dim))) {
+      const [inner, outer] = layer.space.slotsOf[d]!;
+      nest.factor[inner!] = 5;
+      nest.factor[outer!] = 10;
+    }
+    // R, S, P or Q innermost, or K; C and N never pay.
+    expect(sufficientCounts(layer, nest)).toHaveLength(5);
+  });
+
+  it("are all orders where neighbours hand tiles over", () => {
+    const layer = analyticalLayer(simba, conv({ R: 2, S: 1, P: 2, Q: 1, C: 1, K: 2 }));
+    expect(layer.account!.meshDependent).toBe(true);
+    expect(sufficientCounts(layer, layer.space.nest())).toHaveLength(6);
+  });
+});
+
+function slotsOfFreeLevels(layer: LayerModel): number {
+  return layer.space.slots.filter((slot) => slot.kind === "temporal" && layer.space.freeOrder.includes(slot.level))
+    .length;
+}
