@@ -201,7 +201,7 @@ function reuseCells(space: Mapspace): ReuseCell[] {
   const { keeps } = space.nest();
   const cells: ReuseCell[] = [];
   for (let t = 0; t < space.shape.tensorCount; t++) {
-    const outermost = keeps.findIndex((bits) => (bits >> t) & 1);
+    const outermost = keeps.findIndex((bits) => ((bits >> t) & 1) === 1);
     for (let l = outermost; l + 1 < keeps.length; l++) if ((keeps[l + 1]! >> t) & 1) cells.push({ t, l });
   }
   return cells;
