@@ -1,13 +1,6 @@
-import {
-  type Architecture,
-  conv,
-  depthwiseConv,
-  type Mapping,
-  matmul,
-  type Problem,
-  type Rank,
-} from "@loopnest/mapspace";
+import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
 import fc from "fast-check";
+import { type Operator, operators, type Windows } from "./arbitrary-operator.js";
 
 /** A problem on an architecture with a mapping that it can run, small enough to walk. */
 export interface Case {
@@ -16,32 +9,24 @@ export interface Case {
   readonly mapping: Mapping;
 }
 
-/** A problem whose bounds are yet to come. */
-interface Operator {
-  readonly dims: readonly string[];
-  readonly build: (bounds: Readonly<Record<string, number>>) => Problem;
-}
+/** Larger problems take too long to walk. */
+const MAX_MACS = 20_000;
 
-/** Restrictions of `cases`; all off unless given. */
+/** Restrictions of `cases`. */
 export interface CaseOptions {
-  /** No rank sums dimensions: no sliding windows. */
-  readonly windowless?: boolean;
-  /** Every level keeps every tensor. */
+  /** `any` unless given. */
+  readonly windows?: Windows;
+  /** Every level keeps every tensor; any bypass unless given. */
   readonly keepAll?: boolean;
-  /** Largest number of multiply-accumulates; 20,000 unless given. */
-  readonly maxMacs?: number;
 }
 
 /**
  * Random operators (convolutions with strides, dilations and groups, matrix products, arbitrary affine shapes) on 2 to 4
  * levels with meshes, some wider than the loops unrolled over them, and any bypass.
  */
-export function cases({ windowless = false, keepAll = false, maxMacs = 20_000 }: CaseOptions = {}): fc.Arbitrary<Case> {
-  const operators = windowless
-    ? [productOperator, affineOperator(1)]
-    : [convOperator, productOperator, affineOperator(3)];
+export function cases({ windows = "any", keepAll = false }: CaseOptions = {}): fc.Arbitrary<Case> {
   return fc
-    .tuple(fc.oneof(...operators), fc.integer({ min: 2, max: 4 }))
+    .tuple(operators(windows), fc.integer({ min: 2, max: 4 }))
     .chain(([operator, levelCount]) =>
       fc.record({
         operator: fc.constant(operator),
@@ -56,7 +41,7 @@ export function cases({ windowless = false, keepAll = false, maxMacs = 20_000 }:
     .map(({ operator, loops, spare, bypass }) =>
       assemble(operator, loops, spare, keepAll ? bypass.map(() => 0) : bypass),
     )
-    .filter(({ problem }) => Object.values(problem.dims).reduce((a, b) => a * b, 1) <= maxMacs);
+    .filter(({ problem }) => Object.values(problem.dims).reduce((a, b) => a * b, 1) <= MAX_MACS);
 }
 
 interface RandomLoop {
@@ -135,64 +120,4 @@ function architectureFor(
     })),
     compute: { ...instancesAt(mapping.length), energyPj: 1, areaPerInstanceUm2: 1 },
   };
-}
-
-const small = fc.integer({ min: 1, max: 3 });
-
-const convOperator: fc.Arbitrary<Operator> = fc
-  .record({
-    stride: fc.tuple(small, small),
-    dilation: fc.tuple(small, small),
-    groups: fc.constantFrom("none", "G", "depthwise"),
-  })
-  .map(({ stride, dilation, groups }) => {
-    const window = ["R", "S", "P", "Q"];
-    if (groups === "depthwise") {
-      return {
-        dims: [...window, "G"],
-        build: ({ R = 1, S = 1, P = 1, Q = 1, G = 1 }) => depthwiseConv({ R, S, P, Q, channels: G, stride, dilation }),
-      };
-    }
-    const grouped = groups === "G";
-    return {
-      dims: [...window, "C", "K", ...(grouped ? ["G"] : ["N"])],
-      build: ({ R = 1, S = 1, P = 1, Q = 1, C = 1, K = 1, N = 1, G = 1 }) =>
-        conv({ R, S, P, Q, C, K, N, stride, dilation, ...(grouped ? { G } : {}) }),
-    };
-  });
-
-/** Matrix products, batched or not. */
-const productOperator: fc.Arbitrary<Operator> = fc.boolean().map((batched) => ({
-  dims: ["P", "C", "K", ...(batched ? ["G"] : [])],
-  build: ({ P = 1, C = 1, K = 1, G }) => matmul({ m: P, k: C, n: K, ...(G === undefined ? {} : { batch: G }) }),
-}));
-
-/** Two inputs and an output of up to three ranks of up to `maxTerms` terms; without windows the output has no gaps either. */
-function affineOperator(maxTerms: number): fc.Arbitrary<Operator> {
-  const dims = ["A", "B", "C", "D", "E"];
-  const ranks = (maxCoefficient: number): fc.Arbitrary<Rank[]> =>
-    fc
-      .tuple(
-        fc.shuffledSubarray(dims, { minLength: 1 }),
-        fc.array(fc.integer({ min: 1, max: maxCoefficient }), { minLength: 5, maxLength: 5 }),
-        fc.array(fc.integer({ min: 1, max: maxTerms }), { minLength: 1, maxLength: 3 }),
-      )
-      .map(([order, coefficients, lengths]) => {
-        const terms = order.map((dim, i) => [dim, coefficients[i]!] as const);
-        return lengths.map((length) => terms.splice(0, length)).filter((rank) => rank.length > 0);
-      });
-  return fc
-    .record({ left: ranks(3), right: ranks(3), out: ranks(maxTerms === 1 ? 1 : 3) })
-    .map(({ left, right, out }) => ({
-      dims,
-      build: (bounds) => ({
-        name: "affine",
-        dims: bounds,
-        tensors: [
-          { name: "Left", role: "input", ranks: left },
-          { name: "Right", role: "input", ranks: right },
-          { name: "Out", role: "output", ranks: out },
-        ],
-      }),
-    }));
 }
