@@ -27,7 +27,7 @@ export interface TimeloopImport {
 /** What may stand at the top of a file: once in all files, or without any effect on what is imported. */
 const ONCE = ["architecture", "arch", "problem", "mapping", "ERT", "ART"];
 const CONSTRAINTS = ["architecture_constraints", "arch_constraints", "mapspace_constraints", "mapspace", "constraints"];
-const WITHOUT_EFFECT = ["mapper", "model", "evaluator", "layout", "shape", "version"];
+const WITHOUT_EFFECT = ["mapper", "model", "evaluator", "layout", "shape", "version", "dumped_by_timeloop_front_end"];
 /** Inputs of the energy estimator, whose results are in the ERT and ART. */
 const ESTIMATOR = ["compound_components", "components", "primitive_components", "globals", "variables"];
 

@@ -50,8 +50,15 @@ export class SourceText {
   }
 
   #readJson(): unknown {
-    const error = jsonSyntaxError(this.#text);
-    if (error === null) return JSON.parse(this.#text);
+    try {
+      return JSON.parse(this.#text);
+    } catch {
+      return this.#failJson();
+    }
+  }
+
+  #failJson(): never {
+    const error = jsonSyntaxError(this.#text) ?? { offset: this.#text.length, expected: "valid JSON" };
     const got = this.#text[error.offset];
     throw new LoopnestError({
       code: "input",

@@ -35,8 +35,8 @@ function layoutOf(architecture: Field, problem: Problem, ignored: Ignored): Layo
   if (architecture.get("storage") !== undefined) return readFlat(architecture, ignored);
   const version = architecture.get("version");
   if (architecture.get("subtree") !== undefined) {
-    if (version !== undefined && !["0.2", "0.3"].includes(version.text())) {
-      version.unsupported(`version ${version.text()} of the tree style`, "the tree style is 0.2 or 0.3");
+    if (version !== undefined && !["0.2", "0.3", "0.4"].includes(version.text())) {
+      version.unsupported(`version ${version.text()} of the tree style`, "the tree style is 0.2 to 0.4");
     }
     return readTree(architecture, ignored);
   }
