@@ -1,6 +1,15 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { conv, depthwiseConv, gemmini, type LoopnestError, matmul } from "../src/index.js";
+import {
+  conv,
+  depthwiseConv,
+  type LoopnestError,
+  matmul,
+  target,
+  targetNames,
+  workload,
+  workloadNames,
+} from "../src/index.js";
 import {
   architectureSchema,
   caseSchema,
@@ -151,10 +160,15 @@ describe("other nouns", () => {
     expect(parseDocument("peDim: 16 # columns", {}, hardwareSchema)).toEqual({ peDim: 16 });
   });
 
-  it("read a target as it is written in code", () => {
+  it.each([...targetNames])("read the target %s as it is written in code", (name) => {
     for (const format of ["yaml", "json"] as const) {
-      expect(parseDocument(writeDocument(gemmini, format), { format }, targetSchema)).toEqual(gemmini);
+      expect(parseDocument(writeDocument(target(name), format), { format }, targetSchema)).toEqual(target(name));
     }
+  });
+
+  it.each([...workloadNames])("take the layers of the workload %s in full", (name) => {
+    const network = workload(name);
+    expect(parseDocument(writeDocument(network, "json"), { format: "json" }, workloadSchema)).toEqual(network);
   });
 
   it("read a workload's shorthands", () => {
