@@ -51,7 +51,7 @@ function faultText({ position, path, problem, fix }: ErrorData): string {
   return position === undefined ? `error: ${what}` : `${positionText(position)}: ${what}`;
 }
 
-export function positionText({ file = "(input)", line, column }: SourcePosition): string {
+function positionText({ file = "(input)", line, column }: SourcePosition): string {
   return `${file}:${line}:${column}`;
 }
 

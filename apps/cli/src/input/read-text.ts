@@ -4,6 +4,9 @@ import { LoopnestError } from "@loopnest/mapspace";
 /** The name that stands for standard input. */
 export const STANDARD_INPUT = "-";
 
+/** Some editors put it in front of a text. */
+export const BYTE_ORDER_MARK = "\ufeff";
+
 /** How a file is called in messages. */
 export function displayName(file: string): string {
   return file === STANDARD_INPUT ? "standard input" : file;
@@ -26,9 +29,8 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-/** Some editors put a byte order mark in front of a text. */
 function withoutMark(text: string): string {
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 /** The error for a file or folder that cannot be read. */

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { STANDARD_INPUT, unreadable } from "./read-text.js";
+import { BYTE_ORDER_MARK, STANDARD_INPUT, unreadable } from "./read-text.js";
 
 /**
  * The lines of a file as they arrive, without their line breaks; `-` is standard input, a name ending in `.gz` is unpacked.
@@ -12,9 +12,11 @@ import { STANDARD_INPUT, unreadable } from "./read-text.js";
  */
 export async function* textLines(file: string): AsyncGenerator<string> {
   let rest: string[] = [];
+  let first = true;
   try {
     for await (const chunk of textChunks(file)) {
-      let from = 0;
+      let from = first && chunk.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+      first = false;
       for (let end = chunk.indexOf("\n"); end >= 0; end = chunk.indexOf("\n", from)) {
         rest.push(chunk.slice(from, end));
         yield ended(rest);

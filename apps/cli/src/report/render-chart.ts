@@ -2,7 +2,7 @@ import { plot } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
 
 /** Width of a chart in its own units; a page scales it to what it has room for. */
-export const CHART_WIDTH = 860;
+const CHART_WIDTH = 860;
 
 type PlotOptions = NonNullable<Parameters<typeof plot>[0]>;
 

@@ -4,7 +4,7 @@ import { duration, quantity, whole } from "./number-format.js";
 /** Shows how a search is going: one line that is rewritten on a terminal, a plain line now and then elsewhere. */
 export interface ProgressLine {
   update(progress: Progress): void;
-  /** Takes the line away. */
+  /** Takes the line away; what comes later is not shown. */
   end(): void;
 }
 
@@ -18,10 +18,11 @@ export function progressLine(unit: string, stream: NodeJS.WriteStream = process.
   const started = performance.now();
   let shown = terminal ? Number.NEGATIVE_INFINITY : started;
   let visible = false;
+  let ended = false;
   return {
     update(progress) {
       const now = performance.now();
-      if (now - shown < (terminal ? REWRITE_EVERY_MS : PLAIN_EVERY_MS)) return;
+      if (ended || now - shown < (terminal ? REWRITE_EVERY_MS : PLAIN_EVERY_MS)) return;
       shown = now;
       const text = progressText(progress, unit, (now - started) / 1000);
       if (!terminal) return void stream.write(`${text}\n`);
@@ -31,6 +32,7 @@ export function progressLine(unit: string, stream: NodeJS.WriteStream = process.
     end() {
       if (visible) stream.write("\r\u001b[2K");
       visible = false;
+      ended = true;
     },
   };
 }

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { duration, percent, quantity, whole } from "./number-format.js";
+
+test.each([
+  [6.332e10, "6.332e10"],
+  [1_000_000, "1.000e6"],
+  [999_999, "999,999"],
+  [1855.4567, "1,855.46"],
+  [12.06789, "12.07"],
+  [0.55, "0.55"],
+  [0.000012, "1.200e-5"],
+  [0, "0"],
+])("quantity %s", (value, text) => expect(quantity(value)).toBe(text));
+
+test.each([
+  [0.42, "0.4 s"],
+  [9.96, "10 s"],
+  [59.6, "1 min 00 s"],
+  [200, "3 min 20 s"],
+  [7500, "2 h 05 min"],
+])("duration %s", (seconds, text) => expect(duration(seconds)).toBe(text));
+
+test("shares and counts", () => {
+  expect(percent(0.1234)).toBe("12.3 %");
+  expect(whole(10430.4)).toBe("10,430");
+});

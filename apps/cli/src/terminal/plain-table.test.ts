@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { plainTable } from "./plain-table.js";
+
+const columns = [{ title: "layer" }, { title: "count", align: "right" }, { title: "loop nest", wraps: true }] as const;
+
+test("columns as wide as they need, numbers to the right", () => {
+  expect(
+    plainTable(columns, [
+      ["conv", "12", "DRAM K4"],
+      ["fully-connected", "1", "DRAM K4 P7"],
+    ]).split("\n"),
+  ).toEqual([
+    "layer            count  loop nest",
+    "conv                12  DRAM K4",
+    "fully-connected      1  DRAM K4 P7",
+  ]);
+});
+
+test("one column gives way to the width of the terminal, down to what can be read", () => {
+  const text = "DRAM K4 P7 | Scratchpad K16x | Accumulator Q14";
+  const lines = plainTable(columns, [["conv", "12", text]], 40).split("\n");
+  expect(lines.length).toBeGreaterThan(2);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
+  expect(
+    lines
+      .slice(1)
+      .map((line) => line.slice(14).trim())
+      .join(" "),
+  ).toBe(text);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { loopnest } from "./loopnest.js";
+
+test("workloads lists the networks with their sizes", async () => {
+  const { status, stdout } = await loopnest(["workloads"]);
+  expect(status).toBe(0);
+  // 4,089,184,256 MACs: the layer list of DOSA.
+  expect(stdout).toMatch(/^resnet50 +54 +24 +4\.089e9 +ResNet-50/m);
+  const listed = JSON.parse((await loopnest(["workloads", "--json"])).stdout);
+  expect(listed).toContainEqual(
+    expect.objectContaining({ name: "resnet50", layers: 54, distinctLayers: 24, macs: 4_089_184_256 }),
+  );
+});
+
+test("targets lists templates with ranges and defaults, and energy tables", async () => {
+  const { status, stdout } = await loopnest(["targets"]);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^gemmini /m);
+  expect(stdout).toMatch(/^ +peDim +2 to 128 +16 /m);
+  expect(stdout).toMatch(/^dosa /m);
+  const { targets, energyTables } = JSON.parse((await loopnest(["targets", "--json"])).stdout);
+  expect(targets[0]).toMatchObject({ name: "gemmini", sizes: [{ name: "peDim", min: 2, max: 128 }, {}, {}] });
+  expect(energyTables.map(({ name }: { name: string }) => name)).toContain("dosa");
+});
+
+test.each([[], ["search"], ["evaluate"], ["targets"], ["workloads"]])(
+  "help of %j has examples and exits 0",
+  async (...command) => {
+    const { status, stdout, stderr } = await loopnest([...command, "--help"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^Examples:\n {2}loopnest /m);
+  },
+);
