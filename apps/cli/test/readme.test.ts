@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { loopnest, scratchFolder } from "./loopnest.js";
+
+const readme = readFileSync(fileURLToPath(new URL("../README.md", import.meta.url)), "utf8");
+const scratch = scratchFolder();
+
+// In the order of the page: a YAML block whose first line names a file is that file, a line of a shell block is a command.
+const blocks = [...readme.matchAll(/^```(yaml|sh)\n(.*?)^```$/gms)];
+const commands = blocks.flatMap(([, language, text]) => (language === "sh" ? text!.trim().split("\n") : []));
+for (const [, language, text] of blocks) {
+  const name = /^# (\S+\.yaml)\n/.exec(text!)?.[1];
+  if (language === "yaml" && name !== undefined) writeFileSync(join(scratch, name), text!);
+}
+
+describe("the README", () => {
+  test("has commands to run", () => expect(commands.length).toBeGreaterThan(5));
+
+  test.each(commands)("%s", async (line) => {
+    const [command, file] = line.split(" > ");
+    const [program, ...args] = command!.split(" ");
+    expect(program).toBe("loopnest");
+    const { status, stdout, stderr } = await loopnest(args, { cwd: scratch });
+    expect({ status, error: /error:.*/.exec(stderr)?.[0] }).toEqual({ status: 0 });
+    expect(stdout).not.toBe("");
+    if (file !== undefined) writeFileSync(join(scratch, file), stdout);
+  });
+
+  test.each(["search", "evaluate"])("says all options of %s, and no others", async (command) => {
+    const { stdout } = await loopnest([command, "--help"]);
+    const offered = [...stdout.matchAll(/^ {2}(-\w, )?(--[\w-]+)/gm)]
+      .map(([, , option]) => option)
+      .filter((option) => option !== "--help");
+    const section = readme.split(/^## /m).find((text) => text.startsWith(`\`loopnest ${command}`))!;
+    const said = [...section.matchAll(/^\| `(-\w, )?(--[\w-]+)/gm)].map(([, , option]) => option);
+    expect(said.sort()).toEqual(offered.sort());
+  });
+});
