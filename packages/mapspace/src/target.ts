@@ -38,6 +38,11 @@ export interface LevelTemplate {
   readonly blockSize: SizeExpression;
   /** Rows of one instance, rounded up; `null` is unlimited. */
   readonly rowsPerInstance: SizeExpression | null;
+  /**
+   * Copies of the rows, of which one is filled while another is in use; 1 unless given. Capacity and access energy are those of one
+   * copy, the area is that of all.
+   */
+  readonly buffers?: number;
   readonly bandwidthWordsPerCycle:
     | { readonly shared: SizeExpression }
     | { readonly read: SizeExpression; readonly write: SizeExpression }

@@ -55,6 +55,19 @@ describe("machine", () => {
     expect(levels.find(({ name }) => name === "AccumulationBuffer")!.capacityWords).toBe(128);
   });
 
+  it("has the area of every buffer, and the capacity and access energy of one", () => {
+    const single = { ...gemmini, levels: gemmini.levels.map((level) => ({ ...level, buffers: 1 })) };
+    const double = { ...gemmini, levels: gemmini.levels.map((level) => ({ ...level, buffers: 2 })) };
+    const one = priceTarget(single, dosa).architecture({});
+    const two = priceTarget(double, dosa).architecture({});
+    expect(priceTarget(gemmini, dosa).architecture({})).toEqual(one);
+    two.levels.forEach((level, l) => {
+      const { areaPerInstanceUm2, ...rest } = one.levels[l]!;
+      expect(level).toEqual({ ...rest, areaPerInstanceUm2: 2 * areaPerInstanceUm2 });
+    });
+    expect(two.compute).toEqual(one.compute);
+  });
+
   it("is the flat form of the architecture it names", () => {
     for (const name of targetNames) {
       const priced = priceTarget(target(name), dosa);

@@ -73,7 +73,7 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
       out.bandwidthWrite[l] = valueOrUnlimited(level.write, sizes);
       out.instances[l] = instances;
       out.meshX[l] = evaluateMonomial(level.meshX, sizes);
-      out.areaUm2[l] = area.value * instances;
+      out.areaUm2[l] = area.value * (level.template.buffers ?? 1) * instances;
     }
     out.instances[count] = evaluateMonomial(computeInstances, sizes);
     out.meshX[count] = evaluateMonomial(computeMeshX, sizes);
@@ -89,7 +89,7 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
       const instances = evaluateMonomial(level.instances, sizes);
       price(level, rows, blockSize);
       const toEnergy = toMachine.energyPerVectorAccessPj[l]!;
-      const toArea = toMachine.areaUm2[l]! * instances;
+      const toArea = toMachine.areaUm2[l]! * (level.template.buffers ?? 1) * instances;
       const toCapacity = level.rows === null ? 0 : toMachine.capacityWords[l]! * rows * blockSize;
       const toRows = toEnergy * energy.perLogRows + toArea * area.perLogRows + toCapacity;
       const toWidth = toEnergy * energy.perLogWidth + toArea * area.perLogWidth + toCapacity;

@@ -29,6 +29,9 @@ const level = z.strictObject({
   wordBits: positiveInteger,
   blockSize: size.describe("words of one row"),
   rowsPerInstance: size.nullable().describe("rows of one instance, rounded up; null is unlimited"),
+  buffers: positiveInteger
+    .optional()
+    .describe("copies of the rows (2: double buffering); capacity is that of one, area of all; 1 unless given"),
   bandwidthWordsPerCycle: z.union([
     z.strictObject({ shared: size }),
     z.strictObject({ read: size, write: size }),

@@ -4,9 +4,10 @@ import { eyeriss } from "./eyeriss.js";
 import { gemmini } from "./gemmini.js";
 import { nvdlaLarge, nvdlaSmall } from "./nvdla.js";
 import { simba } from "./simba.js";
+import { systolic } from "./systolic.js";
 import { tpuV1 } from "./tpu-v1.js";
 
-const targets: readonly Target[] = [gemmini, eyeriss, simba, nvdlaSmall, nvdlaLarge, tpuV1];
+const targets: readonly Target[] = [gemmini, eyeriss, simba, nvdlaSmall, nvdlaLarge, tpuV1, systolic];
 
 /** Names of the built-in targets. */
 export const targetNames: readonly string[] = targets.map(({ name }) => name);

@@ -98,6 +98,18 @@ describe("machines as built", () => {
       },
     });
   });
+
+  it("systolic: 16 x 16, two buffers each of 32 KB and of 512 sums a column", () => {
+    expect(built("systolic")).toEqual({
+      macs: 256,
+      levels: {
+        DRAM: [null, null, 1, 1, 1],
+        Scratchpad: [2048, 32768, 1, 16, 1],
+        Accumulator: [512, 512, 16, 1, 16],
+        Registers: [1, 1, 256, 1, 1],
+      },
+    });
+  });
 });
 
 describe.each(targetNames)("%s", (name) => {
@@ -163,6 +175,6 @@ describe.each(targetNames)("%s", (name) => {
 describe("target", () => {
   it("suggests the name that was meant", () => {
     expect(() => target("gemini")).toThrow("there is no target gemini; did you mean gemmini?");
-    expect(() => target("")).toThrow("choose one of gemmini, eyeriss, simba, nvdla-small, nvdla-large, tpu-v1");
+    expect(() => target("")).toThrow("choose one of gemmini, eyeriss, simba, nvdla-small, nvdla-large, tpu-v1, systolic");
   });
 });
