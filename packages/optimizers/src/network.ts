@@ -72,6 +72,13 @@ export function slotCaps(network: Network, space: Mapspace): Float64Array {
   });
 }
 
+/** Writes `from` into `to`. */
+export function copyNeeds(from: Needs, to: Needs): void {
+  to.words.set(from.words);
+  to.x.set(from.x);
+  to.y.set(from.y);
+}
+
 /** Raises `into` to at least `needs`, entry by entry. */
 export function raiseNeeds(into: Needs, needs: Needs): void {
   for (const field of ["words", "x", "y"] as const) {

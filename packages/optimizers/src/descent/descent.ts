@@ -16,10 +16,12 @@ export interface DescentOptions extends SearchOptions {
 }
 
 const DEFAULT_STARTS = 7;
-/** Share of all samples that the start points together may spend; the rest goes on from their best. */
-const START_SHARE = 0.5;
+/** Share of all samples that the start points together may spend; the rest goes on from the best of them. */
+const START_SHARE = 0.3;
 /** Share of a start's samples for gradient steps; the rest polishes their outcome. */
-const GRADIENT_SHARE = 0.4;
+const GRADIENT_SHARE = 0.5;
+/** Samples kept back, so that what is under way when the budget runs out does not exceed it. */
+const RESERVE = 6;
 
 const GRADIENT: Omit<GradientOptions, "steps" | "orders"> = { rate: 0.1, reorderEvery: 50, temperature: 0.5 };
 
@@ -40,13 +42,13 @@ export const descent: SearchMethod<DescentOptions> = {
     const source = random(options.seed, part);
     const yielding = pace();
     const gradientBudget = Math.max(1, Math.floor(budget * GRADIENT_SHARE));
-    const done = () => record.done;
+    const done = () => record.done || record.samples > budget - RESERVE;
     const points = await gradientDescent(
       prepared,
       { ...GRADIENT, orders: options.orders ?? "iterated", steps: gradientBudget },
       source,
       record.spend,
-      () => record.done || record.samples >= gradientBudget,
+      () => done() || record.samples >= gradientBudget,
       yielding,
     );
     await hardwareSearch(prepared, mapper(prepared, points, record.spend, done), source, record, done, yielding);
@@ -56,12 +58,13 @@ export const descent: SearchMethod<DescentOptions> = {
     const spent = parts.reduce((sum, part) => sum + part.samples, 0);
     const designs = parts.flatMap((part) => (part.best === null ? [] : [part.best])).sort((a, b) => a.value - b.value);
     const [best] = designs;
-    const record = recorder(options.samples - spent, hooks);
-    if (best === undefined || record.done) return record.result("descent", options.seed);
+    const budget = options.samples - spent;
+    const record = recorder(budget, hooks);
+    const done = () => record.done || record.samples > budget - RESERVE;
+    if (best === undefined || done()) return record.result("descent", options.seed);
     const prepared = network(task);
     const pointsOf = (design: typeof best) =>
       design.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
-    const done = () => record.done;
     const search = mapper(prepared, pointsOf(best), record.spend, done);
     await hardwareSearch(prepared, search, random(options.seed, -1), record, done, pace());
     return record.result("descent", options.seed);

@@ -55,7 +55,9 @@ export async function gradientDescent(
     );
   };
   const settleOrders = (noise: number) => {
-    relaxed.forEach((layer, i) => chooseLayerOrders(network, layer, i, gradient.machine, noise, random, spend));
+    relaxed.forEach((layer, i) => {
+      chooseLayerOrders(network, layer, i, gradient.machine, noise, random, spend);
+    });
   };
 
   evaluate();
@@ -72,7 +74,9 @@ export async function gradientDescent(
     evaluate();
     const cosine = (1 + Math.cos((Math.PI * step) / options.steps)) / 2;
     const rate = options.rate * (FINAL_RATE + (1 - FINAL_RATE) * cosine);
-    relaxed.forEach((layer, i) => descendLayer(layer, toSlots[i]!, rate));
+    relaxed.forEach((layer, i) => {
+      descendLayer(layer, toSlots[i]!, rate);
+    });
     await pace.breathe();
   }
   relaxed.forEach(writeFactors);

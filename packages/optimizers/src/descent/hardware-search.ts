@@ -1,23 +1,31 @@
-import { clonePoint, copyPoint, type NestPoint } from "@loopnest/mapspace";
+import { clonePoint, copyPoint, emptyNeeds, type NestPoint } from "@loopnest/mapspace";
 import type { Mapper } from "../mapper/mapper.js";
-import { evaluateDesign, largestHardware, type Network } from "../network.js";
+import { copyNeeds, evaluateDesign, largestHardware, type Network } from "../network.js";
 import type { Pace } from "../pace.js";
 import type { Random } from "../random.js";
 import type { Recorder } from "../recorder.js";
 
+/** How often another hardware is tried; otherwise layers are shaken where they are. */
+const HARDWARE_SHARE = 0.3;
 /** Spread of the log step by which a size is changed: one of these, drawn anew for every trial. */
 const SPREADS = [0.1, 0.3, 0.7] as const;
-/** Trials without success before layers are restarted from random mappings. */
-const PATIENCE = 12;
+/** A hardware whose quick outcome is within this factor of the best is worked out. */
+const PROMISING = 1.005;
+/** Layers shaken in a row, each by 1 to `STRENGTH` moves. */
+const SHAKEN_LAYERS = 4;
+const STRENGTH = 6;
 
 /**
- * Local search over hardware, exact mappings inside: a size is changed, every layer takes the best mapping it remembers that
- * fits and improves it, the hardware shrinks to what they need, and the result is kept if it is better. When that stalls, layers
- * are searched deeper where they are: pairs of moves, and restarts from random mappings.
+ * Local search over hardware with exact mappings inside, until `done`. Either a size is changed: layers that no longer fit take
+ * the best mapping they remember that does, the others look at what a larger size has made possible, and a promising hardware is
+ * worked out. Or some layers, by their share in the costs, are shaken and improved. Then the hardware shrinks to what the mappings
+ * need, and the result is kept if it is better.
+ *
+ * @param search Its points are the start; the best found is with the recorder.
  */
 export async function hardwareSearch(
   network: Network,
-  mapper: Mapper,
+  search: Mapper,
   random: Random,
   recorder: Recorder,
   done: () => boolean,
@@ -26,60 +34,84 @@ export async function hardwareSearch(
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
   const searched = free.flatMap((_, k) => (Number.isNaN(network.fixed[k]!) ? [k] : []));
-  const saved: NestPoint[] = mapper.points.map(clonePoint);
-  let sizes = mapper.shrink() ?? maxSizes.slice();
+  const { points } = search;
+  const saved: NestPoint[] = points.map(clonePoint);
+  const offered = emptyNeeds(network.levelCount);
+  let sizes = maxSizes.slice();
   let best = Number.POSITIVE_INFINITY;
 
-  /** Keeps the mapper's state if it is the best so far, else goes back; returns whether it was kept. */
-  const judge = (): boolean => {
-    const value = mapper.value();
-    if (value < best * (1 - 1e-12)) {
-      best = value;
-      sizes = mapper.shrink() ?? sizes;
-      best = mapper.value();
-      mapper.points.forEach((point, i) => copyPoint(point, saved[i]!));
-      recorder.offer(
-        evaluateDesign(
-          network,
-          mapper.points.map(({ nest }) => nest),
-        ),
-      );
-      return true;
+  /** Shrinks the hardware and keeps the outcome if it is the best so far, else goes back to that. */
+  const judge = () => {
+    if (search.value() < Number.POSITIVE_INFINITY) search.shrink();
+    if (search.value() >= best * (1 - 1e-12)) {
+      for (let i = 0; i < points.length; i++) copyPoint(saved[i]!, points[i]!);
+      return;
     }
-    saved.forEach((point, i) => copyPoint(point, mapper.points[i]!));
-    return false;
+    best = search.value();
+    sizes = search.sizes.slice();
+    copyNeeds(search.available, offered);
+    for (let i = 0; i < points.length; i++) copyPoint(points[i]!, saved[i]!);
+    recorder.spend(1);
+    recorder.offer(
+      evaluateDesign(
+        network,
+        points.map(({ nest }) => nest),
+      ),
+    );
   };
 
-  mapper.place(sizes);
-  mapper.improve("single");
-  mapper.shrink();
+  const tryHardware = () => {
+    search.place(changeSize(sizes, random.pick(searched), free, maxSizes, random));
+    search.refit();
+    search.improve("single", offered);
+    if (search.value() < best * PROMISING) search.improve("single");
+  };
+
+  const shakeLayers = () => {
+    search.place(sizes);
+    for (let k = 0; k < SHAKEN_LAYERS && !done(); k++) {
+      search.shake(pickByShare(search, random), 1 + random.below(STRENGTH), random);
+    }
+  };
+
+  // Mappings that no hardware holds start on the largest there is, which makes them fit.
+  if (search.shrink() === null) search.place(maxSizes);
+  search.refit();
   judge();
-  let failures = 0;
-  let layer = 0;
+  search.improve("swap");
+  judge();
   while (!done()) {
     await pace.breathe();
-    if (searched.length === 0 || failures >= PATIENCE) {
-      mapper.place(sizes);
-      if (failures === PATIENCE) mapper.improve("pairs");
-      else mapper.restart(layer++ % mapper.points.length, random);
-      mapper.shrink();
-      failures = judge() ? 0 : failures + 1;
-      if (failures > PATIENCE + mapper.points.length) failures = 0;
-      continue;
-    }
-    const trial = sizes.slice();
-    const k = random.pick(searched);
-    const { min, step = 1 } = free[k]!;
-    const factor = Math.exp(random.pick(SPREADS) * random.normal());
-    const changed = Math.round((trial[k]! * factor) / step) * step;
-    trial[k] = Math.min(
-      maxSizes[k]!,
-      Math.max(min, changed === trial[k] ? trial[k]! + (factor < 1 ? -step : step) : changed),
-    );
-    mapper.place(trial);
-    mapper.recall();
-    mapper.improve("single");
-    mapper.shrink();
-    failures = judge() ? 0 : failures + 1;
+    if (searched.length > 0 && random.uniform() < HARDWARE_SHARE) tryHardware();
+    else shakeLayers();
+    judge();
   }
+}
+
+/** Sizes with one of them changed by a random factor, by at least one step, within its range. */
+function changeSize(
+  sizes: Float64Array,
+  k: number,
+  free: Network["task"]["model"]["target"]["sizes"],
+  maxSizes: Float64Array,
+  random: Random,
+): Float64Array {
+  const { min, step = 1 } = free[k]!;
+  const changed = sizes.slice();
+  const factor = Math.exp(random.pick(SPREADS) * random.normal());
+  const rounded = Math.round((sizes[k]! * factor) / step) * step;
+  changed[k] = rounded === sizes[k] ? rounded + (factor < 1 ? -step : step) : rounded;
+  changed[k] = Math.min(maxSizes[k]!, Math.max(min, changed[k]!));
+  return changed;
+}
+
+/** A layer, drawn with a probability proportional to its share in energy and latency. */
+function pickByShare(search: Mapper, random: Random): number {
+  const shares = search.points.map((_, i) => search.share(i));
+  let left = random.uniform() * shares.reduce((a, b) => a + b, 0);
+  for (let i = 0; i < shares.length; i++) {
+    left -= shares[i]!;
+    if (left < 0) return i;
+  }
+  return shares.length - 1;
 }

@@ -1,14 +1,25 @@
-import { type Cost, clonePoint, copyPoint, emptyMachine, emptyNeeds, type NestPoint } from "@loopnest/mapspace";
+import {
+  type Cost,
+  clonePoint,
+  copyPoint,
+  emptyMachine,
+  emptyNeeds,
+  type Needs,
+  type NestPoint,
+  reorder,
+} from "@loopnest/mapspace";
 import { type Network, raiseNeeds } from "../network.js";
 import { keepsLimits, objectiveValue } from "../objective.js";
 import type { Random } from "../random.js";
-import { type Archive, archive } from "./archive.js";
+import { archive } from "./archive.js";
 import { applies, apply, type Move, movesOf, undo } from "./moves.js";
 import { chooseOrders, orderChoices } from "./orders.js";
-import { randomTiling } from "./random-tiling.js";
 
-/** How far a layer's search looks: one prime move at a time, or pairs of moves where no single one helps. */
-export type Reach = "single" | "pairs";
+/**
+ * How far a layer's search looks: one prime move at a time; or, where no single one helps, a factor moved out to the outermost
+ * level and another one, of any dimension, moved in from there: what one tile gives up another can use.
+ */
+export type Reach = "single" | "swap";
 
 /**
  * The mappings of a network on one hardware at a time, improved layer by layer with the exact model: coordinate descent over
@@ -24,16 +35,23 @@ export interface Mapper {
   place(sizes: Float64Array): void;
   /** Moves the network to the smallest hardware of its mappings; returns those sizes, or null if there is none. */
   shrink(): Float64Array | null;
-  /** Replaces layers' mappings by remembered ones that are better here. */
-  recall(): void;
-  /** Improves all layers until none gets better. What does not fit is made to fit first. */
-  improve(reach: Reach): void;
-  /** Tries a random mapping of one layer, improved, in place of the current one. */
-  restart(layer: number, random: Random): void;
+  /** Makes layers that do not fit fit: from the best mapping remembered that does, or by moving factors outwards. */
+  refit(): void;
+  /**
+   * Improves all layers until none gets better.
+   *
+   * @param beyond Look only at neighbours that need more than this: those that a larger hardware has made possible.
+   */
+  improve(reach: Reach, beyond?: Needs): void;
+  /** Present sizes, and what they offer. */
+  readonly sizes: Float64Array;
+  readonly available: Needs;
+  /** Shakes one layer by `strength` random moves and improves it; keeps the outcome if it is better (iterated local search). */
+  shake(layer: number, strength: number, random: Random): void;
+  /** Share of a layer in energy plus its share in latency. */
+  share(layer: number): number;
   /** Value of the objective; `Infinity` if a layer does not fit or a limit is broken. */
   value(): number;
-  /** Everything that fitting needs of every remembered mapping of a layer. */
-  readonly archives: readonly Archive[];
 }
 
 const FIELDS = ["words", "x", "y"] as const;
@@ -41,6 +59,10 @@ const ARCHIVE_CAPACITY = 40;
 /** Rounds over all layers: the totals that weigh energy against latency shift a little with each. */
 const MAX_ROUNDS = 3;
 const BETTER = 1 - 1e-12;
+/** Rank from which a layer does not fit. */
+const UNFIT = 1e200;
+/** How often a perturbation draws a new loop order for a level. */
+const REORDER_SHARE = 0.3;
 
 /**
  * @param points Start: integer points, one per layer; changed in place.
@@ -61,6 +83,8 @@ export function mapper(
   const sizes = new Float64Array(network.fixed.length);
   const cost: Cost = { energyPj: 0, latencyCycles: 0 };
   const moves = points.map(movesOf);
+  const outward = points.map((point, i) => moves[i]!.filter(({ to }) => point.space.slots[to]!.level === 0));
+  const inward = points.map((point, i) => moves[i]!.filter(({ from }) => point.space.slots[from]!.level === 0));
   const orders = points.map((point) => orderChoices(point.space));
   const scratch = points.map(clonePoint);
   const archives = points.map(() => archive(ARCHIVE_CAPACITY));
@@ -106,9 +130,16 @@ export function mapper(
   /** Rank of layer i as it stands, with `focus(i)` before: whatever does not fit comes after all that fits. */
   const rank = (i: number): number => {
     const over = measure(i);
-    if (over > 0) return 1e200 * (1 + over);
+    if (over > 0) return UNFIT * (1 + over);
     const { count } = layers[i]!;
     return objective(otherEnergyPj + count * cost.energyPj, otherLatencyCycles + count * cost.latencyCycles);
+  };
+
+  /** Rank of layer i as it was settled, with `focus(i)` before: no evaluation. */
+  const settledRank = (i: number): number => {
+    if (excess[i]! > 0) return UNFIT * (1 + excess[i]!);
+    const { count } = layers[i]!;
+    return objective(otherEnergyPj + count * energyPj[i]!, otherLatencyCycles + count * latencyCycles[i]!);
   };
 
   const settle = (i: number) => {
@@ -119,15 +150,20 @@ export function mapper(
     archives[i]!.add(points[i]!, needs, cost.energyPj * cost.latencyCycles);
   };
 
+  const exceeds = (i: number, limit: Needs): boolean => {
+    layers[i]!.model.needs(points[i]!.nest, needs);
+    return FIELDS.some((field) => needs[field].some((need, l) => need > limit[field][l]!));
+  };
+
   /** Takes the best of the moves if it helps; returns the rank reached. */
-  const step = (i: number, best: number): number => {
+  const step = (i: number, best: number, tried: readonly Move[], beyond: Needs | null): number => {
     const point = points[i]!;
     let chosen: Move | null = null;
     let least = best;
-    for (const move of moves[i]!) {
+    for (const move of tried) {
       if (!applies(point, move)) continue;
       apply(point, move);
-      const candidate = rank(i);
+      const candidate = beyond === null || exceeds(i, beyond) ? rank(i) : Number.POSITIVE_INFINITY;
       undo(point, move);
       if (candidate >= least * BETTER) continue;
       least = candidate;
@@ -137,32 +173,32 @@ export function mapper(
     return least;
   };
 
-  const improveLayer = (i: number, reach: Reach): boolean => {
+  const improveLayer = (i: number, reach: Reach, beyond: Needs | null): boolean => {
     const point = points[i]!;
     focus(i);
-    const before = rank(i);
+    const before = settledRank(i);
     let best = before;
     for (let again = true; again && !done(); ) {
-      const stepped = step(i, best);
+      const stepped = step(i, best, moves[i]!, beyond);
       again = stepped < best;
       best = stepped;
-      if (!again) {
+      if (!again && beyond === null) {
         const ordered = chooseOrders(point, orders[i]!, () => rank(i));
         again = ordered < best * BETTER;
         best = Math.min(best, ordered);
       }
       if (again || reach === "single") continue;
-      for (const first of moves[i]!) {
-        if (!applies(point, first)) continue;
-        apply(point, first);
-        const paired = step(i, best);
-        again = paired < best;
-        best = paired;
+      for (const out of outward[i]!) {
+        if (!applies(point, out)) continue;
+        apply(point, out);
+        const swapped = step(i, best, inward[i]!, null);
+        again = swapped < best;
+        best = swapped;
         if (again) break;
-        undo(point, first);
+        undo(point, out);
       }
     }
-    settle(i);
+    if (best < before * BETTER) settle(i);
     return best < before * BETTER;
   };
 
@@ -178,7 +214,8 @@ export function mapper(
 
   return {
     points,
-    archives,
+    available,
+    sizes,
     place,
     shrink() {
       for (const field of FIELDS) all[field].fill(0);
@@ -191,45 +228,68 @@ export function mapper(
       if (smallest.some((size, k) => size !== sizes[k])) place(smallest);
       return smallest;
     },
-    recall() {
+    refit() {
       for (let i = 0; i < layers.length && !done(); i++) {
+        if (excess[i] === 0) continue;
         focus(i);
         const point = points[i]!;
         copyPoint(point, scratch[i]!);
-        let best = excess[i]! > 0 ? Number.POSITIVE_INFINITY : rank(i);
+        let best = Number.POSITIVE_INFINITY;
         for (const entry of archives[i]!.entries) {
           copyPoint(entry.point, point);
           const candidate = rank(i);
-          if (candidate >= best * BETTER || candidate > 1e199) continue;
+          if (candidate >= best || candidate >= UNFIT) continue;
           best = candidate;
           copyPoint(point, scratch[i]!);
         }
         copyPoint(scratch[i]!, point);
         settle(i);
+        improveLayer(i, "single", null);
       }
     },
-    improve(reach) {
+    improve(reach, beyond) {
       for (let round = 0, again = true; again && round < MAX_ROUNDS && !done(); round++) {
         again = false;
-        for (let i = 0; i < layers.length && !done(); i++) again = improveLayer(i, reach) || again;
+        for (let i = 0; i < layers.length && !done(); i++) again = improveLayer(i, reach, beyond ?? null) || again;
       }
     },
-    restart(i, random) {
+    shake(i, strength, random) {
+      const point = points[i]!;
+      const before = {
+        point: clonePoint(point),
+        energyPj: energyPj[i]!,
+        latencyCycles: latencyCycles[i]!,
+        excess: excess[i]!,
+      };
       focus(i);
-      const current = clonePoint(points[i]!);
-      const before = rank(i);
-      randomTiling(points[i]!, random);
-      improveLayer(i, "pairs");
-      focus(i);
-      if (rank(i) < before * BETTER) return;
-      copyPoint(current, points[i]!);
+      const best = settledRank(i);
+      for (let k = 0; k < strength; ) {
+        const move = random.pick(moves[i]!);
+        if (!applies(point, move)) continue;
+        apply(point, move);
+        k++;
+      }
+      for (const { level, orders: choices } of orders[i]!) {
+        if (random.uniform() < REORDER_SHARE) reorder(point, level, random.pick(choices));
+      }
       settle(i);
+      improveLayer(i, "swap", null);
+      focus(i);
+      if (settledRank(i) < best * BETTER) return;
+      copyPoint(before.point, point);
+      energyPj[i] = before.energyPj;
+      latencyCycles[i] = before.latencyCycles;
+      excess[i] = before.excess;
+    },
+    share(i) {
+      const { count } = layers[i]!;
+      focus(-1);
+      return (count * energyPj[i]!) / otherEnergyPj + (count * latencyCycles[i]!) / otherLatencyCycles;
     },
     value() {
       if (excess.some((over) => over > 0)) return Number.POSITIVE_INFINITY;
       focus(-1);
-      const value = objective(otherEnergyPj, otherLatencyCycles);
-      return value;
+      return objective(otherEnergyPj, otherLatencyCycles);
     },
   };
 }
