@@ -39,7 +39,12 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
     search("--steps", "5", "--samples", "5"),
     /'--steps <n>' cannot be used with .*'--samples <n>'/,
   ],
-  ["an option that is missing", ["search", "bert"], /required option '--target <target>' not specified/],
+  ["no network", ["search"], /^error: missing required argument 'workload'; --help shows the usage$/],
+  [
+    "an argument too many",
+    ["evaluate", "case.yaml"],
+    /^error: too many arguments for 'evaluate'.*; --help shows the usage$/,
+  ],
   [
     "nothing to evaluate",
     ["evaluate"],
@@ -144,6 +149,11 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
       "gemmini",
     ],
     /^odd\.yaml:3:\d+: layers\[0\]\.conv\.K: is "many"; give a number/,
+  ],
+  [
+    "a layer that the target cannot run",
+    ["search", fixture("foreign.yaml")],
+    /^error: layers\[0\]\.problem\.tensors: no level of gemmini keeps A \(layer odd\); name the tensors as gemmini does/,
   ],
   [
     "a target that cannot be read",

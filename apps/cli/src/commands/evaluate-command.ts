@@ -41,7 +41,7 @@ export function evaluateCommand(): Command {
       const { lineWriter } = await import("../terminal/line-writer.js");
       const writer = lineWriter();
       try {
-        if (options.case !== undefined) {
+        if (options.case !== undefined && !/\.jsonl(\.gz)?$/.test(file)) {
           const { evaluateCase } = await import("../evaluate/evaluate-case.js");
           await evaluateCase(file, (line) => void writer.line(line));
         } else {

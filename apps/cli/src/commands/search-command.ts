@@ -12,7 +12,7 @@ export function searchCommand(): Command {
   return new Command("search")
     .description("find an accelerator and a mapping for every layer of a network, together")
     .argument("<workload>", "a network by name (see loopnest workloads) or a workload file")
-    .requiredOption("--target <target>", "accelerator template by name (see loopnest targets) or a target file")
+    .option("--target <target>", "accelerator template by name (see loopnest targets) or a target file", "gemmini")
     .addOption(choice("--method <name>", "how to search", methodNames).default("descent"))
     .addOption(choice<ObjectiveName>("--objective <name>", "what to minimise", objectiveNames).default("edp"))
     .option("--max-area <mm2>", "area limit in mm2", positiveNumber)

@@ -59,8 +59,13 @@ function positionText({ file = "(input)", line, column }: SourcePosition): strin
 function usageText({ code, message }: CommanderError): string {
   // Commander has shown the help instead.
   if (code === "commander.help") return "";
-  return message
+  const hint = WITHOUT_FIX.includes(code) ? "; --help shows the usage" : "";
+  const text = message
     .replace(/\n\(Did you mean (.*)\?\)$/s, "; did you mean $1?")
     .replace(" is invalid. ", " is invalid; ")
     .trimEnd();
+  return text.replace(/\.$/, "") + hint;
 }
+
+/** What commander says without saying what would be right. */
+const WITHOUT_FIX = ["commander.missingArgument", "commander.excessArguments", "commander.optionMissingArgument"];

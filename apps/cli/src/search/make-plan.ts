@@ -1,10 +1,10 @@
-import { type Hardware, hardwareSizes, LoopnestError, type Target } from "@loopnest/mapspace";
+import { type Hardware, hardwareSizes, LoopnestError, mapspace, type Target } from "@loopnest/mapspace";
 import { energyTableInput, energyTableOf } from "../input/energy-table-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { type GivenOptions, type MethodName, offeredMethod } from "./methods.js";
 import type { SearchCommandOptions } from "./search-options.js";
-import type { SearchPlan } from "./search-plan.js";
+import type { SearchInputs, SearchPlan } from "./search-plan.js";
 
 /**
  * Reads the inputs of a search and puts its options together.
@@ -16,11 +16,12 @@ export async function makePlan(workload: string, given: SearchCommandOptions): P
   const { method, objective, maxArea, maxLatency } = given;
   checkTaken(method, given);
   const target = await targetInput(given.target);
-  const inputs = {
+  const inputs: SearchInputs = {
     workload: await workloadInput(workload),
     target,
     energyTable: await energyTableInput(given.energyTable ?? target.energyTable),
   };
+  checkMappable(inputs);
   if (maxArea !== undefined || objective === "edap") {
     const { hasAreas, name } = energyTableOf(inputs.energyTable);
     if (!hasAreas)
@@ -47,6 +48,19 @@ function checkTaken(method: MethodName, given: SearchCommandOptions): void {
     const own = takes.length > 0 ? `it takes ${takes.map((name) => `--${name}`).join(", ")}` : "leave it out";
     throw optionError(`--${option}`, `method ${method} has no use for it`, own);
   }
+}
+
+/** Says which layer a target cannot run, before anything is searched. */
+function checkMappable({ workload, target }: SearchInputs): void {
+  workload.layers.forEach(({ problem }, i) => {
+    try {
+      mapspace(target, problem);
+    } catch (error) {
+      if (!(error instanceof LoopnestError)) throw error;
+      const path = `layers[${i}].${error.data.path ?? "problem"}`;
+      throw new LoopnestError({ ...error.data, path, problem: `${error.data.problem} (layer ${problem.name})` });
+    }
+  });
 }
 
 function fixedSizes(given: readonly string[], target: Target): Hardware {

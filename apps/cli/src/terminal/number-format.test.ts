@@ -22,5 +22,7 @@ test.each([
 
 test("shares and counts", () => {
   expect(percent(0.1234)).toBe("12.3 %");
+  expect(percent(0.00034)).toBe("0.03 %");
+  expect(percent(0)).toBe("0.0 %");
   expect(whole(10430.4)).toBe("10,430");
 });

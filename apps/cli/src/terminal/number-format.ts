@@ -11,9 +11,10 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
-/** A share for people: `12.3 %`. */
+/** A share for people: `12.3 %`, and one digit of a share below 0.1 %: `0.03 %`. */
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  const tiny = share > 0 && share < 0.001;
+  return `${tiny ? Number((100 * share).toPrecision(1)) : (100 * share).toFixed(1)} %`;
 }
 
 /** A time span for people: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 05 min`. */
