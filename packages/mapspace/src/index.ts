@@ -52,7 +52,17 @@ export type {
   Target,
 } from "./target.js";
 export { compileTarget, hardwareOf, hardwareSizes } from "./target.js";
-export { eyeriss, gemmini, nvdlaLarge, nvdlaSmall, simba, systolic, target, targetNames, tpuV1 } from "./targets/index.js";
+export {
+  eyeriss,
+  gemmini,
+  nvdlaLarge,
+  nvdlaSmall,
+  simba,
+  systolic,
+  target,
+  targetNames,
+  tpuV1,
+} from "./targets/index.js";
 export type { Layer, Workload } from "./workload.js";
 export { workloadMacs } from "./workload.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";

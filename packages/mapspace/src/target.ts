@@ -1,5 +1,5 @@
 import { LoopnestError } from "./errors.js";
-import { type Monomial, type SizeExpression, divide, multiply, parseMonomial } from "./monomial.js";
+import { divide, type Monomial, multiply, parseMonomial, type SizeExpression } from "./monomial.js";
 
 /** A free size of a target: whole multiples of `step`, from `min` to `max`. */
 export interface FreeSize {
@@ -117,7 +117,8 @@ export function compileTarget(target: Target): CompiledTarget {
     const own = meshes[l]!;
     const inner = meshes[l + 1] ?? { instances: computeInstances, meshX: computeMeshX };
     const blockSize = read(template.blockSize, `levels[${l}].blockSize`);
-    const rows = template.rowsPerInstance === null ? null : read(template.rowsPerInstance, `levels[${l}].rowsPerInstance`);
+    const rows =
+      template.rowsPerInstance === null ? null : read(template.rowsPerInstance, `levels[${l}].rowsPerInstance`);
     const bandwidth = template.bandwidthWordsPerCycle;
     const port = (name: "shared" | "read" | "write") => {
       const expression = (bandwidth as Record<string, SizeExpression> | null)?.[name];
@@ -175,4 +176,3 @@ export function hardwareSizes(target: Target, hardware: Hardware): Float64Array 
 export function hardwareOf(target: Target, sizes: ArrayLike<number>): Hardware {
   return Object.fromEntries(target.sizes.map((size, i) => [size.name, sizes[i]!]));
 }
-

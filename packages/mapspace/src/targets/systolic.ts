@@ -16,7 +16,13 @@ export const systolic: Target = {
     "constraints are those of its modules, DRAM bandwidth that of its 64-bit memory port",
   sizes: [
     { name: "peDim", description: "rows and columns of the array", min: 2, max: 64, default: 16 },
-    { name: "scratchpadKb", description: "scratchpad, inputs and weights, both buffers", min: 1, max: 1024, default: 64 },
+    {
+      name: "scratchpadKb",
+      description: "scratchpad, inputs and weights, both buffers",
+      min: 1,
+      max: 1024,
+      default: 64,
+    },
     { name: "accumulatorKb", description: "accumulator, all columns, both buffers", min: 1, max: 1024, default: 64 },
   ],
   levels: [

@@ -175,6 +175,8 @@ describe.each(targetNames)("%s", (name) => {
 describe("target", () => {
   it("suggests the name that was meant", () => {
     expect(() => target("gemini")).toThrow("there is no target gemini; did you mean gemmini?");
-    expect(() => target("")).toThrow("choose one of gemmini, eyeriss, simba, nvdla-small, nvdla-large, tpu-v1, systolic");
+    expect(() => target("")).toThrow(
+      "choose one of gemmini, eyeriss, simba, nvdla-small, nvdla-large, tpu-v1, systolic",
+    );
   });
 });
