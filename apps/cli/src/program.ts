@@ -3,6 +3,8 @@ import { description, version } from "../package.json";
 import { catalogueCommands } from "./commands/catalogue-commands.js";
 import { evaluateCommand } from "./commands/evaluate-command.js";
 import { examples } from "./commands/examples.js";
+import { exportCommand } from "./commands/export-command.js";
+import { importCommand } from "./commands/import-command.js";
 import { searchCommand } from "./commands/search-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
@@ -33,10 +35,14 @@ function program(): Command {
         ["loopnest search --help", "all options of a command"],
       ),
     );
-  for (const command of [searchCommand(), evaluateCommand(), ...catalogueCommands()]) root.addCommand(command);
-  for (const command of [root, ...root.commands]) {
-    // Errors are thrown, and put into words in one place.
-    command.exitOverride().configureOutput({ outputError: () => {} });
-  }
+  const commands = [searchCommand(), evaluateCommand(), importCommand(), exportCommand(), ...catalogueCommands()];
+  for (const command of commands) root.addCommand(command);
+  throwErrors(root);
   return root;
+}
+
+/** Errors of a command and those below it are thrown, and put into words in one place. */
+function throwErrors(command: Command): void {
+  command.exitOverride().configureOutput({ outputError: () => {} });
+  command.commands.forEach(throwErrors);
 }

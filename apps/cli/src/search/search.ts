@@ -46,14 +46,14 @@ export async function search(workload: string, given: SearchCommandOptions): Pro
     workers,
     ...planIdentity(plan),
     seed: plan.options.seed,
-    samples: searched.samples,
+    samples: thousandths(searched.samples),
     value: objectiveValue(plan.objective.name, figures.totals),
     unit: objectiveUnit(plan.objective.name),
     ...(searched.lowerBound !== undefined && { lowerBound: searched.lowerBound }),
     hardware: best.hardware,
     totals: figures.totals,
     layers: [...figures.layers],
-    convergence: [...searched.convergence],
+    convergence: searched.convergence.map((point) => ({ ...point, samples: thousandths(point.samples) })),
   };
   let kept: string;
   try {
@@ -64,6 +64,11 @@ export async function search(workload: string, given: SearchCommandOptions): Pro
   }
   if (interrupted) throw new Failure(`interrupted: this is the best so far; ${kept}`, exitCodes.interrupted);
   process.stderr.write(`${kept}\n`);
+}
+
+/** Samples are sums of fractions (one layer is a part of a sample): without the noise of their last digits. */
+function thousandths(samples: number): number {
+  return Math.round(samples * 1000) / 1000;
 }
 
 /** A name that the same command always leads to, and no other one. */
