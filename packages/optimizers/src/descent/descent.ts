@@ -20,6 +20,8 @@ const DEFAULT_STARTS = 7;
 const START_SHARE = 0.3;
 /** Share of a start's samples for gradient steps; the rest polishes their outcome. */
 const GRADIENT_SHARE = 0.5;
+/** More gradient steps than this have not been seen to help, however many samples there are. */
+const MAX_STEPS = 500;
 /** Samples kept back, so that what is under way when the budget runs out does not exceed it. */
 const RESERVE = 6;
 
@@ -41,14 +43,14 @@ export const descent: SearchMethod<DescentOptions> = {
     const record = recorder(budget, hooks);
     const source = random(options.seed, part);
     const yielding = pace();
-    const gradientBudget = Math.max(1, Math.floor(budget * GRADIENT_SHARE));
+    const steps = Math.max(1, Math.min(MAX_STEPS, Math.floor(budget * GRADIENT_SHARE)));
     const done = () => record.done || record.samples > budget - RESERVE;
     const points = await gradientDescent(
       prepared,
-      { ...GRADIENT, orders: options.orders ?? "iterated", steps: gradientBudget },
+      { ...GRADIENT, orders: options.orders ?? "iterated", steps },
       source,
       record.spend,
-      () => done() || record.samples >= gradientBudget,
+      () => done() || record.samples > budget * GRADIENT_SHARE,
       yielding,
     );
     await hardwareSearch(prepared, mapper(prepared, points, record.spend, done), source, record, done, yielding);

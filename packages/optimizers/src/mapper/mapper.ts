@@ -127,8 +127,9 @@ export function mapper(
     return 0;
   };
 
-  /** Rank of layer i as it stands, with `focus(i)` before: whatever does not fit comes after all that fits. */
+  /** Rank of layer i as it stands, with `focus(i)` before: what does not fit comes after all that fits; last, once `done`. */
   const rank = (i: number): number => {
+    if (done()) return Number.POSITIVE_INFINITY;
     const over = measure(i);
     if (over > 0) return UNFIT * (1 + over);
     const { count } = layers[i]!;
