@@ -12,7 +12,7 @@ export function projectOntoSimplex(values: Float64Array, total: number): void {
   for (let k = 0; k < descending.length; k++) {
     sum += descending[k]!;
     const candidate = (sum - total) / (k + 1);
-    if (descending[k]! - candidate <= 0) break;
+    if (descending[k]! < candidate) break;
     shift = candidate;
   }
   for (let i = 0; i < values.length; i++) values[i] = Math.max(0, values[i]! - shift);
