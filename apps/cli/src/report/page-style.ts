@@ -2,7 +2,8 @@ import { paletteCss } from "./palette.js";
 
 /** The page's style: light or dark as the reader's system is, narrow screens included. */
 export const pageStyle = `
-:root { color-scheme: light dark; ${paletteCss} }
+:root { color-scheme: light dark; }
+${paletteCss}
 body { margin: 0 auto; padding: 1.5rem; max-width: 70rem; font: 15px/1.5 system-ui, sans-serif; background: Canvas; color: CanvasText; }
 h1 { font-size: 1.5rem; margin: 0; }
 h2 { font-size: 1.1rem; margin: 2rem 0 0.5rem; }
@@ -18,6 +19,6 @@ dd { margin: 0; font-size: 1.1rem; font-weight: 600; }
 .wide svg { min-width: 34rem; width: 100%; height: auto; }
 table { border-collapse: collapse; font-size: 0.85rem; white-space: nowrap; }
 th, td { padding: 0.2rem 0.8rem 0.2rem 0; text-align: left; border-bottom: 1px solid color-mix(in srgb, CanvasText 15%, transparent); }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font-family: ui-monospace, monospace; }
 `;

@@ -4,6 +4,9 @@
  */
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c8c"];
 
+/** Lighter ones of the dark colours, for a dark page. */
+const ON_DARK: Readonly<Record<number, string>> = { 0: "#3f9bdc", 2: "#1fbf92" };
+
 /** How strongly the tensors of one level are painted, in their order. */
 const STRENGTHS = [1, 0.7, 0.45, 0.25];
 
@@ -16,5 +19,10 @@ export function tensorStrength(index: number): number {
   return STRENGTHS[index % STRENGTHS.length]!;
 }
 
-/** The definitions of all level colours, for a style sheet. */
-export const paletteCss = COLORS.map((color, i) => `--level-${i}: ${color};`).join(" ");
+/** The definitions of all level colours, for a light and a dark page. */
+export const paletteCss = `:root { ${definitions(Object.entries(COLORS))} }
+@media (prefers-color-scheme: dark) { :root { ${definitions(Object.entries(ON_DARK))} } }`;
+
+function definitions(colors: readonly (readonly [index: string, color: string])[]): string {
+  return colors.map(([index, color]) => `--level-${index}: ${color};`).join(" ");
+}

@@ -68,15 +68,20 @@ function legend(parts: readonly { name: string; color: string; strength: number 
   return `<ul class="legend">${items.join("")}</ul>`;
 }
 
+/** Columns of the table of layers whose cells stand to the right. */
+const NUMBERS = ["count", "EDP", "energy", "latency", "MACs used"];
+
 function layerTable({ layers }: RunResult): string {
-  const head = ["layer", "count", "EDP", "energy", "latency", "bottleneck", "MACs used", "loop nest"];
+  const head = ["layer", "count", "EDP", "energy", "latency", "bottleneck", "MACs used", "loop nest"]
+    .map((title) => `<th${NUMBERS.includes(title) ? ' class="number"' : ""}>${title}</th>`)
+    .join("");
   const rows = layers.map(({ name, count, share, bottleneck, utilization, mapping }) => {
     const cells = [count, percent(share.edp), percent(share.energy), percent(share.latency)];
     const numbers = cells.map((cell) => `<td class="number">${cell}</td>`).join("");
     const used = `<td>${escapeHtml(bottleneck)}</td><td class="number">${percent(utilization)}</td>`;
     return `<tr><td>${escapeHtml(name)}</td>${numbers}${used}<td><code>${escapeHtml(loopLine(mapping))}</code></td></tr>`;
   });
-  return `<table><thead><tr>${head.map((title) => `<th>${title}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
 function reproduction({ inputs, versions, options, fixed, startedAt }: RunResult): string {
