@@ -5,31 +5,30 @@ import { network } from "../network.js";
 import { pace } from "../pace.js";
 import { random } from "../random.js";
 import { recorder } from "../recorder.js";
-import { type GradientOptions, gradientDescent, type OrderStrategy } from "./gradient-descent.js";
+import { gradientDescent, type OrderStrategy } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
+import { type DescentTuning, defaultTuning } from "./tuning.js";
 
 export interface DescentOptions extends SearchOptions {
   /** Start points, each an independent part; 7 unless given. */
   readonly starts?: number;
   /** How loop orders are chosen during the descent; `iterated` unless given. */
   readonly orders?: OrderStrategy;
+  /** Settings that measurements have decided; change them to measure again. */
+  readonly tuning?: Partial<DescentTuning>;
 }
 
 const DEFAULT_STARTS = 7;
-/** Share of all samples that the start points together may spend; the rest goes on from the best of them. */
-const START_SHARE = 0.3;
-/** Share of a start's samples for gradient steps; the rest polishes their outcome. */
-const GRADIENT_SHARE = 0.5;
-/** More gradient steps than this have not been seen to help, however many samples there are. */
-const MAX_STEPS = 500;
 /** Samples kept back, so that what is under way when the budget runs out does not exceed it. */
 const RESERVE = 6;
 
-const GRADIENT: Omit<GradientOptions, "steps" | "orders"> = { rate: 0.1, reorderEvery: 50, temperature: 0.5 };
+function tuningOf({ orders, tuning }: DescentOptions): DescentTuning {
+  return { ...defaultTuning, ...(orders === undefined ? {} : { orders }), ...tuning };
+}
 
 /**
  * One-loop gradient descent: from every start point all layers descend together, hardware derived at every step; the outcome is
- * rounded and polished by exact evaluations. The second half of the samples goes on from the best start.
+ * rounded and polished by exact evaluations. What samples are left go on from the best start.
  */
 export const descent: SearchMethod<DescentOptions> = {
   name: "descent",
@@ -39,21 +38,30 @@ export const descent: SearchMethod<DescentOptions> = {
   },
   async run(task, options, part, hooks) {
     const prepared = network(task);
-    const budget = Math.max(1, Math.floor((options.samples * START_SHARE) / (options.starts ?? DEFAULT_STARTS)));
+    const tuning = tuningOf(options);
+    const budget = Math.max(1, Math.floor((options.samples * tuning.startShare) / (options.starts ?? DEFAULT_STARTS)));
     const record = recorder(budget, hooks);
     const source = random(options.seed, part);
     const yielding = pace();
-    const steps = Math.max(1, Math.min(MAX_STEPS, Math.floor(budget * GRADIENT_SHARE)));
+    const steps = Math.max(1, Math.min(tuning.maxSteps, Math.floor(budget * tuning.gradientShare)));
     const done = () => record.done || record.samples > budget - RESERVE;
     const points = await gradientDescent(
       prepared,
-      { ...GRADIENT, orders: options.orders ?? "iterated", steps },
+      { ...tuning, steps },
       source,
       record.spend,
-      () => done() || record.samples > budget * GRADIENT_SHARE,
+      () => done() || record.samples > budget * tuning.gradientShare,
       yielding,
     );
-    await hardwareSearch(prepared, mapper(prepared, points, record.spend, done), source, record, done, yielding);
+    await hardwareSearch(
+      prepared,
+      mapper(prepared, points, record.spend, done),
+      source,
+      record,
+      done,
+      yielding,
+      tuning,
+    );
     return record.result("descent", options.seed);
   },
   async finish(task, options, parts, hooks) {
@@ -68,7 +76,7 @@ export const descent: SearchMethod<DescentOptions> = {
     const pointsOf = (design: typeof best) =>
       design.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
     const search = mapper(prepared, pointsOf(best), record.spend, done);
-    await hardwareSearch(prepared, search, random(options.seed, -1), record, done, pace());
+    await hardwareSearch(prepared, search, random(options.seed, -1), record, done, pace(), tuningOf(options));
     return record.result("descent", options.seed);
   },
 };

@@ -7,6 +7,7 @@ import { networkGradient } from "./network-gradient.js";
 import { descendLayer, type RelaxedLayer, relaxedLayer, writeFactors } from "./relaxed-layer.js";
 import { roundPoint } from "./rounding.js";
 import { randomStart } from "./start-point.js";
+import type { DescentTuning } from "./tuning.js";
 
 /**
  * How loop orders are chosen during the descent: `fixed`, as the start finds them best; `iterated`, re-chosen every
@@ -14,17 +15,12 @@ import { randomStart } from "./start-point.js";
  */
 export type OrderStrategy = "fixed" | "iterated" | "gumbel" | "softmax";
 
-export interface GradientOptions {
-  /** Gradient steps. */
+/** The part of the tuning that gradient steps use, and how many there are. */
+export type GradientOptions = Pick<DescentTuning, "rate" | "orders" | "reorderEvery" | "temperature"> & {
   readonly steps: number;
-  /** Step in log factors at the start; it falls to a fiftieth of that along half a cosine. */
-  readonly rate: number;
-  readonly orders: OrderStrategy;
-  readonly reorderEvery: number;
-  /** Of softmax weights and Gumbel noise, in units of log EDP. */
-  readonly temperature: number;
-}
+};
 
+/** The step falls to this part of its start. */
 const FINAL_RATE = 0.02;
 
 /**

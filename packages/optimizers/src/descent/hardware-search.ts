@@ -4,16 +4,10 @@ import { copyNeeds, evaluateDesign, largestHardware, type Network } from "../net
 import type { Pace } from "../pace.js";
 import type { Random } from "../random.js";
 import type { Recorder } from "../recorder.js";
+import type { DescentTuning } from "./tuning.js";
 
-/** How often another hardware is tried; otherwise layers are shaken where they are. */
-const HARDWARE_SHARE = 0.3;
 /** Spread of the log step by which a size is changed: one of these, drawn anew for every trial. */
 const SPREADS = [0.1, 0.3, 0.7] as const;
-/** A hardware whose quick outcome is within this factor of the best is worked out. */
-const PROMISING = 1.005;
-/** Layers shaken in a row, each by 1 to `STRENGTH` moves. */
-const SHAKEN_LAYERS = 4;
-const STRENGTH = 6;
 
 /**
  * Local search over hardware with exact mappings inside, until `done`. Either a size is changed: layers that no longer fit take
@@ -30,10 +24,12 @@ export async function hardwareSearch(
   recorder: Recorder,
   done: () => boolean,
   pace: Pace,
+  tuning: DescentTuning,
 ): Promise<void> {
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
   const searched = free.flatMap((_, k) => (Number.isNaN(network.fixed[k]!) ? [k] : []));
+  const reach = tuning.swaps ? "swap" : "single";
   const { points } = search;
   const saved: NestPoint[] = points.map(clonePoint);
   const offered = emptyNeeds(network.levelCount);
@@ -64,13 +60,13 @@ export async function hardwareSearch(
     search.place(changeSize(sizes, random.pick(searched), free, maxSizes, random));
     search.refit();
     search.improve("single", offered);
-    if (search.value() < best * PROMISING) search.improve("single");
+    if (search.value() < best * tuning.promising) search.improve("single");
   };
 
   const shakeLayers = () => {
     search.place(sizes);
-    for (let k = 0; k < SHAKEN_LAYERS && !done(); k++) {
-      search.shake(pickByShare(search, random), 1 + random.below(STRENGTH), random);
+    for (let k = 0; k < tuning.shakenLayers && !done(); k++) {
+      search.shake(pickByShare(search, random), 1 + random.below(tuning.strength), reach, random);
     }
   };
 
@@ -78,11 +74,11 @@ export async function hardwareSearch(
   if (search.shrink() === null) search.place(maxSizes);
   search.refit();
   judge();
-  search.improve("swap");
+  search.improve(reach);
   judge();
   while (!done()) {
     await pace.breathe();
-    if (searched.length > 0 && random.uniform() < HARDWARE_SHARE) tryHardware();
+    if (searched.length > 0 && random.uniform() < tuning.hardwareShare) tryHardware();
     else shakeLayers();
     judge();
   }

@@ -47,7 +47,7 @@ export interface Mapper {
   readonly sizes: Float64Array;
   readonly available: Needs;
   /** Shakes one layer by `strength` random moves and improves it; keeps the outcome if it is better (iterated local search). */
-  shake(layer: number, strength: number, random: Random): void;
+  shake(layer: number, strength: number, reach: Reach, random: Random): void;
   /** Share of a layer in energy plus its share in latency. */
   share(layer: number): number;
   /** Value of the objective; `Infinity` if a layer does not fit or a limit is broken. */
@@ -254,7 +254,7 @@ export function mapper(
         for (let i = 0; i < layers.length && !done(); i++) again = improveLayer(i, reach, beyond ?? null) || again;
       }
     },
-    shake(i, strength, random) {
+    shake(i, strength, reach, random) {
       const point = points[i]!;
       const before = {
         point: clonePoint(point),
@@ -274,7 +274,7 @@ export function mapper(
         if (random.uniform() < REORDER_SHARE) reorder(point, level, random.pick(choices));
       }
       settle(i);
-      improveLayer(i, "swap", null);
+      improveLayer(i, reach, null);
       focus(i);
       if (settledRank(i) < best * BETTER) return;
       copyPoint(before.point, point);

@@ -1,0 +1,41 @@
+import type { OrderStrategy } from "./gradient-descent.js";
+
+/** The settings of the descent that measurements have decided; docs/descent.md shows what each is worth. */
+export interface DescentTuning {
+  /** Share of all samples that the start points together may spend; the rest goes on from the best of them. */
+  readonly startShare: number;
+  /** Share of a start's samples for gradient steps, at most `maxSteps`; the rest polishes their outcome. */
+  readonly gradientShare: number;
+  readonly maxSteps: number;
+  /** Step in log factors at the start of the gradient steps; it falls along half a cosine. */
+  readonly rate: number;
+  /** How loop orders are chosen during the gradient steps, and every how many steps. */
+  readonly orders: OrderStrategy;
+  readonly reorderEvery: number;
+  /** Of softmax weights and Gumbel noise, in units of log EDP. */
+  readonly temperature: number;
+  /** How often, after the gradient steps, another hardware is tried; otherwise layers are shaken where they are. */
+  readonly hardwareShare: number;
+  /** A hardware whose quick outcome is within this factor of the best is worked out. */
+  readonly promising: number;
+  /** Layers shaken in a row, each by 1 to `strength` random moves. */
+  readonly shakenLayers: number;
+  readonly strength: number;
+  /** Whether layers are improved by swaps of factors between tiles, or by single moves only. */
+  readonly swaps: boolean;
+}
+
+export const defaultTuning: DescentTuning = {
+  startShare: 0.3,
+  gradientShare: 0.5,
+  maxSteps: 500,
+  rate: 0.1,
+  orders: "iterated",
+  reorderEvery: 50,
+  temperature: 0.5,
+  hardwareShare: 0.3,
+  promising: 1.005,
+  shakenLayers: 4,
+  strength: 6,
+  swaps: true,
+};
