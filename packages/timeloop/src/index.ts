@@ -2,6 +2,8 @@ export type { Ignored } from "./architecture/component.js";
 export type { ArchitectureOptions } from "./architecture/read-architecture.js";
 export { readArchitecture } from "./architecture/read-architecture.js";
 export { writeArchitecture } from "./architecture/write-architecture.js";
+export type { FixedTargetOptions } from "./constraints/fixed-target.js";
+export { fixedTarget, storageKind } from "./constraints/fixed-target.js";
 export type { LevelConstraints, LoopConstraints } from "./constraints/level-constraints.js";
 export { levelSpace } from "./constraints/level-space.js";
 export type { ConstraintOptions } from "./constraints/read-constraints.js";

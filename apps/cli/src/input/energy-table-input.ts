@@ -1,3 +1,5 @@
+import { dirname, join } from "node:path";
+import type { Target } from "@loopnest/mapspace";
 import {
   type ActionCosts,
   type EnergyTable,
@@ -31,6 +33,16 @@ export function energyTableInput(given: string): Promise<EnergyTableData> {
     builtIn: (name) => name,
     schema: actionCostsSchema,
   });
+}
+
+/**
+ * The table that a target names: a built-in one, or a file beside the target's own.
+ *
+ * @param given The target as it was given: its name, or its file.
+ * @throws LoopnestError `input` as `energyTableInput` does.
+ */
+export function targetEnergyTable({ energyTable: named }: Target, given: string): Promise<EnergyTableData> {
+  return energyTableInput(energyTableNames.includes(named) ? named : join(dirname(given), named));
 }
 
 /** The table itself, which holds functions and so cannot be sent or stored. */

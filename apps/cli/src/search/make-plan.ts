@@ -1,5 +1,5 @@
 import { type Hardware, hardwareSizes, LoopnestError, mapspace, type Target } from "@loopnest/mapspace";
-import { energyTableInput, energyTableOf } from "../input/energy-table-input.js";
+import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { type GivenOptions, type MethodName, offeredMethod } from "./methods.js";
@@ -19,7 +19,9 @@ export async function makePlan(workload: string, given: SearchCommandOptions): P
   const inputs: SearchInputs = {
     workload: await workloadInput(workload),
     target,
-    energyTable: await energyTableInput(given.energyTable ?? target.energyTable),
+    energyTable: await (given.energyTable === undefined
+      ? targetEnergyTable(target, given.target)
+      : energyTableInput(given.energyTable)),
   };
   checkMappable(inputs);
   if (maxArea !== undefined || objective === "edap") {

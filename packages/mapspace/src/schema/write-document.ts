@@ -8,7 +8,8 @@ import type { DocumentFormat } from "./source-text.js";
  */
 export function writeDocument(data: unknown, format: DocumentFormat): string {
   if (format === "json") return `${JSON.stringify(data, null, 2)}\n`;
-  const document = new Document(data);
+  // Lists that occur twice are written twice: nobody should have to follow an alias.
+  const document = new Document(data, { aliasDuplicateObjects: false });
   visit(document, {
     Collection(_, node) {
       const nested = node.items.some((item) => isCollection(item) && !isSeq(item));

@@ -1,0 +1,34 @@
+import { Command, Option } from "commander";
+import type { ExportTimeloopOptions } from "../exchange/export-timeloop.js";
+import { examples } from "./examples.js";
+
+/** `loopnest export`: loopnest's own files in other programs' formats. */
+export function exportCommand(): Command {
+  return new Command("export")
+    .description("write files for other programs")
+    .addCommand(timeloopCommand())
+    .addHelpText("after", examples(["loopnest export timeloop --help", "all options"]));
+}
+
+function timeloopCommand(): Command {
+  return new Command("timeloop")
+    .description("write what timeloop-model takes, and print its command lines")
+    .addOption(new Option("--run <dir>", "a run folder: one folder for each layer").conflicts("case"))
+    .option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping")
+    .requiredOption("-o, --output <dir>", "folder to write to; files that are there are replaced")
+    .option("--json", "print the files of each layer as JSON")
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest export timeloop --run runs/resnet50 -o timeloop", "every layer of a run"],
+        ["loopnest export timeloop --case case.yaml -o timeloop | sh", "and run Timeloop on it"],
+      ),
+    )
+    .action(async (options: ExportTimeloopOptions, command: Command) => {
+      if (options.run === undefined && options.case === undefined) {
+        command.error("error: nothing to export; give one of --run DIR or --case FILE");
+      }
+      const { exportTimeloop } = await import("../exchange/export-timeloop.js");
+      await exportTimeloop(options);
+    });
+}

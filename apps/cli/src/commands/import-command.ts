@@ -1,0 +1,44 @@
+import { Command } from "commander";
+import type { ImportTimeloopOptions } from "../exchange/import-timeloop.js";
+import { examples } from "./examples.js";
+import { gathered } from "./option-values.js";
+
+/** `loopnest import`: other programs' files in loopnest's own format. */
+export function importCommand(): Command {
+  return new Command("import")
+    .description("read the files of other programs")
+    .addCommand(timeloopCommand())
+    .addHelpText("after", examples(["loopnest import timeloop --help", "all options"]));
+}
+
+function timeloopCommand(): Command {
+  return new Command("timeloop")
+    .description(
+      "read what a Timeloop run is given (architecture, problem, mapping, constraints, ERT, ART) and write a case for " +
+        "loopnest evaluate; without a mapping, architecture and problem",
+    )
+    .argument("<files...>", "Timeloop's files in any order; what a file is, is told by what is in it")
+    .option("--ert <file>", "Accelergy's energy reference table; may also be among the files")
+    .option("--art <file>", "Accelergy's area reference table; may also be among the files")
+    .option("--energy-table <table>", "all energies and areas by name or from a file, instead of those in the files")
+    .option("--max-energies", "charge the dearest of read, fill and update where an ERT tells them apart")
+    .option("--ignore <name>", "leave out a component or attribute; may be repeated", gathered, [])
+    .option("--as-target", "write a target with all sizes fixed, its energies and the problem as a workload")
+    .option(
+      "-o, --output <name>",
+      "a file (.yaml, .json) or, for several documents, a folder (default: standard output)",
+    )
+    .option("--json", "write JSON instead of YAML")
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest import timeloop arch.yaml problem.yaml map.yaml -o case.yaml", "a case for loopnest evaluate"],
+        ["loopnest import timeloop *.yaml --energy-table cacti-40nm", "with energies of a built-in table"],
+        ["loopnest import timeloop *.yaml --as-target -o machine", "files for loopnest search"],
+      ),
+    )
+    .action(async (files: readonly string[], options: ImportTimeloopOptions) => {
+      const { importTimeloop } = await import("../exchange/import-timeloop.js");
+      await importTimeloop(files, options);
+    });
+}

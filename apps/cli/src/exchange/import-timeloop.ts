@@ -1,0 +1,38 @@
+import { importTimeloop as importFiles } from "@loopnest/timeloop";
+import { energyTableInput, energyTableOf } from "../input/energy-table-input.js";
+import { inCommandLineTerms } from "./command-line-terms.js";
+import { caseDocuments, targetDocuments } from "./imported-documents.js";
+import { reprice } from "./reprice.js";
+import { timeloopFiles } from "./timeloop-files.js";
+import { writeDocuments } from "./write-documents.js";
+
+/** The options of `loopnest import timeloop`. */
+export interface ImportTimeloopOptions {
+  readonly ert?: string;
+  readonly art?: string;
+  /** Name or file. */
+  readonly energyTable?: string;
+  readonly maxEnergies?: boolean;
+  readonly ignore: readonly string[];
+  readonly asTarget?: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `loopnest import timeloop`: Timeloop's files as a case, as architecture and problem, or as a target.
+ *
+ * @throws LoopnestError `input` or `unsupported` with file, line and column.
+ */
+export async function importTimeloop(given: readonly string[], options: ImportTimeloopOptions): Promise<void> {
+  const { ert, art, energyTable, maxEnergies, ignore, asTarget, output, json } = options;
+  const files = await timeloopFiles([...given, ...[ert, art].flatMap((file) => file ?? [])]);
+  const table = energyTable === undefined ? null : energyTableOf(await energyTableInput(energyTable));
+  // What the table will say anyway need not be in the files, nor make sense there.
+  const costs = table === null ? {} : { energyTable: { "*": 0 }, areaTable: { "*": 0 } };
+  const unequalEnergies = maxEnergies || table !== null ? "max" : "error";
+  const read = inCommandLineTerms(() => importFiles(files, { ...costs, unequalEnergies, ignore }));
+  const imported = table === null ? read : { ...read, architecture: reprice(read.architecture, table) };
+  const documents = asTarget ? targetDocuments(imported) : caseDocuments(imported);
+  await writeDocuments(documents, output, json ? "json" : undefined);
+}

@@ -1,0 +1,40 @@
+import type { ActionCosts } from "@loopnest/model-analytical";
+import { fixedTarget, type TimeloopImport } from "@loopnest/timeloop";
+
+/** What an import makes: documents by the name of their file, without its ending. */
+export type Documents = Readonly<Record<string, unknown>>;
+
+/** Where the files of `--as-target` refer to each other. */
+const ENERGIES = "energies";
+
+/** A case for `loopnest evaluate`; without a mapping, what it would consist of. */
+export function caseDocuments({ architecture, problem, mapping }: TimeloopImport): Documents {
+  if (mapping === null) return { architecture, problem };
+  return { case: { id: problem.name, architecture, problem, mapping } };
+}
+
+/**
+ * A target with all sizes fixed, its energies, and the problem as a workload: what `loopnest search` takes.
+ *
+ * @throws LoopnestError `unsupported` with file and line for constraints that a target cannot say.
+ */
+export function targetDocuments({ architecture, problem, constraints }: TimeloopImport): Documents {
+  const source = "imported from Timeloop files";
+  const { name, levels, compute } = architecture;
+  const energies: ActionCosts = {
+    name: `${name}-energies`,
+    source,
+    levels: Object.fromEntries(
+      levels.map((level) => [
+        level.name,
+        { energyPerVectorAccessPj: level.energyPerVectorAccessPj, areaUm2: level.areaPerInstanceUm2 },
+      ]),
+    ),
+    mac: { energyPj: compute.energyPj, areaUm2: compute.areaPerInstanceUm2 },
+  };
+  return {
+    target: fixedTarget(architecture, problem, constraints, { energyTable: `./${ENERGIES}.yaml` }),
+    [ENERGIES]: energies,
+    workload: { name: problem.name, source, layers: [{ problem }] },
+  };
+}

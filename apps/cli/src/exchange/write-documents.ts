@@ -1,0 +1,70 @@
+import { mkdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { LoopnestError } from "@loopnest/mapspace";
+import { type DocumentFormat, writeDocument } from "@loopnest/mapspace/schema";
+import { Failure } from "../errors/failure.js";
+import { writeAtomically } from "../run-folder/write-atomically.js";
+import type { Documents } from "./imported-documents.js";
+
+/**
+ * Writes documents where the caller wants them: one to a file, several to a folder; earlier files of the same names are replaced.
+ *
+ * @param output A name that ends in .yaml, .yml or .json is a file, everything else a folder; standard output if not given.
+ * @param format Unless the file's name says it.
+ * @throws LoopnestError `input` if several documents should go to one file.
+ */
+export async function writeDocuments(documents: Documents, output?: string, format?: DocumentFormat): Promise<void> {
+  const entries = Object.entries(documents);
+  const isFile = output !== undefined && /\.(ya?ml|json)$/i.test(output) && !(await isFolder(output));
+  if (output === undefined || isFile) {
+    const ending = output?.toLowerCase().endsWith(".json") ? "json" : "yaml";
+    const [only, ...others] = entries;
+    if (output === undefined) {
+      const data = others.length === 0 ? only![1] : documents;
+      return void process.stdout.write(writeDocument(data, format ?? "yaml"));
+    }
+    if (others.length > 0) {
+      throw new LoopnestError({
+        code: "input",
+        path: "-o",
+        problem: `there are ${entries.length} documents to write: ${Object.keys(documents).join(", ")}`,
+        fix: "give a folder",
+        got: output,
+      });
+    }
+    return writeFiles({ [output]: writeDocument(only![1], format ?? ending) });
+  }
+  await writeFiles(
+    Object.fromEntries(
+      entries.map(([name, data]) => [
+        join(output, `${name}.${format ?? "yaml"}`),
+        writeDocument(data, format ?? "yaml"),
+      ]),
+    ),
+  );
+}
+
+/**
+ * Writes texts by file name, folders included, each file whole or not at all, and says so on standard error.
+ *
+ * @throws Failure if a file cannot be written.
+ */
+export async function writeFiles(texts: Readonly<Record<string, string>>): Promise<void> {
+  for (const [file, text] of Object.entries(texts)) {
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      await writeAtomically(file, text);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+      throw new Failure(`${file} could not be written: ${(error as Error).message}`);
+    }
+  }
+  process.stderr.write(`written to ${Object.keys(texts).join(", ")}\n`);
+}
+
+function isFolder(name: string): Promise<boolean> {
+  return stat(name).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
