@@ -3,8 +3,10 @@ import { mapper } from "../mapper/mapper.js";
 import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
 import { network } from "../network.js";
 import { pace } from "../pace.js";
-import { random } from "../random.js";
+import { placedNetwork } from "../placed-network.js";
+import { type Random, random } from "../random.js";
 import { recorder } from "../recorder.js";
+import type { Design, SearchHooks, SearchResult, SearchTask } from "../task.js";
 import { gradientDescent, type OrderStrategy } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
 import { type DescentTuning, defaultTuning } from "./tuning.js";
@@ -37,46 +39,47 @@ export const descent: SearchMethod<DescentOptions> = {
     return options.starts ?? DEFAULT_STARTS;
   },
   async run(task, options, part, hooks) {
-    const prepared = network(task);
-    const tuning = tuningOf(options);
-    const budget = Math.max(1, Math.floor((options.samples * tuning.startShare) / (options.starts ?? DEFAULT_STARTS)));
-    const record = recorder(budget, hooks);
-    const source = random(options.seed, part);
-    const yielding = pace();
-    const steps = Math.max(1, Math.min(tuning.maxSteps, Math.floor(budget * tuning.gradientShare)));
-    const done = () => record.done || record.samples > budget - RESERVE;
-    const points = await gradientDescent(
-      prepared,
-      { ...tuning, steps },
-      source,
-      record.spend,
-      () => done() || record.samples > budget * tuning.gradientShare,
-      yielding,
-    );
-    await hardwareSearch(
-      prepared,
-      mapper(prepared, points, record.spend, done),
-      source,
-      record,
-      done,
-      yielding,
-      tuning,
-    );
-    return record.result("descent", options.seed);
+    const { startShare } = tuningOf(options);
+    const budget = Math.max(1, Math.floor((options.samples * startShare) / (options.starts ?? DEFAULT_STARTS)));
+    return descend(task, options, budget, random(options.seed, part), null, hooks);
   },
   async finish(task, options, parts, hooks) {
     const spent = parts.reduce((sum, part) => sum + part.samples, 0);
-    const designs = parts.flatMap((part) => (part.best === null ? [] : [part.best])).sort((a, b) => a.value - b.value);
-    const [best] = designs;
-    const budget = options.samples - spent;
-    const record = recorder(budget, hooks);
-    const done = () => record.done || record.samples > budget - RESERVE;
-    if (best === undefined || done()) return record.result("descent", options.seed);
-    const prepared = network(task);
-    const pointsOf = (design: typeof best) =>
-      design.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
-    const search = mapper(prepared, pointsOf(best), record.spend, done);
-    await hardwareSearch(prepared, search, random(options.seed, -1), record, done, pace(), tuningOf(options));
-    return record.result("descent", options.seed);
+    const designs = parts.flatMap(({ best }) => (best === null ? [] : [best])).sort((a, b) => a.value - b.value);
+    return descend(task, options, options.samples - spent, random(options.seed, -1), designs[0] ?? null, hooks);
   },
 };
+
+/** Searches from a design, or from a random start with gradient steps if there is none. */
+async function descend(
+  task: SearchTask,
+  options: DescentOptions,
+  budget: number,
+  source: Random,
+  from: Design | null,
+  hooks: SearchHooks,
+): Promise<SearchResult> {
+  const tuning = tuningOf(options);
+  const prepared = network(task);
+  const record = recorder(budget, hooks);
+  const done = () => record.done || record.samples > budget - RESERVE;
+  const gradientBudget = budget * tuning.gradientShare;
+  const points =
+    from === null
+      ? await gradientDescent(
+          prepared,
+          { ...tuning, steps: Math.max(1, Math.min(tuning.maxSteps, Math.floor(gradientBudget))) },
+          source,
+          record.spend,
+          () => done() || record.samples > gradientBudget,
+          pace(),
+        )
+      : from.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
+  if (from === null || !done()) {
+    const placed = placedNetwork(prepared, {
+      spend: (evaluations) => record.spend(evaluations / prepared.layers.length),
+    });
+    await hardwareSearch(placed, mapper(placed, points, done), source, record, done, pace(), tuning);
+  }
+  return record.result("descent", options.seed);
+}

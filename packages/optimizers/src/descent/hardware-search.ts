@@ -2,6 +2,7 @@ import { clonePoint, copyPoint, emptyNeeds, type NestPoint } from "@loopnest/map
 import type { Mapper } from "../mapper/mapper.js";
 import { copyNeeds, evaluateDesign, largestHardware, type Network } from "../network.js";
 import type { Pace } from "../pace.js";
+import type { PlacedNetwork } from "../placed-network.js";
 import type { Random } from "../random.js";
 import type { Recorder } from "../recorder.js";
 import type { DescentTuning } from "./tuning.js";
@@ -18,7 +19,7 @@ const SPREADS = [0.1, 0.3, 0.7] as const;
  * @param search Its points are the start; the best found is with the recorder.
  */
 export async function hardwareSearch(
-  network: Network,
+  placed: PlacedNetwork,
   search: Mapper,
   random: Random,
   recorder: Recorder,
@@ -26,6 +27,7 @@ export async function hardwareSearch(
   pace: Pace,
   tuning: DescentTuning,
 ): Promise<void> {
+  const { network } = placed;
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
   const searched = free.flatMap((_, k) => (Number.isNaN(network.fixed[k]!) ? [k] : []));
@@ -45,7 +47,7 @@ export async function hardwareSearch(
     }
     best = search.value();
     sizes = search.sizes.slice();
-    copyNeeds(search.available, offered);
+    copyNeeds(placed.available, offered);
     for (let i = 0; i < points.length; i++) copyPoint(points[i]!, saved[i]!);
     recorder.spend(1);
     recorder.offer(

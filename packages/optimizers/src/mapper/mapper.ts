@@ -1,15 +1,6 @@
-import {
-  type Cost,
-  clonePoint,
-  copyPoint,
-  emptyMachine,
-  emptyNeeds,
-  type Needs,
-  type NestPoint,
-  reorder,
-} from "@loopnest/mapspace";
-import { type Network, raiseNeeds } from "../network.js";
-import { keepsLimits, objectiveValue } from "../objective.js";
+import { type Cost, clonePoint, copyPoint, emptyNeeds, type Needs, type NestPoint, reorder } from "@loopnest/mapspace";
+import { raiseNeeds } from "../network.js";
+import type { PlacedNetwork } from "../placed-network.js";
 import type { Random } from "../random.js";
 import { archive } from "./archive.js";
 import { applies, apply, type Move, movesOf, undo } from "./moves.js";
@@ -43,14 +34,13 @@ export interface Mapper {
    * @param beyond Look only at neighbours that need more than this: those that a larger hardware has made possible.
    */
   improve(reach: Reach, beyond?: Needs): void;
-  /** Present sizes, and what they offer. */
+  /** Present sizes. */
   readonly sizes: Float64Array;
-  readonly available: Needs;
   /** Shakes one layer by `strength` random moves and improves it; keeps the outcome if it is better (iterated local search). */
   shake(layer: number, strength: number, reach: Reach, random: Random): void;
   /** Share of a layer in energy plus its share in latency. */
   share(layer: number): number;
-  /** Value of the objective; `Infinity` if a layer does not fit or a limit is broken. */
+  /** Value of the objective, raised where a limit is broken (`PlacedNetwork`); `Infinity` if a layer does not fit. */
   value(): number;
 }
 
@@ -66,94 +56,50 @@ const REORDER_SHARE = 0.3;
 
 /**
  * @param points Start: integer points, one per layer; changed in place.
- * @param spend Called with the samples spent.
  * @param done Asked often; true stops every improvement where it is.
  */
-export function mapper(
-  network: Network,
-  points: readonly NestPoint[],
-  spend: (samples: number) => void,
-  done: () => boolean,
-): Mapper {
-  const { layers, levelCount, task } = network;
-  const machine = emptyMachine(levelCount);
-  const available = emptyNeeds(levelCount);
-  const needs = emptyNeeds(levelCount);
+export function mapper(placed: PlacedNetwork, points: readonly NestPoint[], done: () => boolean): Mapper {
+  const { layers, levelCount, minimal, fixed } = placed.network;
   const all = emptyNeeds(levelCount);
-  const sizes = new Float64Array(network.fixed.length);
-  const cost: Cost = { energyPj: 0, latencyCycles: 0 };
+  const sizes = new Float64Array(fixed.length);
   const moves = points.map(movesOf);
   const outward = points.map((point, i) => moves[i]!.filter(({ to }) => point.space.slots[to]!.level === 0));
   const inward = points.map((point, i) => moves[i]!.filter(({ from }) => point.space.slots[from]!.level === 0));
   const orders = points.map((point) => orderChoices(point.space));
-  const scratch = points.map(clonePoint);
   const archives = points.map(() => archive(ARCHIVE_CAPACITY));
   const excess = new Float64Array(layers.length);
-  const energyPj = new Float64Array(layers.length);
-  const latencyCycles = new Float64Array(layers.length);
-  let otherEnergyPj = 0;
-  let otherLatencyCycles = 0;
-  let areaMm2 = 0;
+  const costs: Cost[] = layers.map(() => ({ energyPj: 0, latencyCycles: 0 }));
 
-  const objective = (totalEnergyPj: number, totalLatencyCycles: number) => {
-    const totals = { energyUj: totalEnergyPj / 1e6, latencyCycles: totalLatencyCycles, areaMm2 };
-    return objectiveValue(task.objective.name, totals) * (keepsLimits(task.objective, totals) ? 1 : 1e9);
+  /** Objective with another cost of layer i. */
+  const valueWith = (i: number, cost: Cost): number => {
+    const own = costs[i]!;
+    costs[i] = cost;
+    const value = placed.value(costs);
+    costs[i] = own;
+    return value;
   };
 
-  /** Totals of all layers but i. */
-  const focus = (i: number) => {
-    otherEnergyPj = 0;
-    otherLatencyCycles = 0;
-    for (let j = 0; j < layers.length; j++) {
-      if (j === i) continue;
-      otherEnergyPj += layers[j]!.count * energyPj[j]!;
-      otherLatencyCycles += layers[j]!.count * latencyCycles[j]!;
-    }
-  };
-
-  /** Log excess of layer i's needs over the hardware, 0 if it fits: then its cost is in `cost`. */
-  const measure = (i: number): number => {
-    const { model } = layers[i]!;
-    model.needs(points[i]!.nest, needs);
-    let over = 0;
-    for (const field of FIELDS) {
-      for (let l = 0; l < levelCount; l++) {
-        if (needs[field][l]! > available[field][l]!) over += Math.log(needs[field][l]! / available[field][l]!);
-      }
-    }
-    if (over > 0) return over;
-    spend(1 / layers.length);
-    model.evaluate(points[i]!.nest, machine, "exact", cost);
-    return 0;
-  };
-
-  /** Rank of layer i as it stands, with `focus(i)` before: what does not fit comes after all that fits; last, once `done`. */
+  /** Rank of layer i as it stands: what does not fit comes after all that fits; last of all, once `done`. */
   const rank = (i: number): number => {
     if (done()) return Number.POSITIVE_INFINITY;
-    const over = measure(i);
-    if (over > 0) return UNFIT * (1 + over);
-    const { count } = layers[i]!;
-    return objective(otherEnergyPj + count * cost.energyPj, otherLatencyCycles + count * cost.latencyCycles);
+    const over = placed.excess(i, points[i]!);
+    return over > 0 ? UNFIT * (1 + over) : valueWith(i, placed.cost(i));
   };
 
-  /** Rank of layer i as it was settled, with `focus(i)` before: no evaluation. */
-  const settledRank = (i: number): number => {
-    if (excess[i]! > 0) return UNFIT * (1 + excess[i]!);
-    const { count } = layers[i]!;
-    return objective(otherEnergyPj + count * energyPj[i]!, otherLatencyCycles + count * latencyCycles[i]!);
-  };
+  /** Rank of layer i as it was settled: no evaluation. */
+  const settledRank = (i: number): number => (excess[i]! > 0 ? UNFIT * (1 + excess[i]!) : placed.value(costs));
 
   const settle = (i: number) => {
-    excess[i] = measure(i);
+    excess[i] = placed.excess(i, points[i]!);
     if (excess[i]! > 0) return;
-    energyPj[i] = cost.energyPj;
-    latencyCycles[i] = cost.latencyCycles;
-    archives[i]!.add(points[i]!, needs, cost.energyPj * cost.latencyCycles);
+    const cost = placed.cost(i);
+    costs[i] = cost;
+    archives[i]!.add(points[i]!, placed.needs, cost.energyPj * cost.latencyCycles);
   };
 
   const exceeds = (i: number, limit: Needs): boolean => {
-    layers[i]!.model.needs(points[i]!.nest, needs);
-    return FIELDS.some((field) => needs[field].some((need, l) => need > limit[field][l]!));
+    placed.excess(i, points[i]!);
+    return FIELDS.some((field) => placed.needs[field].some((need, l) => need > limit[field][l]!));
   };
 
   /** Takes the best of the moves if it helps; returns the rank reached. */
@@ -176,7 +122,6 @@ export function mapper(
 
   const improveLayer = (i: number, reach: Reach, beyond: Needs | null): boolean => {
     const point = points[i]!;
-    focus(i);
     const before = settledRank(i);
     let best = before;
     for (let again = true; again && !done(); ) {
@@ -205,45 +150,39 @@ export function mapper(
 
   const place = (to: Float64Array) => {
     sizes.set(to);
-    task.model.machine(sizes, "exact", machine);
-    network.minimal.offers(sizes, available);
-    // Rows are whole: rounding them up may leave room for a few words more than the sizes promise.
-    available.words.set(machine.capacityWords);
-    areaMm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6;
+    placed.place(sizes);
     for (let i = 0; i < layers.length; i++) settle(i);
   };
 
   return {
     points,
-    available,
     sizes,
     place,
     shrink() {
       for (const field of FIELDS) all[field].fill(0);
       for (let i = 0; i < layers.length; i++) {
-        layers[i]!.model.needs(points[i]!.nest, needs);
-        raiseNeeds(all, needs);
+        placed.excess(i, points[i]!);
+        raiseNeeds(all, placed.needs);
       }
       const smallest = new Float64Array(sizes.length);
-      if (!network.minimal.solve(all, network.fixed, true, smallest)) return null;
+      if (!minimal.solve(all, fixed, true, smallest)) return null;
       if (smallest.some((size, k) => size !== sizes[k])) place(smallest);
       return smallest;
     },
     refit() {
       for (let i = 0; i < layers.length && !done(); i++) {
         if (excess[i] === 0) continue;
-        focus(i);
         const point = points[i]!;
-        copyPoint(point, scratch[i]!);
-        let best = Number.POSITIVE_INFINITY;
+        let chosen = clonePoint(point);
+        let best = UNFIT;
         for (const entry of archives[i]!.entries) {
           copyPoint(entry.point, point);
           const candidate = rank(i);
-          if (candidate >= best || candidate >= UNFIT) continue;
+          if (candidate >= best) continue;
           best = candidate;
-          copyPoint(point, scratch[i]!);
+          chosen = entry.point;
         }
-        copyPoint(scratch[i]!, point);
+        copyPoint(chosen, point);
         settle(i);
         improveLayer(i, "single", null);
       }
@@ -255,15 +194,9 @@ export function mapper(
       }
     },
     shake(i, strength, reach, random) {
+      if (moves[i]!.length === 0) return;
       const point = points[i]!;
-      const before = {
-        point: clonePoint(point),
-        energyPj: energyPj[i]!,
-        latencyCycles: latencyCycles[i]!,
-        excess: excess[i]!,
-      };
-      focus(i);
-      const best = settledRank(i);
+      const before = { point: clonePoint(point), cost: costs[i]!, excess: excess[i]!, rank: settledRank(i) };
       for (let k = 0; k < strength; ) {
         const move = random.pick(moves[i]!);
         if (!applies(point, move)) continue;
@@ -275,22 +208,20 @@ export function mapper(
       }
       settle(i);
       improveLayer(i, reach, null);
-      focus(i);
-      if (settledRank(i) < best * BETTER) return;
+      if (settledRank(i) < before.rank * BETTER) return;
       copyPoint(before.point, point);
-      energyPj[i] = before.energyPj;
-      latencyCycles[i] = before.latencyCycles;
+      costs[i] = before.cost;
       excess[i] = before.excess;
     },
     share(i) {
+      const sum = (of: (cost: Cost) => number) =>
+        costs.reduce((total, cost, j) => total + layers[j]!.count * of(cost), 0);
+      const { energyPj, latencyCycles } = costs[i]!;
       const { count } = layers[i]!;
-      focus(-1);
-      return (count * energyPj[i]!) / otherEnergyPj + (count * latencyCycles[i]!) / otherLatencyCycles;
+      return (
+        (count * energyPj) / sum((cost) => cost.energyPj) + (count * latencyCycles) / sum((cost) => cost.latencyCycles)
+      );
     },
-    value() {
-      if (excess.some((over) => over > 0)) return Number.POSITIVE_INFINITY;
-      focus(-1);
-      return objective(otherEnergyPj, otherLatencyCycles);
-    },
+    value: () => (excess.some((over) => over > 0) ? Number.POSITIVE_INFINITY : placed.value(costs)),
   };
 }

@@ -1,0 +1,82 @@
+import { type Cost, emptyMachine, emptyNeeds, type Needs, type NestPoint } from "@loopnest/mapspace";
+import type { LayerBudget } from "./layer-budget.js";
+import type { Network } from "./network.js";
+import { objectiveValue } from "./objective.js";
+
+/**
+ * A network on one hardware at a time: which mappings fit, and what they cost there. With the hardware fixed, layers meet in the
+ * totals only, so a search can try the mappings of one layer without touching the others.
+ */
+export interface PlacedNetwork {
+  readonly network: Network;
+  /** What the hardware offers at every level. */
+  readonly available: Needs;
+  /** Needs of the point that was measured last. */
+  readonly needs: Needs;
+  /** Moves the network to a hardware. */
+  place(sizes: Float64Array): void;
+  /** Log of what layer `i` at `point` needs beyond the hardware, summed over its limits; 0 if it fits. Costs nothing. */
+  excess(i: number, point: NestPoint): number;
+  /** Cost of layer `i` at the point whose excess was asked for last, which must be 0: one evaluation of a layer. */
+  cost(i: number): Cost;
+  /**
+   * Value of the objective from the costs of all layers on this hardware. A broken limit multiplies it by the eighth power of the
+   * excess, so that a search can tell which way is back.
+   */
+  value(costs: readonly Cost[]): number;
+}
+
+const FIELDS = ["words", "x", "y"] as const;
+const LIMIT_POWER = 8;
+
+/** @param budget Pays for every evaluation of a layer. */
+export function placedNetwork(network: Network, budget: Pick<LayerBudget, "spend">): PlacedNetwork {
+  const { layers, levelCount, task } = network;
+  const { objective, model } = task;
+  const machine = emptyMachine(levelCount);
+  const available = emptyNeeds(levelCount);
+  const needs = emptyNeeds(levelCount);
+  let areaMm2 = 0;
+  let measured: NestPoint | undefined;
+  return {
+    network,
+    available,
+    needs,
+    place(sizes) {
+      model.machine(sizes, "exact", machine);
+      network.minimal.offers(sizes, available);
+      // Rows are whole: rounding them up may leave room for a few words more than the sizes promise.
+      available.words.set(machine.capacityWords);
+      areaMm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6;
+    },
+    excess(i, point) {
+      layers[i]!.model.needs(point.nest, needs);
+      measured = point;
+      let over = 0;
+      for (const field of FIELDS) {
+        for (let l = 0; l < levelCount; l++) {
+          if (needs[field][l]! > available[field][l]!) over += Math.log(needs[field][l]! / available[field][l]!);
+        }
+      }
+      return over;
+    },
+    cost(i) {
+      const cost: Cost = { energyPj: 0, latencyCycles: 0 };
+      budget.spend(1);
+      layers[i]!.model.evaluate(measured!.nest, machine, "exact", cost);
+      return cost;
+    },
+    value(costs) {
+      let energyPj = 0;
+      let latencyCycles = 0;
+      for (let i = 0; i < layers.length; i++) {
+        energyPj += layers[i]!.count * costs[i]!.energyPj;
+        latencyCycles += layers[i]!.count * costs[i]!.latencyCycles;
+      }
+      const overArea = Math.max(1, areaMm2 / (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY));
+      const overLatency = Math.max(1, latencyCycles / (objective.maxLatencyCycles ?? Number.POSITIVE_INFINITY));
+      const value = objectiveValue(objective.name, { energyUj: energyPj / 1e6, latencyCycles, areaMm2 });
+      return value * (overArea * overLatency) ** LIMIT_POWER;
+    },
+  };
+}
