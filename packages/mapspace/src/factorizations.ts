@@ -3,7 +3,8 @@ import { divisors } from "./divisors.js";
 const cache = new Map<string, readonly Float64Array[]>();
 
 /**
- * All ways to write `n` as an ordered product of `parts` positive integers, in lexicographic order.
+ * All ways to write `n` as an ordered product of `parts` positive integers, in lexicographic order. Lists are kept and given out
+ * again: do not write into them.
  *
  * 2^a * 3^b * ... has C(a + parts - 1, parts - 1) * C(b + parts - 1, parts - 1) * ... of them.
  */
@@ -25,6 +26,7 @@ export function factorizations(n: number, parts: number): readonly Float64Array[
     }
   };
   if (parts > 0) fill(0, n);
+  else if (n === 1) all.push(current);
   cache.set(key, all);
   return all;
 }

@@ -66,7 +66,10 @@ export function emptyNest(levels: readonly LevelLoops[]): LoopNest {
  * has the same dimension twice in one kind of loop.
  */
 export function flatten(shape: ProblemShape, architecture: Architecture, mapping: Mapping): LoopNest {
-  checkLevels(architecture, mapping);
+  checkLevels(
+    architecture.levels.map((level) => level.name),
+    mapping,
+  );
   const loops: number[] = [];
   const levels = mapping.map((level, l) => {
     const path = `mapping[${l}]`;
@@ -76,7 +79,11 @@ export function flatten(shape: ProblemShape, architecture: Architecture, mapping
     const spatial = indexed("spatial", level.spatial);
     checkUnique(`${path}.temporal`, level.temporal, "temporal");
     for (const axis of ["X", "Y"] as const) {
-      checkUnique(`${path}.spatial`, level.spatial.filter((loop) => loop[2] === axis), `spatial ${axis}`);
+      checkUnique(
+        `${path}.spatial`,
+        level.spatial.filter((loop) => loop[2] === axis),
+        `spatial ${axis}`,
+      );
     }
     const pick = (axis: string) =>
       spatial.filter((_, i) => level.spatial[i]![2] === axis && level.spatial[i]![1] > 1).reverse();
@@ -90,7 +97,10 @@ export function flatten(shape: ProblemShape, architecture: Architecture, mapping
   for (let l = mapping.length - 1; l >= 0; l--) {
     const level = mapping[l]!;
     const factors = (list: readonly (TemporalLoop | SpatialLoop)[]) =>
-      list.map((loop) => loop[1]).filter((factor) => factor > 1).reverse();
+      list
+        .map((loop) => loop[1])
+        .filter((factor) => factor > 1)
+        .reverse();
     loops.push(...factors(level.spatial.filter((loop) => loop[2] === "X")));
     loops.push(...factors(level.spatial.filter((loop) => loop[2] === "Y")));
     loops.push(...factors(level.temporal));
@@ -119,8 +129,8 @@ export function unflatten(shape: ProblemShape, levelNames: readonly string[], ne
   });
 }
 
-function checkLevels(architecture: Architecture, mapping: Mapping): void {
-  const names = architecture.levels.map((level) => level.name);
+/** @throws LoopnestError `input` unless the mapping has the levels of the given names, in that order. */
+export function checkLevels(names: readonly string[], mapping: Mapping): void {
   const got = mapping.map((level) => level.level);
   if (names.length === got.length && names.every((name, l) => name === got[l])) return;
   const l = names.findIndex((name, index) => name !== got[index]);

@@ -1,26 +1,33 @@
 import { LoopnestError } from "./errors.js";
-import type { Mapping } from "./mapping.js";
+import type { LevelMapping, Mapping } from "./mapping.js";
 import type { LoopKind, Mapspace } from "./mapspace.js";
+import { checkLevels } from "./nest.js";
 import { type NestPoint, nestPoint, reorder } from "./nest-point.js";
 
 /**
  * The point of a mapspace that a mapping is: the way back from `unflatten`.
  *
- * @throws LoopnestError `infeasible` if a loop has no slot or an order is not one that the level allows; `factors` if the
- * factors of a dimension do not multiply to its bound.
+ * @throws LoopnestError `input` if the levels are not the target's; `infeasible` if a level keeps other tensors than the target's does,
+ * a loop has no slot or an order is not one that the level allows; `factors` if the factors of a dimension do not multiply to its
+ * bound.
  */
 export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
   const point = nestPoint(space);
-  const { shape, slots } = space;
+  const { shape, slots, target } = space;
+  checkLevels(
+    target.levels.map((level) => level.name),
+    mapping,
+  );
   point.nest.factor.fill(1);
   mapping.forEach((levelMapping, level) => {
+    checkKeeps(space, levelMapping, level);
     const slotAt = (dim: string, kind: LoopKind, path: string) => {
       const slot = slots.findIndex((s) => s.level === level && s.kind === kind && shape.dims[s.dim] === dim);
       if (slot >= 0) return slot;
       throw new LoopnestError({
         code: "infeasible",
         path: `mapping[${level}].${path}`,
-        problem: `${space.target.name} cannot run a ${kind} loop of ${dim} at ${levelMapping.level}`,
+        problem: `${target.name} cannot run a ${kind} loop of ${dim} at ${levelMapping.level}`,
         fix: "move it to a level whose space allows it",
         level: levelMapping.level,
         dim,
@@ -65,4 +72,19 @@ export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
     });
   });
   return point;
+}
+
+function checkKeeps({ shape, target }: Mapspace, { keeps, level }: LevelMapping, l: number): void {
+  const tensors = shape.problem.tensors.map((tensor) => tensor.name);
+  const wanted = tensors.filter((tensor) => target.levels[l]!.keeps.includes(tensor));
+  if (wanted.length === keeps.length && wanted.every((tensor) => keeps.includes(tensor))) return;
+  throw new LoopnestError({
+    code: "infeasible",
+    path: `mapping[${l}].keeps`,
+    problem: `${level} of ${target.name} keeps ${wanted.join(", ") || "nothing"}`,
+    fix: "keep the same tensors: bypass is not part of the mapspace",
+    level,
+    expected: wanted,
+    got: keeps,
+  });
 }

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { conv } from "./conv.js";
+import { loopOrders } from "./loop-orders.js";
+import { mapspace } from "./mapspace.js";
+import { matmul } from "./matmul.js";
+import type { Problem } from "./problem.js";
+import { gemmini, target, targetNames } from "./targets/index.js";
+
+/** Orders of the outermost level by dimension names, innermost first. */
+function dramOrders(problem: Problem): string[] {
+  const space = mapspace(gemmini, problem);
+  return loopOrders(space, 0).map((order) => order.map((slot) => space.shape.dims[space.slots[slot]!.dim]).join(""));
+}
+
+// That these orders are enough is tested with the exact model, in packages/optimizers/src/mapper/orders.test.ts.
+describe("loopOrders", () => {
+  it("of a matrix product: one for each tensor that may stay", () => {
+    const orders = dramOrders(matmul({ m: 8, n: 8, k: 8 }));
+    expect(orders.map((order) => order[0]).sort()).toEqual(["C", "K", "P"]);
+  });
+
+  it("of a convolution: also one for each window loop that may slide innermost", () => {
+    const orders = dramOrders(conv({ R: 3, S: 3, P: 8, Q: 8, C: 8, K: 8, N: 2 }));
+    // Outputs stay under R, S or C, Weights under P, Q or N, Inputs under K.
+    const staying = orders.map((order) =>
+      [/^[RSC]{3}/, /^[PQN]{3}/, /^K/].findIndex((innermost) => innermost.test(order)),
+    );
+    expect(staying.every((tensor) => tensor >= 0)).toBe(true);
+    // R, S, C; P, Q, N; K: where no window is innermost, which of the others is does not matter.
+    expect(orders.map((order) => order[0]).sort()).toEqual(["C", "K", "N", "P", "Q", "R", "S"]);
+  });
+
+  it("are permutations of the level's temporal slots, all different", () => {
+    for (const name of targetNames) {
+      for (const problem of [
+        conv({ R: 3, S: 3, P: 8, Q: 8, C: 8, K: 8, N: 2, G: 2 }),
+        matmul({ m: 8, n: 8, k: 8, batch: 2 }),
+      ]) {
+        const space = mapspace(target(name), problem);
+        target(name).levels.forEach((_, level) => {
+          const own = space.slots.flatMap((slot, i) => (slot.level === level && slot.kind === "temporal" ? [i] : []));
+          const orders = loopOrders(space, level);
+          for (const order of orders) expect([...order].sort((a, b) => a - b)).toEqual(own);
+          expect(new Set(orders.map((order) => order.join())).size).toBe(orders.length);
+          if (!space.freeOrder.includes(level)) expect(orders).toEqual([own]);
+        });
+      }
+    }
+  });
+});
