@@ -19,6 +19,8 @@ export interface ProblemShape {
   readonly termStart: Int32Array;
   readonly termDim: Int32Array;
   readonly termCoefficient: Float64Array;
+  /** The dimension of a rank that is that dimension alone, uncut: its extent is the dimension's; -1 for any other rank. */
+  readonly plainDim: Int32Array;
   /** Rank (global index) of dimension d in tensor t at `t * dimCount + d`, or -1 if t does not depend on d. */
   readonly rankOf: Int32Array;
   /** Coefficient of dimension d in tensor t, 0 if there is none. */
@@ -52,6 +54,7 @@ export function problemShape(problem: Problem): ProblemShape {
   const termStart: number[] = [0];
   const termDim: number[] = [];
   const termCoefficient: number[] = [];
+  const plainDim: number[] = [];
   const rankOf = new Int32Array(tensorCount * dimCount).fill(-1);
   const coefficientOf = new Float64Array(tensorCount * dimCount);
   const relevant = new Int32Array(tensorCount);
@@ -73,6 +76,7 @@ export function problemShape(problem: Problem): ProblemShape {
         if (terms.length > 1) windowed[t]! |= 1 << d;
       }
       termStart.push(termDim.length);
+      plainDim.push(terms.length === 1 && terms[0]!.coefficient === 1 ? terms[0]!.d : -1);
     });
     rankStart[t + 1] = termStart.length - 1;
   });
@@ -87,6 +91,7 @@ export function problemShape(problem: Problem): ProblemShape {
     termStart: Int32Array.from(termStart),
     termDim: Int32Array.from(termDim),
     termCoefficient: Float64Array.from(termCoefficient),
+    plainDim: Int32Array.from(plainDim),
     rankOf,
     coefficientOf,
     relevant,

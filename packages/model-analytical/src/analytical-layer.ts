@@ -12,7 +12,7 @@ import { countTransfers } from "./transfers.js";
 /** The closed form for one layer on a target: see `LayerModel` for the order of calls. */
 export function analyticalLayer(target: Target, problem: Problem): LayerModel {
   const space = mapspace(target, problem);
-  const state = nestState(space.shape, target.levels.length, space.slots.length);
+  const state = nestState(space.shape, space.nest());
   const adjoint = adjoints(state);
   return {
     space,

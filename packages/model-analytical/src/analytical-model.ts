@@ -10,7 +10,10 @@ import { priceTarget } from "./priced-target.js";
  * @param table Energies and areas; the target's own table unless given.
  * @throws LoopnestError `input` if the target cannot be read, or names a table that does not exist.
  */
-export function analyticalModel(target: Target, table: EnergyTable = energyTable(target.energyTable)): PerformanceModel {
+export function analyticalModel(
+  target: Target,
+  table: EnergyTable = energyTable(target.energyTable),
+): PerformanceModel {
   const { machine, pullback } = priceTarget(target, table);
   return {
     name: `analytical (${table.name})`,

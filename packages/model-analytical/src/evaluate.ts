@@ -60,7 +60,7 @@ export function evaluate(problem: Problem, architecture: Architecture, mapping: 
   const shape = problemShape(problem);
   const nest = flatten(shape, architecture, mapping);
   const machine = machineOf(architecture);
-  const state = nestState(shape, nest.levelCount, nest.dim.length);
+  const state = nestState(shape, nest);
   walkExtents(state, nest);
   checkFeasible(state, nest, machine, architecture);
   countTransfers(state, nest, machine, "exact");

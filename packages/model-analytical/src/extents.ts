@@ -8,39 +8,24 @@ import { tileVolume } from "./tile.js";
  * the words of every kept tile (R1).
  */
 export function walkExtents(state: NestState, nest: LoopNest): void {
-  const { shape, levelCount, extent, inside, visits, spatial, usedInstances, groups, slides } = state;
-  const { dimCount, tensorCount, relevant, windowed } = shape;
-  const { start, startTemporal, end, dim, factor } = nest;
+  const { shape, levelCount, extent, tileRow, spannedRow, inside, visits, spatial, usedInstances } = state;
+  const { dimCount } = shape;
+  const { startTemporal, end, dim, factor } = nest;
   for (let l = levelCount - 1; l >= 0; l--) {
-    const inner = 2 * (l + 1) * dimCount;
-    const spanned = inner - dimCount;
-    const tile = spanned - dimCount;
-    for (let d = 0; d < dimCount; d++) extent[spanned + d] = extent[inner + d]!;
-    for (let t = 0; t < tensorCount; t++) {
-      groups[t * levelCount + l] = 1;
-      slides[t * levelCount + l] = 0;
-    }
-    let children = 1;
-    for (let i = start[l]!; i < startTemporal[l]!; i++) {
-      const n = factor[i]!;
-      const d = dim[i]!;
-      inside[i] = extent[spanned + d]!;
-      if (n === 1) continue;
-      extent[spanned + d]! *= n;
-      children *= n;
-      for (let t = 0; t < tensorCount; t++) {
-        if ((relevant[t]! >> d) & 1) groups[t * levelCount + l]! *= n;
-        if ((windowed[t]! >> d) & 1) slides[t * levelCount + l] = 1;
-      }
-    }
-    spatial[l] = children;
-    for (let d = 0; d < dimCount; d++) extent[tile + d] = extent[spanned + d]!;
+    const spanned = spannedRow[l]!;
+    if (spanned !== tileRow[l + 1]!) unroll(state, nest, l);
+    const tile = tileRow[l]!;
     let product = 1;
-    for (let i = startTemporal[l]!; i < end[l]!; i++) {
-      const d = dim[i]!;
-      inside[i] = extent[tile + d]!;
-      extent[tile + d]! *= factor[i]!;
-      product *= factor[i]!;
+    if (tile !== spanned) {
+      for (let d = 0; d < dimCount; d++) extent[tile + d] = extent[spanned + d]!;
+      for (let i = startTemporal[l]!; i < end[l]!; i++) {
+        const n = factor[i]!;
+        const at = tile + dim[i]!;
+        const steps = extent[at]!;
+        inside[i] = steps;
+        extent[at] = steps * n;
+        product *= n;
+      }
     }
     visits[l] = product;
   }
@@ -52,7 +37,36 @@ export function walkExtents(state: NestState, nest: LoopNest): void {
   state.computeCycles = visits[levelCount - 1]!;
   for (let l = 0; l < levelCount; l++) {
     for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
-      if (kept & 1) state.tileWords[t * levelCount + l] = tileVolume(shape, t, extent, 2 * l * dimCount);
+      if (kept & 1) state.tileWords[t * levelCount + l] = tileVolume(shape, t, extent, tileRow[l]!);
     }
   }
+}
+
+/** The spatial loops of level l. */
+function unroll(state: NestState, nest: LoopNest, l: number): void {
+  const { shape, levelCount, extent, tileRow, spannedRow, inside, spatial, groups, slides } = state;
+  const { dimCount, tensorCount, relevant, windowed } = shape;
+  const { start, startTemporal, dim, factor } = nest;
+  const child = tileRow[l + 1]!;
+  const spanned = spannedRow[l]!;
+  for (let d = 0; d < dimCount; d++) extent[spanned + d] = extent[child + d]!;
+  for (let t = 0; t < tensorCount; t++) {
+    groups[t * levelCount + l] = 1;
+    slides[t * levelCount + l] = 0;
+  }
+  let children = 1;
+  for (let i = start[l]!; i < startTemporal[l]!; i++) {
+    const n = factor[i]!;
+    const d = dim[i]!;
+    const steps = extent[spanned + d]!;
+    inside[i] = steps;
+    if (n === 1) continue;
+    extent[spanned + d] = steps * n;
+    children *= n;
+    for (let t = 0; t < tensorCount; t++) {
+      if ((relevant[t]! >> d) & 1) groups[t * levelCount + l]! *= n;
+      if ((windowed[t]! >> d) & 1) slides[t * levelCount + l] = 1;
+    }
+  }
+  spatial[l] = children;
 }

@@ -40,7 +40,7 @@ function checkFactors(state: NestState): void {
   const { dims, bounds } = state.shape;
   for (let d = 0; d < dims.length; d++) {
     const needed = bounds[d]!;
-    const available = state.extent[d]!;
+    const available = state.extent[state.tileRow[0]! + d]!;
     if (needed === available) continue;
     throw new LoopnestError({
       code: "factors",

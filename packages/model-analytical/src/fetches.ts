@@ -11,7 +11,8 @@ const shared: SharedTraffic = { read: 0, received: 0, handedOver: 0 };
  *
  * A MAC unit fetches its point in every step (R3), any other child what temporal reuse leaves (R4). Children are looked at one
  * by one (R5, R6) only where that can matter: spatial loops unroll a window of t; or some step leaves tiles in place while
- * several children hold the same one, which for MAC units may be any step of an irrelevant loop.
+ * several children hold the same one, which for MAC units may be any step of an irrelevant loop. (Without a window all children
+ * hold different tiles if all spatial loops move t, and a step moves them by nothing or beyond all of them.)
  *
  * @returns Words handed over between neighbours below one instance of level l.
  */
@@ -19,13 +20,14 @@ export function countFetches(state: NestState, nest: LoopNest, machine: Machine,
   const { levelCount, visits, spatial, groups, slides, fetched, reuse } = state;
   const cell = t * levelCount + l;
   const isMac = l === levelCount - 1;
-  if (isMac && slides[cell] === 0 && groups[cell] === spatial[l]) {
+  const allDifferent = slides[cell] === 0 && groups[cell] === spatial[l];
+  if (isMac && allDifferent) {
     fetched[cell] = visits[l]!;
     return 0;
   }
   const words = temporalReuse(state, nest, t, l);
   fetched[cell] = isMac ? visits[l]! : words;
-  if (spatial[l] === 1 || !(isMac || slides[cell] === 1 || reuse.returns[cell] === 1)) return 0;
+  if (allDifferent || !(isMac || slides[cell] === 1 || reuse.returns[cell] === 1)) return 0;
   if (!handOver(state, nest, machine, t, l, shared)) {
     groups[cell] = slidingGroups(state, nest, t, l);
     return 0;

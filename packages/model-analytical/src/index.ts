@@ -1,3 +1,4 @@
+export { analyticalModel } from "./analytical-model.js";
 export { energyTable, energyTableNames } from "./energy-tables/catalogue.js";
 export type { EnergyTable, Price, PricedLevel } from "./energy-tables/energy-table.js";
 export type { ActionCosts, LevelActions } from "./energy-tables/table-from-actions.js";
@@ -9,4 +10,3 @@ export { priceTarget } from "./priced-target.js";
 export type { StepMode } from "./step-counter/count-by-steps.js";
 export { countBySteps } from "./step-counter/count-by-steps.js";
 export type { StepCounts, StepTensorCounts } from "./step-counter/step-counts.js";
-export { analyticalModel } from "./analytical-model.js";

@@ -1,13 +1,14 @@
-import type { ProblemShape } from "@loopnest/mapspace";
+import type { LoopNest, ProblemShape } from "@loopnest/mapspace";
 
 /**
  * What the model knows of one nest on the way from loops to cost: intermediate values only. `walkExtents` and
  * `countTransfers` fill it; energy, latency and the gradients read it. One state serves any number of evaluations of nests
- * with at most `loopCapacity` loops.
+ * that are laid out alike: the same places for loops, the same tensors kept.
  *
- * Rows of `extent` hold, per dimension, a product of factors: row `2 * l` of all loops at level l and inside (the tile that
- * level l holds), row `2 * l + 1` the same without the temporal loops of level l (the tile that its spatial loops span), row
- * `2 * levelCount` of none (the point a MAC unit works on). The child tile below level l is row `2 * (l + 1)`.
+ * Rows of `extent` hold, per dimension, a product of factors. They are found by where they start: `tileRow[l]` of all loops at
+ * level l and inside (the tile that level l holds), `spannedRow[l]` the same without the temporal loops of level l (the tile
+ * that its spatial loops span), `tileRow[levelCount]` of none (the point a MAC unit works on). The child tile below level l is
+ * `tileRow[l + 1]`. Where there are no loops between two rows, they are one.
  *
  * Tables over tensor t and level l are indexed `t * levelCount + l`. Counts are per instance.
  */
@@ -16,6 +17,10 @@ export interface NestState {
   readonly levelCount: number;
   readonly loopCapacity: number;
   readonly extent: Float64Array;
+  readonly tileRow: Int32Array;
+  readonly spannedRow: Int32Array;
+  /** Outermost level that keeps each tensor, `levelCount` if none does. */
+  readonly outermost: Int32Array;
   /** Product of the loops of the same dimension inside loop i: its step in units of the dimension. */
   readonly inside: Float64Array;
   /** Product of the temporal loops of levels 0 to l: how often the child tile below level l is visited. */
@@ -67,19 +72,37 @@ export interface ReuseRecord {
   readonly returns: Uint8Array;
 }
 
-export function nestState(shape: ProblemShape, levelCount: number, loopCapacity: number): NestState {
+/** @param nest Any nest of those to come: it shows how they are laid out. */
+export function nestState(shape: ProblemShape, nest: LoopNest): NestState {
+  const { levelCount } = nest;
+  const loopCapacity = nest.dim.length;
   const cells = shape.tensorCount * levelCount;
   const table = () => new Float64Array(cells);
+  const tileRow = new Int32Array(levelCount + 1);
+  const spannedRow = new Int32Array(levelCount);
+  let rows = 1;
+  for (let l = levelCount - 1; l >= 0; l--) {
+    const spatial = nest.startTemporal[l]! > nest.start[l]!;
+    const temporal = nest.end[l]! > nest.startTemporal[l]!;
+    spannedRow[l] = spatial ? shape.dimCount * rows++ : tileRow[l + 1]!;
+    tileRow[l] = temporal ? shape.dimCount * rows++ : spannedRow[l]!;
+  }
   return {
     shape,
     levelCount,
     loopCapacity,
-    extent: new Float64Array((2 * levelCount + 1) * shape.dimCount).fill(1),
+    extent: new Float64Array(rows * shape.dimCount).fill(1),
+    tileRow,
+    spannedRow,
+    outermost: Int32Array.from({ length: shape.tensorCount }, (_, t) => {
+      const l = nest.keeps.findIndex((bits) => ((bits >> t) & 1) === 1);
+      return l < 0 ? levelCount : l;
+    }),
     inside: new Float64Array(loopCapacity),
     visits: new Float64Array(levelCount),
-    spatial: new Float64Array(levelCount),
+    spatial: new Float64Array(levelCount).fill(1),
     usedInstances: new Float64Array(levelCount + 1),
-    groups: table(),
+    groups: table().fill(1),
     slides: new Uint8Array(cells),
     fetched: table(),
     reuse: {

@@ -25,11 +25,11 @@ import { rankExtent, tileVolume } from "./tile.js";
  * has a kink where T_0 reaches the tile's extent.
  */
 export function temporalReuse(state: NestState, nest: LoopNest, t: number, l: number): number {
-  const { shape, levelCount, extent, inside, visits, tileWords, reuse, loopCapacity } = state;
+  const { shape, levelCount, extent, tileRow, inside, visits, tileWords, reuse, loopCapacity } = state;
   const { dimCount, relevant, windowed, rankOf, coefficientOf } = shape;
   const { startTemporal, end, dim, factor } = nest;
   const cell = t * levelCount + l;
-  const row = 2 * (l + 1) * dimCount;
+  const row = tileRow[l + 1]!;
   const all = visits[l]!;
   let first = -1;
   let firstStep = 0;

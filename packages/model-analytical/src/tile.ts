@@ -6,6 +6,8 @@ import type { ProblemShape } from "@loopnest/mapspace";
  * @param row Where the tile's extents per dimension start in `extent`.
  */
 export function rankExtent(shape: ProblemShape, rank: number, extent: Float64Array, row: number): number {
+  const plain = shape.plainDim[rank]!;
+  if (plain >= 0) return extent[row + plain]!;
   let words = 1;
   for (let k = shape.termStart[rank]!; k < shape.termStart[rank + 1]!; k++) {
     words += shape.termCoefficient[k]! * (extent[row + shape.termDim[k]!]! - 1);

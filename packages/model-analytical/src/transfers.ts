@@ -19,53 +19,59 @@ import { countPartitions } from "./partition.js";
  * count has no meaning there.
  */
 export function countTransfers(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): void {
-  const { shape, levelCount, spatial, usedInstances, groups, fetched, content, peer } = state;
+  const { shape, levelCount, outermost, spatial, usedInstances, groups, slides, fetched, content, peer, fills } = state;
   const { tensorCount, isOutput, windowed } = shape;
   const { keeps } = nest;
   const exact = rounding === "exact";
   for (let t = 0; t < tensorCount; t++) {
-    let outermost = 0;
-    while (outermost < levelCount && ((keeps[outermost]! >> t) & 1) === 0) outermost++;
+    if (isOutput[t] === 1) countPartitions(state, nest, t, exact);
+    const last = outermost[t]!;
+    const hasWindow = windowed[t] !== 0;
     let childKeeps = true;
     let served = 0;
-    for (let l = levelCount - 1; l >= 0 && l >= outermost - 1; l--) {
+    for (let l = levelCount - 1; l >= 0 && l >= last - 1; l--) {
       const cell = t * levelCount + l;
       let handedOver = 0;
-      // Below a level that is passed by only the sharing counts, and only a window can change that from plain groups.
-      if (childKeeps || (windowed[t] !== 0 && spatial[l]! > 1)) {
+      // Below a level that is passed by only the sharing counts. Only a window can change that from plain groups, and if none
+      // is unrolled here, only where some children hold the same tile and others do not.
+      const shares = groups[cell]!;
+      if (childKeeps || (hasWindow && (slides[cell] === 1 || (shares !== 1 && shares !== spatial[l])))) {
         handedOver = countFetches(state, nest, machine, t, l);
-        served = (childKeeps ? fetched[cell]! : served) * groups[cell]!;
-      } else {
-        served *= groups[cell]!;
+        if (childKeeps) served = fetched[cell]!;
       }
+      served *= groups[cell]!;
+      content[cell] = served;
       if (l + 1 < levelCount) {
         const child = cell + 1;
-        peer[child] = handedOver / usedInstances[l + 1]!;
-        if ((keeps[l + 1]! >> t) & 1) {
-          const fills = (l >= outermost ? fetched[cell]! : 0) + peer[child]!;
-          state.fills[child] = exact ? Math.floor(fills) : fills;
+        const taken = handedOver === 0 ? 0 : handedOver / usedInstances[l + 1]!;
+        peer[child] = taken;
+        if (childKeeps) {
+          const filled = (l >= last ? fetched[cell]! : 0) + taken;
+          fills[child] = exact ? Math.floor(filled) : filled;
+          countAccesses(state, t, child, exact);
         }
       }
-      content[cell] = served;
       childKeeps = ((keeps[l]! >> t) & 1) === 1;
     }
-    if (outermost === 0) {
+    if (last === 0) {
       peer[t * levelCount] = 0;
-      state.fills[t * levelCount] = 0;
+      fills[t * levelCount] = 0;
+      countAccesses(state, t, t * levelCount, exact);
     }
-    if (isOutput[t] === 1) countPartitions(state, t, exact);
-    for (let l = outermost; l < levelCount; l++) {
-      if (((keeps[l]! >> t) & 1) === 0) continue;
-      const cell = t * levelCount + l;
-      const accesses = content[cell]! + peer[cell]!;
-      if (isOutput[t] === 1) {
-        const reads = Math.max(0, accesses - state.partition[cell]!);
-        state.reads[cell] = exact ? Math.round(reads) : reads;
-        state.updates[cell] = exact ? Math.round(content[cell]!) : content[cell]!;
-      } else {
-        state.reads[cell] = exact ? Math.round(accesses) : accesses;
-        state.updates[cell] = 0;
-      }
-    }
+  }
+}
+
+/** Reads and updates of a kept tensor, once its content, peer and partition are known. */
+function countAccesses(state: NestState, t: number, cell: number, exact: boolean): void {
+  const { shape, content, peer, partition, reads, updates } = state;
+  const written = content[cell]!;
+  const accesses = written + peer[cell]!;
+  if (shape.isOutput[t] === 1) {
+    const read = Math.max(0, accesses - partition[cell]!);
+    reads[cell] = exact ? Math.round(read) : read;
+    updates[cell] = exact ? Math.round(written) : written;
+  } else {
+    reads[cell] = exact ? Math.round(accesses) : accesses;
+    updates[cell] = 0;
   }
 }

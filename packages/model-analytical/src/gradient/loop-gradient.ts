@@ -4,7 +4,7 @@ import type { Adjoints } from "./adjoints.js";
 
 /** From products of factors to the factors themselves: `walkExtents` in reverse. Adds to `toFactors[i]`, d / d log factor i. */
 export function loopGradient(state: NestState, nest: LoopNest, adjoint: Adjoints, toFactors: Float64Array): void {
-  const { levelCount, shape } = state;
+  const { levelCount, shape, tileRow, spannedRow } = state;
   const { dimCount } = shape;
   const { start, startTemporal, end, dim } = nest;
   const { perDim, logExtent, logInside, logVisitsFrom, logUsedInstances } = adjoint;
@@ -14,13 +14,15 @@ export function loopGradient(state: NestState, nest: LoopNest, adjoint: Adjoints
   let instancesInside = 0;
   for (let l = 1; l <= levelCount; l++) instancesInside += logUsedInstances[l]!;
   for (let l = 0; l < levelCount; l++) {
-    const tile = 2 * l * dimCount;
-    for (let d = 0; d < dimCount; d++) perDim[d]! += logExtent[tile + d]!;
+    const tile = tileRow[l]!;
+    const spanned = spannedRow[l]!;
+    // A row that is the next one inside as well is added there.
+    if (tile !== spanned) for (let d = 0; d < dimCount; d++) perDim[d]! += logExtent[tile + d]!;
     for (let i = end[l]! - 1; i >= startTemporal[l]!; i--) {
       toFactors[i]! += perDim[dim[i]!]!;
       perDim[dim[i]!]! += logInside[i]!;
     }
-    for (let d = 0; d < dimCount; d++) perDim[d]! += logExtent[tile + dimCount + d]!;
+    if (spanned !== tileRow[l + 1]!) for (let d = 0; d < dimCount; d++) perDim[d]! += logExtent[spanned + d]!;
     for (let i = startTemporal[l]! - 1; i >= start[l]!; i--) {
       toFactors[i]! += perDim[dim[i]!]! + instancesInside;
       perDim[dim[i]!]! += logInside[i]!;

@@ -41,13 +41,13 @@ function needsGradient(
   adjoint: Adjoints,
   toFactors: Float64Array,
 ): void {
-  const { shape, levelCount, extent, tileWords } = state;
+  const { shape, levelCount, extent, tileRow, tileWords } = state;
   for (let l = 0; l < levelCount; l++) {
     if (seed.words[l] !== 0) {
       for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
         if ((kept & 1) === 0) continue;
         const words = seed.words[l]! * tileWords[t * levelCount + l]!;
-        tileVolumeGradient(shape, t, extent, 2 * l * shape.dimCount, words, adjoint.logExtent);
+        tileVolumeGradient(shape, t, extent, tileRow[l]!, words, adjoint.logExtent);
       }
     }
     unrolledGradient(nest, nest.start[l]!, nest.startY[l]!, seed.x[l]!, toFactors);

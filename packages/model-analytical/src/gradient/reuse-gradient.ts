@@ -17,9 +17,9 @@ export function reuseGradient(
   seed: number,
   adjoint: Adjoints,
 ): void {
-  const { shape, levelCount, extent, visits, reuse, loopCapacity } = state;
+  const { shape, levelCount, extent, tileRow, visits, reuse, loopCapacity } = state;
   const cell = t * levelCount + l;
-  const row = 2 * (l + 1) * shape.dimCount;
+  const row = tileRow[l + 1]!;
   const whole = reuse.wholeWords[cell]!;
   const step = reuse.stepWords[cell]!;
   const runs = reuse.runs[cell]!;

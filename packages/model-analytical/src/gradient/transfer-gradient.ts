@@ -38,17 +38,15 @@ export function transferGradient(state: NestState, nest: LoopNest, adjoint: Adjo
 
 /** Reads of an output are its content less its partition (first-read elision): `countPartitions` in reverse. */
 function partitionGradient(state: NestState, nest: LoopNest, t: number, adjoint: Adjoints): void {
-  const { shape, levelCount, extent, spatial, partition } = state;
-  const { dimCount } = shape;
+  const { shape, levelCount, extent, tileRow, spannedRow, spatial, partition } = state;
   let toLogPartition = 0;
   for (let l = levelCount - 1; l >= 0; l--) {
     const cell = t * levelCount + l;
     if ((nest.keeps[l]! >> t) & 1) toLogPartition -= adjoint.reads[cell]! * partition[cell]!;
-    if (l === 0) tileVolumeGradient(shape, t, extent, 0, toLogPartition, adjoint.logExtent);
+    if (l === 0) tileVolumeGradient(shape, t, extent, tileRow[0]!, toLogPartition, adjoint.logExtent);
     else if (spatial[l - 1] !== 1) {
-      const inner = 2 * l * dimCount;
-      tileVolumeGradient(shape, t, extent, inner, toLogPartition, adjoint.logExtent);
-      tileVolumeGradient(shape, t, extent, inner - dimCount, -toLogPartition, adjoint.logExtent);
+      tileVolumeGradient(shape, t, extent, tileRow[l]!, toLogPartition, adjoint.logExtent);
+      tileVolumeGradient(shape, t, extent, spannedRow[l - 1]!, -toLogPartition, adjoint.logExtent);
     }
   }
 }
