@@ -30,6 +30,25 @@ describe("loopOrders", () => {
     expect(orders.map((order) => order[0]).sort()).toEqual(["C", "K", "N", "P", "Q", "R", "S"]);
   });
 
+  it("of a problem whose loops keep two tensors in place: all of those innermost, then those of either", () => {
+    const problem: Problem = {
+      name: "outer products",
+      dims: { P: 5, Q: 7, C: 9, K: 5, N: 3 },
+      tensors: [
+        { name: "Weights", role: "input", ranks: [[["C", 1]]] },
+        { name: "Inputs", role: "input", ranks: [[["P", 1]], [["N", 1]]] },
+        { name: "Outputs", role: "output", ranks: [[["P", 1]], [["K", 1]], [["Q", 1]]] },
+      ],
+    };
+    // Q and K keep Weights and Inputs, C keeps Inputs and Outputs, N keeps Weights and Outputs, P Weights alone. What stands outside
+    // of all that stays is in the problem's order.
+    expect(
+      dramOrders(problem)
+        .map((order) => order.replace(/QK|KQ/, "[QK]"))
+        .sort(),
+    ).toEqual(["CNP[QK]", "C[QK]PN", "NCP[QK]", "NP[QK]C", "[QK]CPN", "[QK]PNC"]);
+  });
+
   it("are permutations of the level's temporal slots, all different", () => {
     for (const name of targetNames) {
       for (const problem of [
