@@ -12,7 +12,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "packages",
-          include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
+          // Tests of RTL need verilator and run by themselves: see targets/*/vitest.config.ts.
+          include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "targets/*/src/**/*.test.ts"],
         },
       },
       {

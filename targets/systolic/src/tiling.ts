@@ -37,17 +37,6 @@ export function tilingOf(problem: Problem, mapping: Mapping): Tiling {
     });
   }
   pointFromMapping(mapspace(systolic, problem), mapping);
-  mapping.forEach(({ level, keeps }, l) => {
-    const missing = systolic.levels[l]!.keeps.filter((tensor) => !keeps.includes(tensor));
-    if (missing.length === 0) return;
-    throw new LoopnestError({
-      code: "infeasible",
-      path: `mapping[${l}].keeps`,
-      problem: `${missing.join(" and ")} cannot pass by ${level}`,
-      fix: `keep ${systolic.levels[l]!.keeps.join(", ")} there`,
-      level,
-    });
-  });
   const factor = (loops: readonly (readonly [string, number, ...unknown[]])[], dim: Dim) =>
     loops.find(([name]) => name === dim)?.[1] ?? 1;
   const perDim = (of: (dim: Dim) => number) => Object.fromEntries(dimNames.map((dim) => [dim, of(dim)])) as Factors;

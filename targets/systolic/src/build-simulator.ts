@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Job } from "./job.js";
+import { SimulatorError } from "./simulator-error.js";
+
+const execute = promisify(execFile);
+
+/** What verilator turns into a program: parameters of the top module. Memories are powers of two. */
+export interface SimulatorSize {
+  readonly peDim: number;
+  readonly scratchpadBytes: number;
+  readonly accumulatorRows: number;
+}
+
+/**
+ * Memories of a build unless jobs need larger ones. Cycles do not depend on them: what fits a smaller memory runs in the same
+ * cycles in a larger one.
+ */
+const USUAL_SCRATCHPAD_BYTES = 1 << 18;
+const USUAL_ACCUMULATOR_ROWS = 1 << 12;
+
+const TOP = "systolic_accelerator";
+const FLAGS = [
+  ...["--cc", "--exe", "--build", "-O3", "--assert", "-Wall", "-Wno-UNUSEDSIGNAL"],
+  // Registers and memories start with noise, of a seed that the harness gives.
+  ...["--x-assign", "unique", "--x-initial", "unique"],
+  ...["-CFLAGS", "-std=c++17", "-MAKEFLAGS", "OPT_FAST=-O2", "-MAKEFLAGS", "OPT_GLOBAL=-O2"],
+];
+
+/** The build on which a job can run. */
+export function sizeFor({ needs }: Job): SimulatorSize {
+  const powerOfTwo = (least: number, usual: number) => Math.max(usual, 2 ** Math.ceil(Math.log2(least)));
+  return {
+    peDim: needs.peDim,
+    scratchpadBytes: powerOfTwo(needs.scratchpadBytes, USUAL_SCRATCHPAD_BYTES),
+    accumulatorRows: powerOfTwo(needs.accumulatorRows, USUAL_ACCUMULATOR_ROWS),
+  };
+}
+
+/** Name of a build's size: the same for jobs that can share a program. */
+export function sizeName({ peDim, scratchpadBytes, accumulatorRows }: SimulatorSize): string {
+  return `${peDim}x${peDim}-${scratchpadBytes / 1024}kb-${accumulatorRows}rows`;
+}
+
+/**
+ * Builds the simulator of a size, unless it is there already.
+ *
+ * @param sources Folder with `rtl/` and `sim/`.
+ * @param cache Folder for builds; each is named by its size and a hash of everything that goes into it.
+ * @returns The program's path.
+ * @throws SimulatorError if verilator, a C++ compiler or make is missing, or the build fails.
+ */
+export async function buildSimulator(sources: string, cache: string, size: SimulatorSize): Promise<string> {
+  const version = await verilatorVersion();
+  const [modules, harness] = await Promise.all([filesIn(join(sources, "rtl")), filesIn(join(sources, "sim"))]);
+  const hash = createHash("sha256").update(JSON.stringify([version, FLAGS, size]));
+  for (const file of [...modules, ...harness]) hash.update(file.slice(sources.length)).update(await readFile(file));
+  const folder = join(cache, `systolic-${sizeName(size)}-${hash.digest("hex").slice(0, 16)}`);
+  const program = join(folder, `V${TOP}`);
+  if (await exists(program)) return program;
+
+  await mkdir(cache, { recursive: true });
+  const building = await mkdtemp(`${folder}.`);
+  try {
+    const parameters = [
+      `-GDIM=${size.peDim}`,
+      `-GSCRATCHPAD_BYTES=${size.scratchpadBytes}`,
+      `-GACCUMULATOR_ROWS=${size.accumulatorRows}`,
+    ];
+    const inputs = [...modules.filter((file) => file.endsWith("_types.sv")), join(sources, "rtl", `${TOP}.sv`)];
+    const cpp = harness.filter((file) => file.endsWith(".cpp"));
+    const search = ["-y", join(sources, "rtl"), "--top-module", TOP, "--Mdir", building];
+    await execute("verilator", [...FLAGS, "-j", "0", ...parameters, ...search, ...inputs, ...cpp], {
+      maxBuffer: 1 << 26,
+    });
+    // Another process may have built the same in the meantime: either will do.
+    await rename(building, folder).catch(async (error: unknown) => {
+      if (!(await exists(program))) throw error;
+    });
+    return program;
+  } catch (error) {
+    const { stderr, message } = error as { stderr?: string; message: string };
+    throw new SimulatorError(
+      `verilator could not build the simulator (it also needs g++ and make):\n${stderr || message}`,
+    );
+  } finally {
+    await rm(building, { recursive: true, force: true });
+  }
+}
+
+async function verilatorVersion(): Promise<string> {
+  try {
+    return (await execute("verilator", ["--version"])).stdout.trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new SimulatorError(
+      "verilator is not installed; it simulates the RTL. On Debian or Ubuntu: apt-get install verilator g++ make; " +
+        "elsewhere see https://verilator.org/guide/latest/install.html",
+    );
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).sort().map((name) => join(folder, name));
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,10 @@
+export type { SimulatorSize } from "./build-simulator.js";
+export { buildSimulator, sizeFor, sizeName } from "./build-simulator.js";
+export type { Job, MemoryTiming, OperandData } from "./job.js";
+export { defaultMemory } from "./job.js";
+export { lower } from "./lower.js";
+export type { RunJobsOptions } from "./run-jobs.js";
+export { runJobs } from "./run-jobs.js";
+export type { RunCounts, Simulator } from "./simulator.js";
+export { openSimulator } from "./simulator.js";
+export { SimulatorError } from "./simulator-error.js";
