@@ -102,7 +102,15 @@ export function combine(method: string, seed: number, parts: readonly SearchResu
     seconds += part.seconds;
     stopped ||= part.stopped;
   }
-  return { method, seed, best, samples, seconds, convergence, stopped };
+  return { method, seed, best, samples, seconds, convergence, stopped, ...boundOf(parts, best) };
+}
+
+/** Parts that prove bounds divide the designs among them: what none of them can beat, no design can. */
+function boundOf(parts: readonly SearchResult[], best: SearchResult["best"]) {
+  const bounds = parts.flatMap(({ lowerBound }) => (lowerBound === undefined ? [] : [lowerBound]));
+  if (bounds.length === 0 || bounds.length < parts.length) return {};
+  const lowerBound = Math.min(...bounds);
+  return best === null ? { lowerBound } : { lowerBound, gap: best.value / lowerBound - 1 };
 }
 
 function better(a: SearchResult["best"], b: SearchResult["best"]): SearchResult["best"] {
