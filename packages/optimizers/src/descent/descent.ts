@@ -14,7 +14,7 @@ import { type DescentTuning, defaultTuning } from "./tuning.js";
 export interface DescentOptions extends SearchOptions {
   /** Start points, each an independent part; 7 unless given. */
   readonly starts?: number;
-  /** How loop orders are chosen during the descent; `iterated` unless given. */
+  /** How loop orders are chosen during the descent; `softmax` unless given. */
   readonly orders?: OrderStrategy;
   /** Settings that measurements have decided; change them to measure again. */
   readonly tuning?: Partial<DescentTuning>;

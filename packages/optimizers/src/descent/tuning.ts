@@ -30,7 +30,7 @@ export const defaultTuning: DescentTuning = {
   gradientShare: 0.5,
   maxSteps: 500,
   rate: 0.1,
-  orders: "iterated",
+  orders: "softmax",
   reorderEvery: 50,
   temperature: 0.5,
   hardwareShare: 0.3,
