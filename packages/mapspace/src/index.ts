@@ -63,7 +63,7 @@ export {
   targetNames,
   tpuV1,
 } from "./targets/index.js";
-export type { Layer, Workload } from "./workload.js";
+export type { DataMovement, Layer, Workload } from "./workload.js";
 export { workloadMacs } from "./workload.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";
 export {

@@ -6,6 +6,17 @@ export interface Layer {
   readonly count: number;
 }
 
+/** Words that an operator without multiply-accumulates (a pooling, a softmax) reads from DRAM and writes to it. */
+export interface DataMovement {
+  readonly name: string;
+  /** The operator: `MaxPool`. */
+  readonly kind: string;
+  readonly count: number;
+  /** Of one execution. */
+  readonly wordsRead: number;
+  readonly wordsWritten: number;
+}
+
 /** A network: its layers, equal ones merged. */
 export interface Workload {
   readonly name: string;
@@ -13,6 +24,8 @@ export interface Workload {
   /** Where the layer list comes from. */
   readonly source: string;
   readonly layers: readonly Layer[];
+  /** What the operators that are no layers move; it costs DRAM accesses and the time they take, whatever the mappings. */
+  readonly dataMovement?: readonly DataMovement[];
 }
 
 /** Multiply-accumulates of a whole network. */

@@ -1,0 +1,42 @@
+import type { Node } from "../model/model.js";
+
+/** Gives every node a name of its own that can be a part of a file's name. */
+export interface Names {
+  of(node: Node): string;
+}
+
+/** Longest name, so that a folder, a number and an ending find room beside it. */
+const LONGEST = 60;
+
+/**
+ * Names of nodes are paths in exports of PyTorch: `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`. A node without a name is called
+ * after its operator; one whose name is taken gets a number behind it.
+ */
+export function nodeNames(): Names {
+  const taken = new Set<string>();
+  return {
+    of({ name, operator }) {
+      const base = safe(readable(name, operator)) || safe(operator);
+      let unique = base;
+      for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${base}-${n}`;
+      // Names that differ in case only are one file on some systems.
+      taken.add(unique.toLowerCase());
+      return unique;
+    },
+  };
+}
+
+function readable(name: string, operator: string): string {
+  const steps = name.split("/").filter((step) => step !== "");
+  // The last step of a path is the operator, and a step repeats what the one before it says.
+  if (steps.length > 1 && steps.at(-1)!.replace(/_\d+$/, "") === operator) steps.pop();
+  return steps.filter((step, i) => !steps[i + 1]?.startsWith(`${step}.`)).join(".");
+}
+
+function safe(text: string): string {
+  return text
+    .replace(/[^\w.-]+/g, "-")
+    .replace(/^[-.]+|[-.]+$/g, "")
+    .slice(-LONGEST)
+    .replace(/^[-.]+/, "");
+}

@@ -1,0 +1,38 @@
+import { matmul } from "@loopnest/mapspace";
+import type { Rule } from "../graph/outcome.js";
+
+/**
+ * A recurrent layer with so many gates: the inputs of all steps times the input weights at once, and for each step the state times the
+ * recurrent weights. Gates are then read, and states written.
+ */
+const recurrent =
+  (gates: number): Rule =>
+  (operation) => {
+    const shape = operation.knownShape(0, 3);
+    const [directions, rows, features] = operation.knownShape(1, 3) as [number, number, number];
+    const isBatchFirst = operation.int("layout", 0) === 1;
+    const [steps, batch] = (isBatchFirst ? [shape[1], shape[0]] : shape) as [number, number];
+    const hidden = operation.int("hidden_size", rows / gates);
+    const inputPart = matmul({ name: operation.name, m: steps * batch, n: gates * hidden, k: features });
+    const statePart = matmul({ name: `${operation.name}-state`, m: batch, n: gates * hidden, k: hidden });
+    const state = isBatchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
+    const sequence = isBatchFirst ? [batch, steps, directions, hidden] : [steps, directions, batch, hidden];
+    const cells = directions * steps * batch * hidden;
+    return {
+      kind: "layers",
+      outputs: operation.node.outputs.map((_, i) => operation.output(i === 0 ? sequence : state)),
+      layers: [
+        { problem: inputPart, count: directions },
+        { problem: statePart, count: directions * steps },
+      ],
+      traffic: [
+        { kind: `${operation.node.operator} gates`, wordsRead: 2 * gates * cells, wordsWritten: cells, count: 1 },
+      ],
+    };
+  };
+
+export const recurrentRules: ReadonlyMap<string, Rule> = new Map([
+  ["LSTM", recurrent(4)],
+  ["GRU", recurrent(3)],
+  ["RNN", recurrent(1)],
+]);
