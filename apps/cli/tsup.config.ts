@@ -1,3 +1,4 @@
+import { cp } from "node:fs/promises";
 import { defineConfig } from "tsup";
 import { thirdPartyLicenses } from "./third-party-licenses.js";
 
@@ -20,6 +21,12 @@ export default defineConfig({
   // Bundled CommonJS packages call require() for Node's own modules.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module";const require = __createRequire(import.meta.url);',
+  },
+  // What `loopnest measure` builds simulators from.
+  async onSuccess() {
+    for (const folder of ["rtl", "sim"]) {
+      await cp(`../../targets/systolic/${folder}`, `dist/systolic/${folder}`, { recursive: true });
+    }
   },
   esbuildPlugins: [thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt")],
 });

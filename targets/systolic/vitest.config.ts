@@ -6,5 +6,5 @@ const conditions = ["@loopnest/source", "module", "node", "development|productio
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { name: "rtl", root: import.meta.dirname, include: ["test/**/*.test.ts"] },
+  test: { name: "rtl", root: import.meta.dirname, include: ["test/**/*.test.ts"], globalSetup: "test/build.setup.ts" },
 });

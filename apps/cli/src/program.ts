@@ -5,6 +5,7 @@ import { evaluateCommand } from "./commands/evaluate-command.js";
 import { examples } from "./commands/examples.js";
 import { exportCommand } from "./commands/export-command.js";
 import { importCommand } from "./commands/import-command.js";
+import { measureCommand } from "./commands/measure-command.js";
 import { searchCommand } from "./commands/search-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
@@ -35,7 +36,14 @@ function program(): Command {
         ["loopnest search --help", "all options of a command"],
       ),
     );
-  const commands = [searchCommand(), evaluateCommand(), importCommand(), exportCommand(), ...catalogueCommands()];
+  const commands = [
+    searchCommand(),
+    evaluateCommand(),
+    measureCommand(),
+    importCommand(),
+    exportCommand(),
+    ...catalogueCommands(),
+  ];
   for (const command of commands) root.addCommand(command);
   throwErrors(root);
   return root;

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import type { Job } from "./job.js";
 import { SimulatorError } from "./simulator-error.js";
@@ -50,18 +50,25 @@ export function sizeName({ peDim, scratchpadBytes, accumulatorRows }: SimulatorS
  *
  * @param sources Folder with `rtl/` and `sim/`.
  * @param cache Folder for builds; each is named by its size and a hash of everything that goes into it.
+ * @param onBuild Called if there is something to build.
  * @returns The program's path.
  * @throws SimulatorError if verilator, a C++ compiler or make is missing, or the build fails.
  */
-export async function buildSimulator(sources: string, cache: string, size: SimulatorSize): Promise<string> {
+export async function buildSimulator(
+  sources: string,
+  cache: string,
+  size: SimulatorSize,
+  onBuild: () => void = () => {},
+): Promise<string> {
   const version = await verilatorVersion();
   const [modules, harness] = await Promise.all([filesIn(join(sources, "rtl")), filesIn(join(sources, "sim"))]);
   const hash = createHash("sha256").update(JSON.stringify([version, FLAGS, size]));
-  for (const file of [...modules, ...harness]) hash.update(file.slice(sources.length)).update(await readFile(file));
+  for (const file of [...modules, ...harness]) hash.update(relative(sources, file)).update(await readFile(file));
   const folder = join(cache, `systolic-${sizeName(size)}-${hash.digest("hex").slice(0, 16)}`);
   const program = join(folder, `V${TOP}`);
   if (await exists(program)) return program;
 
+  onBuild();
   await mkdir(cache, { recursive: true });
   const building = await mkdtemp(`${folder}.`);
   try {

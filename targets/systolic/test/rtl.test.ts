@@ -1,62 +1,22 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { conv, depthwiseConv, LoopnestError, type Mapping, matmul, type Problem, systolic } from "@loopnest/mapspace";
 import { energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildSimulator, sizeFor } from "../src/build-simulator.js";
+import { afterAll, describe, expect, inject, it } from "vitest";
 import { defaultMemory, type Job, type MemoryTiming, type OperandData } from "../src/job.js";
 import { lower } from "../src/lower.js";
 import { registers } from "../src/registers.js";
-import { openSimulator, type RunCounts, type Simulator } from "../src/simulator.js";
+import { openSimulator, type RunCounts } from "../src/simulator.js";
 import { numbers, pick, randomMapping } from "./random-mapping.js";
+import { type Loops, mappingOf, singleElement, testHardware } from "./test-machine.js";
 
-const sources = fileURLToPath(new URL("../", import.meta.url));
-const hardware = { peDim: 8, scratchpadKb: 64, accumulatorKb: 64 };
+const hardware = testHardware;
 const architecture = priceTarget(systolic, energyTable("dosa")).architecture(hardware);
 
 /** Operands so small that sums are int8 as they are: every bit of a sum is checked. */
 const exact: Partial<OperandData> = { amplitude: 1, shift: 0 };
 
-let cache: string;
-let program: string;
-let simulator: Simulator;
-
-beforeAll(async () => {
-  cache = await mkdtemp(join(tmpdir(), "loopnest-rtl-"));
-  const job = lower(matmul({ m: 1, n: 1, k: 1 }), single({}), hardware);
-  program = await buildSimulator(sources, cache, sizeFor(job));
-  simulator = openSimulator(program, defaultMemory);
-}, 300_000);
-
-afterAll(async () => {
-  simulator?.close();
-  await rm(cache, { recursive: true, force: true });
-});
-
-type Loops = Readonly<Record<string, number>>;
-
-/** A mapping by its factors: loops of DRAM outermost first, loops within a tile, and K and C in the array. */
-function mappingOf(dram: Loops, within: Loops, K: number, C: number): Mapping {
-  const order = ["G", "K", "S", "R", "C", "N", "Q", "P"];
-  return [
-    { level: "DRAM", temporal: Object.entries(dram), spatial: [], keeps: ["Weights", "Inputs", "Outputs"] },
-    { level: "Scratchpad", temporal: [], spatial: [["K", K, "X"]], keeps: ["Weights", "Inputs"] },
-    {
-      level: "Accumulator",
-      temporal: order.flatMap((dim) => (dim in within ? [[dim, within[dim]!] as const] : [])),
-      spatial: [["C", C, "Y"]],
-      keeps: ["Outputs"],
-    },
-    { level: "Registers", temporal: [], spatial: [], keeps: ["Weights"] },
-  ];
-}
-
-/** All in one tile, on one processing element. */
-function single(dims: Loops): Mapping {
-  return mappingOf({}, dims, 1, 1);
-}
+const program = inject("program");
+const simulator = openSimulator(program, defaultMemory);
+afterAll(() => simulator.close());
 
 const run = (problem: Problem, mapping: Mapping, data?: Partial<OperandData>): Promise<RunCounts> =>
   simulator.run(lower(problem, mapping, hardware, data));
@@ -72,8 +32,8 @@ async function runWith(memory: MemoryTiming, job: Job): Promise<RunCounts> {
 
 describe("results are those of the plain convolution", () => {
   const cases: [string, Problem, Mapping][] = [
-    ["a single product", matmul({ m: 1, n: 1, k: 1 }), single({})],
-    ["one matrix product on one element", matmul({ m: 5, n: 3, k: 7 }), single({ P: 5, K: 3, C: 7 })],
+    ["a single product", matmul({ m: 1, n: 1, k: 1 }), singleElement({})],
+    ["one matrix product on one element", matmul({ m: 5, n: 3, k: 7 }), singleElement({ P: 5, K: 3, C: 7 })],
     ["the whole array", matmul({ m: 16, n: 16, k: 16 }), mappingOf({ C: 2 }, { K: 2, P: 16 }, 8, 8)],
     ["a row vector", matmul({ m: 1, n: 24, k: 40 }), mappingOf({ K: 3 }, { C: 5 }, 8, 8)],
     ["rows and columns left over", matmul({ m: 9, n: 35, k: 21 }), mappingOf({ K: 5, C: 3 }, { P: 9 }, 7, 7)],

@@ -1,0 +1,62 @@
+import { availableParallelism } from "node:os";
+import { SimulatorError } from "@loopnest/target-systolic";
+import { exitCodes } from "../errors/exit-code.js";
+import { Failure } from "../errors/failure.js";
+import { watchInterruption } from "../search/interruption.js";
+import { whole } from "../terminal/number-format.js";
+import { measureProgress } from "./measure-progress.js";
+import { measureSystolic, systolicCase } from "./measure-systolic.js";
+import type { MeasuredTarget } from "./measured-targets.js";
+import { readCases } from "./read-cases.js";
+import { openSampleFile } from "./sample-file.js";
+
+/** The options of `loopnest measure`. */
+export interface MeasureOptions {
+  readonly target: MeasuredTarget;
+  readonly cases: string;
+  readonly output: string;
+  readonly workers?: number;
+}
+
+/**
+ * `loopnest measure`: runs the cases that the output does not hold yet and adds a line for each as it ends.
+ *
+ * @throws LoopnestError for bad input, before anything is run; Failure if a tool is missing, a run goes wrong or is interrupted.
+ */
+export async function measure({ cases: file, output, workers }: MeasureOptions): Promise<void> {
+  const samples = await openSampleFile(output);
+  const cases = await readCases(file, (one) => {
+    const prepared = systolicCase(one);
+    return { ...prepared, done: samples.has(prepared.one) };
+  });
+  const open = cases.filter(({ done }) => !done);
+  const progress = measureProgress(open.length);
+  const interruption = watchInterruption(() => process.stderr.write("stopping\n"));
+  let measured = 0;
+  try {
+    await measureSystolic(open, {
+      workers: workers ?? availableParallelism(),
+      signal: interruption.signal,
+      onBuild: (size) => process.stderr.write(`building the simulator ${size}: once, about a minute\n`),
+      onCycles: async (index, cycles) => {
+        const { one } = open[index]!;
+        const { id, problem, mapping, hardware } = one;
+        await samples.add({ id, problem, mapping, hardware, cycles, checked: true });
+        progress.update(++measured);
+      },
+    });
+  } catch (error) {
+    throw error instanceof SimulatorError ? new Failure(error.message) : error;
+  } finally {
+    progress.end();
+    interruption.release();
+  }
+  const before = cases.length - open.length;
+  const there = before > 0 ? `; ${whole(before)} were there` : "";
+  const told = `measured ${whole(measured)} of ${whole(cases.length)} cases and checked their results${there}`;
+  if (measured < open.length) {
+    const left = `${whole(open.length - measured)} left: run the same command again`;
+    throw new Failure(`interrupted: ${told}; ${left}`, exitCodes.interrupted);
+  }
+  process.stderr.write(`${told}: ${output}\n`);
+}
