@@ -25,6 +25,15 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          // Of the repository as a whole: examples (the built program runs in one), documents, public types.
+          name: "workspace",
+          include: ["examples/test/**/*.test.ts", "test/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });
