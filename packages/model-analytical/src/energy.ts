@@ -1,13 +1,16 @@
 import type { LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
 import type { NestState } from "./nest-state.js";
 
+/** Vector accesses for words of one kind (reads, updates or fills) of one instance: whole rows (R10). */
+export function rowsOf(words: number, blockSize: number): number {
+  return Math.ceil(words / blockSize);
+}
+
 /** Vector accesses of one instance of level l to tensor t: every kind of access fills rows of its own (R10). */
 export function vectorAccesses(state: Traffic, cell: number, blockSize: number, rounding: Rounding): number {
   const { reads, updates, fills } = state;
   if (rounding === "smooth") return (reads[cell]! + updates[cell]! + fills[cell]!) / blockSize;
-  return (
-    Math.ceil(reads[cell]! / blockSize) + Math.ceil(updates[cell]! / blockSize) + Math.ceil(fills[cell]! / blockSize)
-  );
+  return rowsOf(reads[cell]!, blockSize) + rowsOf(updates[cell]!, blockSize) + rowsOf(fills[cell]!, blockSize);
 }
 
 /** Energy in pJ of tensor t at level l, over all instances in use. */

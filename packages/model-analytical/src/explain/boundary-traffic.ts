@@ -1,0 +1,56 @@
+import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
+import { rowsOf } from "../energy.js";
+import type { Evaluation, TensorCounts } from "../evaluate.js";
+
+/**
+ * Traffic of a tensor between a level that keeps it and the next one inside that does, or the MAC units; words of all instances
+ * over the whole run. Every access of every level belongs to exactly one boundary, so energies add up to the total.
+ */
+export interface BoundaryTraffic {
+  readonly tensor: string;
+  readonly from: string;
+  /** The next level inside, or `compute`. */
+  readonly to: string;
+  /** Read from the outer level. For an output these are partial sums, read to be added to. */
+  readonly readWords: number;
+  /** Written to the inner level; `null` for the MAC units, which hold nothing. */
+  readonly filledWords: number | null;
+  /** Partial sums that come up and are written to the outer level. */
+  readonly updatedWords: number;
+  /** Rows of the outer level read and written, and of the inner level filled. */
+  readonly vectorAccesses: number;
+  readonly energyPj: number;
+}
+
+/** Traffic at every boundary: tensor by tensor, outermost boundary first. */
+export function boundaryTraffic(
+  problem: Problem,
+  architecture: Architecture,
+  mapping: Mapping,
+  evaluation: Evaluation,
+): BoundaryTraffic[] {
+  return problem.tensors.flatMap(({ name }) => {
+    const keepers = architecture.levels.filter((_, l) => mapping[l]!.keeps.includes(name));
+    return keepers.map((outer, k): BoundaryTraffic => {
+      const inner = keepers[k + 1];
+      const counts = evaluation.levels[outer.name]!.tensors[name]!;
+      const filled = inner && evaluation.levels[inner.name]!.tensors[name]!;
+      const outerRows = rowsOfAll(counts, outer.blockSize, "reads") + rowsOfAll(counts, outer.blockSize, "updates");
+      const innerRows = filled ? rowsOfAll(filled, inner.blockSize, "fills") : 0;
+      return {
+        tensor: name,
+        from: outer.name,
+        to: inner?.name ?? "compute",
+        readWords: counts.reads,
+        filledWords: filled?.fills ?? null,
+        updatedWords: counts.updates,
+        vectorAccesses: outerRows + innerRows,
+        energyPj: outerRows * outer.energyPerVectorAccessPj + innerRows * (inner?.energyPerVectorAccessPj ?? 0),
+      };
+    });
+  });
+}
+
+function rowsOfAll(counts: TensorCounts, blockSize: number, kind: "reads" | "updates" | "fills"): number {
+  return rowsOf(counts.perInstance[kind], blockSize) * counts.utilizedInstances;
+}

@@ -1,0 +1,38 @@
+import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
+import { type Evaluation, evaluate } from "../evaluate.js";
+import { type BoundaryTraffic, boundaryTraffic } from "./boundary-traffic.js";
+import { type LevelUse, levelUses } from "./level-use.js";
+import { type Resource, resources } from "./resources.js";
+
+/** Why a mapping costs what it costs. */
+export interface MappingExplanation {
+  readonly evaluation: Evaluation;
+  /** Outermost first. */
+  readonly levels: readonly LevelUse[];
+  readonly boundaries: readonly BoundaryTraffic[];
+  /** The busiest first: that one sets the latency, the next one is what it falls to if the first is widened enough. */
+  readonly resources: readonly Resource[];
+  /** MACs per cycle over MAC units: the share of units that have work, times the share of cycles in which they have it. */
+  readonly utilization: { readonly total: number; readonly spatial: number; readonly temporal: number };
+}
+
+/**
+ * Explains a mapping that fits.
+ *
+ * @throws LoopnestError as `evaluate`; for a mapping that does not fit, see `explainRejection`.
+ */
+export function explainMapping(problem: Problem, architecture: Architecture, mapping: Mapping): MappingExplanation {
+  const evaluation = evaluate(problem, architecture, mapping);
+  const { computeCycles, cycles, macs, utilization } = evaluation;
+  return {
+    evaluation,
+    levels: levelUses(problem, architecture, mapping),
+    boundaries: boundaryTraffic(problem, architecture, mapping, evaluation),
+    resources: resources(architecture, evaluation),
+    utilization: {
+      total: utilization,
+      spatial: macs / computeCycles / architecture.compute.instances,
+      temporal: computeCycles / cycles,
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  type Architecture,
+  fanOut,
+  type Mapping,
+  type Problem,
+  type ProblemShape,
+  problemShape,
+} from "@loopnest/mapspace";
+import { rankExtent } from "../tile.js";
+
+/** What a level holds of a tensor. */
+export interface Tile {
+  readonly tensor: string;
+  /** Extent of every rank of the tensor, in words. */
+  readonly extents: readonly number[];
+  /** Their product, of one instance. */
+  readonly words: number;
+}
+
+/** So much of what there is. */
+export interface Use {
+  readonly used: number;
+  readonly available: number;
+}
+
+/** How a mapping uses a storage level. */
+export interface LevelUse {
+  readonly level: string;
+  /** Kept tensors, of one instance. */
+  readonly tiles: readonly Tile[];
+  /** Words of all tiles together. */
+  readonly usedWords: number;
+  /** Of one instance; `null` is unlimited. */
+  readonly capacityWords: number | null;
+  readonly instances: Use;
+  /** Children of one instance: columns and rows that its spatial loops take, of those that there are. */
+  readonly columns: Use;
+  readonly rows: Use;
+}
+
+/** How a mapping uses every storage level, outermost first. It need not fit, but must name levels, dimensions and tensors rightly. */
+export function levelUses(problem: Problem, architecture: Architecture, mapping: Mapping): LevelUse[] {
+  const shape = problemShape(problem);
+  let instances = 1;
+  return architecture.levels.map((level, l): LevelUse => {
+    const tiles = shape.problem.tensors.flatMap(({ name }, t) =>
+      mapping[l]!.keeps.includes(name) ? [tileOf(shape, t, extentsFrom(shape, mapping, l))] : [],
+    );
+    const { x, y } = fanOut(architecture, l);
+    const columns = unrolled(mapping, l, "X");
+    const rows = unrolled(mapping, l, "Y");
+    const use: LevelUse = {
+      level: level.name,
+      tiles,
+      usedWords: tiles.reduce((sum, tile) => sum + tile.words, 0),
+      capacityWords: level.capacityWords,
+      instances: { used: instances, available: level.instances },
+      columns: { used: columns, available: x },
+      rows: { used: rows, available: y },
+    };
+    instances *= columns * rows;
+    return use;
+  });
+}
+
+/** Per dimension, the product of all loops at level l and inside (R1). */
+function extentsFrom(shape: ProblemShape, mapping: Mapping, l: number): Float64Array {
+  return Float64Array.from(shape.dims, (dim) => {
+    let extent = 1;
+    for (const { temporal, spatial } of mapping.slice(l)) {
+      for (const [of, factor] of [...temporal, ...spatial]) if (of === dim) extent *= factor;
+    }
+    return extent;
+  });
+}
+
+function tileOf(shape: ProblemShape, t: number, extents: Float64Array): Tile {
+  const { name, ranks } = shape.problem.tensors[t]!;
+  const ofRanks = ranks.map((_, r) => rankExtent(shape, shape.rankStart[t]! + r, extents, 0));
+  return { tensor: name, extents: ofRanks, words: ofRanks.reduce((product, extent) => product * extent, 1) };
+}
+
+function unrolled(mapping: Mapping, l: number, axis: "X" | "Y"): number {
+  return mapping[l]!.spatial.reduce((product, loop) => (loop[2] === axis ? product * loop[1] : product), 1);
+}

@@ -1,0 +1,42 @@
+import { type Architecture, machineOf } from "@loopnest/mapspace";
+import type { Evaluation } from "../evaluate.js";
+
+/** Something that the run may wait for: the MAC units, or a port of one instance of a level. */
+export interface Resource {
+  /** The level, or `compute`. */
+  readonly name: string;
+  /** `null` for the MAC units. */
+  readonly port: "read" | "write" | "shared" | null;
+  /** Cycles it takes for its share of the work if nothing else holds it up. */
+  readonly busyCycles: number;
+  /** Words through one instance over the run; `null` for the MAC units. */
+  readonly words: number | null;
+  readonly bandwidthWordsPerCycle: number | null;
+}
+
+/** All resources but unlimited ports, the busiest first: that one sets the latency. Of equals the MAC units come first, then outer levels. */
+export function resources(architecture: Architecture, evaluation: Evaluation): Resource[] {
+  const machine = machineOf(architecture);
+  const found: Resource[] = [
+    { name: "compute", port: null, busyCycles: evaluation.computeCycles, words: null, bandwidthWordsPerCycle: null },
+  ];
+  architecture.levels.forEach(({ name }, l) => {
+    let read = 0;
+    let write = 0;
+    for (const { perInstance } of Object.values(evaluation.levels[name]!.tensors)) {
+      read += perInstance.reads;
+      write += perInstance.updates + perInstance.fills;
+    }
+    const ports = [
+      ["read", read, machine.bandwidthRead[l]!],
+      ["write", write, machine.bandwidthWrite[l]!],
+      ["shared", read + write, machine.bandwidthShared[l]!],
+    ] as const;
+    for (const [port, words, bandwidth] of ports) {
+      if (bandwidth === Number.POSITIVE_INFINITY) continue;
+      found.push({ name, port, busyCycles: words / bandwidth, words, bandwidthWordsPerCycle: bandwidth });
+    }
+  });
+  // A stable sort: equals stay in their order.
+  return found.sort((a, b) => b.busyCycles - a.busyCycles);
+}
