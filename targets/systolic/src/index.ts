@@ -1,5 +1,6 @@
 export type { SimulatorSize } from "./build-simulator.js";
 export { buildSimulator, sizeFor, sizeName } from "./build-simulator.js";
+export { defaultMapping } from "./default-tiler.js";
 export type { Job, MemoryTiming, OperandData } from "./job.js";
 export { defaultMemory } from "./job.js";
 export { lower } from "./lower.js";
