@@ -2,10 +2,10 @@ import { type LayerModel, mapspace, type Problem, type Target } from "@loopnest/
 import { costAccount } from "./cost-account.js";
 import { energyPj } from "./energy.js";
 import { walkExtents } from "./extents.js";
-import { usedWords } from "./limits.js";
 import { adjoints } from "./gradient/adjoints.js";
 import { nestGradient } from "./gradient/nest-gradient.js";
 import { latencyCycles } from "./latency.js";
+import { usedWords } from "./limits.js";
 import { nestState } from "./nest-state.js";
 import { countTransfers } from "./transfers.js";
 
