@@ -28,6 +28,8 @@ export interface ReuseOutlook {
 
 export function reuseOutlook(space: Mapspace, state: NestState, level: number): ReuseOutlook {
   const { shape, slots } = space;
+  const { inside } = state;
+  const isTemporal = slots.map((slot) => slot.kind === "temporal");
   const { dimCount, relevant, windowed, rankOf, coefficientOf } = shape;
   const cells = reuseCells(space).filter((cell) => cell.l >= level);
   const capacity = slots.length;
@@ -43,8 +45,12 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
   const moved = new Float64Array((capacity + 1) * width);
   const movedRank = new Int32Array((capacity + 1) * width);
   /** Windowed loops of the levels outside, per cell. */
-  const outerStep = cells.map((): number[] => []);
-  const outerRank = cells.map((): number[] => []);
+  const outerStep = new Float64Array(cells.length * capacity);
+  const outerRank = new Int32Array(cells.length * capacity);
+  const outerCount = new Int32Array(cells.length);
+  const rankCount = shape.rankStart[shape.tensorCount]!;
+  /** Steps in one rank. */
+  const together = new Float64Array(capacity);
 
   /** Writes to entry `to` what a loop makes of entry `from`: R4's scan, as in `temporalReuse`. */
   function advance(from: number, to: number, moves: boolean, window: boolean, by: number, inRank: number): void {
@@ -69,20 +75,30 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
 
   /** Whether some order of the windowed loops in `left` and outside makes a step equal the first one (R4 d). */
   function mayCoincide(c: number, entry: number, left: number): boolean {
-    const steps: number[] = [];
-    const ranks: number[] = [];
-    for (let rest = left & windows[c]!; rest !== 0; rest &= rest - 1) {
-      const loop = 31 - Math.clz32(rest & -rest);
-      steps.push(step[c * capacity + loop]!);
-      ranks.push(rank[c * capacity + loop]!);
+    const loops = left & windows[c]!;
+    if (loops === 0 && outerCount[c] === 0) return false;
+    const hasMoved = status[entry] === MOVED;
+    const before = hasMoved ? moved[entry]! + firstStep[entry]! : 0;
+    for (let r = 0; r < rankCount; r++) {
+      if (hasMoved && r !== movedRank[entry]) continue;
+      let count = 0;
+      for (let rest = loops; rest !== 0; rest &= rest - 1) {
+        const cell = c * capacity + 31 - Math.clz32(rest & -rest);
+        if (rank[cell] === r) together[count++] = step[cell]!;
+      }
+      for (let i = 0; i < outerCount[c]!; i++) {
+        if (outerRank[c * capacity + i] === r) together[count++] = outerStep[c * capacity + i]!;
+      }
+      for (let j = 0; j < count; j++) if (isSum(together[j]! - before, j, 0, count)) return true;
     }
-    steps.push(...outerStep[c]!);
-    ranks.push(...outerRank[c]!);
-    for (let j = 0; j < steps.length; j++) {
-      if (status[entry] === MOVED && ranks[j] !== movedRank[entry]) continue;
-      const others = steps.filter((_, i) => i !== j && ranks[i] === ranks[j]);
-      const before = status[entry] === MOVED ? moved[entry]! : 0;
-      if (isSubsetSum(others, steps[j]! - firstStep[entry]! - before)) return true;
+    return false;
+  }
+
+  /** Whether some of the steps together, perhaps none, from number `from` on and without number `j`, add up to `sum`. */
+  function isSum(sum: number, j: number, from: number, count: number): boolean {
+    if (sum === 0) return true;
+    for (let i = from; i < count && sum > 0; i++) {
+      if (i !== j && isSum(sum - together[i]!, j, i + 1, count)) return true;
     }
     return false;
   }
@@ -103,21 +119,17 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
     enter(nest, dims, steps, count) {
       for (let c = 0; c < width; c++) {
         const { t, l } = cells[c]!;
-        const loopAt = (d: number, inside: number, from: number, to: number) =>
-          advance(
-            from,
-            to,
-            ((relevant[t]! >> d) & 1) === 1,
-            ((windowed[t]! >> d) & 1) === 1,
-            coefficientOf[t * dimCount + d]! * inside,
-            rankOf[t * dimCount + d]!,
-          );
+        const row = t * dimCount;
         status[c] = FRESH;
         firstStep[c] = 0;
         moved[c] = 0;
         for (let inner = l; inner > level; inner--) {
-          for (let i = nest.startTemporal[inner]!; i < nest.end[inner]!; i++) {
-            if (nest.factor[i] !== 1) loopAt(nest.dim[i]!, state.inside[i]!, c, c);
+          for (let i = nest.startTemporal[inner]!; i < nest.end[inner]! && status[c] !== DONE; i++) {
+            if (nest.factor[i] === 1) continue;
+            const d = nest.dim[i]!;
+            const moves = ((relevant[t]! >> d) & 1) === 1;
+            const by = coefficientOf[row + d]! * inside[i]!;
+            advance(c, c, moves, ((windowed[t]! >> d) & 1) === 1, by, rankOf[row + d]!);
           }
         }
         moving[c] = 0;
@@ -126,19 +138,18 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
           const d = dims[loop]!;
           moving[c]! |= ((relevant[t]! >> d) & 1) << loop;
           windows[c]! |= ((windowed[t]! >> d) & 1) << loop;
-          step[c * capacity + loop] = coefficientOf[t * dimCount + d]! * steps[loop]!;
-          rank[c * capacity + loop] = rankOf[t * dimCount + d]!;
+          step[c * capacity + loop] = coefficientOf[row + d]! * steps[loop]!;
+          rank[c * capacity + loop] = rankOf[row + d]!;
         }
-        outerStep[c]!.length = 0;
-        outerRank[c]!.length = 0;
-        for (let outer = level - 1; outer >= 0; outer--) {
-          for (let i = nest.startTemporal[outer]!; i < nest.end[outer]!; i++) {
-            const d = nest.dim[i]!;
-            if (nest.factor[i] === 1 || ((windowed[t]! >> d) & 1) === 0) continue;
-            outerStep[c]!.push(coefficientOf[t * dimCount + d]! * state.inside[i]!);
-            outerRank[c]!.push(rankOf[t * dimCount + d]!);
-          }
+        let outer = 0;
+        for (let i = nest.end[level]!; i < nest.dim.length && windowed[t] !== 0; i++) {
+          const d = nest.dim[i]!;
+          // Outside, loops that unroll stand still: only temporal ones move a tile.
+          if (nest.factor[i] === 1 || ((windowed[t]! >> d) & 1) === 0 || !isTemporal[i]) continue;
+          outerStep[c * capacity + outer] = coefficientOf[row + d]! * inside[i]!;
+          outerRank[c * capacity + outer++] = rankOf[row + d]!;
         }
+        outerCount[c] = outer;
       }
     },
     choices(position, left) {
@@ -205,11 +216,4 @@ function reuseCells(space: Mapspace): ReuseCell[] {
     for (let l = outermost; l + 1 < keeps.length; l++) if ((keeps[l + 1]! >> t) & 1) cells.push({ t, l });
   }
   return cells;
-}
-
-/** Whether some of the numbers, perhaps none, add up to `sum`. */
-function isSubsetSum(numbers: readonly number[], sum: number): boolean {
-  if (sum === 0) return true;
-  if (sum < 0) return false;
-  return numbers.some((number, i) => isSubsetSum(numbers.slice(i + 1), sum - number));
 }

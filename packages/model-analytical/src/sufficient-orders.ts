@@ -35,6 +35,7 @@ export function sufficientOrders(space: Mapspace, state: NestState): (nest: Loop
     dims: new Int32Array(capacity),
     factors: new Float64Array(capacity),
     steps: new Float64Array(capacity),
+    before: { dims: new Int32Array(capacity), factors: new Float64Array(capacity), steps: new Float64Array(capacity) },
   }));
 
   function order(nest: LoopNest, k: number, visit: () => void): void {
@@ -42,11 +43,14 @@ export function sufficientOrders(space: Mapspace, state: NestState): (nest: Loop
       visit();
       return;
     }
-    const { level, outlook, dims, factors, steps } = free[k]!;
+    const { level, outlook, dims, factors, steps, before } = free[k]!;
     const from = nest.startTemporal[level]!;
     const to = nest.end[level]!;
     let count = 0;
     for (let i = from; i < to; i++) {
+      before.dims[i] = nest.dim[i]!;
+      before.factors[i] = nest.factor[i]!;
+      before.steps[i] = inside[i]!;
       if (nest.factor[i] === 1) continue;
       dims[count] = nest.dim[i]!;
       factors[count] = nest.factor[i]!;
@@ -56,13 +60,14 @@ export function sufficientOrders(space: Mapspace, state: NestState): (nest: Loop
       order(nest, k + 1, visit);
       return;
     }
-    const before = [nest.dim.slice(from, to), nest.factor.slice(from, to), inside.slice(from, to)] as const;
-    nest.factor.fill(1, from + count, to);
+    for (let i = from + count; i < to; i++) nest.factor[i] = 1;
     if (!every) outlook.enter(nest, dims, steps, count);
     place(nest, k, 0, (1 << count) - 1, visit);
-    nest.dim.set(before[0], from);
-    nest.factor.set(before[1], from);
-    inside.set(before[2], from);
+    for (let i = from; i < to; i++) {
+      nest.dim[i] = before.dims[i]!;
+      nest.factor[i] = before.factors[i]!;
+      inside[i] = before.steps[i]!;
+    }
   }
 
   function place(nest: LoopNest, k: number, position: number, left: number, visit: () => void): void {
