@@ -3,6 +3,7 @@ export { descent } from "./descent/descent.js";
 export type { OrderStrategy } from "./descent/gradient-descent.js";
 export type { DescentTuning } from "./descent/tuning.js";
 export { defaultTuning } from "./descent/tuning.js";
+export { adaptMappings } from "./mapper/adapt-mappings.js";
 export type { PartRunner, SearchMethod, SearchOptions } from "./method.js";
 export { combine, runInTurn, runSearch } from "./method.js";
 export type { Objective, ObjectiveName, Totals } from "./objective.js";
