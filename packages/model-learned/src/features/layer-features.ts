@@ -1,0 +1,149 @@
+import type { LoopNest, Machine, Mapspace } from "@loopnest/mapspace";
+import { COUNTS, type ScheduleCounts, scheduleCounts } from "../schedule/counts.js";
+import type { DriverName } from "../schedule/driver.js";
+import { dimensionRoles } from "../schedule/roles.js";
+import { RESOURCES, scheduleCycles, writeScheduleCycles } from "../schedule/schedule-cycles.js";
+import { arrayEdges, COLUMNS, OUTER, ROWS, readVariables, VARIABLES, variablesGradient } from "../schedule/tiles.js";
+import { FEATURE_GROUPS, type FeatureGroup, featureNames } from "./feature-names.js";
+
+/** Schedule and features of nests of one layer, one after the other. */
+export interface LayerFeatures {
+  readonly counts: ScheduleCounts;
+  /** Log of the schedule's cycles. */
+  readonly logSchedule: () => number;
+  /** Features in the order of `featureNames(groups)`. */
+  readonly values: Float64Array;
+  /** @param logAnalytical Log of the base model's latency for the same nest and machine. */
+  write(nest: LoopNest, machine: Machine, logAnalytical: number, exact: boolean): void;
+  /**
+   * Adds derivatives with respect to log factors and the machine's instances, given those with respect to features and to the log of the
+   * schedule's cycles. Calls outside the image count as a fixed share of all calls.
+   *
+   * @returns The derivative with respect to `logAnalytical`.
+   */
+  gradient(
+    nest: LoopNest,
+    machine: Machine,
+    toValues: Float64Array,
+    toLogSchedule: number,
+    toFactors: Float64Array,
+    toMachine: Machine,
+  ): number;
+}
+
+/** Offset under the log of a share of calls that is mostly 0. */
+const OUTSIDE_SCALE = 100;
+
+/** Features of a layer under a driver, on a machine with given (log) constants. */
+export function layerFeatures(
+  space: Mapspace,
+  driver: DriverName,
+  groups: readonly FeatureGroup[],
+  logConstants: Float64Array,
+): LayerFeatures {
+  const roles = dimensionRoles(space.problem, space.shape);
+  const edges = arrayEdges(space.target, roles);
+  const counts = scheduleCounts(space.problem, space.shape, roles, driver);
+  const cycles = scheduleCycles();
+  const variables = new Float64Array(VARIABLES);
+  const values = new Float64Array(featureNames(groups).length);
+  const toVariables = new Float64Array(VARIABLES);
+  const toCounts = new Float64Array(COUNTS.length);
+  const chosen = FEATURE_GROUPS.filter((group) => groups.includes(group));
+  const count = Object.fromEntries(COUNTS.map((name, c) => [name, c])) as Record<(typeof COUNTS)[number], number>;
+  const tileRoles = 6;
+
+  return {
+    counts,
+    logSchedule: () => cycles.logCycles,
+    values,
+    write(nest, machine, logAnalytical, exact) {
+      readVariables(nest, machine, roles, edges, variables);
+      counts.write(nest, variables, exact);
+      writeScheduleCycles(counts.log, counts.outsideCalls, logConstants, cycles);
+      const { log } = counts;
+      const logRows = Math.log(variables[ROWS]!);
+      const logColumns = Math.log(variables[COLUMNS]!);
+      let at = 0;
+      const put = (value: number) => {
+        values[at++] = value;
+      };
+      for (const group of chosen) {
+        if (group === "counts") {
+          put(log[0]!);
+          for (let c = 1; c < log.length; c++) put(log[c]! - log[0]!);
+        } else if (group === "array") {
+          put(logRows);
+          put(logColumns - logRows);
+          put(log[count.weightBytes]! - log[count.preloads]! - logRows - logColumns);
+          put(log[count.storeBytes]! - log[count.storeRows]! - logColumns);
+          put(log[count.streamedRows]! - log[count.computeCommands]! - logRows);
+        } else if (group === "driver") {
+          put(roles.isMatrixProduct ? 1 : 0);
+          put(counts.logPacked());
+          put(Math.log1p((OUTSIDE_SCALE * counts.outsideCalls) / Math.exp(log[0]!)));
+        } else if (group === "bottleneck") {
+          for (let r = 0; r < RESOURCES.length; r++) put(cycles.logShare[r]!);
+        } else if (group === "analytical") put(logAnalytical - cycles.logCycles);
+        else {
+          for (let role = 0; role < tileRoles; role++) {
+            put(Math.log(variables[role]!));
+            put(Math.log(variables[OUTER + role]!));
+          }
+        }
+      }
+    },
+    gradient(nest, machine, toValues, toLogSchedule, toFactors, toMachine) {
+      toVariables.fill(0);
+      toCounts.fill(0);
+      let toPacked = 0;
+      let toCycles = toLogSchedule;
+      let toAnalytical = 0;
+      let at = 0;
+      const take = () => toValues[at++]!;
+      const ratio = (over: number, under: number, g: number) => {
+        toCounts[over]! += g;
+        toCounts[under]! -= g;
+      };
+      for (const group of chosen) {
+        if (group === "counts") {
+          toCounts[0]! += take();
+          for (let c = 1; c < toCounts.length; c++) ratio(c, 0, take());
+        } else if (group === "array") {
+          toVariables[ROWS]! += take();
+          const skew = take();
+          const [rowFill, columnFill, streamFill] = [take(), take(), take()];
+          toVariables[COLUMNS]! += skew - rowFill - columnFill;
+          toVariables[ROWS]! -= skew + rowFill + streamFill;
+          ratio(count.weightBytes, count.preloads, rowFill);
+          ratio(count.storeBytes, count.storeRows, columnFill);
+          ratio(count.streamedRows, count.computeCommands, streamFill);
+        } else if (group === "driver") {
+          take();
+          toPacked += take();
+          take();
+        } else if (group === "bottleneck") {
+          for (let r = 0; r < RESOURCES.length; r++) {
+            const g = take();
+            toCycles -= g;
+            for (let c = 0; c < toCounts.length; c++) {
+              toCounts[c]! += g * cycles.resourceByCount[r * toCounts.length + c]!;
+            }
+          }
+        } else if (group === "analytical") {
+          toAnalytical = take();
+          toCycles -= toAnalytical;
+        } else {
+          for (let role = 0; role < tileRoles; role++) {
+            toVariables[role]! += take();
+            toVariables[OUTER + role]! += take();
+          }
+        }
+      }
+      for (let c = 0; c < toCounts.length; c++) toCounts[c]! += toCycles * cycles.byCount[c]!;
+      counts.gradient(nest, toCounts, toPacked, toVariables, toFactors);
+      variablesGradient(nest, machine, roles, edges, toVariables, toFactors, toMachine);
+      return toAnalytical;
+    },
+  };
+}

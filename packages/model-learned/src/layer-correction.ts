@@ -1,0 +1,98 @@
+import type { LoopNest, Machine, Mapspace } from "@loopnest/mapspace";
+import { layerFeatures } from "./features/layer-features.js";
+import { activationsOf, backward, forward } from "./network/mlp.js";
+import type { ResidualModel } from "./residual-model.js";
+
+/** Corrected cycles of nests of one layer, one after the other. */
+export interface LayerCorrection {
+  /** Log of the predicted cycles. */
+  logCycles: number;
+  /** Deviation of `logCycles`: 0.1 is about 10 % of the cycles. */
+  deviation: number;
+  /** 1 within the range of the training data, falling to 0 outside it. */
+  fade: number;
+  write(nest: LoopNest, machine: Machine, logAnalytical: number, exact: boolean): void;
+  /**
+   * Adds derivatives with respect to log factors and the machine's instances, given those with respect to `logCycles` and `deviation`.
+   *
+   * @returns The derivative with respect to `logAnalytical`.
+   */
+  gradient(
+    nest: LoopNest,
+    machine: Machine,
+    toLogCycles: number,
+    toDeviation: number,
+    toFactors: Float64Array,
+    toMachine: Machine,
+  ): number;
+}
+
+/**
+ * The correction of a layer. With e_i how far a feature lies outside its training range, in deviations:
+ *
+ *     fade = exp(-sum of e_i^2 / 2)
+ *     deviation^2 = noise^2 + scale^2 * (fade^2 * variance of the networks + 1 - fade^2)
+ *
+ * so that outside the range the network's part gives way to the mean of all residuals, with all their spread.
+ */
+export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCorrection {
+  const { networks, features: scale, prior } = model;
+  const features = layerFeatures(space, model.driver, model.groups, model.logConstants);
+  const size = features.values.length;
+  const activations = networks.map(activationsOf);
+  const deltas = networks.map(activationsOf);
+  const outputs = new Float64Array(networks.length);
+  const excess = new Float64Array(size);
+  const toFeatures = new Float64Array(size);
+  let average = 0;
+  let variance = 0;
+
+  return {
+    logCycles: 0,
+    deviation: 0,
+    fade: 1,
+    write(nest, machine, logAnalytical, exact) {
+      features.write(nest, machine, logAnalytical, exact);
+      let outside = 0;
+      for (let i = 0; i < size; i++) {
+        const z = (features.values[i]! - scale.mean[i]!) / scale.deviation[i]!;
+        const e = z > scale.high[i]! ? z - scale.high[i]! : z < scale.low[i]! ? z - scale.low[i]! : 0;
+        excess[i] = e;
+        outside += e * e;
+        for (const own of activations) own[0]![i] = z - e;
+      }
+      this.fade = Math.exp(-outside / 2);
+      average = 0;
+      networks.forEach((network, n) => {
+        outputs[n] = forward(network, activations[n]!);
+        average += outputs[n]! / networks.length;
+      });
+      variance = 0;
+      for (const output of outputs) variance += (output - average) ** 2 / Math.max(1, networks.length - 1);
+      const start = prior === "schedule" ? features.logSchedule() : prior === "analytical" ? logAnalytical : 0;
+      this.logCycles = start + model.mean + model.scale * this.fade * average;
+      const faded = this.fade ** 2;
+      this.deviation = Math.sqrt(model.noise ** 2 + model.scale ** 2 * (faded * variance + 1 - faded));
+    },
+    gradient(nest, machine, toLogCycles, toDeviation, toFactors, toMachine) {
+      const { fade } = this;
+      const toVariance = (toDeviation * model.scale ** 2) / (2 * Math.max(this.deviation, 1e-9));
+      const toAverage = toLogCycles * model.scale * fade;
+      toFeatures.fill(0);
+      networks.forEach((network, n) => {
+        const own = toVariance * fade ** 2 * 2 * (outputs[n]! - average);
+        const seed = toAverage / networks.length + own / Math.max(1, networks.length - 1);
+        backward(network, activations[n]!, seed, deltas[n]!);
+        // Outside its range a feature's share of the network is held at the edge.
+        for (let i = 0; i < size; i++) if (excess[i] === 0) toFeatures[i]! += deltas[n]![0]![i]!;
+      });
+      const toFade = toLogCycles * model.scale * average + toVariance * 2 * fade * (variance - 1);
+      for (let i = 0; i < size; i++) {
+        toFeatures[i] = (toFeatures[i]! - toFade * fade * excess[i]!) / scale.deviation[i]!;
+      }
+      const toSchedule = prior === "schedule" ? toLogCycles : 0;
+      const own = features.gradient(nest, machine, toFeatures, toSchedule, toFactors, toMachine);
+      return own + (prior === "analytical" ? toLogCycles : 0);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import type { LayerModel, PerformanceModel } from "@loopnest/mapspace";
+import { LoopnestError } from "@loopnest/mapspace";
+import { type LayerCorrection, layerCorrection } from "./layer-correction.js";
+import type { SavedModel } from "./saved/saved-model.js";
+
+/** How a learned model is used. */
+export interface LearnedModelOptions {
+  /**
+   * Deviations added to the log of every latency, 0 unless given: with 1, a mapping counts as slow as it may well be, which
+   * keeps a search where the model is trusted.
+   */
+  readonly uncertaintyPenalty?: number;
+}
+
+/** A layer's corrected model; `correction` tells of the nest last evaluated. */
+export interface LearnedLayer extends LayerModel {
+  readonly correction: Readonly<Pick<LayerCorrection, "logCycles" | "deviation" | "fade">>;
+  /** Latency of the base model for that nest. */
+  baseCycles(): number;
+}
+
+/** A performance model whose latency is corrected by measurements. */
+export interface LearnedModel extends PerformanceModel {
+  readonly saved: SavedModel;
+  layer(problem: Parameters<PerformanceModel["layer"]>[0]): LearnedLayer;
+}
+
+/**
+ * Wraps a performance model: its latency is replaced by what the machine was measured, and learnt, to take. Energy, needs and
+ * machines stay the base's.
+ *
+ *     latency = base latency * exp(correction + uncertaintyPenalty * deviation)
+ *
+ * @throws LoopnestError `input` if the model was trained for another target; `unsupported` by `layer` for a problem without the
+ * tensors Weights, Inputs and Outputs.
+ */
+export function learnedModel(
+  base: PerformanceModel,
+  saved: SavedModel,
+  { uncertaintyPenalty = 0 }: LearnedModelOptions = {},
+): LearnedModel {
+  if (saved.target !== base.target.name) {
+    throw new LoopnestError({
+      code: "input",
+      path: "model.target",
+      problem: `the model ${saved.name} is for the target ${saved.target}, not ${base.target.name}`,
+      fix: `search with --target ${saved.target}, or calibrate a model for ${base.target.name}`,
+      expected: base.target.name,
+      got: saved.target,
+    });
+  }
+  return {
+    name: `${saved.name} on ${base.name}`,
+    target: base.target,
+    saved,
+    machine: (sizes, rounding, out) => base.machine(sizes, rounding, out),
+    machineGradient: (sizes, toMachine, toLogSizes) => base.machineGradient(sizes, toMachine, toLogSizes),
+    layer(problem) {
+      const own = base.layer(problem);
+      const correction = layerCorrection(saved.residual, own.space);
+      let baseCycles = 1;
+      let cycles = 1;
+      return {
+        space: own.space,
+        correction,
+        baseCycles: () => baseCycles,
+        needs: (nest, out) => own.needs(nest, out),
+        evaluate(nest, machine, rounding, out) {
+          own.evaluate(nest, machine, rounding, out);
+          baseCycles = out.latencyCycles;
+          correction.write(nest, machine, Math.log(baseCycles), rounding === "exact");
+          cycles = Math.exp(correction.logCycles + uncertaintyPenalty * correction.deviation);
+          out.latencyCycles = cycles;
+        },
+        gradient(nest, machine, seed, toFactors, toMachine) {
+          const toLog = seed.latency * cycles;
+          const toLogBase =
+            toLog === 0
+              ? 0
+              : correction.gradient(nest, machine, toLog, uncertaintyPenalty * toLog, toFactors, toMachine);
+          own.gradient(nest, machine, { ...seed, latency: toLogBase / baseCycles }, toFactors, toMachine);
+        },
+      };
+    },
+  };
+}

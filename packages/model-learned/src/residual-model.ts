@@ -1,0 +1,40 @@
+import type { FeatureGroup } from "./features/feature-names.js";
+import type { Mlp } from "./network/mlp.js";
+import type { DriverName } from "./schedule/driver.js";
+
+/**
+ * What a correction starts from: the schedule's cycles by the machine's fitted constants, the analytical latency itself, or
+ * nothing (the network alone).
+ */
+export type Prior = "schedule" | "analytical" | "none";
+
+/** Mean and deviation of every feature in training, and the range it had there, in deviations from the mean. */
+export interface FeatureScale {
+  readonly mean: Float64Array;
+  readonly deviation: Float64Array;
+  readonly low: Float64Array;
+  readonly high: Float64Array;
+}
+
+/**
+ * A trained correction:
+ *
+ *     log cycles = log prior + mean + scale * fade * average of the networks(features)
+ *
+ * so that log(measured / analytical latency) = log(prior / analytical latency) + mean + ... is what is learnt. `fade` is 1 within
+ * the features' training range and falls to 0 outside it.
+ */
+export interface ResidualModel {
+  readonly prior: Prior;
+  readonly driver: DriverName;
+  readonly groups: readonly FeatureGroup[];
+  /** Logs of the machine's constants. */
+  readonly logConstants: Float64Array;
+  readonly features: FeatureScale;
+  /** Mean and deviation of log(measured / prior) in training. */
+  readonly mean: number;
+  readonly scale: number;
+  readonly networks: readonly Mlp[];
+  /** Deviation of log cycles that is left on shapes held out of training. */
+  readonly noise: number;
+}

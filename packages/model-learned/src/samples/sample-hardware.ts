@@ -1,0 +1,46 @@
+import {
+  compileTarget,
+  type Hardware,
+  hardwareSizes,
+  type MinimalHardware,
+  minimalHardware,
+  type Needs,
+  type Target,
+} from "@loopnest/mapspace";
+
+/** Finds the machine that a sample ran on. */
+export interface SampleHardware {
+  /**
+   * Writes the sizes for a mapping's needs. Sizes that are not given are the smallest that hold the mapping, those that set the
+   * array's edges rounded up to a power of two: the sizes in which arrays are generated.
+   *
+   * @returns false if the mapping does not fit: then the sizes are the closest ones.
+   * @throws LoopnestError `input` for a given size that the target does not have, or out of its range.
+   */
+  solve(needs: Needs, given: Hardware, sizes: Float64Array): boolean;
+}
+
+export function sampleHardware(target: Target): SampleHardware {
+  const compiled = compileTarget(target);
+  const minimal: MinimalHardware = minimalHardware(compiled);
+  const isEdge = target.sizes.map((_, i) =>
+    compiled.levels.some(({ fanOutX, fanOutY }) => fanOutX.exponents[i] !== 0 || fanOutY.exponents[i] !== 0),
+  );
+  const fixed = new Float64Array(target.sizes.length);
+  return {
+    solve(needs, given, sizes) {
+      const checked = hardwareSizes(target, given);
+      target.sizes.forEach((size, i) => {
+        fixed[i] = size.name in given ? checked[i]! : Number.NaN;
+      });
+      const fits = minimal.solve(needs, fixed, true, sizes);
+      let rounded = false;
+      target.sizes.forEach((size, i) => {
+        if (!isEdge[i] || size.name in given) return;
+        fixed[i] = Math.min(size.max, 2 ** Math.ceil(Math.log2(sizes[i]!)));
+        rounded = true;
+      });
+      return rounded ? minimal.solve(needs, fixed, true, sizes) : fits;
+    },
+  };
+}

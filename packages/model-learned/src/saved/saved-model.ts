@@ -1,0 +1,31 @@
+import type { Metrics } from "../calibrate/metrics.js";
+import type { FeatureGroup } from "../features/feature-names.js";
+import type { ResidualModel } from "../residual-model.js";
+
+/** Where a trained model comes from and how well it does. */
+export interface ModelOrigin {
+  readonly samples: number;
+  readonly shapes: number;
+  /** Hash of the samples it was trained on, see `sampleHash`. */
+  readonly dataHash: string;
+  readonly seed: number;
+  /** Where the measurements come from, and under which terms. */
+  readonly source: string;
+  /** Metrics of cross-validation over layer shapes, mean over folds; `null` if there was none. */
+  readonly metrics: {
+    readonly folds: number;
+    readonly analytical: Metrics;
+    readonly learned: Metrics;
+    readonly both: Metrics;
+  } | null;
+}
+
+/** A trained correction with all that is needed to use it, in memory. */
+export interface SavedModel {
+  readonly name: string;
+  readonly target: string;
+  readonly residual: ResidualModel;
+  readonly featureNames: readonly string[];
+  readonly groups: readonly FeatureGroup[];
+  readonly origin: ModelOrigin;
+}

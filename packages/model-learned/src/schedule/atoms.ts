@@ -1,0 +1,185 @@
+import { type DriverName, LOAD_ROW_WORDS } from "./driver.js";
+import { driverTiles, type EffectiveTiles, effectiveTiles } from "./effective-tiles.js";
+import { C, type DimensionRoles, G, K, N, P, Q, R, S } from "./roles.js";
+import { passes, type Sloped } from "./soft-ceiling.js";
+import { COLUMNS, OUTER, ROWS, VARIABLES, type Variables } from "./tiles.js";
+
+/**
+ * Per-dimension quantities, summed over all tiles of a dimension, whose products are a schedule's counts: numbers of tiles,
+ * elements, blocks of the array's edge, rows that one command loads, kernel passes, and input rows and columns with halo.
+ */
+export const ATOMS = [
+  "tilesP",
+  "tilesQ",
+  "tilesK",
+  "tilesC",
+  "tilesR",
+  "tilesS",
+  "tilesN",
+  "groups",
+  "allP",
+  "allQ",
+  "allK",
+  "allC",
+  "allR",
+  "allS",
+  "allN",
+  "blocksP",
+  "blocksK",
+  "blocksC",
+  "rowsK",
+  "rowsC",
+  "kernelPasses",
+  "inputP",
+  "inputQ",
+  "inputBlocks",
+  "packed",
+] as const;
+export type Atom = (typeof ATOMS)[number];
+
+/** Atoms of one nest: values, and derivatives of their logs with respect to the logs of the variables. */
+export interface Atoms {
+  readonly value: Float64Array;
+  /** Row per atom, column per variable. */
+  readonly slope: Float64Array;
+  write(variables: Variables, exact: boolean): void;
+}
+
+/** Atoms of a problem under a driver. */
+export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
+  const value = new Float64Array(ATOMS.length);
+  const slope = new Float64Array(ATOMS.length * VARIABLES);
+  const tiles: EffectiveTiles = effectiveTiles();
+  const ceiling: Sloped = { value: 0, slope: 0 };
+  let atom = 0;
+
+  /** Adds the share of a role: derivatives of the atom's log by log tile and log count of that role. */
+  const by = (role: number, byTile: number, byCount: number) => {
+    const base = atom * VARIABLES;
+    for (const [share, table] of [
+      [byTile, tiles.tileSlope],
+      [byCount, tiles.countSlope],
+    ] as const) {
+      slope[base + role]! += share * table[3 * role]!;
+      slope[base + OUTER + role]! += share * table[3 * role + 1]!;
+      slope[base + ROWS]! += share * table[3 * role + 2]!;
+    }
+  };
+  const put = (name: Atom, amount: number) => {
+    atom = ATOMS.indexOf(name);
+    value[atom] = amount;
+  };
+  /** `count * passes(tile / edge) + extra`, an edge of at least `floor` words. */
+  const blocks = (name: Atom, role: number, edgeVariable: number, edge: number, extra: number, exact: boolean) => {
+    const x = tiles.tile[role]! / edge;
+    passes(x, exact, ceiling);
+    const inner = tiles.count[role]! * ceiling.value;
+    put(name, inner + extra);
+    const byLength = (inner / (inner + extra)) * ((ceiling.slope * x) / ceiling.value);
+    by(role, byLength, inner / (inner + extra));
+    if (edgeVariable >= 0) slope[atom * VARIABLES + edgeVariable]! -= byLength;
+  };
+  /** Input positions under all tiles of outputs `o` and kernel positions `k`. */
+  const halo = (name: Atom, o: number, k: number, stride: number, dilation: number, extra: number) => {
+    const { tile, count } = tiles;
+    const step = tile[o]! * stride;
+    const reach = (tile[k]! - 1) * dilation;
+    const sum = count[o]! * (step + reach) + extra * (stride + reach);
+    put(name, count[k]! * sum);
+    by(o, (count[o]! * step) / sum, (count[o]! * (step + reach)) / sum);
+    by(k, ((count[o]! + extra) * tile[k]! * dilation) / sum, 1);
+  };
+
+  return {
+    value,
+    slope,
+    write(variables, exact) {
+      slope.fill(0);
+      driverTiles(driver, roles, variables, exact, tiles);
+      const { tile, count, extra } = tiles;
+      const columns = variables[COLUMNS]!;
+      const rows = variables[ROWS]!;
+      const plain = [
+        ["tilesK", "allK", K],
+        ["tilesC", "allC", C],
+        ["tilesR", "allR", R],
+        ["tilesS", "allS", S],
+        ["tilesN", "allN", N],
+      ] as const;
+      for (const [number, all, role] of plain) {
+        put(number, count[role]!);
+        by(role, 0, 1);
+        put(all, count[role]! * tile[role]!);
+        by(role, 1, 1);
+      }
+      for (const [number, all, role] of [
+        ["tilesP", "allP", P],
+        ["tilesQ", "allQ", Q],
+      ] as const) {
+        put(number, count[role]! + extra);
+        by(role, 0, count[role]! / (count[role]! + extra));
+        const inner = count[role]! * tile[role]!;
+        put(all, inner + extra);
+        by(role, inner / (inner + extra), inner / (inner + extra));
+      }
+      put("groups", count[G]! * tile[G]!);
+      by(G, 1, 1);
+      blocks("blocksP", P, ROWS, rows, extra, exact);
+      blocks("blocksK", K, COLUMNS, columns, 0, exact);
+      blocks("blocksC", C, ROWS, rows, 0, exact);
+      const wideK = columns > LOAD_ROW_WORDS;
+      const wideC = rows > LOAD_ROW_WORDS;
+      blocks("rowsK", K, wideK ? COLUMNS : -1, wideK ? columns : LOAD_ROW_WORDS, 0, exact);
+      blocks("rowsC", C, wideC ? ROWS : -1, wideC ? rows : LOAD_ROW_WORDS, 0, exact);
+      halo("inputP", P, R, roles.stride[0], roles.dilation[0], extra);
+      halo("inputQ", Q, S, roles.stride[1], roles.dilation[1], extra);
+      inputBlocks(rows, exact);
+      packing(rows, exact);
+    },
+  };
+
+  /** Load commands along a row of the input: blocks of the array's edge under every tile. */
+  function inputBlocks(rows: number, exact: boolean): void {
+    const { tile, count, extra } = tiles;
+    const reach = (tile[R]! - 1) * roles.dilation[0];
+    const step = tile[P]! * roles.stride[0];
+    const width = step + reach;
+    passes(width / rows, exact, ceiling);
+    const main = count[P]! * ceiling.value;
+    const mainSlope = (count[P]! * ceiling.slope) / rows;
+    let edge = 0;
+    let edgeSlope = 0;
+    if (extra > 0) {
+      passes((roles.stride[0] + reach) / rows, exact, ceiling);
+      edge = extra * ceiling.value;
+      edgeSlope = (extra * ceiling.slope) / rows;
+    }
+    const sum = main + edge;
+    put("inputBlocks", count[R]! * sum);
+    by(P, (mainSlope * step) / sum, main / sum);
+    by(R, ((mainSlope + edgeSlope) * tile[R]! * roles.dilation[0]) / sum, 1);
+    slope[atom * VARIABLES + ROWS]! -= (mainSlope * width + edgeSlope * (roles.stride[0] + reach)) / sum;
+  }
+
+  /** Kernel columns that one pass takes, packed beside each other where the channels of a tile leave rows free. */
+  function packing(rows: number, exact: boolean): void {
+    const { tile, count } = tiles;
+    const room = driver === "gemmini" ? rows / tile[C]! : 1;
+    const free = room > 1 && room < tile[R]!;
+    const packed = Math.max(1, Math.min(tile[R]!, exact ? Math.floor(room + 1e-9) : room));
+    put("packed", packed);
+    if (free) {
+      by(C, -1, 0);
+      slope[atom * VARIABLES + ROWS]! += 1;
+    } else if (room >= tile[R]!) by(R, 1, 0);
+    const x = tile[R]! / packed;
+    passes(x, exact, ceiling);
+    put("kernelPasses", count[R]! * ceiling.value);
+    const byLength = (ceiling.slope * x) / ceiling.value;
+    by(R, byLength, 1);
+    if (free) {
+      by(C, byLength, 0);
+      slope[atom * VARIABLES + ROWS]! -= byLength;
+    } else if (room >= tile[R]!) by(R, -byLength, 0);
+  }
+}
