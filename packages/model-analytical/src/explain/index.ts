@@ -16,3 +16,5 @@ export type { LevelUse, Tile, Use } from "./level-use.js";
 export type { Change, NearestMapping, Place } from "./nearest-mapping.js";
 export { nearestMapping } from "./nearest-mapping.js";
 export type { Resource } from "./resources.js";
+export type { SizeNeeds } from "./size-needs.js";
+export { sizeNeeds } from "./size-needs.js";

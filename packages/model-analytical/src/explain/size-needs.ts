@@ -1,0 +1,45 @@
+import {
+  compileTarget,
+  emptyNeeds,
+  type Hardware,
+  hardwareSizes,
+  minimalHardware,
+  type PerformanceModel,
+  pointFromMapping,
+} from "@loopnest/mapspace";
+import type { MappedLayer } from "./elasticities.js";
+
+/** What the mappings need of a size. */
+export interface SizeNeeds {
+  readonly size: string;
+  readonly value: number;
+  /** Per layer, in their order, the least value on which its mapping fits, all other sizes as they are. */
+  readonly needs: readonly number[];
+}
+
+/**
+ * What the mapping of every layer needs of every free size of a target: which layers decide how large it is.
+ *
+ * @param hardware Sizes by name; defaults for those left out.
+ * @throws LoopnestError `input` for an unknown size or one out of range; `infeasible` or `factors` if a mapping is not one of the target's.
+ */
+export function sizeNeeds(model: PerformanceModel, layers: readonly MappedLayer[], hardware: Hardware): SizeNeeds[] {
+  const { target } = model;
+  const sizes = hardwareSizes(target, hardware);
+  const minimal = minimalHardware(compileTarget(target));
+  const solved = new Float64Array(sizes.length);
+  const ofLayers = layers.map(({ problem, mapping }) => {
+    const layer = model.layer(problem);
+    const needs = emptyNeeds(target.levels.length);
+    layer.needs(pointFromMapping(layer.space, mapping).nest, needs);
+    return needs;
+  });
+  return target.sizes.map(({ name }, i) => {
+    const others = sizes.map((size, k) => (k === i ? Number.NaN : size));
+    const needs = ofLayers.map((own) => {
+      minimal.solve(own, others, true, solved);
+      return solved[i]!;
+    });
+    return { size: name, value: sizes[i]!, needs };
+  });
+}
