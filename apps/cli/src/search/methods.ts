@@ -30,7 +30,7 @@ const METHODS = {
       starts = DESCENT_STARTS,
       steps = DESCENT_STEPS,
       samples = starts * steps,
-      orders = "softmax",
+      orders = "iterated",
     }) => {
       const options: DescentOptions = { seed, samples, starts, orders };
       return options;

@@ -1,6 +1,6 @@
 import { pointFromMapping } from "@loopnest/mapspace";
 import { mapper } from "../mapper/mapper.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
+import { checkOptions, combine, type SearchMethod, type SearchOptions } from "../method.js";
 import { network } from "../network.js";
 import { pace } from "../pace.js";
 import { placedNetwork } from "../placed-network.js";
@@ -14,7 +14,7 @@ import { type DescentTuning, defaultTuning } from "./tuning.js";
 export interface DescentOptions extends SearchOptions {
   /** Start points, each an independent part; 7 unless given. */
   readonly starts?: number;
-  /** How loop orders are chosen during the descent; `softmax` unless given. */
+  /** How loop orders are chosen during the descent; `iterated` unless given. */
   readonly orders?: OrderStrategy;
   /** Settings that measurements have decided; change them to measure again. */
   readonly tuning?: Partial<DescentTuning>;
@@ -30,7 +30,8 @@ function tuningOf({ orders, tuning }: DescentOptions): DescentTuning {
 
 /**
  * One-loop gradient descent: from every start point all layers descend together, hardware derived at every step; the outcome is
- * rounded and polished by exact evaluations. What samples are left go on from the best start.
+ * rounded and polished by exact evaluations. Then the best few go on for a
+ * while, and the best of these takes what samples are left.
  */
 export const descent: SearchMethod<DescentOptions> = {
   name: "descent",
@@ -44,11 +45,24 @@ export const descent: SearchMethod<DescentOptions> = {
     return descend(task, options, budget, random(options.seed, part), null, hooks);
   },
   async finish(task, options, parts, hooks) {
+    const { contenders, contenderShare } = tuningOf(options);
     const spent = parts.reduce((sum, part) => sum + part.samples, 0);
-    const designs = parts.flatMap(({ best }) => (best === null ? [] : [best])).sort((a, b) => a.value - b.value);
-    return descend(task, options, options.samples - spent, random(options.seed, -1), designs[0] ?? null, hooks);
+    const left = options.samples - spent;
+    const results: SearchResult[] = [];
+    for (const [i, design] of byValue(parts).slice(0, contenders).entries()) {
+      results.push(await descend(task, options, left * contenderShare, random(options.seed, -1, i), design, hooks));
+    }
+    const rest = results.reduce((sum, result) => sum - result.samples, left);
+    const best = byValue(results)[0] ?? byValue(parts)[0] ?? null;
+    results.push(await descend(task, options, rest, random(options.seed, -1), best, hooks));
+    return combine("descent", options.seed, results);
   },
 };
+
+/** Designs of results, the best first. */
+function byValue(results: readonly SearchResult[]): Design[] {
+  return results.flatMap(({ best }) => (best === null ? [] : [best])).sort((a, b) => a.value - b.value);
+}
 
 /** Searches from a design, or from a random start with gradient steps if there is none. */
 async function descend(

@@ -2,8 +2,11 @@ import type { OrderStrategy } from "./gradient-descent.js";
 
 /** The settings of the descent that measurements have decided; docs/descent.md shows what each is worth. */
 export interface DescentTuning {
-  /** Share of all samples that the start points together may spend; the rest goes on from the best of them. */
+  /** Share of all samples that the start points together may spend. */
   readonly startShare: number;
+  /** How many of the starts' designs go on, each with this share of what is left; the best then takes the rest. */
+  readonly contenders: number;
+  readonly contenderShare: number;
   /** Share of a start's samples for gradient steps, at most `maxSteps`; the rest polishes their outcome. */
   readonly gradientShare: number;
   readonly maxSteps: number;
@@ -27,10 +30,12 @@ export interface DescentTuning {
 
 export const defaultTuning: DescentTuning = {
   startShare: 0.3,
+  contenders: 3,
+  contenderShare: 0.2,
   gradientShare: 0.5,
   maxSteps: 500,
   rate: 0.1,
-  orders: "softmax",
+  orders: "iterated",
   reorderEvery: 50,
   temperature: 0.5,
   hardwareShare: 0.3,
