@@ -50,7 +50,8 @@ type Candidate = Pick<PreparedSample, "space" | "nest" | "machine" | "logAnalyti
 
 /**
  * Proposes mappings to measure. Of a pool of random mappings, one after the other is taken that is farthest, in standardised features,
- * from those taken before (spread over the mapspace); with a model, that distance counts times the mapping's uncertainty.
+ * from those taken before (spread over the mapspace), layers in turn; with a model, that distance counts times the mapping's
+ * uncertainty, whatever the layer.
  *
  * @throws LoopnestError `input` if there are no problems; `infeasible` if the hardware holds hardly any random mapping.
  */
@@ -68,7 +69,8 @@ export function proposeSamples(
     return correction.deviation;
   });
   const names = base.target.levels.map((level) => level.name);
-  return farthest(points, uncertainty, Math.min(count, pool.length)).map((i, k) => {
+  const layerOf = pool.map(({ space }) => (model === undefined ? problems.indexOf(space.problem) : 0));
+  return farthest(points, uncertainty, layerOf, Math.min(count, pool.length)).map((i, k) => {
     const { space, nest, hardware: sizes } = pool[i]!;
     return {
       id: `sample-${String(k + 1).padStart(4, "0")}`,
@@ -148,19 +150,31 @@ function standardised(rows: readonly Float64Array[]): Float64Array[] {
   );
 }
 
-/** Greedy: the heaviest point first, then always the one whose distance to those taken, times its weight, is largest. */
-function farthest(points: readonly Float64Array[], weight: readonly number[], count: number): number[] {
+/**
+ * Greedy: the heaviest point first, then always the one whose distance to those taken, times its weight, is largest; of the layer
+ * from which the fewest were taken.
+ */
+function farthest(
+  points: readonly Float64Array[],
+  weight: readonly number[],
+  layerOf: readonly number[],
+  count: number,
+): number[] {
   const distance = new Float64Array(points.length).fill(Number.POSITIVE_INFINITY);
+  const takenOf = new Map(layerOf.map((layer) => [layer, 0]));
   const taken: number[] = [];
   let next = weight.indexOf(Math.max(...weight));
   while (taken.length < count) {
     taken.push(next);
+    takenOf.set(layerOf[next]!, takenOf.get(layerOf[next]!)! + 1);
+    const fewest = Math.min(...takenOf.values());
     const from = points[next]!;
     let best = -1;
     points.forEach((point, i) => {
       let sum = 0;
       for (let k = 0; k < point.length; k++) sum += (point[k]! - from[k]!) ** 2;
       distance[i] = Math.min(distance[i]!, sum);
+      if (takenOf.get(layerOf[i]!) !== fewest) return;
       if (best < 0 || weight[i]! ** 2 * distance[i]! > weight[best]! ** 2 * distance[best]!) best = i;
     });
     next = best;

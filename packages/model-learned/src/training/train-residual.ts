@@ -34,10 +34,11 @@ const DEFAULTS: MlpTraining = {
 
 /**
  * Trains a correction: constants of the machine first (with the schedule as prior), then networks on what is left, each with
- * shapes of its own held out to stop by.
+ * shapes of its own held out to stop by. Without samples the correction is none: the analytical model.
  */
 export function trainResidual(samples: readonly PreparedSample[], options: TrainingOptions): ResidualModel {
-  const { prior = "schedule", driver = "plain", members = 5, seed } = options;
+  const { driver = "plain", members = 5, seed } = options;
+  const prior = samples.length === 0 ? "analytical" : (options.prior ?? "schedule");
   const groups = options.groups ?? (prior === "none" ? (["counts", "array", "driver"] as const) : defaultGroups);
   const usesSchedule = prior === "schedule" || groups.includes("bottleneck") || groups.includes("analytical");
   const logConstants = usesSchedule ? fitConstants(measuredSchedules(samples, driver)) : typicalConstants.slice();

@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { random } from "../random.js";
+import { COUNTS } from "./counts.js";
+import { fitConstants } from "./fit-constants.js";
+import { typicalConstants } from "./machine-constants.js";
+import { scheduleCycles, writeScheduleCycles } from "./schedule-cycles.js";
+
+/** Schedules with random counts on a machine with given constants, measured with a little noise. */
+function machineSamples(constants: Float64Array, count: number, noise: number) {
+  const source = random(5);
+  const cycles = scheduleCycles();
+  return Array.from({ length: count }, () => {
+    const calls = 8 * source.uniform();
+    const logCounts = Float64Array.from(COUNTS, (_, c) => calls + (c === 0 ? 0 : 6 * source.uniform()));
+    writeScheduleCycles(logCounts, 0, constants, cycles);
+    return { logCounts, outsideCalls: 0, logCycles: cycles.logCycles + noise * source.normal() };
+  });
+}
+
+describe("constants of a machine", () => {
+  it("are found from measured cycles", () => {
+    const truth = typicalConstants.map((value, k) => value + ((k % 3) - 1) * 0.7);
+    const fitted = fitConstants(machineSamples(truth, 400, 0.02));
+    const cycles = scheduleCycles();
+    const error = (constants: Float64Array) => {
+      const errors = machineSamples(truth, 600, 0)
+        .slice(400)
+        .map((sample) => {
+          writeScheduleCycles(sample.logCounts, 0, constants, cycles);
+          return Math.abs(cycles.logCycles - sample.logCycles);
+        });
+      return errors.reduce((sum, one) => sum + one, 0) / errors.length;
+    };
+    expect(error(typicalConstants)).toBeGreaterThan(0.2);
+    expect(error(fitted)).toBeLessThan(0.03);
+  });
+
+  it("are typical ones where there is nothing to learn from", () => {
+    expect(fitConstants([])).toEqual(typicalConstants);
+  });
+
+  it("have the slopes that they are fitted by", () => {
+    const [sample] = machineSamples(typicalConstants, 1, 0);
+    const cycles = scheduleCycles();
+    const value = (constants: Float64Array) => {
+      writeScheduleCycles(sample!.logCounts, 3, constants, cycles);
+      return cycles.logCycles;
+    };
+    value(typicalConstants);
+    const slopes = cycles.byConstant.slice();
+    slopes.forEach((slope, k) => {
+      const moved = (h: number) => typicalConstants.map((c, i) => (i === k ? c + h : c));
+      expect(slope).toBeCloseTo((value(moved(1e-5)) - value(moved(-1e-5))) / 2e-5, 6);
+    });
+  });
+});

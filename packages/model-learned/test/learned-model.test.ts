@@ -1,0 +1,121 @@
+import { emptyMachine, emptyNeeds, gemmini, LoopnestError } from "@loopnest/mapspace";
+import { analyticalModel } from "@loopnest/model-analytical";
+import { describe, expect, it } from "vitest";
+import { learnedModel } from "../src/learned-model.js";
+import type { SavedModel } from "../src/saved/saved-model.js";
+import { gemminiRtl } from "../src/trained/gemmini-rtl.js";
+import { type PreparedSample, prepareSamples } from "../src/training/prepared-samples.js";
+import { trainResidual } from "../src/training/train-residual.js";
+import { base, measure, problems, quick } from "./made-up-chip.js";
+
+function saved(samples: readonly PreparedSample[]): SavedModel {
+  const residual = trainResidual(samples, quick);
+  const origin = { samples: samples.length, shapes: 8, dataHash: "", seed: 1, source: "made up", metrics: null };
+  return { name: "made-up", target: "systolic", residual, groups: residual.groups, featureNames: [], origin };
+}
+
+const measured = prepareSamples(base, measure(160));
+
+function cyclesOf(model: ReturnType<typeof learnedModel>, { sample, nest, machine }: PreparedSample) {
+  const layer = model.layer(sample.problem);
+  const cost = { energyPj: 0, latencyCycles: 0 };
+  layer.needs(nest, emptyNeeds(nest.levelCount));
+  layer.evaluate(nest, machine, "exact", cost);
+  return { ...cost, baseCycles: layer.baseCycles(), ...layer.correction };
+}
+
+describe("a learned model", () => {
+  it("is the analytical model before it has seen anything", () => {
+    const model = learnedModel(base, saved([]));
+    for (const one of measured.slice(0, 20)) {
+      const { latencyCycles, baseCycles } = cyclesOf(model, one);
+      expect(latencyCycles / baseCycles).toBeCloseTo(1, 12);
+    }
+  });
+
+  it("leaves energy and machines to the model that it wraps", () => {
+    const model = learnedModel(base, saved(measured));
+    const [one] = measured;
+    const cost = { energyPj: 0, latencyCycles: 0 };
+    const layer = base.layer(one!.sample.problem);
+    layer.needs(one!.nest, emptyNeeds(one!.nest.levelCount));
+    layer.evaluate(one!.nest, one!.machine, "exact", cost);
+    expect(cyclesOf(model, one!).energyPj).toBe(cost.energyPj);
+    const machines = [model, base].map((of) => {
+      const machine = emptyMachine(4);
+      of.machine(one!.sizes, "exact", machine);
+      return machine;
+    });
+    expect(machines[0]).toEqual(machines[1]);
+  });
+
+  it("predicts unseen shapes better than the analytical model, and knows how well", () => {
+    const unseen = measured.filter(({ shape }) => shape % 4 === 0);
+    const model = learnedModel(base, saved(measured.filter(({ shape }) => shape % 4 !== 0)));
+    const errors = unseen.map((one) => {
+      const { latencyCycles, baseCycles, deviation } = cyclesOf(model, one);
+      const measuredCycles = one.sample.measuredCycles;
+      return {
+        learned: Math.abs(Math.log(latencyCycles / measuredCycles)),
+        analytical: Math.abs(Math.log(baseCycles / measuredCycles)),
+        deviation,
+      };
+    });
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(mean(errors.map(({ learned }) => learned))).toBeLessThan(
+      mean(errors.map(({ analytical }) => analytical)) / 3,
+    );
+    const inside = errors.filter(({ learned, deviation }) => learned <= 2 * deviation).length / errors.length;
+    expect(inside).toBeGreaterThan(0.7);
+  });
+
+  it("fades to the mean correction, with all its spread, outside what it was trained on", () => {
+    const model = learnedModel(base, saved(measured));
+    const [one] = measured;
+    const known = cyclesOf(model, one!);
+    const { residual } = model.saved;
+    const strange = saved(measured);
+    // The same machine, as if every sample had run on an array of another size.
+    const rows = (features: Float64Array) => features.map((value, i) => (i === 13 ? value + 40 : value));
+    const elsewhere = learnedModel(base, {
+      ...strange,
+      residual: { ...residual, features: { ...residual.features, mean: rows(residual.features.mean) } },
+    });
+    const unknown = cyclesOf(elsewhere, one!);
+    expect(known.fade).toBe(1);
+    expect(unknown.fade).toBeLessThan(1e-6);
+    expect(unknown.deviation).toBeCloseTo(Math.hypot(residual.noise, residual.scale), 6);
+    expect(unknown.deviation).toBeGreaterThan(known.deviation);
+  });
+
+  it("counts a mapping as slow as it may be when asked to", () => {
+    const file = saved(measured);
+    const [plain, careful] = [learnedModel(base, file), learnedModel(base, file, { uncertaintyPenalty: 2 })];
+    for (const one of measured.slice(0, 10)) {
+      const { latencyCycles, deviation } = cyclesOf(plain, one);
+      expect(cyclesOf(careful, one).latencyCycles / latencyCycles).toBeCloseTo(Math.exp(2 * deviation), 9);
+    }
+  });
+
+  it("does not wrap a model of another target", () => {
+    expect(() => learnedModel(base, gemminiRtl())).toThrow(LoopnestError);
+    expect(() => learnedModel(base, gemminiRtl())).toThrow(/gemmini-rtl is for the target gemmini, not systolic/);
+    expect(learnedModel(analyticalModel(gemmini), gemminiRtl()).name).toMatch(/^gemmini-rtl on analytical/);
+  });
+
+  it("needs the tensors that its features are made of", () => {
+    const [problem] = problems;
+    const renamed = problem!.tensors.map((tensor) =>
+      tensor.name === "Inputs" ? { ...tensor, name: "Pixels" } : tensor,
+    );
+    const target = {
+      ...base.target,
+      levels: base.target.levels.map((level) => ({
+        ...level,
+        keeps: level.keeps.map((name) => (name === "Inputs" ? "Pixels" : name)),
+      })),
+    };
+    const model = learnedModel(analyticalModel(target), saved([]));
+    expect(() => model.layer({ ...problem!, tensors: renamed })).toThrow(/no tensor Inputs/);
+  });
+});
