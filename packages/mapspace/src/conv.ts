@@ -4,6 +4,7 @@ import type { Problem } from "./problem.js";
 /** A number for both spatial directions, or one for height (P, R) and one for width (Q, S). */
 export type Pair = number | readonly [height: number, width: number];
 
+/** Bounds of a convolution, in iterations. */
 export interface ConvShape {
   readonly name?: string;
   /** Filter height and width. */

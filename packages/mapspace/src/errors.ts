@@ -59,6 +59,7 @@ export class LoopnestError extends Error {
     return this.data.code;
   }
 
+  /** The data and the message: what `JSON.stringify` writes. */
   toJSON(): ErrorData & { message: string } {
     return { ...this.data, message: this.message };
   }

@@ -1,6 +1,7 @@
 import { conv } from "./conv.js";
 import type { Problem } from "./problem.js";
 
+/** Bounds of a matrix product, in iterations. */
 export interface MatmulShape {
   readonly name?: string;
   /** Rows of the left operand and of the result. */

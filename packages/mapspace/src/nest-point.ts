@@ -24,6 +24,7 @@ export function copyPoint(from: NestPoint, to: NestPoint): void {
   to.slotOf.set(from.slotOf);
 }
 
+/** A copy of a point that shares nothing with it but the mapspace. */
 export function clonePoint(point: NestPoint): NestPoint {
   const clone = nestPoint(point.space);
   copyPoint(point, clone);

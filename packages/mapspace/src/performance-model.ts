@@ -95,5 +95,10 @@ export interface PerformanceModel {
   machine(sizes: Float64Array, rounding: Rounding, out: Machine): void;
   /** Adds to `toLogSizes` the derivative with respect to log sizes, given that with respect to the machine's entries. */
   machineGradient(sizes: Float64Array, toMachine: Machine, toLogSizes: Float64Array): void;
+  /**
+   * The model of one layer on this target.
+   *
+   * @throws LoopnestError `infeasible` or `unsupported` if the target cannot run the problem.
+   */
   layer(problem: Problem): LayerModel;
 }

@@ -29,6 +29,7 @@ export interface TensorCounts {
   readonly utilizedInstances: number;
 }
 
+/** What one level does in the whole run. `cycles`: how long it would take by itself. */
 export interface LevelCounts {
   readonly cycles: number;
   /** Kept tensors only. */

@@ -28,6 +28,7 @@ export interface Network {
   readonly levelCount: number;
 }
 
+/** A layer of the workload with its model; `count` is how often it occurs. */
 export interface NetworkLayer {
   readonly name: string;
   readonly count: number;
@@ -97,6 +98,7 @@ export interface EvaluationBuffers {
   readonly cost: Cost;
 }
 
+/** Buffers of the sizes that a network needs. */
 export function evaluationBuffers(network: Network): EvaluationBuffers {
   return {
     needs: emptyNeeds(network.levelCount),

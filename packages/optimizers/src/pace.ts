@@ -4,6 +4,7 @@ export interface Pace {
   breathe(): Promise<void> | undefined;
 }
 
+/** @param everyMs Milliseconds of work between turns. */
 export function pace(everyMs = 50): Pace {
   let last = performance.now();
   return {

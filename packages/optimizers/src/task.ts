@@ -64,5 +64,6 @@ export interface Progress {
 /** How the caller watches and stops a search. */
 export interface SearchHooks {
   readonly signal?: AbortSignal;
+  /** Called now and then while the search runs, and at its end. */
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -9,6 +9,7 @@ import { problemOf } from "./problem/read-problem.js";
 import type { Field } from "./yaml/field.js";
 import { readYaml, type SourceFile } from "./yaml/source.js";
 
+/** How the files of a run are read. */
 export interface ImportOptions extends Omit<CostOptions, "ert" | "art"> {
   /** Components (networks, say) and attributes to leave out, by name. */
   readonly ignore?: Ignored;

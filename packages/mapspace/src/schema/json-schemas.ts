@@ -18,6 +18,7 @@ export const schemas = {
   workload: workloadSchema,
 } as const;
 
+/** A noun that has a schema. */
 export type DocumentKind = keyof typeof schemas;
 
 /**

@@ -3,8 +3,10 @@ import { LoopnestError, type SourcePosition } from "../errors.js";
 import { jsonSyntaxError } from "./json-syntax.js";
 import type { Path } from "./quantities.js";
 
+/** How a document is written; JSON is read strictly, with its own messages. */
 export type DocumentFormat = "yaml" | "json";
 
+/** What is known of a text before it is read. */
 export interface SourceOptions {
   /** Name of the file, for errors. */
   readonly file?: string;

@@ -2,6 +2,7 @@ import { conv, depthwiseConv, positiveInteger } from "../conv.js";
 import { matmul } from "../matmul.js";
 import type { Layer } from "../workload.js";
 
+/** Free sizes of an image network. */
 export interface ImageOptions {
   /** Height and width of the images, in pixels. */
   readonly imageSize?: number;

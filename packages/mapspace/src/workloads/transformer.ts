@@ -14,6 +14,7 @@ export function linears(rows: number, table: readonly LinearRow[]): Layer[] {
   }));
 }
 
+/** Bounds of the attention of one block. */
 export interface AttentionShape {
   /** Sequences at a time. */
   readonly batch: number;

@@ -43,7 +43,9 @@ export function sram(series: readonly SramSeries[]): Sram {
   };
 }
 
+/** One port, one bank, rows of any width. */
 export const scratchpadSram: Sram = sram(SCRATCHPAD_SRAM);
+/** Two ports, two banks, rows of 32 bits. */
 export const accumulatorSram: Sram = sram([ACCUMULATOR_SRAM]);
 
 function curve(series: SramSeries, price: (point: SramPoint) => number, growth: number): MonotoneCubic {

@@ -19,6 +19,7 @@ export interface Adjoints {
   readonly perDim: Float64Array;
 }
 
+/** Adjoints of a state, all 0. */
 export function adjoints(state: NestState): Adjoints {
   const table = () => new Float64Array(state.reads.length);
   return {
@@ -33,6 +34,7 @@ export function adjoints(state: NestState): Adjoints {
   };
 }
 
+/** Sets what gathers derivatives to 0; `perDim` is set where it is used. */
 export function clear(adjoint: Adjoints): void {
   adjoint.logExtent.fill(0);
   adjoint.logInside.fill(0);

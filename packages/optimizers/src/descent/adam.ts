@@ -5,6 +5,7 @@ export interface AdamState {
   steps: number;
 }
 
+/** The moments before the first step. */
 export function adamInit(size: number): AdamState {
   return { mean: new Float64Array(size), square: new Float64Array(size), steps: 0 };
 }

@@ -11,6 +11,7 @@ import { gradientDescent, type OrderStrategy } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
 import { type DescentTuning, defaultTuning } from "./tuning.js";
 
+/** Options of `descent`. */
 export interface DescentOptions extends SearchOptions {
   /** Start points, each an independent part; 7 unless given. */
   readonly starts?: number;

@@ -21,6 +21,7 @@ export interface NetworkGradient {
   readonly machine: Machine;
 }
 
+/** Prepares the gradient of a network; one serves any number of evaluations. */
 export function networkGradient(network: Network): NetworkGradient {
   const { layers, minimal, fixed, levelCount, task } = network;
   const { model, objective } = task;

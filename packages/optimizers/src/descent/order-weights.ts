@@ -30,6 +30,7 @@ export function measureOrders(
   out.weights = exponentials.map((value) => value / sum);
 }
 
+/** The sum of `weight * value`. */
 export function weighted(weights: readonly number[], values: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) sum += weights[i]! * values[i]!;

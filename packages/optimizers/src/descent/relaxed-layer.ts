@@ -12,6 +12,7 @@ export interface RelaxedLayer {
   readonly adam: AdamState;
 }
 
+/** A layer at given log factors, by slot, in the base order of its loops; `logs` is kept, and changed in place. */
 export function relaxedLayer(space: Mapspace, logs: Float64Array): RelaxedLayer {
   return { space, logs, orders: [nestPoint(space)], adam: adamInit(space.slots.length) };
 }

@@ -28,6 +28,7 @@ export interface DescentTuning {
   readonly swaps: boolean;
 }
 
+/** What `descent` uses. */
 export const defaultTuning: DescentTuning = {
   startShare: 0.3,
   contenders: 3,

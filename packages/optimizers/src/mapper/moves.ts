@@ -16,16 +16,19 @@ export function movesOf({ space }: NestPoint): Move[] {
   );
 }
 
+/** Whether the factor at the slot that a move takes from has the prime. */
 export function applies(point: NestPoint, move: Move): boolean {
   return point.nest.factor[point.loopOf[move.from]!]! % move.prime === 0;
 }
 
+/** Takes a step, in place; it must apply. */
 export function apply(point: NestPoint, { from, to, prime }: Move): void {
   const { nest, loopOf } = point;
   nest.factor[loopOf[from]!]! /= prime;
   nest.factor[loopOf[to]!]! *= prime;
 }
 
+/** Takes a step back that was taken last. */
 export function undo(point: NestPoint, { from, to, prime }: Move): void {
   apply(point, { from: to, to: from, prime });
 }

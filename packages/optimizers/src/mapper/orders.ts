@@ -6,6 +6,7 @@ export interface OrderChoices {
   readonly orders: readonly (readonly number[])[];
 }
 
+/** The choices of a mapspace, outermost level first; levels with a single order are left out. */
 export function orderChoices(space: Mapspace): OrderChoices[] {
   return space.freeOrder
     .map((level) => ({ level, orders: loopOrders(space, level) }))

@@ -9,6 +9,7 @@ import { computeUnits } from "./compute.js";
 import { readLayout } from "./layout.js";
 import { storageLevel } from "./storage.js";
 
+/** How an architecture is read, and where its costs come from. */
 export interface ArchitectureOptions extends CostOptions {
   /** Name of the file, for errors. */
   readonly file: string;

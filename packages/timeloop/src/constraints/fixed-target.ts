@@ -13,6 +13,7 @@ import { levelSpace } from "./level-space.js";
 /** Largest memory, in words of one instance, that is taken for a file of registers rather than an SRAM. */
 const REGISTER_WORDS = 64;
 
+/** What a target needs beyond an architecture. */
 export interface FixedTargetOptions {
   /** Name of an energy table or of a file with one; Timeloop's files have energies, not their table. */
   readonly energyTable: string;

@@ -7,6 +7,7 @@ import { HARDWARE_ROOTS, MAPSPACE_ROOTS, readConstraintList, readConstraintRoots
 import type { Directive } from "./directive.js";
 import { gatherConstraints, type LevelConstraints } from "./level-constraints.js";
 
+/** How constraints are read. */
 export interface ConstraintOptions {
   /** Name of the file, for errors. */
   readonly file: string;

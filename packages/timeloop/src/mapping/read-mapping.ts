@@ -4,6 +4,7 @@ import { targetLevel } from "../constraints/target-level.js";
 import type { Field } from "../yaml/field.js";
 import { readYaml } from "../yaml/source.js";
 
+/** How a mapping is read. */
 export interface MappingOptions {
   /** Name of the file, for errors. */
   readonly file: string;

@@ -4,6 +4,7 @@ import { readYaml, type SourceFile } from "../yaml/source.js";
 import { readTensor } from "./projection.js";
 import { builtInShapes } from "./shapes.js";
 
+/** How a problem is read. */
 export interface ProblemOptions {
   /** Name of the file, for errors. */
   readonly file: string;
