@@ -6,6 +6,7 @@ import { examples } from "./commands/examples.js";
 import { exportCommand } from "./commands/export-command.js";
 import { importCommand } from "./commands/import-command.js";
 import { measureCommand } from "./commands/measure-command.js";
+import { reportCommands } from "./commands/report-command.js";
 import { searchCommand } from "./commands/search-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
@@ -42,6 +43,7 @@ function program(): Command {
     measureCommand(),
     importCommand(),
     exportCommand(),
+    ...reportCommands(),
     ...catalogueCommands(),
   ];
   for (const command of commands) root.addCommand(command);

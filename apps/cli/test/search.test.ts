@@ -71,7 +71,8 @@ describe("a finished run", () => {
 
   test("has a page that needs nothing else", () => {
     const page = readFileSync(join(scratch, "run", "report.html"), "utf8");
-    expect(page.match(/<svg /g)).toHaveLength(3);
+    // Six charts of the run, each drawn wide and narrow, and one of each layer.
+    expect(page.match(/<svg /g)).toHaveLength(2 * 6 + 2);
     expect(page).not.toMatch(/<script|<link|<img|@import|url\(|src=|NaN|undefined/);
     expect(page.match(/https?:\/\/[^"< ]+/g) ?? []).toEqual([]);
     expect(page).toContain("Registers Weights");

@@ -1,47 +1,45 @@
 import { barX, gridX } from "@observablehq/plot";
 import type { LayerFigures, RunResult } from "../run-folder/run-result.js";
 import { percent, quantity } from "../terminal/number-format.js";
-import { layerAxis } from "./layer-axis.js";
+import { type Chart, type LegendEntry, renderPlot } from "./chart.js";
+import { layerAxis, layerNames } from "./layer-axis.js";
 import { levelColor, tensorStrength } from "./palette.js";
-import { renderChart } from "./render-chart.js";
 
-/** One piece of a layer's energy: a tensor at a level, or the arithmetic. */
-export interface EnergyPart {
-  readonly name: string;
-  readonly color: string;
-  readonly strength: number;
-}
-
-/** Energy of every layer, count included, split by level and tensor, as SVG. */
-export function energyChart(result: RunResult): string {
+/** Energy of every layer, count included, split by level and tensor. */
+export function energyChart(result: RunResult): Chart {
   const parts = energyParts(result);
   const { energyUj } = result.totals;
-  const axis = layerAxis(result);
-  const pieces = result.layers.flatMap((layer, i) =>
-    parts.map(({ name, color, strength }) => {
-      const uj = (layer.count * partEnergyPj(layer, name)) / 1e6;
-      const title = `${layer.name}, ${name}: ${quantity(uj)} uJ, ${percent(uj / energyUj)} of the network`;
-      return { layer: axis.labels[i]!, uj, color, strength, title };
-    }),
-  );
-  return renderChart("Energy of every layer by level and tensor", {
-    ...axis.frame,
-    x: { label: "energy, all executions of the layer (uJ) →" },
-    color: { type: "identity" },
-    opacity: { type: "identity" },
-    marks: [
-      gridX({ strokeOpacity: 0.15 }),
-      barX(pieces, { x: "uj", y: "layer", fill: "color", fillOpacity: "strength", title: "title" }),
-    ],
-  });
+  return {
+    name: "energy",
+    title: "Energy by layer",
+    legend: parts,
+    draw(width) {
+      const axis = layerAxis(layerNames(result), width);
+      const pieces = result.layers.flatMap((layer, i) =>
+        parts.map(({ name, color, strength }) => {
+          const uj = (layer.count * partEnergyPj(layer, name)) / 1e6;
+          const title = `${layer.name}, ${name}: ${quantity(uj)} uJ, ${percent(uj / energyUj)} of the network`;
+          return { layer: axis.labels[i]!, uj, color, strength, title };
+        }),
+      );
+      return renderPlot("Energy of every layer by level and tensor", {
+        ...axis.frame,
+        x: { label: "energy, all executions of the layer (uJ) →" },
+        color: { type: "identity" },
+        opacity: { type: "identity" },
+        marks: [
+          gridX({ strokeOpacity: 0.15 }),
+          barX(pieces, { x: "uj", y: "layer", fill: "color", fillOpacity: "strength", title: "title" }),
+        ],
+      });
+    },
+  };
 }
 
 /** The pieces in the order in which they are stacked: levels outermost first, then the MAC units. */
-export function energyParts({ layers }: RunResult): EnergyPart[] {
+export function energyParts({ layers }: RunResult): Required<LegendEntry>[] {
   const levels = Object.keys(layers[0]!.levels);
-  const tensors = [
-    ...new Set(layers.flatMap((layer) => Object.values(layer.levels).flatMap((level) => Object.keys(level.tensors)))),
-  ];
+  const tensors = tensorNames(layers);
   const parts = levels.flatMap((level, l) =>
     tensors
       .filter((tensor) => layers.some((layer) => layer.levels[level]?.tensors[tensor] !== undefined))
@@ -54,8 +52,15 @@ export function energyParts({ layers }: RunResult): EnergyPart[] {
   return [...parts, { name: "MACs", color: levelColor(levels.length), strength: 1 }];
 }
 
+/** All tensors that any level of any layer holds. */
+export function tensorNames(layers: readonly LayerFigures[]): string[] {
+  return [
+    ...new Set(layers.flatMap((layer) => Object.values(layer.levels).flatMap((level) => Object.keys(level.tensors)))),
+  ];
+}
+
 /** Energy of one execution of a layer that a piece stands for. */
-function partEnergyPj(layer: LayerFigures, part: string): number {
+export function partEnergyPj(layer: LayerFigures, part: string): number {
   if (part === "MACs") return layer.computeEnergyPj;
   const level = Object.keys(layer.levels).find((name) => part.startsWith(`${name} `))!;
   return layer.levels[level]!.tensors[part.slice(level.length + 1)]?.energyPj ?? 0;

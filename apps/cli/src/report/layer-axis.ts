@@ -5,16 +5,44 @@ export interface LayerAxis {
   /** One per layer, no two alike. */
   readonly labels: readonly string[];
   readonly frame: {
+    readonly width: number;
     readonly height: number;
     readonly marginLeft: number;
-    readonly y: { readonly label: null; readonly domain: readonly string[] };
+    readonly marginRight: number;
+    readonly y: {
+      readonly label: null;
+      readonly domain: readonly string[];
+      readonly tickFormat: (label: string) => string;
+    };
   };
 }
 
-export function layerAxis({ layers }: RunResult): LayerAxis {
-  const names = layers.map(({ name }) => name);
+/** Pixels of one character of a label. */
+const CHARACTER = 6.2;
+
+/** @param width Of the chart; labels take two fifths at most and are cut short. */
+export function layerAxis(names: readonly string[], width: number): LayerAxis {
   const unique = new Set(names).size === names.length;
   const labels = unique ? names : names.map((name, i) => `${i + 1} ${name}`);
-  const marginLeft = 20 + 6.5 * Math.max(...labels.map((label) => label.length));
-  return { labels, frame: { height: 60 + 20 * layers.length, marginLeft, y: { label: null, domain: labels } } };
+  const longest = Math.max(...labels.map((label) => label.length));
+  const room = Math.min(CHARACTER * longest, 0.4 * width);
+  const most = Math.floor(room / CHARACTER);
+  return {
+    labels,
+    frame: {
+      ...{ width, height: 60 + 20 * labels.length, marginLeft: 20 + room, marginRight: 24 },
+      y: { label: null, domain: labels, tickFormat: (label) => shortened(label, most) },
+    },
+  };
+}
+
+/** The end of a name tells more than its middle. */
+export function shortened(label: string, most: number): string {
+  if (label.length <= most) return label;
+  const tail = Math.floor((most - 1) / 2);
+  return `${label.slice(0, most - 1 - tail)}\u2026${label.slice(label.length - tail)}`;
+}
+
+export function layerNames({ layers }: RunResult): string[] {
+  return layers.map(({ name }) => name);
 }

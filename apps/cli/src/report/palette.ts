@@ -19,9 +19,17 @@ export function tensorStrength(index: number): number {
   return STRENGTHS[index % STRENGTHS.length]!;
 }
 
-/** The definitions of all level colours, for a light and a dark page. */
-export const paletteCss = `:root { ${definitions(Object.entries(COLORS))} }
-@media (prefers-color-scheme: dark) { :root { ${definitions(Object.entries(ON_DARK))} } }`;
+/** The definitions of all level colours, for a light and a dark page; `--page` is the colour of the page itself. */
+export const paletteCss = `:root { --page: #ffffff; ${definitions(Object.entries(COLORS))} }
+@media (prefers-color-scheme: dark) { :root { --page: #161616; ${definitions(Object.entries(ON_DARK))} } }`;
+
+/** A chart's text with the colours of a light page written out, for programs that know no custom properties. */
+export function withLightColors(svg: string): string {
+  return svg
+    .replace(/var\(--level-(\d+)\)/g, (_, index) => COLORS[Number(index)]!)
+    .replaceAll("var(--page)", "#ffffff")
+    .replaceAll("currentColor", "#1a1a1a");
+}
 
 function definitions(colors: readonly (readonly [index: string, color: string])[]): string {
   return colors.map(([index, color]) => `--level-${index}: ${color};`).join(" ");

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Architecture } from "@loopnest/mapspace";
 import { Failure } from "../errors/failure.js";
 import type { ClaimedFolder } from "../run-folder/claim-folder.js";
@@ -27,8 +28,10 @@ export async function keepRun({ dir, earlier }: ClaimedFolder, run: RunToKeep): 
     return `${dir} keeps the ${earlier.status} run that was there`;
   }
   const { reportPage } = await import("../report/report-page.js");
+  const { runView } = await import("../report/run-view.js");
+  const view = runView({ label: basename(dir), result, inputs: run.inputs });
   try {
-    await writeRun(dir, { ...run, report: reportPage(result), earlier });
+    await writeRun(dir, { ...run, report: reportPage([view]), earlier });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Failure(`${dir} could not be written: ${(error as Error).message}`);

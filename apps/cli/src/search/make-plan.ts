@@ -1,5 +1,6 @@
-import { type Hardware, hardwareSizes, LoopnestError, mapspace, type Target } from "@loopnest/mapspace";
+import { type Hardware, hardwareOf, hardwareSizes, LoopnestError, mapspace, type Target } from "@loopnest/mapspace";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
+import { layersInput } from "../input/layers-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { type GivenOptions, type MethodName, offeredMethod } from "./methods.js";
@@ -13,16 +14,17 @@ import type { SearchInputs, SearchPlan } from "./search-plan.js";
  * @throws LoopnestError `input` for whatever is wrong with them.
  */
 export async function makePlan(workload: string, given: SearchCommandOptions): Promise<SearchPlan> {
-  const { method, objective, maxArea, maxLatency } = given;
+  const { method, objective, maxArea, maxLatency, mapOnly } = given;
   checkTaken(method, given);
   const target = await targetInput(given.target);
   const inputs: SearchInputs = {
-    workload: await workloadInput(workload),
+    workload: await (mapOnly ? layersInput(workload, mapOnly.layers) : workloadInput(workload)),
     target,
     energyTable: await (given.energyTable === undefined
       ? targetEnergyTable(target, given.target)
       : energyTableInput(given.energyTable)),
   };
+  const fixed = fixedSizes(given.fix, target);
   checkMappable(inputs);
   if (maxArea !== undefined || objective === "edap") {
     const { hasAreas, name } = energyTableOf(inputs.energyTable);
@@ -38,7 +40,7 @@ export async function makePlan(workload: string, given: SearchCommandOptions): P
       ...(maxArea !== undefined && { maxAreaMm2: maxArea }),
       ...(maxLatency !== undefined && { maxLatencyCycles: maxLatency }),
     },
-    fixed: fixedSizes(given.fix, target),
+    fixed: mapOnly ? hardwareOf(target, hardwareSizes(target, fixed)) : fixed,
   };
 }
 

@@ -27,16 +27,18 @@ export function resultTable(result: RunResult, stream: NodeJS.WriteStream = proc
     loopLine(mapping),
   ]);
   const [head, ...body] = plainTable(COLUMNS, rows, stream.isTTY ? stream.columns : undefined).split("\n");
-  return [bold(title(result)), "", ...summary(result), "", dim(head!), ...body, ""].join("\n");
+  return [bold(title(result)), "", ...totalsLines(result), "", dim(head!), ...body, ""].join("\n");
 }
 
-function title({ inputs, method, seed, samples, seconds, status }: RunResult): string {
+/** What was searched, how and for how long, in one line. */
+export function title({ inputs, method, seed, samples, seconds, status }: RunResult): string {
   const ended = status === "interrupted" ? ", interrupted" : "";
   const spent = `${whole(samples)} samples in ${duration(seconds)}${ended}`;
   return `${inputs.workload.name} on ${inputs.target.name}: ${method}, seed ${seed}, ${spent}`;
 }
 
-function summary({ hardware, totals, objective, value, unit, lowerBound }: RunResult): string[] {
+/** Hardware and totals, a line each. */
+export function totalsLines({ hardware, totals, objective, value, unit, lowerBound }: RunResult): string[] {
   const { edp, energyUj, latencyCycles, areaMm2, utilization } = totals;
   const lines: [string, string][] = [
     [

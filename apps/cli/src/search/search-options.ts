@@ -13,6 +13,8 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly maxLatency?: number;
   /** Name or file; the target's own unless given. */
   readonly energyTable?: string;
+  /** Search mappings only: sizes that are not given take their defaults. Names of layers to map, all if there are none. */
+  readonly mapOnly?: { readonly layers: readonly string[] };
   /** `name=value` each. */
   readonly fix: readonly string[];
   /** One per processor core unless given. */

@@ -1,0 +1,52 @@
+import { Command } from "commander";
+import type { ReportOptions } from "../report/report.js";
+import type { ShowOptions } from "../show/show.js";
+import { examples } from "./examples.js";
+import { gathered, oneOf } from "./option-values.js";
+
+/** `loopnest report` and `loopnest show`: finished runs to look at, on a page and in the terminal. */
+export function reportCommands(): Command[] {
+  return [reportCommand(), showCommand()];
+}
+
+function reportCommand(): Command {
+  return new Command("report")
+    .description("write a page about runs that needs nothing else, and charts as files")
+    .argument("<runs...>", "run folders; several are compared side by side")
+    .option("-o, --output <file>", "the page, - for standard output (default: report.html, or none with --charts)")
+    .option("--charts <dir>", "write every chart as a file to this folder")
+    .option("--format <name>", "of the charts: svg, png, both", oneOf(["svg", "png", "both"]), "both")
+    .option("--json", "print the files that were written as JSON")
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest report runs/resnet50 -o resnet50.html", "one run"],
+        ["loopnest report runs/a runs/b runs/c", "three runs side by side"],
+        ["loopnest report runs/resnet50 --charts charts", "charts for a paper, as SVG and PNG"],
+      ),
+    )
+    .action(async (runs: readonly string[], options: ReportOptions) => {
+      const { report } = await import("../report/report.js");
+      await report(runs, options);
+    });
+}
+
+function showCommand(): Command {
+  return new Command("show")
+    .description("show a run in the terminal: totals, hardware, a bar per layer, loop nests")
+    .argument("<run>", "run folder")
+    .option("--layer <name>", "show the loop nest of this layer only; may be repeated", gathered, [])
+    .option("--json", "print result.json")
+    .option("--jsonl", "print the layers' figures as JSON, one line per layer")
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest show runs/resnet50", "everything"],
+        ["loopnest show runs/resnet50 --layer fc", "one layer's loop nest"],
+      ),
+    )
+    .action(async (run: string, options: ShowOptions) => {
+      const { show } = await import("../show/show.js");
+      await show(run, options);
+    });
+}

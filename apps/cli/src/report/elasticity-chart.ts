@@ -1,0 +1,49 @@
+import { barX, gridX, ruleX } from "@observablehq/plot";
+import { type Chart, renderPlot } from "./chart.js";
+import type { Elasticity } from "./elasticities.js";
+import { layerAxis } from "./layer-axis.js";
+import { levelColor } from "./palette.js";
+import type { RunView } from "./run-view.js";
+
+const TOTALS = [
+  { name: "energy", color: levelColor(1), of: ({ energy }: Elasticity) => energy },
+  { name: "latency", color: levelColor(0), of: ({ latency }: Elasticity) => latency },
+] as const;
+
+/** Elasticities of EDP, split into those of energy and latency; `null` if nothing has any effect. */
+export function elasticityChart({ elasticities: rows }: Pick<RunView, "elasticities">): Chart | null {
+  if (rows.every(({ edp, energy, latency }) => edp === 0 && energy === 0 && latency === 0)) return null;
+  return {
+    name: "elasticities",
+    title: "What EDP turns on",
+    legend: TOTALS.map(({ name, color }) => ({ name: `by ${name}`, color })),
+    draw(width) {
+      const axis = layerAxis(
+        rows.map(({ name }) => name),
+        width,
+      );
+      const bars = rows.flatMap((row, i) =>
+        TOTALS.map(({ name, color, of }) => ({
+          row: axis.labels[i]!,
+          value: of(row),
+          color,
+          title: `1 % more ${row.name}: ${signed(of(row))} % ${name}, ${signed(row.edp)} % EDP; 1 % less: ${signed(row.edpOfLess)} % EDP`,
+        })),
+      );
+      return renderPlot("Elasticity of EDP to sizes, energies and bandwidths", {
+        ...axis.frame,
+        x: { label: "change of EDP (%) for 1 % more →", nice: true },
+        color: { type: "identity" },
+        marks: [
+          gridX({ strokeOpacity: 0.15 }),
+          barX(bars, { x: "value", y: "row", fill: "color", title: "title" }),
+          ruleX([0]),
+        ],
+      });
+    },
+  };
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? "+" : ""}${value.toFixed(3)}`;
+}

@@ -1,0 +1,36 @@
+import { loopLine } from "../terminal/loop-line.js";
+import { loopNestLines } from "../terminal/loop-nest-text.js";
+import { percent } from "../terminal/number-format.js";
+import { layerCharts } from "./charts-of.js";
+import { escapeHtml } from "./escape-html.js";
+import { smallFigure, table } from "./figure.js";
+import type { RunView } from "./run-view.js";
+
+/** A row per layer: its shares, what sets its latency, and its loop nest in one line. */
+export function layerTable({ result }: RunView): string {
+  const number = true;
+  const columns = [
+    ...[{ title: "layer" }, { title: "count", number }, { title: "EDP", number }, { title: "energy", number }],
+    ...[{ title: "latency", number }, { title: "bottleneck" }, { title: "MACs used", number }, { title: "loop nest" }],
+  ];
+  const rows = result.layers.map(({ name, count, share, bottleneck, utilization, mapping }) => [
+    ...[name, String(count), percent(share.edp), percent(share.energy), percent(share.latency)],
+    ...[bottleneck, percent(utilization), loopLine(mapping)],
+  ]);
+  return table(columns, rows);
+}
+
+/** Each layer's loop nest beside a picture of its tiles; that of the largest share of EDP is open. */
+export function layerDetails(run: RunView, id: string): string {
+  const { layers } = run.result;
+  const charts = layerCharts(run);
+  const largest = Math.max(...layers.map(({ share }) => share.edp));
+  const details = layers.map(({ name, count, share, mapping, levels }, i) => {
+    const nest = loopNestLines(mapping, levels).join("\n");
+    const times = count > 1 ? `, ${count} times` : "";
+    return `<details${share.edp === largest ? " open" : ""}><summary>${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP</summary>
+<div class="layer"><pre>${escapeHtml(nest)}</pre>
+${smallFigure(charts[i]!, `${id}-${charts[i]!.name}`)}</div></details>`;
+  });
+  return details.join("\n");
+}

@@ -1,0 +1,44 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { Failure } from "../errors/failure.js";
+import { writeAtomically } from "../run-folder/write-atomically.js";
+import { openRuns } from "./open-runs.js";
+import { reportPage } from "./report-page.js";
+import { writeCharts } from "./write-charts.js";
+
+/** The options of `loopnest report` as the command line gives them. */
+export interface ReportOptions {
+  /** The page. */
+  readonly output?: string;
+  /** Folder for the charts as files. */
+  readonly charts?: string;
+  readonly format: "svg" | "png" | "both";
+  readonly json?: boolean;
+}
+
+/**
+ * `loopnest report`: a page about one run or several, and charts as files.
+ *
+ * @throws LoopnestError `input` for a run that cannot be read; Failure where the files cannot be written.
+ */
+export async function report(dirs: readonly string[], { output, charts, format, json }: ReportOptions): Promise<void> {
+  const runs = await openRuns(dirs);
+  // Charts alone are asked for with --charts alone.
+  const page = output ?? (charts === undefined ? "report.html" : undefined);
+  const files: string[] = [];
+  try {
+    if (page === "-") process.stdout.write(reportPage(runs));
+    else if (page !== undefined) {
+      await mkdir(dirname(resolve(page)), { recursive: true });
+      await writeAtomically(page, reportPage(runs));
+      files.push(page);
+    }
+    if (charts !== undefined) files.push(...(await writeCharts(charts, runs, format)));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw new Failure(`the report could not be written: ${(error as Error).message}`);
+  }
+  if (page === "-") return;
+  const list = json ? `${JSON.stringify({ runs: dirs, files }, null, 2)}\n` : files.map((file) => `${file}\n`).join("");
+  process.stdout.write(list);
+}

@@ -1,0 +1,23 @@
+import type { Elasticity } from "../report/elasticities.js";
+import { plainTable } from "../terminal/plain-table.js";
+
+/** A row per size, energy and bandwidth that EDP turns on: by how many per cent it and its parts change. */
+export function elasticityLines(rows: readonly Elasticity[]): string[] {
+  const number = "right" as const;
+  const table = plainTable(
+    [
+      ...[{ title: "1 % more" }, { title: "EDP", align: number }, { title: "energy", align: number }],
+      ...[
+        { title: "latency", align: number },
+        { title: "area", align: number },
+      ],
+      { title: "EDP, 1 % less", align: number },
+    ],
+    rows.map((row) => [row.name, ...[row.edp, row.energy, row.latency, row.area, row.edpOfLess].map(change)]),
+  );
+  return table.split("\n");
+}
+
+function change(value: Elasticity["edp"]): string {
+  return value === 0 ? "0" : `${value > 0 ? "+" : ""}${value.toFixed(3)} %`;
+}

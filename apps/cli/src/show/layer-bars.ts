@@ -1,0 +1,38 @@
+import type { RunResult } from "../run-folder/run-result.js";
+import { colorsFor } from "../terminal/colors.js";
+import { percent } from "../terminal/number-format.js";
+
+/** Columns of a bar on a terminal of unknown width, and least and most of any. */
+const BAR = 32;
+const LEAST = 12;
+const MOST = 60;
+/** Columns that a row takes beside name and bar: gaps, EDP, energy, latency and what sets the latency. */
+const BESIDE = 44;
+
+/** Eighths of a character, from nothing to a whole one. */
+const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
+
+/** A row per layer: a bar as long as its share of EDP, and its shares of EDP, energy and latency. */
+export function layerBars({ layers }: RunResult, stream: NodeJS.WriteStream): string[] {
+  const { cyan, dim } = colorsFor(stream);
+  const names = Math.max(...layers.map(({ name }) => name.length), "layer".length);
+  const free = stream.isTTY ? (stream.columns ?? 80) - names - BESIDE : BAR;
+  const width = Math.min(MOST, Math.max(LEAST, free));
+  const largest = Math.max(...layers.map(({ share }) => share.edp));
+  const columns = (texts: readonly string[]) => texts.map((text) => text.padStart(7)).join("  ");
+  const head = `${"layer".padEnd(names)}  ${"EDP".padEnd(width)} ${columns(["EDP", "energy", "latency"])}  bottleneck`;
+  return [
+    dim(head),
+    ...layers.map(({ name, share, bottleneck }) => {
+      const bar = barText((width * share.edp) / largest);
+      const shares = columns([share.edp, share.energy, share.latency].map(percent));
+      return `${name.padEnd(names)}  ${cyan(bar)}${" ".repeat(width - [...bar].length)} ${shares}  ${bottleneck}`;
+    }),
+  ];
+}
+
+/** A bar of so many characters, to an eighth of one. */
+export function barText(length: number): string {
+  const eighths = Math.round(8 * length);
+  return "█".repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8]!;
+}
