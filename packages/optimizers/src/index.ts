@@ -3,6 +3,8 @@ export { descent } from "./descent/descent.js";
 export type { OrderStrategy } from "./descent/gradient-descent.js";
 export type { DescentTuning } from "./descent/tuning.js";
 export { defaultTuning } from "./descent/tuning.js";
+export type { ExactOptions } from "./exact/exact.js";
+export { exact } from "./exact/exact.js";
 export { adaptMappings } from "./mapper/adapt-mappings.js";
 export type { PartRunner, SearchMethod, SearchOptions } from "./method.js";
 export { combine, runInTurn, runSearch } from "./method.js";

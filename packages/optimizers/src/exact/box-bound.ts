@@ -1,0 +1,192 @@
+import type { CostRows, CostTable } from "./cost-table.js";
+import type { Goal } from "./goal.js";
+import { lowerHull } from "./lower-hull.js";
+import { networkHull } from "./network-hull.js";
+import { type Band, promisingBand } from "./promising-band.js";
+
+/** Hardware between two corners, and the mappings that may matter there: rows of a cost table. */
+export interface Box {
+  readonly table: CostTable;
+  /** Per memory: least and largest grid value. */
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  /** Per layer: numbers of rows, ascending (so by rising latency). */
+  readonly rows: readonly Int32Array[];
+}
+
+/** What is known of a box. */
+export interface BoxBound {
+  /** No design in the box has a smaller value. */
+  readonly value: number;
+  /** Per layer, the row that reaches the bound if each runs on hardware of its own (and there is no fraction) ... */
+  readonly choice: Int32Array;
+  /** ... the least hardware of the box, in grid values, on which all of them fit, and their totals there ... */
+  readonly needs: Int32Array;
+  readonly energyPj: number;
+  readonly latencyCycles: number;
+  readonly areaUm2: number;
+  /** ... and per memory, which part of energy and area comes on top of what the bound charges, because of that hardware. */
+  readonly regret: Float64Array;
+  /**
+   * Set if a limit on latency cuts an edge of the hull, so that the bound takes a mixture of two rows of a layer: one of so
+   * many cycles, and a slower one.
+   */
+  readonly fraction: { readonly layer: number; readonly latency: number } | null;
+  /** The rows of the box that may be part of a design better than the cut. */
+  readonly rows: readonly Int32Array[];
+}
+
+/** Bounds a box; `null` if nothing in it fits, keeps the limits, and may be better than the cut. */
+export type BoxBounder = (box: Box, cut: number) => BoxBound | null;
+
+/**
+ * Bounds boxes of networks of so many layers.
+ *
+ * In a box, a mapping costs at least what it costs with every memory as small as the box and the mapping's own needs allow.
+ * The totals of these costs lie above their lower hull, and the objective's least value over that is at a vertex, for the product
+ * of energy and latency is quasi-concave where both are positive. With a limit on latency, the point where the hull crosses it
+ * counts as one more vertex. The bound of a single hardware without that is exact.
+ *
+ * A row is left out of `rows` if every total with it lies beyond the band of all totals better than the cut.
+ */
+export function boxBounder(layerCount: number, goal: Goal): BoxBounder {
+  const hulls = Array.from({ length: layerCount }, lowerHull);
+  const hull = networkHull(hulls);
+  const band: Band = { byEnergy: 0, byLatency: 0, slack: 0 };
+  const energies = Array.from({ length: layerCount }, () => new Float64Array(0));
+  const fitting = Array.from({ length: layerCount }, () => new Int32Array(0));
+  const fittingCount = new Int32Array(layerCount);
+  const vertex = new Int32Array(layerCount);
+
+  /** Fills the hulls; false if a layer does not fit. */
+  function build({ table, low, high, rows }: Box): boolean {
+    for (let i = 0; i < layerCount; i++) {
+      if (energies[i]!.length < rows[i]!.length) {
+        energies[i] = new Float64Array(rows[i]!.length);
+        fitting[i] = new Int32Array(rows[i]!.length);
+      }
+      const own = hulls[i]!;
+      own.clear();
+      fittingCount[i] = leastEnergies(table, i, rows[i]!, low, high, fitting[i]!, energies[i]!);
+      const { latency } = table.layers[i]!;
+      for (let k = 0; k < fittingCount[i]!; k++) own.push(latency[fitting[i]![k]!]!, energies[i]![k]!, fitting[i]![k]!);
+      if (own.count === 0) return false;
+    }
+    hull.sweep();
+    return hull.latency[0]! <= goal.maxLatencyCycles;
+  }
+
+  /** Rows within the band of the cut and the limit on latency. */
+  function promising(table: CostTable, cutProduct: number): Int32Array[] {
+    promisingBand(hull, goal, cutProduct, band);
+    const spare = goal.maxLatencyCycles - hull.latency[0]!;
+    const weigh = (latency: number, energy: number) => band.byEnergy * energy + band.byLatency * latency;
+    return hulls.map((own, i) => {
+      const { latency } = table.layers[i]!;
+      let least = Number.POSITIVE_INFINITY;
+      for (let v = 0; v < own.count; v++) least = Math.min(least, weigh(own.latency[v]!, own.energy[v]!));
+      const most = least * (1 + 1e-12) + band.slack * (1 + 1e-9);
+      let count = 0;
+      for (let k = 0; k < fittingCount[i]!; k++) {
+        const row = fitting[i]![k]!;
+        if (weigh(latency[row]!, energies[i]![k]!) > most || latency[row]! - own.latency[0]! > spare) continue;
+        fitting[i]![count++] = row;
+      }
+      return fitting[i]!.slice(0, count);
+    });
+  }
+
+  return (box, cut) => {
+    const { table, low } = box;
+    const area = areaAt(table, low);
+    if (area > goal.maxAreaUm2 * (1 + 1e-12) || !build(box)) return null;
+    let best = 0;
+    let product = Number.POSITIVE_INFINITY;
+    let last = 0;
+    for (let k = 0; k < hull.count && hull.latency[k]! <= goal.maxLatencyCycles; k++) {
+      last = k;
+      const own = goal.ofTotals(hull.energy[k]!, hull.latency[k]!);
+      if (own >= product) continue;
+      product = own;
+      best = k;
+    }
+    let fraction: BoxBound["fraction"] = null;
+    if (last + 1 < hull.count) {
+      const step = (goal.maxLatencyCycles - hull.latency[last]!) / (hull.latency[last + 1]! - hull.latency[last]!);
+      const energy = hull.energy[last]! + step * (hull.energy[last + 1]! - hull.energy[last]!);
+      const crossing = goal.ofTotals(energy, goal.maxLatencyCycles);
+      if (crossing < product) {
+        const layer = hull.mover[last]!;
+        hull.choice(last, vertex);
+        fraction = { layer, latency: hulls[layer]!.latency[vertex[layer]!]! };
+        product = crossing;
+      }
+    }
+    const cutProduct = goal.product(cut, area);
+    if (product >= cutProduct) return null;
+    hull.choice(best, vertex);
+    const choice = Int32Array.from(hulls, (own, i) => own.point[vertex[i]!]!);
+    const value = goal.value(1, 1, area) * product;
+    return { value, choice, fraction, ...place(box, choice, goal), rows: promising(table, cutProduct) };
+  };
+}
+
+/** Writes the rows of layer i that fit the largest hardware of a box, and the least energy of each in it; returns how many. */
+function leastEnergies(
+  table: CostTable,
+  i: number,
+  rows: Int32Array,
+  low: Int32Array,
+  high: Int32Array,
+  fitting: Int32Array,
+  energies: Float64Array,
+): number {
+  const { needs, fixedEnergy, accesses } = table.layers[i]!;
+  const { pricedBy, prices } = table;
+  let count = 0;
+  next: for (let k = 0; k < rows.length; k++) {
+    const row = rows[k]!;
+    for (let m = 0; m < needs.length; m++) if (needs[m]![row]! > high[m]!) continue next;
+    let energy = fixedEnergy[row]!;
+    for (let p = 0; p < pricedBy.length; p++) {
+      const m = pricedBy[p]!;
+      const need = needs[m]![row]!;
+      energy += accesses[p]![row]! * prices[p]![need > low[m]! ? need : low[m]!]!;
+    }
+    fitting[count] = row;
+    energies[count++] = energy;
+  }
+  return count;
+}
+
+function areaAt(table: CostTable, values: Int32Array): number {
+  return table.areas.reduce((sum, areas, m) => sum + areas[values[m]!]!, table.baseAreaUm2);
+}
+
+/** A choice on the least hardware of a box on which it fits. */
+function place({ table, low }: Box, choice: Int32Array, goal: Goal) {
+  const needs = low.slice();
+  const regret = new Float64Array(low.length);
+  const own = (layer: CostRows, row: number, m: number) => Math.max(low[m]!, layer.needs[m]![row]!);
+  table.layers.forEach((layer, i) => {
+    for (let m = 0; m < needs.length; m++) needs[m] = Math.max(needs[m]!, own(layer, choice[i]!, m));
+  });
+  let energyPj = 0;
+  let latencyCycles = 0;
+  table.layers.forEach((layer, i) => {
+    const row = choice[i]!;
+    latencyCycles += layer.latency[row]!;
+    energyPj += layer.fixedEnergy[row]!;
+    table.pricedBy.forEach((m, p) => {
+      const prices = table.prices[p]!;
+      energyPj += layer.accesses[p]![row]! * prices[needs[m]!]!;
+      regret[m]! += layer.accesses[p]![row]! * (prices[needs[m]!]! - prices[own(layer, row, m)]!);
+    });
+  });
+  const areaUm2 = areaAt(table, needs);
+  for (let m = 0; m < needs.length; m++) {
+    regret[m] = goal.usesEnergy ? regret[m]! / energyPj : 0;
+    if (goal.usesArea) regret[m]! += (table.areas[m]![needs[m]!]! - table.areas[m]![low[m]!]!) / areaUm2;
+  }
+  return { needs, energyPj, latencyCycles, areaUm2, regret };
+}

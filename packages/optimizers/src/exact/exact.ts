@@ -1,0 +1,111 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
+import { evaluateDesign, network } from "../network.js";
+import type { ConvergencePoint, Design, SearchResult } from "../task.js";
+import { arrayGroups, checkEffort } from "./array-groups.js";
+import { computeFloor } from "./compute-floor.js";
+import { goal } from "./goal.js";
+import { hardwareProof } from "./hardware-proof.js";
+import { hardwareSpace } from "./hardware-space.js";
+import { type MappingPool, mappingPool } from "./mapping-pool.js";
+import { watcher } from "./watcher.js";
+
+export interface ExactOptions extends SearchOptions {
+  /** How far above the best that exists the answer may stay, as a fraction of it; 0 (nothing but rounding) unless given. */
+  readonly gap?: number;
+  /** Nests that may be gone through, loop orders aside, all layers together; 5e7 unless given (about ten minutes). */
+  readonly maxNests?: number;
+}
+
+const DEFAULT_MAX_NESTS = 5e7;
+
+/**
+ * The certified optimum: the best design that exists, with a lower bound that proves it. The argument stands in
+ * docs/exact-search.md. Seed and samples are not used. Stopped early, it returns the best design and the bound so far.
+ *
+ * `run` throws LoopnestError `unsupported` if the target has too many arrays or the layers too many mappings to go through, the model
+ * does not say what costs are made of, or a memory gets cheaper as it grows.
+ */
+export const exact: SearchMethod<ExactOptions> = {
+  name: "exact",
+  parts(_, options) {
+    checkExactOptions(options);
+    return 1;
+  },
+  async run(task, options, _part, hooks) {
+    checkExactOptions(options);
+    const started = performance.now();
+    const net = network(task);
+    const space = hardwareSpace(task.model.target, net.fixed);
+    const groups = arrayGroups(space, net);
+    checkEffort(space, net, groups, options.maxNests ?? DEFAULT_MAX_NESTS);
+
+    const aim = goal(task.objective);
+    const convergence: ConvergencePoint[] = [];
+    let samples = 0;
+    let best: Design | null = null;
+    let lowerBound = computeFloor(space, net, aim);
+    const seconds = () => (performance.now() - started) / 1000;
+    const take = (design: Design) => {
+      best = design;
+      convergence.push({ samples, seconds: seconds(), value: design.value });
+    };
+    // Nothing kept on chip: a bad design, but one.
+    const nests = net.layers.map(({ model }) => model.space.nest());
+    const plain = evaluateDesign(net, nests);
+    if (plain !== null) take(plain);
+    const proof = hardwareProof(space, net, aim, options.gap ?? 0, plain, take);
+
+    const watch = watcher(hooks, () => ({ samples, budget: null, best, lowerBound }));
+    const pulse = (evaluations: number) => {
+      samples += evaluations / net.layers.length;
+      return watch();
+    };
+    let going = true;
+    for (const arrays of groups) {
+      const pools: MappingPool[] = [];
+      for (const layer of net.layers) {
+        const pool = going ? await mappingPool(space, task, layer, arrays, pulse) : null;
+        if (pool === null) going = false;
+        else pools.push(pool);
+      }
+      if (going) proof.add(arrays, pools);
+    }
+    while (going && proof.step()) {
+      lowerBound = Math.max(lowerBound, proof.lowerBound);
+      going = await watch();
+    }
+    if (going) lowerBound = Math.max(lowerBound, proof.lowerBound);
+    watch.report();
+    const account = {
+      method: exact.name,
+      seed: options.seed,
+      samples,
+      seconds: seconds(),
+      convergence,
+      stopped: !going,
+    };
+    return certified(account, best, lowerBound);
+  },
+};
+
+/** A result with its certificate: none if nothing fits, which is proven then unless the search was stopped. */
+function certified(account: Omit<SearchResult, "best">, best: Design | null, lowerBound: number): SearchResult {
+  if (best === null) return Number.isFinite(lowerBound) ? { ...account, best, lowerBound } : { ...account, best };
+  return { ...account, best, lowerBound, gap: best.value / lowerBound - 1 };
+}
+
+function checkExactOptions(options: ExactOptions): void {
+  checkOptions(options);
+  for (const name of ["gap", "maxNests"] as const) {
+    const got = options[name];
+    if (got === undefined || (Number.isFinite(got) && got >= 0)) continue;
+    throw new LoopnestError({
+      code: "input",
+      path: name,
+      problem: `${name} is ${got}`,
+      fix: "give a number that is not negative",
+      got,
+    });
+  }
+}

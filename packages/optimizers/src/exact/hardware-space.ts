@@ -1,0 +1,134 @@
+import {
+  type CompiledTarget,
+  compileTarget,
+  evaluateMonomial,
+  LoopnestError,
+  type Monomial,
+  type Target,
+} from "@loopnest/mapspace";
+
+/** Arrays beyond which visiting them one by one is not sensible. */
+const MOST_ARRAYS = 100_000;
+
+/**
+ * All hardware that a target's free sizes span, as arrays times memories.
+ *
+ * A memory size says only how many rows levels have: it decides capacities, and with them energies per access and areas. All
+ * other sizes shape the array: they may decide anything. Every combination of these is one array.
+ */
+export interface HardwareSpace {
+  readonly target: Target;
+  readonly compiled: CompiledTarget;
+  /** All sizes of every array, in the target's order, memory sizes at their smallest. */
+  readonly arrays: readonly Float64Array[];
+  readonly memories: readonly MemorySize[];
+  /** Entry l: which of the memories decides the capacity of level l, -1 if none does. */
+  readonly memoryOf: readonly number[];
+  /** Entry l: what of level l is not the same on all hardware. */
+  readonly varies: readonly LevelVariation[];
+  /** Children of one instance of level l on array a, in columns and rows. */
+  fanOut(a: number, l: number): { readonly x: number; readonly y: number };
+  /** Equal for arrays on which memory m means the same, but for the number of instances. */
+  memorySignature(a: number, m: number): string;
+}
+
+/** A size that decides capacities only: whole multiples of `step`. */
+export interface MemorySize {
+  readonly name: string;
+  /** Place in the target's order of sizes. */
+  readonly index: number;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+export interface LevelVariation {
+  /** Words of a row. */
+  readonly block: boolean;
+  /** Bandwidth. */
+  readonly ports: boolean;
+  /** Rows or their width: capacity, and with it the energy of an access. */
+  readonly storage: boolean;
+}
+
+/**
+ * @param fixed Sizes that may not change, in the target's order, NaN where a size is free.
+ * @throws LoopnestError `unsupported` if a level's capacity depends on two free memory sizes, or there are too many arrays.
+ */
+export function hardwareSpace(target: Target, fixed: Float64Array): HardwareSpace {
+  const compiled = compileTarget(target);
+  const { levels } = compiled;
+  const ranges = target.sizes.map(({ name, min, max, step = 1 }, index) => {
+    const given = fixed[index]!;
+    return Number.isNaN(given) ? { name, index, min, max, step } : { name, index, min: given, max: given, step };
+  });
+  const uses = (monomial: Monomial | null, index: number) => monomial !== null && monomial.exponents[index] !== 0;
+  const free = ranges.filter(({ min, max }) => max > min);
+  const shapes = ({ index }: MemorySize) =>
+    [compiled.computeInstances, compiled.computeMeshX].some((monomial) => uses(monomial, index)) ||
+    levels.some(({ blockSize, shared, read, write, instances, meshX }) =>
+      [blockSize, shared, read, write, instances, meshX].some((monomial) => uses(monomial, index)),
+    );
+  const memories = free.filter((size) => !shapes(size));
+  const memoryOf = levels.map(({ rows, template }, l) => {
+    const own = memories.flatMap(({ index }, m) => (uses(rows, index) ? [m] : []));
+    if (own.length <= 1) return own[0] ?? -1;
+    throw new LoopnestError({
+      code: "unsupported",
+      path: `levels[${l}].rowsPerInstance`,
+      problem: `the capacity of ${template.name} depends on ${own.map((m) => memories[m]!.name).join(" and ")}`,
+      fix: "fix all of them but one",
+      level: template.name,
+    });
+  });
+  const arrays = combinations(
+    target,
+    ranges.map((size) => (memories.includes(size) ? { ...size, max: size.min } : size)),
+  );
+  const deciding = memories.map((_, m) =>
+    ranges.filter(({ index }) =>
+      levels.some(({ rows, blockSize }, l) => memoryOf[l] === m && (uses(rows, index) || uses(blockSize, index))),
+    ),
+  );
+  const anyFree = (monomial: Monomial | null) => free.some(({ index }) => uses(monomial, index));
+  return {
+    target,
+    compiled,
+    arrays,
+    memories,
+    memoryOf,
+    varies: levels.map(({ blockSize, rows, shared, read, write }) => ({
+      block: anyFree(blockSize),
+      ports: anyFree(shared) || anyFree(read) || anyFree(write),
+      storage: anyFree(blockSize) || anyFree(rows),
+    })),
+    fanOut(a, l) {
+      const sizes = arrays[a]!;
+      // The guard keeps a quotient that is whole but for rounding whole.
+      const whole = (monomial: Monomial) => Math.floor(evaluateMonomial(monomial, sizes) * (1 + 1e-12));
+      return { x: whole(levels[l]!.fanOutX), y: whole(levels[l]!.fanOutY) };
+    },
+    memorySignature: (a, m) => [m, ...deciding[m]!.map(({ index }) => arrays[a]![index]!)].join(),
+  };
+}
+
+function combinations(target: Target, ranges: readonly MemorySize[]): Float64Array[] {
+  const count = ranges.reduce((product, { min, max, step }) => product * (Math.floor((max - min) / step) + 1), 1);
+  if (count > MOST_ARRAYS) {
+    throw new LoopnestError({
+      code: "unsupported",
+      path: "target",
+      problem: `${target.name} spans ${count} arrays, exact search visits at most ${MOST_ARRAYS}`,
+      fix: "fix sizes of the array, or use another method",
+      needed: count,
+      available: MOST_ARRAYS,
+    });
+  }
+  let arrays: number[][] = [[]];
+  for (const { min, max, step } of ranges) {
+    const values: number[] = [];
+    for (let value = min; value <= max; value += step) values.push(value);
+    arrays = arrays.flatMap((sizes) => values.map((value) => [...sizes, value]));
+  }
+  return arrays.map((sizes) => Float64Array.from(sizes));
+}
