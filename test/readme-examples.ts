@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { format } from "node:util";
 import { describe, expect, it, vi } from "vitest";
@@ -16,15 +16,17 @@ interface Example {
  * Declares a test for each ```ts block of a Markdown file: it runs by itself, and prints every line that its comments promise,
  * in that order. A promise is the comment behind a `console.log(...);` and those on the lines below it, closing braces between.
  *
- * Blocks import packages by name, as their readers do, and so need to stand in a package that depends on them.
+ * Blocks import packages by name, as their readers do, and so need to run in the folder of a package that depends on them.
+ *
+ * @param folder The folder of the Markdown file unless given.
  */
-export function testReadmeExamples(readme: URL): void {
+export function testReadmeExamples(readme: URL, folder: URL = new URL(".", readme)): void {
   const file = fileURLToPath(readme);
   const examples = tsBlocks(readFileSync(file, "utf8"));
-  describe("examples in the README", () => {
+  describe(`examples in ${basename(file)}`, () => {
     it("are there", () => expect(examples).not.toEqual([]));
     it.each(examples)("the one in line $line runs and prints what it says", async ({ code, expected }) => {
-      const printed = await run(code, dirname(file));
+      const printed = await run(code, fileURLToPath(folder));
       expect(printed).toEqual(expect.arrayContaining([...expected]));
       expect(printed.filter((line) => expected.includes(line))).toEqual(expected);
     });
