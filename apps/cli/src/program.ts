@@ -1,12 +1,16 @@
 import { Command, CommanderError } from "commander";
 import { description, version } from "../package.json";
+import { calibrateCommand } from "./commands/calibrate-command.js";
 import { catalogueCommands } from "./commands/catalogue-commands.js";
 import { evaluateCommand } from "./commands/evaluate-command.js";
 import { examples } from "./commands/examples.js";
+import { explainCommand } from "./commands/explain-command.js";
 import { exportCommand } from "./commands/export-command.js";
 import { importCommand } from "./commands/import-command.js";
+import { mapCommand } from "./commands/map-command.js";
 import { measureCommand } from "./commands/measure-command.js";
 import { reportCommands } from "./commands/report-command.js";
+import { sampleCommand } from "./commands/sample-command.js";
 import { searchCommand } from "./commands/search-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
@@ -39,8 +43,12 @@ function program(): Command {
     );
   const commands = [
     searchCommand(),
+    mapCommand(),
+    explainCommand(),
     evaluateCommand(),
+    sampleCommand(),
     measureCommand(),
+    calibrateCommand(),
     importCommand(),
     exportCommand(),
     ...reportCommands(),

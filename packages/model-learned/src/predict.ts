@@ -1,4 +1,12 @@
-import { emptyMachine, emptyNeeds, type Machine, machineOf, pointFromMapping } from "@loopnest/mapspace";
+import {
+  emptyMachine,
+  emptyNeeds,
+  type Hardware,
+  hardwareOf,
+  type Machine,
+  machineOf,
+  pointFromMapping,
+} from "@loopnest/mapspace";
 import type { LearnedLayer, LearnedModel } from "./learned-model.js";
 import { executableMapping } from "./samples/executable-mapping.js";
 import { sampleHardware } from "./samples/sample-hardware.js";
@@ -13,6 +21,8 @@ export interface Prediction {
   readonly trust: number;
   /** The base model's latency of the mapping as the machine executes it. */
   readonly analyticalCycles: number;
+  /** Sizes of the machine; `null` if the case describes a machine of its own. */
+  readonly hardware: Hardware | null;
 }
 
 /**
@@ -49,6 +59,7 @@ export function predictor(model: LearnedModel): (record: CaseRecord) => Predicti
       uncertainty: layer.correction.deviation,
       trust: layer.correction.fade,
       analyticalCycles: layer.baseCycles(),
+      hardware: record.architecture === undefined ? hardwareOf(model.target, sizes) : null,
     };
   };
 }

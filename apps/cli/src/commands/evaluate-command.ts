@@ -1,10 +1,15 @@
 import { Command, Option } from "commander";
 import { examples } from "./examples.js";
+import { gathered, wholeNumber } from "./option-values.js";
 
 interface EvaluateOptions {
   readonly case?: string;
   readonly cases?: string;
   readonly run?: string;
+  readonly model?: string;
+  readonly target?: string;
+  readonly pe?: number;
+  readonly fix: readonly string[];
 }
 
 /** `loopnest evaluate`: the exact model on cases, or on a finished run. */
@@ -21,18 +26,32 @@ export function evaluateCommand(): Command {
       new Option("--cases <file>", "a record per line (.jsonl, .jsonl.gz, or - for standard input)").conflicts("run"),
     )
     .option("--run <dir>", "re-evaluate a run folder and say whether every figure reproduces")
+    .addOption(
+      new Option(
+        "--model <model>",
+        "with --cases: add the cycles that a learned model predicts (gemmini-rtl, or a file of loopnest calibrate)",
+      ).conflicts(["case", "run"]),
+    )
+    .option("--target <target>", "with --model: what cases without an architecture run on (default: the model's own)")
+    .option("--pe <n>", "with --model: rows and columns of their array: --fix peDim=n", wholeNumber(1))
+    .option("--fix <size=value>", "with --model: another size of their machine; may be repeated", gathered, [])
     .addHelpText(
       "after",
       examples(
         ["loopnest evaluate --case runs/bert/layers/01-projection.yaml", "one layer of a run"],
         ["loopnest evaluate --cases cases.jsonl.gz > counts.jsonl", "thousands of records"],
         ["loopnest evaluate --run runs/resnet50", "does the run reproduce?"],
+        ["loopnest evaluate --model gemmini-rtl --cases mappings.jsonl", "what the real chip would take"],
       ),
     )
     .action(async (options: EvaluateOptions, command: Command) => {
       if (options.run !== undefined) {
         const { evaluateRun } = await import("../evaluate/evaluate-run.js");
         return evaluateRun(options.run);
+      }
+      const other = (["target", "pe"] as const).find((name) => options[name] !== undefined);
+      if (options.model === undefined && (other !== undefined || options.fix.length > 0)) {
+        command.error(`error: --${other ?? "fix"} goes with --model MODEL`);
       }
       const file = options.case ?? options.cases;
       if (file === undefined) {
@@ -41,7 +60,11 @@ export function evaluateCommand(): Command {
       const { lineWriter } = await import("../terminal/line-writer.js");
       const writer = lineWriter();
       try {
-        if (options.case !== undefined && !/\.jsonl(\.gz)?$/.test(file)) {
+        if (options.model !== undefined) {
+          const { predictCases } = await import("../learned/predict-cases.js");
+          const summary = await predictCases(file, { ...options, model: options.model }, (line) => writer.line(line));
+          if (summary !== "") process.stderr.write(`${summary}\n`);
+        } else if (options.case !== undefined && !/\.jsonl(\.gz)?$/.test(file)) {
           const { evaluateCase } = await import("../evaluate/evaluate-case.js");
           await evaluateCase(file, (line) => void writer.line(line));
         } else {

@@ -1,4 +1,4 @@
-export { architectureSchema } from "./architecture.js";
+export { annotatedArchitectureSchema, architectureSchema } from "./architecture.js";
 export type { Case } from "./case.js";
 export { caseSchema } from "./case.js";
 export { hardwareSchema } from "./hardware.js";
@@ -10,5 +10,5 @@ export { problemSchema } from "./problem.js";
 export type { DocumentFormat, SourceOptions } from "./source-text.js";
 export { SourceText } from "./source-text.js";
 export { targetSchema } from "./target.js";
-export { workloadSchema } from "./workload.js";
+export { layerSchema, workloadSchema } from "./workload.js";
 export { writeDocument } from "./write-document.js";

@@ -1,5 +1,11 @@
 import { type Architecture, conv, type Hardware, LoopnestError, type Mapping, type Problem } from "@loopnest/mapspace";
-import { architectureSchema, hardwareSchema, problemSchema, SourceText, validate } from "@loopnest/mapspace/schema";
+import {
+  annotatedArchitectureSchema,
+  hardwareSchema,
+  problemSchema,
+  SourceText,
+  validate,
+} from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import type { Sample } from "./sample.js";
 
@@ -57,7 +63,7 @@ const record = z.object({
   id: z.union([z.string(), z.number()]).optional(),
   mapping: z.array(level).min(1),
   hardware: hardwareSchema.optional(),
-  architecture: architectureSchema.optional(),
+  architecture: annotatedArchitectureSchema.optional(),
   cycles: cycles.optional(),
   rtlCycles: cycles.optional(),
   measuredCycles: cycles.optional(),

@@ -1,0 +1,29 @@
+import { type Hardware, hardwareSizes, LoopnestError, type Target } from "@loopnest/mapspace";
+
+/**
+ * Hardware sizes as options give them: `--fix name=value`, several times, and `--pe n` for `peDim=n`.
+ *
+ * @throws LoopnestError `input` for a text that cannot be read, a size given twice, unknown to the target or out of its range.
+ */
+export function fixedSizes(given: readonly string[], pe: number | undefined, target: Target): Hardware {
+  const fixed: Record<string, number> = {};
+  const example = `${target.sizes[0]?.name ?? "name"}=${target.sizes[0]?.default ?? 1}`;
+  const texts = pe === undefined ? given : [...given, `peDim=${pe}`];
+  for (const text of texts) {
+    const [, name, value] = /^\s*([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(text) ?? [];
+    if (name === undefined) throw fault(`cannot read ${text}`, `write it like ${example}`);
+    if (name in fixed) throw fault(`${name} is fixed twice`, "give it once");
+    fixed[name] = Number(value);
+  }
+  try {
+    hardwareSizes(target, fixed);
+  } catch (error) {
+    if (!(error instanceof LoopnestError)) throw error;
+    throw new LoopnestError({ ...error.data, path: "--fix" });
+  }
+  return fixed;
+}
+
+function fault(problem: string, fix: string): LoopnestError {
+  return new LoopnestError({ code: "input", path: "--fix", problem, fix });
+}
