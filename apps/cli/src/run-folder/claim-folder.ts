@@ -3,8 +3,9 @@ import { dirname, join, resolve } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { readResult } from "./read-result.js";
 import { RUN_FILES } from "./run-files.js";
-import { type RunIdentity, sameIdentity } from "./run-identity.js";
+import { planIdentity, type RunIdentity, sameIdentity } from "./run-identity.js";
 import type { RunResult } from "./run-result.js";
+import { readUnfinishedSearch } from "./unfinished-search.js";
 
 /** A folder that a run may write to. */
 export interface ClaimedFolder {
@@ -26,7 +27,9 @@ export async function claimFolder(dir: string, identity: RunIdentity, force: boo
     await checkWritable(dir);
     return { dir, earlier: null };
   }
+  await checkUnfinished(dir, identity, force);
   if (!entries.includes(RUN_FILES.result)) {
+    if (entries.includes(RUN_FILES.plan)) return { dir, earlier: null };
     if (force || entries.includes(RUN_FILES.inputs)) return { dir, earlier: null };
     throw refused(dir, "the folder holds files, but no run", "choose a new or empty folder with -o, or add --force");
   }
@@ -46,6 +49,19 @@ export async function claimFolder(dir: string, identity: RunIdentity, force: boo
     dir,
     `the folder holds a run of other inputs or options: ${what}`,
     "choose another folder with -o, or replace that run with --force",
+  );
+}
+
+/** A search that was cut short may be begun anew, but not be lost to another one. */
+async function checkUnfinished(dir: string, identity: RunIdentity, force: boolean): Promise<void> {
+  if (force) return;
+  const kept = await readUnfinishedSearch(dir);
+  if (kept === null || sameIdentity(planIdentity(kept.plan), identity)) return;
+  const { inputs, method } = kept.plan;
+  throw refused(
+    dir,
+    `the folder holds an unfinished search of other inputs or options: ${inputs.workload.name} on ${inputs.target.name} (${method})`,
+    "choose another folder with -o, go on with that search with --resume, or replace it with --force",
   );
 }
 

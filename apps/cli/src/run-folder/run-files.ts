@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 /** Files of a run folder. Those of the layers are named by `layerFile`. */
 export const RUN_FILES = {
   /** Written last: a folder without it is no finished run. */
@@ -6,7 +8,17 @@ export const RUN_FILES = {
   inputs: "inputs.json",
   convergence: "convergence.csv",
   report: "report.html",
+  /** What a search that has not ended is about; taken away when it ends. */
+  plan: "plan.json",
 } as const;
+
+/** Results of the finished parts of a search that has not ended. */
+export const PARTS_FOLDER = "parts";
+
+/** Where a part's result is kept: `parts/03.json`; parts count from 0, files from 1. */
+export function partFile(part: number): string {
+  return join(PARTS_FOLDER, `${String(part + 1).padStart(2, "0")}.json`);
+}
 
 /** Where a layer's case is kept: `layers/03-conv2.yaml`. */
 export function layerFile(index: number, layers: number, name: string): string {

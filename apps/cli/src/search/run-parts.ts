@@ -11,6 +11,10 @@ const WORKER_FILE = "../search-worker.js";
 const GRACE_MS = 2000;
 
 export interface RunPartsHooks {
+  /** Results of parts that need not run. */
+  readonly finished: ReadonlyMap<number, SearchResult>;
+  /** Takes the result of a part that has run to its end; the next part waits for it. */
+  readonly onResult: (part: number, result: SearchResult) => Promise<void>;
   /** Asks to stop: running parts give back what they have, the others do not start. */
   readonly signal: AbortSignal;
   /** News from a part. */
@@ -28,13 +32,13 @@ export async function runParts(
   plan: SearchPlan,
   parts: number,
   workers: number,
-  { signal, onProgress }: RunPartsHooks,
+  { finished, signal, onProgress, onResult }: RunPartsHooks,
 ): Promise<SearchResult[]> {
-  const results: (SearchResult | undefined)[] = [];
+  const results = Array.from({ length: parts }, (_, part) => finished.get(part));
+  const missing = results.flatMap((result, part) => (result === undefined ? [part] : []));
   const latest: (Progress | undefined)[] = [];
   const started = performance.now();
   const threads: Worker[] = [];
-  let next = 0;
 
   const thread = () =>
     new Promise<void>((done, fail) => {
@@ -49,8 +53,9 @@ export async function runParts(
         done();
       };
       const proceed = () => {
-        if (signal.aborted || next === parts) return end();
-        running = next++;
+        const next = signal.aborted ? undefined : missing.shift();
+        if (next === undefined) return end();
+        running = next;
         tell({ kind: "run", part: running });
       };
       const stop = () => {
@@ -71,7 +76,8 @@ export async function runParts(
           onProgress(message.part, message.progress);
         } else if (message.kind === "result") {
           results[message.part] = message.result;
-          proceed();
+          if (message.result.stopped) proceed();
+          else onResult(message.part, message.result).then(proceed, fail);
         } else {
           fail(received(message.error));
         }
@@ -80,7 +86,7 @@ export async function runParts(
     });
 
   try {
-    await Promise.all(Array.from({ length: Math.min(workers, parts) }, thread));
+    await Promise.all(Array.from({ length: Math.min(workers, missing.length) }, thread));
   } finally {
     await Promise.all(threads.map((worker) => worker.terminate()));
   }

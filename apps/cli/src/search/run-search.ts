@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os";
 import { objectiveUnit, type PartRunner, runSearch, type SearchResult } from "@loopnest/optimizers";
+import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { progressLine } from "../terminal/progress-line.js";
 import { watchInterruption } from "./interruption.js";
 import { progressMerger } from "./merge-progress.js";
 import { searchMethod } from "./methods.js";
 import { runParts } from "./run-parts.js";
-import type { SearchPlan } from "./search-plan.js";
 import { searchTask } from "./search-task.js";
 
 /** A search that has ended, and how. */
@@ -18,15 +18,19 @@ export interface SearchOutcome {
 }
 
 /**
- * Runs a search on worker threads, with progress on standard error, until it ends or is interrupted.
+ * Runs a search, or what is missing of it, on worker threads, with progress on standard error, until it ends or is interrupted.
  *
+ * @param search Parts that it keeps as finished are not run again; finished ones are given to it to keep.
  * @param workers Threads at most; one per processor core unless given.
  * @throws LoopnestError for a plan that cannot be searched.
  */
-export async function runSearchPlan(plan: SearchPlan, workers = availableParallelism()): Promise<SearchOutcome> {
+export async function runSearchPlan(
+  search: UnfinishedSearch,
+  workers = availableParallelism(),
+): Promise<SearchOutcome> {
+  const { plan, finished, startedAt } = search;
   const method = await searchMethod(plan.method);
   const task = searchTask(plan);
-  const startedAt = new Date();
   const begin = performance.now();
   const line = progressLine(objectiveUnit(plan.objective.name));
   const interruption = watchInterruption(() => {
@@ -36,7 +40,10 @@ export async function runSearchPlan(plan: SearchPlan, workers = availableParalle
   const parts = method.parts(task, plan.options);
   const onThreads: PartRunner = (_method, _task, options, { signal, onProgress }) => {
     const merger = progressMerger(options.samples);
+    for (const [part, { samples, best }] of finished) merger.add(part, { samples, budget: options.samples, best });
     return runParts(plan, parts, workers, {
+      finished,
+      onResult: search.keep,
       signal: signal ?? interruption.signal,
       onProgress: (part, progress) => onProgress?.(merger.add(part, progress)),
     });
@@ -44,7 +51,7 @@ export async function runSearchPlan(plan: SearchPlan, workers = availableParalle
   try {
     const hooks = { signal: interruption.signal, onProgress: line.update };
     const result = await runSearch(method, task, plan.options, hooks, onThreads);
-    const seconds = (performance.now() - begin) / 1000;
+    const seconds = search.seconds + (performance.now() - begin) / 1000;
     return { result, interrupted: interruption.signal.aborted, startedAt, seconds, workers: Math.min(workers, parts) };
   } finally {
     interruption.release();

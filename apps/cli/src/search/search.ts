@@ -6,11 +6,13 @@ import { version } from "../../package.json";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { energyTableOf } from "../input/energy-table-input.js";
-import { claimFolder } from "../run-folder/claim-folder.js";
+import { type ClaimedFolder, claimFolder } from "../run-folder/claim-folder.js";
 import { designFigures } from "../run-folder/figures.js";
+import { readResult } from "../run-folder/read-result.js";
 import { fileName, layerFile } from "../run-folder/run-files.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import { type RunResult, SCHEMA_VERSION } from "../run-folder/run-result.js";
+import { beginSearch, readUnfinishedSearch, type UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { resultText } from "../run-folder/write-run.js";
 import { checkFigures } from "./check-figures.js";
 import { keepRun } from "./keep-run.js";
@@ -28,9 +30,41 @@ import type { SearchPlan } from "./search-plan.js";
 export async function search(workload: string, given: SearchCommandOptions): Promise<void> {
   const plan = await makePlan(workload, given);
   const folder = await claimFolder(given.output ?? defaultFolder(plan), planIdentity(plan), given.force === true);
-  const outcome = await runSearchPlan(plan, given.workers);
+  await runAndKeep(folder, await beginSearch(folder.dir, plan), given);
+}
+
+/**
+ * `loopnest search --resume`: goes on with a search that was interrupted in any way, to the answer it would have had.
+ *
+ * @throws LoopnestError `input` if the folder keeps no search, or a damaged one; otherwise as `search`.
+ */
+export async function resumeSearch(dir: string, given: ResumeOptions): Promise<void> {
+  const kept = await readUnfinishedSearch(dir);
+  if (kept !== null) {
+    // Whatever run is there, the search was begun with the right to replace it.
+    return runAndKeep(await claimFolder(dir, planIdentity(kept.plan), true), kept, given);
+  }
+  const result = await readResult(dir);
+  process.stdout.write(given.json ? resultText(result) : resultTable(result));
+  if (result.status === "finished") process.stderr.write(`${dir} holds a finished run: nothing is left to do\n`);
+  else throw new Failure(`${dir} keeps no parts of its search; search anew`);
+}
+
+/** What `--resume` leaves to choose. */
+type ResumeOptions = Pick<SearchCommandOptions, "workers" | "json">;
+
+async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: ResumeOptions): Promise<void> {
+  const { plan } = kept;
+  const outcome = await runSearchPlan(kept, given.workers).catch(async (error: unknown) => {
+    // Such a search can never be.
+    if (error instanceof LoopnestError) await kept.discard();
+    throw error;
+  });
   const { best } = outcome.result;
-  if (best === null) throw nothingFound(plan, outcome);
+  if (best === null) {
+    if (!outcome.interrupted) await kept.discard();
+    throw nothingFound(plan, outcome);
+  }
   const { workload: network, target, energyTable } = plan.inputs;
   const architecture = priceTarget(target, energyTableOf(energyTable)).architecture(best.hardware);
   const mapped = best.layers.map(({ name, mapping }, i) => ({ file: layerFile(i, best.layers.length, name), mapping }));
@@ -55,15 +89,19 @@ export async function search(workload: string, given: SearchCommandOptions): Pro
     layers: [...figures.layers],
     convergence: searched.convergence.map((point) => ({ ...point, samples: thousandths(point.samples) })),
   };
-  let kept: string;
+  let written: string;
   try {
-    kept = await keepRun(folder, { result, inputs: plan.inputs, architecture });
+    written = await keepRun(folder, { result, inputs: plan.inputs, architecture });
+    if (!interrupted) await kept.discard();
   } finally {
     // Even if the folder takes no more files, the result is told.
     process.stdout.write(given.json ? resultText(result) : resultTable(result));
   }
-  if (interrupted) throw new Failure(`interrupted: this is the best so far; ${kept}`, exitCodes.interrupted);
-  process.stderr.write(`${kept}\n`);
+  if (interrupted) {
+    const hint = `to go on: loopnest search --resume ${folder.dir}`;
+    throw new Failure(`interrupted: this is the best so far; ${written}\n${hint}`, exitCodes.interrupted);
+  }
+  process.stderr.write(`${written}\n`);
 }
 
 /** Samples are sums of fractions (one layer is a part of a sample): without the noise of their last digits. */
