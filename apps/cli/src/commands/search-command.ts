@@ -1,56 +1,48 @@
-import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
-import { Command, Option } from "commander";
-import { methodNames } from "../search/methods.js";
+import { Command, type Option } from "commander";
 import type { SearchCommandOptions } from "../search/search-options.js";
+import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
-import { gathered, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
+import { gathered, positiveNumber } from "./option-values.js";
 
-const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
+/** Options that do not change what a search is about. */
+const WITH_RESUME = ["resume", "workers", "json"];
 
 /** `loopnest search`: hardware and mappings for a network. */
 export function searchCommand(): Command {
-  return new Command("search")
+  const command = new Command("search")
     .description("find an accelerator and a mapping for every layer of a network, together")
-    .argument("<workload>", "a network by name (see loopnest workloads) or a workload file")
-    .option("--target <target>", "accelerator template by name (see loopnest targets) or a target file", "gemmini")
-    .addOption(choice("--method <name>", "how to search", methodNames).default("descent"))
-    .addOption(choice<ObjectiveName>("--objective <name>", "what to minimise", objectiveNames).default("edp"))
+    .argument("[workload]", "a network by name (see loopnest workloads) or a workload file")
     .option("--max-area <mm2>", "area limit in mm2", positiveNumber)
     .option("--max-latency <cycles>", "latency limit of the whole network in cycles", positiveNumber)
-    .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, [])
-    .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
+    .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, []);
+  return addSearchOptions(command)
     .option(
-      "--seed <n>",
-      "seed of all randomness: the same one gives the same answer",
-      wholeNumber(Number.MIN_SAFE_INTEGER),
-      1,
+      "--resume <dir>",
+      "go on with the interrupted search of this folder, however it ended; no workload, no other options",
     )
-    .option("--starts <n>", "descent: start points (default: 7)", wholeNumber(1))
-    .addOption(
-      new Option("--steps <n>", "descent: evaluations of the network per start (default: 1490)")
-        .argParser(wholeNumber(1))
-        .conflicts("samples"),
-    )
-    .option("--samples <n>", "evaluations of the network in all (default: starts x steps)", wholeNumber(1))
-    .addOption(choice("--orders <how>", "descent: how loop orders are chosen on the way", ORDERS))
-    .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
-    .option("-o, --output <dir>", "run folder (default: runs/ and a name made from inputs and options)")
-    .option("--force", "replace another run in the folder")
-    .option("--json", "print result.json instead of the table")
     .addHelpText(
       "after",
       examples(
         ["loopnest search resnet50 --target gemmini -o runs/resnet50", "minimise energy x delay"],
         ["loopnest search bert --target gemmini --objective latency --max-area 2", "fastest within 2 mm2"],
+        ["loopnest search --resume runs/resnet50", "go on after an interruption"],
         ["loopnest search net.yaml --target gemmini --fix peDim=16 --json", "a 16 x 16 array, result as JSON"],
       ),
     )
-    .action(async (workload: string, options: SearchCommandOptions) => {
-      const { search } = await import("../search/search.js");
-      await search(workload, options);
+    .action(async (workload: string | undefined, options: SearchCommandOptions & { resume?: string }, own: Command) => {
+      const { resumeSearch, search } = await import("../search/search.js");
+      if (options.resume === undefined) {
+        if (workload === undefined) own.error("error: nothing to search; give a workload, or --resume DIR");
+        return search(workload, options);
+      }
+      const other = own.options.find((option) => isGiven(own, option) && !WITH_RESUME.includes(option.attributeName()));
+      const more = workload ?? other?.long;
+      if (more !== undefined) own.error(`error: --resume knows what to search from the folder; leave out ${more}`);
+      await resumeSearch(options.resume, options);
     });
 }
 
-function choice<T extends string>(flags: string, description: string, names: readonly T[]): Option {
-  return new Option(flags, `${description}: ${names.join(", ")}`).argParser(oneOf(names));
+/** Whether an option stands on the command line, rather than in a configuration or nowhere. */
+function isGiven(command: Command, option: Option): boolean {
+  return command.getOptionValueSource(option.attributeName()) === "cli";
 }

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { LoopnestError, similarNames } from "@loopnest/mapspace";
-import { parseDocument } from "@loopnest/mapspace/schema";
+import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type * as z from "zod";
 import { displayName, readText, STANDARD_INPUT } from "./read-text.js";
 
@@ -10,7 +10,8 @@ export interface NamedOrFiled<T> {
   readonly what: string;
   readonly names: readonly string[];
   readonly builtIn: (name: string) => T;
-  readonly schema: z.ZodType<T>;
+  /** Of the file, perhaps by what its data looks like. */
+  readonly schema: z.ZodType<T> | ((data: unknown) => z.ZodType<T>);
 }
 
 /**
@@ -21,7 +22,10 @@ export interface NamedOrFiled<T> {
  */
 export async function nameOrFile<T>(given: string, { what, names, builtIn, schema }: NamedOrFiled<T>): Promise<T> {
   if (names.includes(given)) return builtIn(given);
-  if (await meansFile(given)) return parseDocument(await readText(given), { file: displayName(given) }, schema);
+  if (await meansFile(given)) {
+    const source = new SourceText(await readText(given), { file: displayName(given) });
+    return validate(source, typeof schema === "function" ? schema(source.data) : schema);
+  }
   const similar = similarNames(given, names);
   const known = similar.length > 0 ? `did you mean ${similar.join(" or ")}` : `choose one of ${names.join(", ")}`;
   throw new LoopnestError({

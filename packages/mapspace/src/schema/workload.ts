@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type ConvShape, conv, depthwiseConv } from "../conv.js";
 import { type MatmulShape, matmul } from "../matmul.js";
 import type { Problem } from "../problem.js";
-import type { Workload } from "../workload.js";
+import type { Layer, Workload } from "../workload.js";
 import { problemSchema } from "./problem.js";
 import { name, positiveInteger } from "./quantities.js";
 
@@ -63,6 +63,9 @@ const layer = z
 
 type LayerFile = z.infer<typeof layer>;
 
+/** A layer of a network, by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
+export const layerSchema: z.ZodType<Layer> = layer.transform(layerOf);
+
 /** A network as a list of layers, each by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
 export const workloadSchema: z.ZodType<Workload> = z
   .strictObject({
@@ -75,9 +78,13 @@ export const workloadSchema: z.ZodType<Workload> = z
     name,
     description,
     source,
-    layers: layers.map((layer) => ({ problem: layerProblem(layer), count: layer.count ?? 1 })),
+    layers: layers.map(layerOf),
   }))
   .meta({ title: "loopnest workload", description: "A network: layers and how often each occurs" });
+
+function layerOf(file: LayerFile): Layer {
+  return { problem: layerProblem(file), count: file.count ?? 1 };
+}
 
 function layerProblem(layer: LayerFile): Problem {
   if (layer.conv !== undefined) return conv(layer.conv);

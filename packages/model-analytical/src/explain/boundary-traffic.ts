@@ -13,8 +13,11 @@ export interface BoundaryTraffic {
   readonly to: string;
   /** Read from the outer level. For an output these are partial sums, read to be added to. */
   readonly readWords: number;
-  /** Written to the inner level; `null` for the MAC units, which hold nothing. */
-  readonly filledWords: number | null;
+  /**
+   * Arriving inside: filled into the inner level, or one word of an input for every MAC. More than are read where one read serves
+   * several children. `null` for sums on their way to the MAC units.
+   */
+  readonly receivedWords: number | null;
   /** Partial sums that come up and are written to the outer level. */
   readonly updatedWords: number;
   /** Rows of the outer level read and written, and of the inner level filled. */
@@ -29,7 +32,7 @@ export function boundaryTraffic(
   mapping: Mapping,
   evaluation: Evaluation,
 ): BoundaryTraffic[] {
-  return problem.tensors.flatMap(({ name }) => {
+  return problem.tensors.flatMap(({ name, role }) => {
     const keepers = architecture.levels.filter((_, l) => mapping[l]!.keeps.includes(name));
     return keepers.map((outer, k): BoundaryTraffic => {
       const inner = keepers[k + 1];
@@ -42,7 +45,7 @@ export function boundaryTraffic(
         from: outer.name,
         to: inner?.name ?? "compute",
         readWords: counts.reads,
-        filledWords: filled?.fills ?? null,
+        receivedWords: filled?.fills ?? (role === "input" ? evaluation.macs : null),
         updatedWords: counts.updates,
         vectorAccesses: outerRows + innerRows,
         energyPj: outerRows * outer.energyPerVectorAccessPj + innerRows * (inner?.energyPerVectorAccessPj ?? 0),

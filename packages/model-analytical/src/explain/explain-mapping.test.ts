@@ -65,14 +65,19 @@ describe("explainMapping", () => {
     expect(boundaries.find(({ tensor, from }) => tensor === "Inputs" && from === "L0")).toMatchObject({
       to: "L1",
       readWords: 10,
-      filledWords: 40,
+      receivedWords: 40,
       updatedWords: 0,
       vectorAccesses: 50,
       energyPj: 50,
     });
+    expect(boundaries.find(({ tensor, from }) => tensor === "Inputs" && from === "L1")).toMatchObject({
+      to: "compute",
+      readWords: 96,
+      receivedWords: 96,
+    });
     expect(boundaries.find(({ tensor, from }) => tensor === "Outputs" && from === "L1")).toMatchObject({
       to: "compute",
-      filledWords: null,
+      receivedWords: null,
       updatedWords: 96,
     });
   });

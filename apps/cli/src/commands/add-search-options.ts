@@ -1,0 +1,37 @@
+import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
+import { type Command, Option } from "commander";
+import { methodNames } from "../search/methods.js";
+import { oneOf, wholeNumber } from "./option-values.js";
+
+const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
+
+/** Adds the options that every search takes, whatever it searches. */
+export function addSearchOptions(command: Command): Command {
+  return command
+    .option("--target <target>", "accelerator template by name (see loopnest targets) or a target file", "gemmini")
+    .addOption(choice("--method <name>", "how to search", methodNames).default("descent"))
+    .addOption(choice<ObjectiveName>("--objective <name>", "what to minimise", objectiveNames).default("edp"))
+    .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
+    .option(
+      "--seed <n>",
+      "seed of all randomness: the same one gives the same answer",
+      wholeNumber(Number.MIN_SAFE_INTEGER),
+      1,
+    )
+    .option("--starts <n>", "descent: start points (default: 7)", wholeNumber(1))
+    .addOption(
+      new Option("--steps <n>", "descent: evaluations of the network per start (default: 1490)")
+        .argParser(wholeNumber(1))
+        .conflicts("samples"),
+    )
+    .option("--samples <n>", "evaluations of the network in all (default: starts x steps)", wholeNumber(1))
+    .addOption(choice("--orders <how>", "descent: how loop orders are chosen on the way", ORDERS))
+    .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
+    .option("-o, --output <dir>", "run folder (default: runs/ and a name made from inputs and options)")
+    .option("--force", "replace another run in the folder")
+    .option("--json", "print result.json instead of the table");
+}
+
+function choice<T extends string>(flags: string, description: string, names: readonly T[]): Option {
+  return new Option(flags, `${description}: ${names.join(", ")}`).argParser(oneOf(names));
+}

@@ -1,0 +1,40 @@
+import { Command, Option } from "commander";
+import type { ExplainOptions } from "../explain/explain.js";
+import { examples } from "./examples.js";
+import { gathered } from "./option-values.js";
+
+/** `loopnest explain`: why a run, a layer or a mapping costs what it costs, or does not fit. */
+export function explainCommand(): Command {
+  return new Command("explain")
+    .description("say where energy and cycles of a run, a layer or a mapping go, and what would change them")
+    .argument("[run]", "run folder")
+    .option("--layer <name>", "explain the mapping of this layer of the run; may be repeated", gathered, [])
+    .option("--adapt", "also search, for every size of the run, what half and twice of it would be worth")
+    .addOption(
+      new Option(
+        "--case <file>",
+        "explain one record instead: architecture, problem, mapping (JSON or YAML)",
+      ).conflicts(["layer", "adapt"]),
+    )
+    .option("--target <target>", "with --case: the nearest mapping that fits must be one that this target can run")
+    .option("--json", "print the data as JSON")
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest explain runs/resnet50", "bottlenecks of all layers, elasticities of EDP"],
+        ["loopnest explain runs/resnet50 --layer fc", "one layer: loop nest, tiles, traffic, what it waits for"],
+        ["loopnest explain runs/resnet50 --adapt", "what would a bigger scratchpad buy?"],
+        ["loopnest explain --case case.yaml", "a mapping; if it does not fit, why, and the nearest that does"],
+      ),
+    )
+    .action(async (run: string | undefined, options: ExplainOptions, command: Command) => {
+      if ((run === undefined) === (options.case === undefined)) {
+        command.error("error: give either a run folder or --case FILE");
+      }
+      if (options.case === undefined && options.target !== undefined) {
+        command.error("error: --target goes with --case; a run has its own");
+      }
+      const { explain } = await import("../explain/explain.js");
+      await explain(run, options);
+    });
+}

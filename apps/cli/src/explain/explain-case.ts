@@ -1,0 +1,38 @@
+import { LoopnestError, mapspace } from "@loopnest/mapspace";
+import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
+import { explainMapping, explainRejection } from "@loopnest/model-analytical/explain";
+import { idOf } from "../evaluate/case-record.js";
+import { locateError } from "../input/locate-error.js";
+import { displayName, readText } from "../input/read-text.js";
+import { targetInput } from "../input/target-input.js";
+import type { ExplainOptions } from "./explain.js";
+import { mappingText } from "./mapping-text.js";
+import { rejectionText } from "./rejection-text.js";
+
+/**
+ * Explains the one case of a file (JSON or YAML; `-` is standard input): its cost if it fits, otherwise why not and what would.
+ *
+ * @returns What to print.
+ * @throws LoopnestError with its place in the file if the file is wrong, or the case is malformed.
+ */
+export async function explainCase(file: string, { target, json }: ExplainOptions): Promise<string> {
+  const source = new SourceText(await readText(file), { file: displayName(file) });
+  const { architecture, problem, mapping } = validate(source, caseSchema);
+  const space = target === undefined ? null : mapspace(await targetInput(target), problem);
+  const id = idOf(source.data);
+  try {
+    const rejection = explainRejection(problem, architecture, mapping, space);
+    if (rejection !== null) {
+      return json ? jsonText({ id, rejection }) : rejectionText(problem, mapping, rejection);
+    }
+    const explanation = explainMapping(problem, architecture, mapping);
+    return json ? jsonText({ id, explanation }) : mappingText(problem, mapping, explanation).join("\n");
+  } catch (error) {
+    if (!(error instanceof LoopnestError)) throw error;
+    throw locateError(error, () => source);
+  }
+}
+
+function jsonText(data: unknown): string {
+  return JSON.stringify(data, null, 2);
+}

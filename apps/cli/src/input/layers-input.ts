@@ -1,0 +1,38 @@
+import { type Layer, unknownName, type Workload, workload, workloadNames } from "@loopnest/mapspace";
+import { layerSchema, problemSchema, workloadSchema } from "@loopnest/mapspace/schema";
+import type * as z from "zod";
+import { nameOrFile } from "./name-or-file.js";
+
+/**
+ * Layers to map: a network by name, a workload file, or the file of a single layer (as it stands in a workload file, or a problem).
+ *
+ * @param names Layers to pick, in the network's order; all if there are none.
+ * @throws LoopnestError `input` for an unknown name, or a file that cannot be read.
+ */
+export async function layersInput(given: string, names: readonly string[]): Promise<Workload> {
+  const network = await nameOrFile<Workload>(given, {
+    what: "workload",
+    names: workloadNames,
+    builtIn: workload,
+    schema: schemaFor,
+  });
+  const all = network.layers.map(({ problem }) => problem.name);
+  for (const name of names) if (!all.includes(name)) throw unknownName("layer", name, all, "--layer");
+  if (names.length === 0) return network;
+  return { ...network, layers: network.layers.filter(({ problem }) => names.includes(problem.name)) };
+}
+
+/** A file of several layers has `layers`, a problem has `dims`; anything else is read as a layer. */
+function schemaFor(data: unknown): z.ZodType<Workload> {
+  const has = (field: string) => typeof data === "object" && data !== null && field in data;
+  if (has("layers") || has("name")) return has("dims") ? problemSchema.transform(asWorkload) : workloadSchema;
+  return layerSchema.transform((layer) => alone(layer));
+}
+
+function asWorkload(problem: Layer["problem"]): Workload {
+  return alone({ problem, count: 1 });
+}
+
+function alone(layer: Layer): Workload {
+  return { name: layer.problem.name, description: "a single layer", source: "", layers: [layer] };
+}
