@@ -32,6 +32,13 @@ export default defineConfig({
           name: "workspace",
           include: ["examples/test/**/*.test.ts", "test/**/*.test.ts"],
           testTimeout: 60_000,
+          // The types that callers see; errors elsewhere are those of `npm run typecheck`.
+          typecheck: {
+            enabled: true,
+            include: ["examples/test/**/*.test-d.ts"],
+            tsconfig: "examples/test/tsconfig.types.json",
+            ignoreSourceErrors: true,
+          },
         },
       },
     ],
