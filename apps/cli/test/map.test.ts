@@ -40,6 +40,18 @@ describe("loopnest map", () => {
     expect(layers.map(({ name }: { name: string }) => name)).toEqual(["fc"]);
   });
 
+  it("proves that no mapping is better", async () => {
+    const args = ["map", "bert", "--layer", "projection", "--json"];
+    const [exact, descent] = await Promise.all(
+      [["--method", "exact"], quick].map(async (method, i) => {
+        const { stdout } = await loopnest([...args, ...method, "-o", join(folder, `proof-${i}`)]);
+        return JSON.parse(stdout);
+      }),
+    );
+    expect(exact.value / exact.lowerBound).toBeCloseTo(1, 9);
+    expect(descent.value).toBeGreaterThanOrEqual(exact.value * (1 - 1e-9));
+  }, 60_000);
+
   it("takes a file of one layer, as a workload file has it or as a problem", async () => {
     const layer = file("layer.yaml", "matmul: { name: projection, m: 64, n: 64, k: 64 }\ncount: 3\n");
     const problem = file(

@@ -1,7 +1,7 @@
 import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
 import { type Command, Option } from "commander";
 import { methodNames } from "../search/methods.js";
-import { oneOf, wholeNumber } from "./option-values.js";
+import { oneOf, positiveNumber, wholeNumber } from "./option-values.js";
 
 const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
 
@@ -26,6 +26,7 @@ export function addSearchOptions(command: Command): Command {
     )
     .option("--samples <n>", "evaluations of the network in all (default: starts x steps)", wholeNumber(1))
     .addOption(choice("--orders <how>", "descent: how loop orders are chosen on the way", ORDERS))
+    .option("--gap <share>", "exact: stop this close to the proven optimum, 0.01 for 1 % (default: 0)", positiveNumber)
     .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
     .option("-o, --output <dir>", "run folder (default: runs/ and a name made from inputs and options)")
     .option("--force", "replace another run in the folder")

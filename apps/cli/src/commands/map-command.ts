@@ -17,6 +17,7 @@ export function mapCommand(): Command {
       examples(
         ["loopnest map resnet50 --target eyeriss", "a network on Eyeriss as it was built"],
         ["loopnest map resnet50 --layer fc --fix peDim=32 --fix scratchpadKb=128", "one layer on another gemmini"],
+        ["loopnest map resnet50 --method exact", "the best mappings there are, with the proof"],
         ["loopnest map layer.yaml --objective latency --json", "a layer of your own, as fast as can be"],
       ),
     )

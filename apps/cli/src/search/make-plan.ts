@@ -47,7 +47,7 @@ export async function makePlan(workload: string, given: SearchCommandOptions): P
 /** An option that the method would not look at is a mistake. */
 function checkTaken(method: MethodName, given: SearchCommandOptions): void {
   const { takes } = offeredMethod(method);
-  for (const option of ["samples", "starts", "steps", "orders"] satisfies (keyof GivenOptions)[]) {
+  for (const option of ["samples", "starts", "steps", "orders", "gap"] satisfies (keyof GivenOptions)[]) {
     if (given[option] === undefined || takes.includes(option)) continue;
     const own = takes.length > 0 ? `it takes ${takes.map((name) => `--${name}`).join(", ")}` : "leave it out";
     throw optionError(`--${option}`, `method ${method} has no use for it`, own);

@@ -1,4 +1,4 @@
-import type { DescentOptions, SearchMethod, SearchOptions } from "@loopnest/optimizers";
+import type { DescentOptions, ExactOptions, SearchMethod, SearchOptions } from "@loopnest/optimizers";
 
 /** What a search can be told beside its inputs. */
 export interface GivenOptions {
@@ -7,6 +7,7 @@ export interface GivenOptions {
   readonly starts?: number;
   readonly steps?: number;
   readonly orders?: DescentOptions["orders"];
+  readonly gap?: number;
 }
 
 /** A search method as the command line offers it. */
@@ -36,6 +37,15 @@ const METHODS = {
       return options;
     },
     load: async () => (await import("@loopnest/optimizers")).descent,
+  },
+  exact: {
+    takes: ["gap"],
+    options: ({ seed, gap = 0 }) => {
+      // It is bounded by the mapspace: samples are only counted.
+      const options: ExactOptions = { seed, samples: 1, gap };
+      return options;
+    },
+    load: async () => (await import("@loopnest/optimizers")).exact,
   },
 } satisfies Record<string, OfferedMethod>;
 
