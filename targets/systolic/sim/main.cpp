@@ -26,32 +26,39 @@ struct Counts {
   uint64_t computing = 0;
 };
 
-void clockEdge(VerilatedContext& context, Vsystolic_accelerator& chip) {
-  chip.clock = 1;
-  chip.eval();
-  context.timeInc(1);
+// A cycle has two halves: `settle` with the inputs as they are set and the clock low, then the rising edge.
+void settle(VerilatedContext& context, Vsystolic_accelerator& chip) {
   chip.clock = 0;
   chip.eval();
   context.timeInc(1);
 }
 
+void risingEdge(VerilatedContext& context, Vsystolic_accelerator& chip) {
+  chip.clock = 1;
+  chip.eval();
+  context.timeInc(1);
+}
+
+void cycle(VerilatedContext& context, Vsystolic_accelerator& chip) {
+  settle(context, chip);
+  risingEdge(context, chip);
+}
+
 void configure(VerilatedContext& context, Vsystolic_accelerator& chip, const Job& job) {
-  chip.clock = 0;
   chip.start = 0;
   chip.configure = 0;
   chip.memory_request_ready = 0;
   chip.memory_read_valid = 0;
   chip.memory_write_ready = 0;
   chip.reset = 1;
-  chip.eval();
-  clockEdge(context, chip);
-  clockEdge(context, chip);
+  cycle(context, chip);
+  cycle(context, chip);
   chip.reset = 0;
   chip.configure = 1;
   for (const auto& [index, value] : job.registers) {
     chip.configure_register = index;
     chip.configure_data = value;
-    clockEdge(context, chip);
+    cycle(context, chip);
   }
   chip.configure = 0;
 }
@@ -65,7 +72,7 @@ std::string simulate(VerilatedContext& context, Vsystolic_accelerator& chip, Mem
     chip.memory_read_valid = memory.readValid();
     chip.memory_read_data = memory.readData();
     chip.memory_write_ready = memory.writeReady();
-    chip.eval();
+    settle(context, chip);
     const MemoryPort port{
         .requestValid = static_cast<bool>(chip.memory_request_valid),
         .requestWrite = static_cast<bool>(chip.memory_request_write),
@@ -80,7 +87,7 @@ std::string simulate(VerilatedContext& context, Vsystolic_accelerator& chip, Mem
     if (chip.computing) counts.computing++;
     memory.clockEdge(port);
     if (chip.computing || memory.readBeats + memory.writeBeats != beats) lastProgress = counts.cycles;
-    clockEdge(context, chip);
+    risingEdge(context, chip);
     chip.start = 0;
     counts.cycles++;
     if (context.gotError()) return "an assertion of the design failed";
