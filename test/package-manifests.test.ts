@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "./documents.js";
+
+type Conditions = Readonly<Record<string, unknown>>;
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly exports: Readonly<Record<string, string | Conditions>>;
+  readonly publishConfig: { readonly exports: Readonly<Record<string, string | Conditions>> };
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+const read = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8"));
+const libraries = readdirSync(join(root, "packages"))
+  .filter((folder) => existsSync(join(root, "packages", folder, "package.json")))
+  .map((folder): [string, Manifest] => [`packages/${folder}`, read(`packages/${folder}/package.json`)])
+  .filter(([, manifest]) => !manifest.private);
+
+describe.each(libraries)("%s/package.json", (folder, manifest) => {
+  it("publishes the entries that it has here, without the way to their sources", () => {
+    const { exports, publishConfig } = manifest;
+    const published = Object.entries(exports).map(([entry, to]) => {
+      if (typeof to === "string") return [entry, to];
+      const { "@loopnest/source": source, ...rest } = to;
+      expect(existsSync(join(root, folder, source as string))).toBe(true);
+      return [entry, rest];
+    });
+    expect(publishConfig.exports).toEqual(Object.fromEntries(published));
+  });
+
+  it("has a limit of size for every entry that is code", () => {
+    const limits: { path: string | string[]; limit: string }[] = read(".size-limit.json");
+    for (const to of Object.values(manifest.exports)) {
+      if (typeof to === "string") continue;
+      const file = (to["import"] as Conditions)["default"] as string;
+      expect(limits.map(({ path }) => path)).toContain(join(folder, file).replaceAll("\\", "/"));
+    }
+  });
+
+  it("pins what it depends on", () => {
+    for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) {
+      expect(version).toMatch(/^(workspace:\*|\d+\.\d+\.\d+(-[\w.]+)?)$/);
+    }
+  });
+});
