@@ -150,8 +150,7 @@ function leastEnergies(
     let energy = fixedEnergy[row]!;
     for (let p = 0; p < pricedBy.length; p++) {
       const m = pricedBy[p]!;
-      const need = needs[m]![row]!;
-      energy += accesses[p]![row]! * prices[p]![need > low[m]! ? need : low[m]!]!;
+      energy += accesses[p]![row]! * prices[p]![Math.max(needs[m]![row]!, low[m]!)]!;
     }
     fitting[count] = row;
     energies[count++] = energy;

@@ -45,7 +45,9 @@ export function fastestMachine(machines: readonly Machine[]): Machine {
 
 export function extremes(machines: readonly Machine[]): Extremes {
   const widest = machines[0]!.blockSize.slice();
-  for (const { blockSize } of machines) blockSize.forEach((words, l) => (widest[l] = Math.max(widest[l]!, words)));
+  for (const { blockSize } of machines) {
+    for (let l = 0; l < widest.length; l++) widest[l] = Math.max(widest[l]!, blockSize[l]!);
+  }
   return { slowest: withBandwidths(machines, Math.min), widest };
 }
 

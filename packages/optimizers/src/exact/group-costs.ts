@@ -53,7 +53,7 @@ export function groupCosts(
     pricedBy: priced.map((_, p) => p),
     prices: priced.map((l, p) => {
       const distinct = new Map<MemoryTable, Machine>();
-      group.forEach((a, i) => distinct.set(tables(a, space.memoryOf[l]!), machines[i]!));
+      for (const [i, a] of group.entries()) distinct.set(tables(a, space.memoryOf[l]!), machines[i]!);
       return grids[p]!.map((words) => {
         let least = Number.POSITIVE_INFINITY;
         for (const [table, machine] of distinct) {

@@ -65,8 +65,8 @@ export function hardwareProof(
     },
     get lowerBound() {
       const value = best?.value ?? Number.POSITIVE_INFINITY;
-      // With every node left at or above the cut, the cut is the bound: the best itself if no gap is allowed.
-      proven = Math.max(proven, Math.min(queue.least, gap === 0 ? value : cut()));
+      // Nothing left below the cut means that nothing is better by more than the gap: the value itself is the bound without a gap.
+      proven = Math.max(proven, queue.least < cut() ? queue.least : value / (1 + gap));
       return proven;
     },
     add(arrays, pools) {
@@ -158,7 +158,9 @@ export function hardwareProof(
     const value = goal.value(energyPj, latencyCycles, areaUm2);
     if (best !== null && value >= best.value * (1 - ROUNDING)) return false;
     const sizes = table.array.slice();
-    space.memories.forEach(({ index }, m) => (sizes[index] = table.sizes[m]![needs[m]!]!));
+    space.memories.forEach(({ index }, m) => {
+      sizes[index] = table.sizes[m]![needs[m]!]!;
+    });
     const nests = pools.map((pool, i) => pool.nest(table.layers[i]!.mapping[choice[i]!]!));
     const design = evaluateDesignOn(network, nests, sizes);
     if (design === null) return false;

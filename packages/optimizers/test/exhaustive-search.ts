@@ -1,0 +1,139 @@
+import {
+  divisors,
+  emptyMachine,
+  emptyNeeds,
+  type LayerModel,
+  type LoopNest,
+  type PerformanceModel,
+  type Problem,
+  type Workload,
+} from "@loopnest/mapspace";
+import type { Objective } from "../src/index.js";
+
+/** One hardware with everything that its mappings can reach. */
+interface Reached {
+  readonly sizes: readonly number[];
+  readonly areaMm2: number;
+  /** Per layer, energy (pJ) and latency of one execution of every mapping that fits. */
+  readonly layers: readonly (readonly (readonly [energyPj: number, latencyCycles: number])[])[];
+}
+
+/**
+ * Plain exhaustive search, to compare with: every hardware, every split of every bound, every order of every level that leaves it free,
+ * each evaluated as a whole; every combination of layers. It leaves out, per hardware and layer, only what another mapping beats in
+ * both energy and latency, so that combinations stay countable.
+ */
+export function exhaustiveSearch(
+  model: PerformanceModel,
+  workload: Workload,
+  hardware: readonly (readonly number[])[],
+): (objective: Objective) => number {
+  const reached = hardware.map((sizes) => reach(model, workload, sizes));
+  return (objective) => {
+    let best = Number.POSITIVE_INFINITY;
+    for (const { areaMm2, layers } of reached) {
+      if (areaMm2 > (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY)) continue;
+      const combine = (i: number, energyPj: number, latency: number): void => {
+        if (i === layers.length) {
+          if (latency > (objective.maxLatencyCycles ?? Number.POSITIVE_INFINITY)) return;
+          best = Math.min(best, figureOf(objective, energyPj / 1e6, latency, areaMm2));
+          return;
+        }
+        const { count } = workload.layers[i]!;
+        for (const [e, l] of layers[i]!) combine(i + 1, energyPj + count * e, latency + count * l);
+      };
+      combine(0, 0, 0);
+    }
+    return best;
+  };
+}
+
+function figureOf({ name }: Objective, energyUj: number, latency: number, areaMm2: number): number {
+  if (name === "energy") return energyUj;
+  if (name === "latency") return latency;
+  return name === "edp" ? energyUj * latency : energyUj * latency * areaMm2;
+}
+
+function reach(model: PerformanceModel, workload: Workload, sizes: readonly number[]): Reached {
+  const levelCount = model.target.levels.length;
+  const machine = emptyMachine(levelCount);
+  model.machine(Float64Array.from(sizes), "exact", machine);
+  const needs = emptyNeeds(levelCount);
+  const cost = { energyPj: 0, latencyCycles: 0 };
+  const layers = workload.layers.map(({ problem }) => {
+    const layer = model.layer(problem);
+    const found = new Map<number, number>();
+    everyNest(layer, problem, (nest) => {
+      layer.needs(nest, needs);
+      for (let l = 0; l < levelCount; l++) {
+        const columns = machine.meshX[l + 1]! / machine.meshX[l]!;
+        const rows = machine.instances[l + 1]! / machine.instances[l]! / columns;
+        if (needs.words[l]! > machine.capacityWords[l]! || needs.x[l]! > columns || needs.y[l]! > rows) return;
+      }
+      layer.evaluate(nest, machine, "exact", cost);
+      const least = found.get(cost.latencyCycles) ?? Number.POSITIVE_INFINITY;
+      if (cost.energyPj < least) found.set(cost.latencyCycles, cost.energyPj);
+    });
+    let least = Number.POSITIVE_INFINITY;
+    return [...found]
+      .sort((a, b) => a[0] - b[0])
+      .filter(([, energy]) => energy < least && (least = energy) === energy)
+      .map(([latency, energy]) => [energy, latency] as const);
+  });
+  return { sizes, areaMm2: machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6, layers };
+}
+
+/** Calls `visit` for every split and every order of the non-unit loops of free levels. */
+export function everyNest(layer: LayerModel, problem: Problem, visit: (nest: LoopNest) => void): void {
+  const { space } = layer;
+  const nest = space.nest();
+  const dims = [...nest.dim];
+  const split = (slot: number): void => {
+    if (slot === space.slots.length) {
+      const complete = space.slotsOf.every(
+        (own, d) => own.reduce((product, i) => product * nest.factor[i]!, 1) === problem.dims[space.shape.dims[d]!],
+      );
+      if (!complete) return;
+      const factors = [...nest.factor];
+      orders(0, 0);
+      nest.dim.set(dims);
+      nest.factor.set(factors);
+      return;
+    }
+    const bound = problem.dims[space.shape.dims[space.slots[slot]!.dim]!]!;
+    const inside = space.slots.slice(0, slot).reduce((product, { dim }, i) => {
+      return dim === space.slots[slot]!.dim ? product * nest.factor[i]! : product;
+    }, 1);
+    for (const factor of divisors(bound / inside)) {
+      nest.factor[slot] = factor;
+      split(slot + 1);
+    }
+    nest.factor[slot] = 1;
+  };
+  /** Permutes, at the levels from number `k` of the free ones on, the loops from the position on. */
+  const orders = (k: number, position: number): void => {
+    if (k === space.freeOrder.length) {
+      visit(nest);
+      return;
+    }
+    const level = space.freeOrder[k]!;
+    const at = nest.startTemporal[level]! + position;
+    if (at >= nest.end[level]!) {
+      orders(k + 1, 0);
+      return;
+    }
+    if (nest.factor[at] === 1) orders(k, position + 1);
+    for (let i = at; i < nest.end[level]!; i++) {
+      // A unit loop may stay where it is: it changes nothing.
+      if (nest.factor[i] === 1) continue;
+      exchange(nest, at, i);
+      orders(k, position + 1);
+      exchange(nest, at, i);
+    }
+  };
+  split(0);
+}
+
+function exchange(nest: LoopNest, i: number, j: number): void {
+  for (const list of [nest.dim, nest.factor]) [list[i], list[j]] = [list[j]!, list[i]!];
+}
