@@ -1,7 +1,7 @@
 export type { Calibration, CalibrationOptions } from "./calibrate/calibrate.js";
 export { calibrate } from "./calibrate/calibrate.js";
 export type { CrossValidation, FoldMetrics, PredictedPoint, PredictorName } from "./calibrate/cross-validate.js";
-export { PREDICTORS } from "./calibrate/cross-validate.js";
+export { crossValidate, foldsByShape, PREDICTORS, predictAll } from "./calibrate/cross-validate.js";
 export type { LearningPoint } from "./calibrate/learning-curve.js";
 export type { Metrics } from "./calibrate/metrics.js";
 export { metrics, spearman } from "./calibrate/metrics.js";
@@ -27,4 +27,8 @@ export { readModel, writeModel } from "./saved/model-file.js";
 export type { ModelOrigin, SavedModel } from "./saved/saved-model.js";
 export type { DriverName } from "./schedule/driver.js";
 export { checkDriver, driverNames } from "./schedule/driver.js";
+export { CONSTANTS } from "./schedule/machine-constants.js";
+export type { PreparedSample } from "./training/prepared-samples.js";
+export { prepareSamples } from "./training/prepared-samples.js";
 export type { TrainingOptions } from "./training/train-residual.js";
+export { trainResidual } from "./training/train-residual.js";

@@ -30,25 +30,33 @@ export function forward({ widths, parameters }: Mlp, activations: readonly Float
     const inputs = widths[layer - 1]!;
     const units = widths[layer]!;
     const biases = at + inputs * units;
-    const hidden = layer + 1 < widths.length;
-    for (let unit = 0; unit < units; unit++) {
-      // Four sums at once: a single one would wait for its own last addition.
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      let i = 0;
-      for (; i + 3 < inputs; i += 4) {
-        a += parameters[at + i]! * from[i]!;
-        b += parameters[at + i + 1]! * from[i + 1]!;
-        c += parameters[at + i + 2]! * from[i + 2]!;
-        d += parameters[at + i + 3]! * from[i + 3]!;
+    let unit = 0;
+    // Four units at once share what is read of the input.
+    for (; unit + 3 < units; unit += 4) {
+      let a = parameters[biases + unit]!;
+      let b = parameters[biases + unit + 1]!;
+      let c = parameters[biases + unit + 2]!;
+      let d = parameters[biases + unit + 3]!;
+      for (let i = 0, w = at; i < inputs; i++, w++) {
+        const x = from[i]!;
+        a += parameters[w]! * x;
+        b += parameters[w + inputs]! * x;
+        c += parameters[w + 2 * inputs]! * x;
+        d += parameters[w + 3 * inputs]! * x;
       }
-      for (; i < inputs; i++) a += parameters[at + i]! * from[i]!;
-      const sum = a + b + c + d + parameters[biases + unit]!;
-      to[unit] = hidden ? Math.tanh(sum) : sum;
-      at += inputs;
+      to[unit] = a;
+      to[unit + 1] = b;
+      to[unit + 2] = c;
+      to[unit + 3] = d;
+      at += 4 * inputs;
     }
+    for (; unit < units; unit++, at += inputs) {
+      let sum = parameters[biases + unit]!;
+      for (let i = 0; i < inputs; i++) sum += parameters[at + i]! * from[i]!;
+      to[unit] = sum;
+    }
+    // tanh by one exponential: several times as fast as Math.tanh, and exact to 1e-16 absolute.
+    if (layer + 1 < widths.length) for (let u = 0; u < units; u++) to[u] = 1 - 2 / (Math.exp(2 * to[u]!) + 1);
     at = biases + units;
   }
   return activations[widths.length - 1]![0]!;
@@ -75,11 +83,23 @@ export function backward(
     const biases = end - units;
     const weights = biases - inputs * units;
     before.fill(0);
-    for (let unit = 0; unit < units; unit++) {
+    let unit = 0;
+    for (; unit + 3 < units; unit += 4) {
+      const a = delta[unit]!;
+      const b = delta[unit + 1]!;
+      const c = delta[unit + 2]!;
+      const d = delta[unit + 3]!;
+      for (let i = 0, w = weights + unit * inputs; i < inputs; i++, w++) {
+        before[i]! +=
+          a * parameters[w]! +
+          b * parameters[w + inputs]! +
+          c * parameters[w + 2 * inputs]! +
+          d * parameters[w + 3 * inputs]!;
+      }
+    }
+    for (; unit < units; unit++) {
       const own = delta[unit]!;
-      if (own === 0) continue;
-      const row = weights + unit * inputs;
-      for (let i = 0; i < inputs; i++) before[i]! += own * parameters[row + i]!;
+      for (let i = 0, w = weights + unit * inputs; i < inputs; i++, w++) before[i]! += own * parameters[w]!;
     }
     if (layer > 1) for (let i = 0; i < inputs; i++) before[i]! *= 1 - from[i]! * from[i]!;
     end = weights;

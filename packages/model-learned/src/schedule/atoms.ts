@@ -37,10 +37,24 @@ export const ATOMS = [
 ] as const;
 export type Atom = (typeof ATOMS)[number];
 
+const INDEX = Object.fromEntries(ATOMS.map((name, i) => [name, i])) as Readonly<Record<Atom, number>>;
+/** Number of tiles and of elements of the roles that no driver extends. */
+const PLAIN = [
+  [INDEX.tilesK, INDEX.allK, K],
+  [INDEX.tilesC, INDEX.allC, C],
+  [INDEX.tilesR, INDEX.allR, R],
+  [INDEX.tilesS, INDEX.allS, S],
+  [INDEX.tilesN, INDEX.allN, N],
+] as const;
+const POSITIONS = [
+  [INDEX.tilesP, INDEX.allP, P],
+  [INDEX.tilesQ, INDEX.allQ, Q],
+] as const;
+
 /** Atoms of one nest: values, and derivatives of their logs with respect to the logs of the variables. */
 export interface Atoms {
   readonly value: Float64Array;
-  /** Row per atom, column per variable. */
+  /** Row per atom, column per variable; of the last smooth `write`. */
   readonly slope: Float64Array;
   write(variables: Variables, exact: boolean): void;
 }
@@ -52,40 +66,39 @@ export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
   const tiles: EffectiveTiles = effectiveTiles();
   const ceiling: Sloped = { value: 0, slope: 0 };
   let atom = 0;
+  let exactOnly = false;
 
   /** Adds the share of a role: derivatives of the atom's log by log tile and log count of that role. */
   const by = (role: number, byTile: number, byCount: number) => {
+    if (exactOnly) return;
     const base = atom * VARIABLES;
-    for (const [share, table] of [
-      [byTile, tiles.tileSlope],
-      [byCount, tiles.countSlope],
-    ] as const) {
-      slope[base + role]! += share * table[3 * role]!;
-      slope[base + OUTER + role]! += share * table[3 * role + 1]!;
-      slope[base + ROWS]! += share * table[3 * role + 2]!;
-    }
+    const { tileSlope, countSlope } = tiles;
+    const at = 3 * role;
+    slope[base + role]! += byTile * tileSlope[at]! + byCount * countSlope[at]!;
+    slope[base + OUTER + role]! += byTile * tileSlope[at + 1]! + byCount * countSlope[at + 1]!;
+    slope[base + ROWS]! += byTile * tileSlope[at + 2]! + byCount * countSlope[at + 2]!;
   };
-  const put = (name: Atom, amount: number) => {
-    atom = ATOMS.indexOf(name);
-    value[atom] = amount;
+  const put = (index: number, amount: number) => {
+    atom = index;
+    value[index] = amount;
   };
   /** `count * passes(tile / edge) + extra`, an edge of at least `floor` words. */
-  const blocks = (name: Atom, role: number, edgeVariable: number, edge: number, extra: number, exact: boolean) => {
+  const blocks = (index: number, role: number, edgeVariable: number, edge: number, extra: number, exact: boolean) => {
     const x = tiles.tile[role]! / edge;
     passes(x, exact, ceiling);
     const inner = tiles.count[role]! * ceiling.value;
-    put(name, inner + extra);
+    put(index, inner + extra);
     const byLength = (inner / (inner + extra)) * ((ceiling.slope * x) / ceiling.value);
     by(role, byLength, inner / (inner + extra));
     if (edgeVariable >= 0) slope[atom * VARIABLES + edgeVariable]! -= byLength;
   };
   /** Input positions under all tiles of outputs `o` and kernel positions `k`. */
-  const halo = (name: Atom, o: number, k: number, stride: number, dilation: number, extra: number) => {
+  const halo = (index: number, o: number, k: number, stride: number, dilation: number, extra: number) => {
     const { tile, count } = tiles;
     const step = tile[o]! * stride;
     const reach = (tile[k]! - 1) * dilation;
     const sum = count[o]! * (step + reach) + extra * (stride + reach);
-    put(name, count[k]! * sum);
+    put(index, count[k]! * sum);
     by(o, (count[o]! * step) / sum, (count[o]! * (step + reach)) / sum);
     by(k, ((count[o]! + extra) * tile[k]! * dilation) / sum, 1);
   };
@@ -94,45 +107,36 @@ export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
     value,
     slope,
     write(variables, exact) {
-      slope.fill(0);
+      exactOnly = exact;
+      if (!exact) slope.fill(0);
       driverTiles(driver, roles, variables, exact, tiles);
       const { tile, count, extra } = tiles;
       const columns = variables[COLUMNS]!;
       const rows = variables[ROWS]!;
-      const plain = [
-        ["tilesK", "allK", K],
-        ["tilesC", "allC", C],
-        ["tilesR", "allR", R],
-        ["tilesS", "allS", S],
-        ["tilesN", "allN", N],
-      ] as const;
-      for (const [number, all, role] of plain) {
+      for (const [number, all, role] of PLAIN) {
         put(number, count[role]!);
         by(role, 0, 1);
         put(all, count[role]! * tile[role]!);
         by(role, 1, 1);
       }
-      for (const [number, all, role] of [
-        ["tilesP", "allP", P],
-        ["tilesQ", "allQ", Q],
-      ] as const) {
+      for (const [number, all, role] of POSITIONS) {
         put(number, count[role]! + extra);
         by(role, 0, count[role]! / (count[role]! + extra));
         const inner = count[role]! * tile[role]!;
         put(all, inner + extra);
         by(role, inner / (inner + extra), inner / (inner + extra));
       }
-      put("groups", count[G]! * tile[G]!);
+      put(INDEX.groups, count[G]! * tile[G]!);
       by(G, 1, 1);
-      blocks("blocksP", P, ROWS, rows, extra, exact);
-      blocks("blocksK", K, COLUMNS, columns, 0, exact);
-      blocks("blocksC", C, ROWS, rows, 0, exact);
+      blocks(INDEX.blocksP, P, ROWS, rows, extra, exact);
+      blocks(INDEX.blocksK, K, COLUMNS, columns, 0, exact);
+      blocks(INDEX.blocksC, C, ROWS, rows, 0, exact);
       const wideK = columns > LOAD_ROW_WORDS;
       const wideC = rows > LOAD_ROW_WORDS;
-      blocks("rowsK", K, wideK ? COLUMNS : -1, wideK ? columns : LOAD_ROW_WORDS, 0, exact);
-      blocks("rowsC", C, wideC ? ROWS : -1, wideC ? rows : LOAD_ROW_WORDS, 0, exact);
-      halo("inputP", P, R, roles.stride[0], roles.dilation[0], extra);
-      halo("inputQ", Q, S, roles.stride[1], roles.dilation[1], extra);
+      blocks(INDEX.rowsK, K, wideK ? COLUMNS : -1, wideK ? columns : LOAD_ROW_WORDS, 0, exact);
+      blocks(INDEX.rowsC, C, wideC ? ROWS : -1, wideC ? rows : LOAD_ROW_WORDS, 0, exact);
+      halo(INDEX.inputP, P, R, roles.stride[0], roles.dilation[0], extra);
+      halo(INDEX.inputQ, Q, S, roles.stride[1], roles.dilation[1], extra);
       inputBlocks(rows, exact);
       packing(rows, exact);
     },
@@ -155,7 +159,7 @@ export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
       edgeSlope = (extra * ceiling.slope) / rows;
     }
     const sum = main + edge;
-    put("inputBlocks", count[R]! * sum);
+    put(INDEX.inputBlocks, count[R]! * sum);
     by(P, (mainSlope * step) / sum, main / sum);
     by(R, ((mainSlope + edgeSlope) * tile[R]! * roles.dilation[0]) / sum, 1);
     slope[atom * VARIABLES + ROWS]! -= (mainSlope * width + edgeSlope * (roles.stride[0] + reach)) / sum;
@@ -167,14 +171,14 @@ export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
     const room = driver === "gemmini" ? rows / tile[C]! : 1;
     const free = room > 1 && room < tile[R]!;
     const packed = Math.max(1, Math.min(tile[R]!, exact ? Math.floor(room + 1e-9) : room));
-    put("packed", packed);
+    put(INDEX.packed, packed);
     if (free) {
       by(C, -1, 0);
       slope[atom * VARIABLES + ROWS]! += 1;
     } else if (room >= tile[R]!) by(R, 1, 0);
     const x = tile[R]! / packed;
     passes(x, exact, ceiling);
-    put("kernelPasses", count[R]! * ceiling.value);
+    put(INDEX.kernelPasses, count[R]! * ceiling.value);
     const byLength = (ceiling.slope * x) / ceiling.value;
     by(R, byLength, 1);
     if (free) {

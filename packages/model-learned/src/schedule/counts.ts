@@ -121,7 +121,8 @@ export function scheduleCounts(
       own.write(variables, exact);
       for (let c = 0; c < COUNTS.length; c++) {
         let product = 1;
-        for (const atom of products[c]!) product *= value[atom]!;
+        const factors = products[c]!;
+        for (let k = 0; k < factors.length; k++) product *= value[factors[k]!]!;
         log[c] = Math.log(product);
       }
       for (const tensor of reused) {

@@ -56,9 +56,15 @@ export function driverTiles(
       const units = tile[role]! / MATMUL_TILE_UNIT;
       const wanted = edge * Math.max(1, exact ? Math.floor(units) : units);
       const taken = Math.min(wanted, bound);
-      const [byTile, byCount, byEdge] = wanted >= bound ? [1, 1, 0] : units > 1 ? [1, 0, 1] : [0, 0, 1];
-      tileSlope.set([byTile, byCount, byEdge], 3 * role);
-      countSlope.set([1 - byTile, 1 - byCount, -byEdge], 3 * role);
+      const whole = wanted >= bound;
+      const byTile = whole || units > 1 ? 1 : 0;
+      const byCount = whole ? 1 : 0;
+      tileSlope[3 * role] = byTile;
+      tileSlope[3 * role + 1] = byCount;
+      tileSlope[3 * role + 2] = 1 - byCount;
+      countSlope[3 * role] = 1 - byTile;
+      countSlope[3 * role + 1] = 1 - byCount;
+      countSlope[3 * role + 2] = byCount - 1;
       count[role] = bound / taken;
       tile[role] = taken;
     }
