@@ -9,16 +9,21 @@ import { exportCommand } from "./commands/export-command.js";
 import { importCommand } from "./commands/import-command.js";
 import { mapCommand } from "./commands/map-command.js";
 import { measureCommand } from "./commands/measure-command.js";
+import { programCommands } from "./commands/program-commands.js";
 import { reportCommands } from "./commands/report-command.js";
 import { sampleCommand } from "./commands/sample-command.js";
 import { searchCommand } from "./commands/search-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
+import { findSettings } from "./settings/find-settings.js";
+import { NO_SETTINGS } from "./settings/settable.js";
 
 /** Runs the program with the arguments of a command line and returns its exit code. */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   try {
-    await program().parseAsync(args, { from: "user" });
+    const root = program();
+    await prepare(root, args);
+    await root.parseAsync(args, { from: "user" });
     return exitCodes.done;
   } catch (error) {
     // Commander has printed what was asked for: help or version.
@@ -29,7 +34,18 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
-function program(): Command {
+/** Puts the settings of environment and file in place, if there are any and the command takes some. */
+async function prepare(root: Command, [first = "", ...rest]: readonly string[]): Promise<void> {
+  const takesSettings = root.commands.some((command) => command.name() === first) && !NO_SETTINGS.includes(first);
+  if (!takesSettings || rest.includes("--help") || rest.includes("-h")) return;
+  const file = findSettings();
+  if (file === null && !Object.keys(process.env).some((name) => name.startsWith("LOOPNEST_"))) return;
+  const { applySettings } = await import("./settings/apply-settings.js");
+  await applySettings(root, file, process.env);
+}
+
+/** The program and all its commands. */
+export function program(): Command {
   const root = new Command("loopnest")
     .description(description)
     .version(version)
@@ -53,6 +69,7 @@ function program(): Command {
     exportCommand(),
     ...reportCommands(),
     ...catalogueCommands(),
+    ...programCommands(),
   ];
   for (const command of commands) root.addCommand(command);
   throwErrors(root);

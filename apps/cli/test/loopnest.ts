@@ -20,14 +20,19 @@ export interface Ended {
 interface RunOptions {
   readonly cwd?: string;
   readonly input?: string;
+  /** Variables of the environment, beside those of the test. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called once with the process, as soon as it has started. */
   readonly started?: (child: ChildProcessWithoutNullStreams) => void;
 }
 
 /** Runs the built program as a user does, off a terminal. */
-export function loopnest(args: readonly string[], { cwd, input = "", started }: RunOptions = {}): Promise<Ended> {
+export function loopnest(
+  args: readonly string[],
+  { cwd, input = "", env: more, started }: RunOptions = {},
+): Promise<Ended> {
   const { CI: _ci, FORCE_COLOR: _color, ...env } = process.env;
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env });
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...env, ...more } });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));

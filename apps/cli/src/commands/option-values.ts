@@ -1,27 +1,41 @@
 import { similarNames } from "@loopnest/mapspace";
 import { InvalidArgumentError } from "commander";
 
+/** What an option takes, for documents that give it and for shells that complete it. */
+export type ValueForm =
+  | { readonly kind: "integer"; readonly least: number }
+  | { readonly kind: "positive" }
+  | { readonly kind: "names"; readonly names: readonly string[] }
+  | { readonly kind: "list" };
+
+/** Reads an option's value from its text, and says what it takes. */
+export type ValueParser<T, Earlier = unknown> = ((text: string, earlier: Earlier) => T) & { readonly form: ValueForm };
+
 /** Reads an option's value as a whole number of at least `least`. */
-export function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
+export function wholeNumber(least: number): ValueParser<number> {
+  const parse = (text: string) => {
     const value = Number(text);
     if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
     throw new InvalidArgumentError(
       `give a whole number${least > Number.MIN_SAFE_INTEGER ? ` of at least ${least}` : ""}`,
     );
   };
+  return Object.assign(parse, { form: { kind: "integer", least } as const });
 }
 
 /** Reads an option's value as a number above 0. */
-export function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError("give a number above 0");
-}
+export const positiveNumber: ValueParser<number> = Object.assign(
+  (text: string) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+    throw new InvalidArgumentError("give a number above 0");
+  },
+  { form: { kind: "positive" } as const },
+);
 
 /** Reads an option's value as one of some names. */
-export function oneOf<T extends string>(names: readonly T[]): (text: string) => T {
-  return (text) => {
+export function oneOf<T extends string>(names: readonly T[]): ValueParser<T> {
+  const parse = (text: string) => {
     const found = names.find((name) => name === text);
     if (found !== undefined) return found;
     const similar = similarNames(text, names);
@@ -29,9 +43,21 @@ export function oneOf<T extends string>(names: readonly T[]): (text: string) => 
       similar.length > 0 ? `did you mean ${similar.join(" or ")}?` : `choose one of ${names.join(", ")}`,
     );
   };
+  return Object.assign(parse, { form: { kind: "names", names } as const });
+}
+
+/** Lists that stand in for what a command line does not give: one that it gives replaces them. */
+const standIns = new WeakSet<readonly string[]>();
+
+/** A list of values from somewhere else than the command line. */
+export function standInList(values: readonly string[]): readonly string[] {
+  const list = [...values];
+  standIns.add(list);
+  return list;
 }
 
 /** Gathers the values of an option that may be given again and again. */
-export function gathered(text: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, text];
-}
+export const gathered: ValueParser<readonly string[], readonly string[]> = Object.assign(
+  (text: string, earlier: readonly string[]) => (standIns.has(earlier) ? [text] : [...earlier, text]),
+  { form: { kind: "list" } as const },
+);

@@ -1,0 +1,102 @@
+import { LoopnestError, similarNames } from "@loopnest/mapspace";
+import { SourceText, validate } from "@loopnest/mapspace/schema";
+import type { Command, Option } from "commander";
+import { standInList } from "../commands/option-values.js";
+import { readText } from "../input/read-text.js";
+import { SETTINGS_VARIABLE } from "./find-settings.js";
+import { exclude, formOf, type SettableCommand, settableCommands, variableOf } from "./settable.js";
+import { type Settings, settingsSchema } from "./settings-schema.js";
+
+/**
+ * Puts settings in the place of options' defaults, so that what stands on the command line wins: the environment's before the file's.
+ *
+ * @param file Of settings, if there is one.
+ * @throws LoopnestError `input` for settings of the wrong form, with their place.
+ */
+export async function applySettings(root: Command, file: string | null, environment: NodeJS.ProcessEnv): Promise<void> {
+  const settings = file === null ? {} : await readSettings(root, file);
+  const commands = settableCommands(root);
+  checkVariables(commands, environment);
+  for (const settable of commands) {
+    const values = new Map<Option, unknown>();
+    const set = (option: Option, value: unknown) => {
+      for (const other of values.keys()) if (exclude(option, other)) values.delete(other);
+      values.set(option, value);
+    };
+    const given = settable.path.reduce<unknown>((at, name) => (at as Settings | undefined)?.[name], settings);
+    for (const option of settable.options) {
+      const value = (given as Settings | undefined)?.[option.attributeName()];
+      if (value !== undefined) set(option, settingValue(option, value));
+    }
+    for (const option of settable.options) {
+      const variable = variableOf(settable, option);
+      const text = environment[variable];
+      if (text !== undefined && text !== "") set(option, variableValue(option, variable, text));
+    }
+    for (const [option, value] of values) {
+      // As a default is: a required option is there, and no other one is in conflict with it.
+      settable.command.setOptionValueWithSource(option.attributeName(), value, "default");
+    }
+    settable.command.hook("preAction", (_, command) => dropOverridden(command, [...values.keys()]));
+  }
+}
+
+/** @throws LoopnestError `input` with the place of what is wrong. */
+export async function readSettings(root: Command, file: string): Promise<Settings> {
+  const source = new SourceText(await readText(file), { file });
+  return source.data === null ? {} : validate(source, settingsSchema(root));
+}
+
+/** A setting gives way to an option on the command line that it cannot stand beside. */
+function dropOverridden(command: Command, set: readonly Option[]): void {
+  const given = command.options.filter((option) => command.getOptionValueSource(option.attributeName()) === "cli");
+  for (const option of set) {
+    if (given.includes(option) || !given.some((other) => exclude(option, other))) continue;
+    command.setOptionValueWithSource(option.attributeName(), option.defaultValue, "default");
+  }
+}
+
+/** What commander would have made of a value of the file, which has the right form. */
+function settingValue(option: Option, value: unknown): unknown {
+  const form = formOf(option);
+  if (form === null) return value;
+  if (form?.kind === "list") {
+    const list = Array.isArray(value) ? value : Object.entries(value as object).map(([name, of]) => `${name}=${of}`);
+    return standInList(list);
+  }
+  return option.parseArg === undefined ? String(value) : option.parseArg(String(value), undefined);
+}
+
+function variableValue(option: Option, variable: string, text: string): unknown {
+  const fault = (problem: string, fix: string) =>
+    new LoopnestError({ code: "input", path: variable, problem, fix, got: text });
+  const form = formOf(option);
+  if (form === null) {
+    if (["1", "true"].includes(text)) return true;
+    if (["0", "false"].includes(text)) return undefined;
+    throw fault(`is ${text}`, "give 1 or 0");
+  }
+  if (form?.kind === "list") return standInList(text.split(",").map((part) => part.trim()));
+  try {
+    return option.parseArg === undefined ? text : option.parseArg(text, undefined);
+  } catch (error) {
+    throw fault(`is ${text}`, (error as Error).message);
+  }
+}
+
+/** A variable that looks like one of a command's and is none is a slip. */
+function checkVariables(commands: readonly SettableCommand[], environment: NodeJS.ProcessEnv): void {
+  const known = commands.flatMap((command) => command.options.map((option) => variableOf(command, option)));
+  const prefixes = commands.map(({ path }) => `${["LOOPNEST", ...path].join("_").toUpperCase()}_`);
+  for (const name of Object.keys(environment)) {
+    if (name === SETTINGS_VARIABLE || known.includes(name) || !prefixes.some((prefix) => name.startsWith(prefix)))
+      continue;
+    const similar = similarNames(name, known, 1);
+    throw new LoopnestError({
+      code: "input",
+      path: name,
+      problem: "there is no such setting",
+      fix: similar.length > 0 ? `did you mean ${similar.join(" or ")}?` : "see loopnest init for all settings",
+    });
+  }
+}

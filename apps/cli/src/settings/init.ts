@@ -1,0 +1,31 @@
+import { access } from "node:fs/promises";
+import { LoopnestError } from "@loopnest/mapspace";
+import type { Command } from "commander";
+import { Failure } from "../errors/failure.js";
+import { writeAtomically } from "../run-folder/write-atomically.js";
+import { SETTINGS_FILE } from "./find-settings.js";
+import { settingsTemplate } from "./settings-template.js";
+
+/**
+ * `loopnest init`: writes a settings file with every setting as a comment.
+ *
+ * @throws LoopnestError `input` if there is one already; Failure if the folder does not take it.
+ */
+export async function init(root: Command, force: boolean): Promise<void> {
+  const there = await access(SETTINGS_FILE).then(
+    () => true,
+    () => false,
+  );
+  if (there && !force) {
+    throw new LoopnestError({
+      code: "input",
+      path: SETTINGS_FILE,
+      problem: "the file is there already",
+      fix: "edit it, or replace it with --force",
+    });
+  }
+  await writeAtomically(SETTINGS_FILE, settingsTemplate(root)).catch((error: Error) => {
+    throw new Failure(`${SETTINGS_FILE} could not be written: ${error.message}`);
+  });
+  process.stdout.write(`${SETTINGS_FILE}\n`);
+}

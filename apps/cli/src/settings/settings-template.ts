@@ -1,0 +1,39 @@
+import type { Command, Option } from "commander";
+import { formOf, settableCommands, variableOf } from "./settable.js";
+
+/** A settings file with every setting in it, each a comment: what it does, and its default. */
+export function settingsTemplate(root: Command): string {
+  const sections = settableCommands(root).map((settable) => {
+    const { command, path, options } = settable;
+    const indent = "  ".repeat(path.length);
+    const names = path.map((name, i) => `# ${"  ".repeat(i)}${name}:`);
+    const lines = options.flatMap((option) => [
+      `# ${indent}# ${option.description.replaceAll("\n", " ")}`,
+      `# ${indent}${option.attributeName()}: ${example(option)}`,
+    ]);
+    return [
+      `# ${command.description()}`,
+      `# (in the environment: ${variableOf(settable, options[0]!)} and so on)`,
+      ...names,
+      ...lines,
+    ].join("\n");
+  });
+  return `# yaml-language-server: $schema=node_modules/loopnest/schemas/loopnest.json
+# Settings of loopnest, for this folder and those below it. What stands on the command line wins, then the environment, then this
+# file. Files are named as on the command line: from the folder that loopnest is started in.
+# Take away the "# " in front of a setting and of the command above it.
+
+${sections.join("\n\n")}
+`;
+}
+
+/** The default of an option, or a value as it may be. */
+function example(option: Option): string {
+  const { defaultValue } = option;
+  const form = formOf(option);
+  if (form === null) return String(defaultValue ?? false);
+  if (form?.kind === "list") return "[]";
+  if (typeof defaultValue === "string" || typeof defaultValue === "number") return String(defaultValue);
+  if (form?.kind === "names") return form.names[0]!;
+  return form === undefined ? '""' : "1";
+}
