@@ -102,7 +102,8 @@ function counted(step: Step, isFused: boolean, region: Region | undefined): Coun
   const nothing = (counting: Counting) => ({ step, counting, wordsRead: 0, wordsWritten: 0 });
   if (kind === "inner") return nothing("by its parts");
   if (isFused) return nothing("fused");
-  if (region === undefined) return nothing(kind === "view" ? "no work" : "constant");
+  const isConstant = outputs.every((output) => output.isConstant);
+  if (region === undefined) return nothing(kind === "view" && !isConstant ? "no work" : "constant");
   const written = [...region.leaving].reduce<Size>((sum, { shape }) => plus(sum, words(shape)), 0);
   if (kind === "layers") {
     // A layer writes its outputs itself, in whatever form they leave.

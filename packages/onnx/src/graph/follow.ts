@@ -29,7 +29,10 @@ export interface Followed {
  * be known.
  */
 export function follow(model: Model, sizes: GivenSizes): Followed {
-  const run = new GraphRun({ functions: model.functions, sizes, names: nodeNames() }, new Map());
+  const run = new GraphRun(
+    { functions: model.functions, sizes, names: nodeNames((operator) => layerRules.has(operator)) },
+    new Map(),
+  );
   const inputs = sizes.inputs(model.graph.inputs);
   const outputs = run.graph(model.graph, inputs);
   return { inputs, outputs, steps: run.steps };
@@ -109,8 +112,9 @@ class GraphRun {
       return typeof size === "string" ? this.#context.sizes.size(size) : size;
     });
     if (value !== undefined && isKnown(value.shape)) return value;
-    if (declared !== undefined && isKnown(declared)) return newValue({ ...value, shape: declared, unknown: null });
-    return value ?? this.#missing(name);
+    if (declared === undefined || !isKnown(declared)) return value ?? this.#missing(name);
+    const { data = null, isInteger = false, isConstant = false } = value ?? {};
+    return newValue({ data, isInteger, isConstant, shape: declared });
   }
 
   /** A node of a function, with the attributes of the call in their places. */

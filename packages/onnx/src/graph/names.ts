@@ -9,14 +9,16 @@ export interface Names {
 const LONGEST = 60;
 
 /**
- * Names of nodes are paths in exports of PyTorch: `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`. A node without a name is called
- * after its operator; one whose name is taken gets a number behind it.
+ * Names of nodes are paths in exports of PyTorch: the convolution `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`. A node without a name
+ * is called after its operator; one whose name is taken gets a number behind it.
+ *
+ * @param isLayer Whether an operator makes layers, whose names stand for the module that they are in.
  */
-export function nodeNames(): Names {
+export function nodeNames(isLayer: (operator: string) => boolean): Names {
   const taken = new Set<string>();
   return {
     of({ name, operator }) {
-      const base = safe(readable(name, operator)) || safe(operator);
+      const base = safe(readable(name, isLayer(operator) ? operator : null)) || safe(operator);
       let unique = base;
       for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${base}-${n}`;
       // Names that differ in case only are one file on some systems.
@@ -26,10 +28,11 @@ export function nodeNames(): Names {
   };
 }
 
-function readable(name: string, operator: string): string {
+/** @param operator Left out at the end of the path. */
+function readable(name: string, operator: string | null): string {
   const steps = name.split("/").filter((step) => step !== "");
   // The last step of a path is the operator, and a step repeats what the one before it says.
-  if (steps.length > 1 && steps.at(-1)!.replace(/_\d+$/, "") === operator) steps.pop();
+  if (steps.length > 1 && steps.at(-1)!.replace(/_\d+$/, "") === operator?.split(".").at(-1)) steps.pop();
   return steps.filter((step, i) => !steps[i + 1]?.startsWith(`${step}.`)).join(".");
 }
 

@@ -45,18 +45,18 @@ function without(operation: Operation, axes: readonly Size[]): Shape {
   return shape!.map((size, axis) => (open.includes(axis) || open.includes(-1) ? null : size));
 }
 
-/** As numpy cuts: negative positions count from the end, positions outside are moved to it. */
+/** Negative positions count from the end; those outside are moved to it, the end of a cut backwards to the place before the first. */
 function cut(size: Size, start: Size, end: Size, step: number): Cut {
   if (size === null || start === null || end === null) {
     // The whole axis, whatever its size is.
     const isWhole = start === 0 && step === 1 && end !== null && end > 2 ** 30;
     return { start: 0, step, size: isWhole ? size : null };
   }
-  const low = step > 0 ? 0 : -1;
   const high = step > 0 ? size : size - 1;
-  const clamp = (position: number) => Math.min(Math.max(position < 0 ? position + size : position, low), high);
-  const from = clamp(start);
-  return { start: from, step, size: Math.max(0, Math.ceil((clamp(end) - from) / step)) };
+  const clamp = (position: number, low: number) =>
+    Math.min(Math.max(position < 0 ? position + size : position, low), high);
+  const from = clamp(start, 0);
+  return { start: from, step, size: Math.max(0, Math.ceil((clamp(end, step > 0 ? 0 : -1) - from) / step)) };
 }
 
 const split: Rule = (operation) => {
