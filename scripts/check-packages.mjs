@@ -18,12 +18,13 @@ const env = {
 };
 
 /** Runs a program; resolves to what it printed, throws all it printed when it fails. */
-const run = (cwd, program, ...args) =>
+const runBoth = (cwd, program, ...args) =>
   new Promise((done, fail) => {
     execFile(program, args, { cwd, env, shell: windows, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      error ? fail(new Error(`${program} ${args.join(" ")}\n${stdout}${stderr}`)) : done(stdout),
+      error ? fail(new Error(`${program} ${args.join(" ")}\n${stdout}${stderr}`)) : done({ stdout, stderr }),
     );
   });
+const run = async (...args) => (await runBoth(...args)).stdout;
 
 let failures = 0;
 async function check(name, body) {
@@ -66,8 +67,11 @@ try {
       tarball = join(destination, (await readdir(destination))[0]);
       await run(destination, "tar", "-xzf", basename(tarball));
       const files = await readdir(join(destination, "package"), { recursive: true });
-      const manifest = await readFile(join(destination, "package", "package.json"), "utf8");
-      expect(!/workspace:|@loopnest\/source/.test(manifest), `still refers to the workspace:\n${manifest}`);
+      const { scripts: _, ...manifest } = JSON.parse(
+        await readFile(join(destination, "package", "package.json"), "utf8"),
+      );
+      const text = JSON.stringify(manifest, null, 2);
+      expect(!/workspace:|@loopnest\/source/.test(text), `still refers to the workspace:\n${text}`);
       for (const file of ["LICENSE", "README.md"]) expect(files.includes(file), `${file} is missing`);
       const strays = files.filter((file) => /\.test\.|(^|[\\/])(src|test)([\\/]|$)/.test(file));
       expect(strays.length === 0, `should not be published: ${strays.join(", ")}`);
@@ -76,6 +80,15 @@ try {
     packages.find((other) => other.name === name).tarball = tarball;
     await Promise.all([
       check(`publint ${name}`, async () => void (await run(root, "publint", "run", tarball, "--strict"))),
+      check(`npm publish --dry-run ${name}`, async () => {
+        // What npm would mend in the manifest by itself comes as a warning. Nobody is logged in here, and need not be.
+        const packed = join(destination, "package");
+        const { stderr } = await runBoth(packed, "npm", "publish", "--dry-run", "--offline", "--access=public");
+        const warnings = stderr
+          .split("\n")
+          .filter((line) => /^npm warn publish (?!.*requires you to be logged in)/i.test(line));
+        expect(warnings.length === 0, warnings.join("\n"));
+      }),
       isProgram || check(`attw ${name}`, async () => void (await run(root, "attw", tarball, "--no-emoji"))),
     ]);
   }
