@@ -8,7 +8,7 @@ import { type FromWorker, sendable, type ToWorker } from "./search/worker-messag
 const plan = workerData as SearchPlan;
 const stop = new AbortController();
 const tell = (message: FromWorker) => parentPort!.postMessage(message);
-const ready = searchMethod(plan.method).then((method) => ({ method, task: searchTask(plan) }));
+const ready = searchMethod(plan.method).then(async (method) => ({ method, task: await searchTask(plan) }));
 
 parentPort!.on("message", async (message: ToWorker) => {
   if (message.kind === "stop") return stop.abort();

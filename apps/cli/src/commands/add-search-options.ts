@@ -11,6 +11,16 @@ export function addSearchOptions(command: Command): Command {
     .option("--target <target>", "accelerator template by name (see loopnest targets) or a target file", "gemmini")
     .addOption(choice("--method <name>", "how to search", methodNames).default("descent"))
     .addOption(choice<ObjectiveName>("--objective <name>", "what to minimise", objectiveNames).default("edp"))
+    .option("--pe <n>", "rows and columns of the array: --fix peDim=n", wholeNumber(1))
+    .option(
+      "--model <model>",
+      "minimise what a learned model says of latency: gemmini-rtl, or a file of loopnest calibrate",
+    )
+    .option(
+      "--uncertainty-penalty <n>",
+      "with --model: count every latency this many of its deviations slower (default: 0)",
+      positiveNumber,
+    )
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
     .option(
       "--seed <n>",

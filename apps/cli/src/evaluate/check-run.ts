@@ -2,6 +2,7 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
 import { energyTableOf } from "../input/energy-table-input.js";
+import type { LearnedDesign, learnedFigures } from "../learned/learned-figures.js";
 import { type Difference, differences } from "../run-folder/differences.js";
 import { designFigures } from "../run-folder/figures.js";
 import type { StoredRun } from "../run-folder/read-run.js";
@@ -16,7 +17,7 @@ const VALUE_TOLERANCE = 1e-9;
  *
  * @returns One sentence per disagreement; none if the run reproduces.
  */
-export function checkRun({ result, inputs, hashes, cases, convergenceCsv: csv }: StoredRun): string[] {
+export async function checkRun({ result, inputs, hashes, cases, convergenceCsv: csv }: StoredRun): Promise<string[]> {
   const faults: string[] = [];
   const compare = (file: string, stored: unknown, computed: unknown, path = "") =>
     faults.push(...differences(stored, computed, path).map((difference) => `${file}: ${sentence(difference)}`));
@@ -47,9 +48,12 @@ export function checkRun({ result, inputs, hashes, cases, convergenceCsv: csv }:
     const { totals, layers } = designFigures(inputs.workload, architecture, mapped);
     compare(RUN_FILES.result, result.totals, totals, "totals");
     compare(RUN_FILES.result, result.layers, layers, "layers");
-    compare(RUN_FILES.result, result.value, objectiveValue(result.objective.name, totals), "value");
+    const learned = inputs.learned && (await learnedOf({ ...inputs, learned: inputs.learned }, cases, totals.energyUj));
+    compare(RUN_FILES.result, result.learned, learned?.figures, "learned");
+    const searched = { ...totals, latencyCycles: learned?.searchedLatencyCycles ?? totals.latencyCycles };
+    compare(RUN_FILES.result, result.value, objectiveValue(result.objective.name, searched), "value");
     compare(RUN_FILES.result, result.unit, objectiveUnit(result.objective.name), "unit");
-    if (!keepsLimits(result.objective, totals))
+    if (!keepsLimits(result.objective, searched))
       faults.push(`${RUN_FILES.result}: the design breaks a limit of the objective`);
   } catch (error) {
     if (!(error instanceof LoopnestError)) throw error;
@@ -63,6 +67,16 @@ export function checkRun({ result, inputs, hashes, cases, convergenceCsv: csv }:
     faults.push(`${RUN_FILES.convergence}: not the convergence of ${RUN_FILES.result}`);
   }
   return faults;
+}
+
+async function learnedOf(
+  inputs: Parameters<typeof learnedFigures>[0],
+  cases: StoredRun["cases"],
+  energyUj: number,
+): Promise<LearnedDesign> {
+  const { learnedFigures } = await import("../learned/learned-figures.js");
+  const mappings = cases.map(({ mapping }) => mapping);
+  return learnedFigures(inputs, cases[0]!.architecture, mappings, energyUj);
 }
 
 function sentence({ path, stored, computed }: Difference): string {

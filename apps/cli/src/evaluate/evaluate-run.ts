@@ -14,7 +14,7 @@ const MOST_FAULTS = 20;
  */
 export async function evaluateRun(dir: string): Promise<void> {
   const run = await readRun(dir);
-  const faults = checkRun(run);
+  const faults = await checkRun(run);
   const { layers, totals, versions, status } = run.result;
   if (faults.length === 0) {
     const what = `${layers.length} layers, EDP ${quantity(totals.edp)} uJ x cycles`;

@@ -4,6 +4,7 @@ import { type Case, caseSchema, SourceText, targetSchema, validate, workloadSche
 import * as z from "zod";
 import { actionCostsSchema } from "../input/energy-table-input.js";
 import { readText, unreadable } from "../input/read-text.js";
+import { learnedInputSchema } from "../learned/learned-input-schema.js";
 import type { SearchInputs } from "../search/search-plan.js";
 import { readResult } from "./read-result.js";
 import { RUN_FILES } from "./run-files.js";
@@ -25,6 +26,7 @@ const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
   workload: workloadSchema,
   target: targetSchema,
   energyTable: z.union([z.string(), actionCostsSchema]),
+  learned: learnedInputSchema.optional(),
 });
 
 /**

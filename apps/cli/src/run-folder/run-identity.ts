@@ -1,3 +1,4 @@
+import type { LearnedModelData } from "../learned/model-input.js";
 import type { SearchInputs, SearchPlan } from "../search/search-plan.js";
 import { fingerprint } from "./fingerprint.js";
 import type { RunResult } from "./run-result.js";
@@ -6,13 +7,18 @@ import type { RunResult } from "./run-result.js";
 export type RunIdentity = Pick<RunResult, "inputs" | "method" | "options" | "objective" | "fixed">;
 
 /** Names and hashes of a search's inputs, as a result keeps them. */
-export function inputHashes({ workload, target, energyTable }: SearchInputs): RunResult["inputs"] {
+export function inputHashes({ workload, target, energyTable, learned }: SearchInputs): RunResult["inputs"] {
   const tableName = typeof energyTable === "string" ? energyTable : (energyTable.name ?? "actions");
   return {
     workload: { name: workload.name, sha256: fingerprint(workload) },
     target: { name: target.name, sha256: fingerprint(target) },
     energyTable: { name: tableName, sha256: fingerprint(energyTable) },
+    ...(learned === undefined ? {} : { learned: { name: modelName(learned.model), sha256: fingerprint(learned) } }),
   };
+}
+
+function modelName(model: LearnedModelData): string {
+  return typeof model === "string" ? model : String(model["name"]);
 }
 
 export function planIdentity({ inputs, method, options, objective, fixed }: SearchPlan): RunIdentity {
@@ -26,10 +32,10 @@ export function sameIdentity(a: RunIdentity, b: RunIdentity): boolean {
 
 /** Fields in one order, whatever file or program they come from. */
 export function identityFingerprint({ inputs, method, options, objective, fixed }: RunIdentity): string {
-  const { workload, target, energyTable } = inputs;
+  const { workload, target, energyTable, learned } = inputs;
   const sorted = (record: object) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
   return fingerprint([
-    [workload.sha256, target.sha256, energyTable.sha256],
+    [workload.sha256, target.sha256, energyTable.sha256, ...(learned === undefined ? [] : [learned.sha256])],
     [method, sorted(options), sorted(objective), sorted(fixed)],
   ]);
 }

@@ -58,6 +58,20 @@ const objective = z.strictObject({
   maxLatencyCycles: z.number().optional(),
 });
 
+const learnedFigures = z.strictObject({
+  model: z.string(),
+  uncertaintyPenalty: amount.describe("deviations that the search counted every latency slower"),
+  edp: amount.describe("energyUj x latencyCycles"),
+  latencyCycles: amount.describe("sum over layers of count x predictedCycles"),
+  layers: z.array(
+    z.strictObject({
+      predictedCycles: amount.describe("of one execution"),
+      uncertainty: amount.describe("deviation of the log of the cycles"),
+      trust: share.describe("1 within the range of the training data"),
+    }),
+  ),
+});
+
 /** What `result.json` holds. Units are in the names; everything that decides the result is in `inputs` and `options`. */
 export const runResultSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -66,7 +80,7 @@ export const runResultSchema = z.strictObject({
   startedAt: z.string(),
   seconds: amount,
   workers: z.int().min(1).describe("does not change the result"),
-  inputs: z.strictObject({ workload: input, target: input, energyTable: input }),
+  inputs: z.strictObject({ workload: input, target: input, energyTable: input, learned: input.optional() }),
   method: z.string(),
   seed: z.int(),
   options: z.record(z.string(), z.union([z.number(), z.string()])).describe("of the method"),
@@ -78,10 +92,14 @@ export const runResultSchema = z.strictObject({
   lowerBound: amount.optional().describe("no design can be better, if the method proves it"),
   hardware: z.record(z.string(), z.number()),
   totals,
+  learned: learnedFigures
+    .optional()
+    .describe("latencies by the learned model that was searched with; the value is theirs"),
   layers: z.array(layerFigures).min(1),
   convergence: z.array(z.strictObject({ samples: amount, seconds: amount, value: amount })),
 });
 
 export type RunResult = z.infer<typeof runResultSchema>;
 export type LayerFigures = z.infer<typeof layerFigures>;
+export type LearnedFigures = z.infer<typeof learnedFigures>;
 export type NetworkTotals = z.infer<typeof totals>;

@@ -2,6 +2,7 @@ import { mappingSchema, targetSchema, workloadSchema } from "@loopnest/mapspace/
 import type { SearchResult } from "@loopnest/optimizers";
 import * as z from "zod";
 import { actionCostsSchema } from "../input/energy-table-input.js";
+import { learnedInputSchema } from "../learned/learned-input-schema.js";
 
 /** `plan.json`: what a search that has not ended is about. */
 export const storedPlanSchema = z.strictObject({
@@ -14,6 +15,7 @@ export const storedPlanSchema = z.strictObject({
       workload: workloadSchema,
       target: targetSchema,
       energyTable: z.union([z.string(), actionCostsSchema]),
+      learned: learnedInputSchema.optional(),
     }),
     method: z.string(),
     options: z.looseObject({ seed: z.int() }),

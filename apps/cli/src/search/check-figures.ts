@@ -1,5 +1,6 @@
 import type { Design } from "@loopnest/optimizers";
 import { Failure } from "../errors/failure.js";
+import type { LearnedDesign } from "../learned/learned-figures.js";
 import type { Figures } from "../run-folder/figures.js";
 
 /** Sums of the same terms in another order. */
@@ -8,17 +9,18 @@ const RELATIVE_TOLERANCE = 1e-9;
 /**
  * Compares what a search says of its design with what the exact model says of hardware and mappings from scratch.
  *
+ * @param learned What the learned model says, if the search was with one: then the latencies are its.
  * @throws Failure if a figure differs: then nothing may be reported.
  */
-export function checkFigures(design: Design, { totals, layers }: Figures): void {
+export function checkFigures(design: Design, { totals, layers }: Figures, learned?: LearnedDesign): void {
   const pairs: [what: string, searched: number, exact: number][] = [
     ["energy", design.energyUj, totals.energyUj],
-    ["latency", design.latencyCycles, totals.latencyCycles],
+    ["latency", design.latencyCycles, learned?.searchedLatencyCycles ?? totals.latencyCycles],
     ["area", design.areaMm2, totals.areaMm2],
   ];
   design.layers.forEach(({ name, energyPj, latencyCycles }, i) => {
     pairs.push([`energy of ${name}`, energyPj, layers[i]!.energyPj]);
-    pairs.push([`latency of ${name}`, latencyCycles, layers[i]!.latencyCycles]);
+    pairs.push([`latency of ${name}`, latencyCycles, learned?.searchedCycles[i] ?? layers[i]!.latencyCycles]);
   });
   const wrong = pairs.filter(
     ([, a, b]) => !(Math.abs(a - b) <= RELATIVE_TOLERANCE * Math.max(Math.abs(a), Math.abs(b))),

@@ -1,8 +1,10 @@
-import { type Hardware, hardwareOf, hardwareSizes, LoopnestError, mapspace, type Target } from "@loopnest/mapspace";
+import { hardwareOf, hardwareSizes, LoopnestError, mapspace, type Target } from "@loopnest/mapspace";
+import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
 import { layersInput } from "../input/layers-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
+import { fixedSizes } from "../learned/fixed-sizes.js";
 import { type GivenOptions, type MethodName, offeredMethod } from "./methods.js";
 import type { SearchCommandOptions } from "./search-options.js";
 import type { SearchInputs, SearchPlan } from "./search-plan.js";
@@ -23,8 +25,9 @@ export async function makePlan(workload: string, given: SearchCommandOptions): P
     energyTable: await (given.energyTable === undefined
       ? targetEnergyTable(target, given.target)
       : energyTableInput(given.energyTable)),
+    ...(await learnedInput(given, target)),
   };
-  const fixed = fixedSizes(given.fix, target);
+  const fixed = fixedSizes(given.fix, given.pe, target);
   checkMappable(inputs);
   if (maxArea !== undefined || objective === "edap") {
     const { hasAreas, name } = energyTableOf(inputs.energyTable);
@@ -67,22 +70,20 @@ function checkMappable({ workload, target }: SearchInputs): void {
   });
 }
 
-function fixedSizes(given: readonly string[], target: Target): Hardware {
-  const fixed: Record<string, number> = {};
-  const example = `${target.sizes[0]?.name ?? "name"}=${target.sizes[0]?.default ?? 1}`;
-  for (const text of given) {
-    const [, name, value] = /^\s*([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(text) ?? [];
-    if (name === undefined) throw optionError("--fix", `cannot read ${text}`, `write it like ${example}`);
-    if (name in fixed) throw optionError("--fix", `${name} is fixed twice`, "give it once");
-    fixed[name] = Number(value);
+/** @throws LoopnestError `input` if the model is not one of the target, or a penalty is given without a model. */
+async function learnedInput(
+  { model, uncertaintyPenalty = 0, method }: SearchCommandOptions,
+  target: Target,
+): Promise<Pick<SearchInputs, "learned">> {
+  if (model === undefined) {
+    if (uncertaintyPenalty === 0) return {};
+    throw optionError("--uncertainty-penalty", "there is no learned model to be uncertain", "give one with --model");
   }
-  try {
-    hardwareSizes(target, fixed);
-  } catch (error) {
-    if (!(error instanceof LoopnestError)) throw error;
-    throw new LoopnestError({ ...error.data, path: "--fix" });
-  }
-  return fixed;
+  if (method === "exact") throw optionError("--model", "method exact cannot prove anything about a learned model");
+  const { modelInput, withModel } = await import("../learned/model-input.js");
+  const data = await modelInput(model);
+  await withModel(analyticalModel(target), data);
+  return { learned: { model: data, uncertaintyPenalty } };
 }
 
 function optionError(path: string, problem: string, fix?: string): LoopnestError {

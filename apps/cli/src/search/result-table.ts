@@ -38,7 +38,7 @@ export function title({ inputs, method, seed, samples, seconds, status }: RunRes
 }
 
 /** Hardware and totals, a line each. */
-export function totalsLines({ hardware, totals, objective, value, unit, lowerBound }: RunResult): string[] {
+export function totalsLines({ hardware, totals, objective, value, unit, lowerBound, learned }: RunResult): string[] {
   const { edp, energyUj, latencyCycles, areaMm2, utilization } = totals;
   const lines: [string, string][] = [
     [
@@ -52,6 +52,13 @@ export function totalsLines({ hardware, totals, objective, value, unit, lowerBou
     ["latency", `${quantity(latencyCycles)} cycles, ${percent(utilization)} of the MACs used`],
     ["area", areaMm2 > 0 ? `${quantity(areaMm2)} mm2` : "unknown to the energy table"],
   ];
+  if (learned !== undefined) {
+    const { model, latencyCycles, edp } = learned;
+    lines.push([
+      model,
+      `latency ${quantity(latencyCycles)} cycles, EDP ${quantity(edp)} uJ x cycles: what was searched`,
+    ]);
+  }
   if (objective.name === "edap") lines.push(["EDAP", `${quantity(value)} ${unit}`]);
   if (lowerBound !== undefined && lowerBound > 0) {
     lines.push([

@@ -4,12 +4,14 @@ import { energyTableOf } from "../input/energy-table-input.js";
 import type { SearchPlan } from "./search-plan.js";
 
 /**
- * The task of a plan, with the exact model as its performance model.
+ * The task of a plan, with the exact model as its performance model, or a learned one around it.
  *
- * @throws LoopnestError `input` if target and energy table do not go together.
+ * @throws LoopnestError `input` if target, energy table and learned model do not go together.
  */
-export function searchTask({ inputs, objective, fixed }: SearchPlan): SearchTask {
-  const { workload, target } = inputs;
-  const model = analyticalModel(target, energyTableOf(inputs.energyTable));
-  return { model, workload, objective, fixed };
+export async function searchTask({ inputs, objective, fixed }: SearchPlan): Promise<SearchTask> {
+  const { workload, target, learned } = inputs;
+  const exact = analyticalModel(target, energyTableOf(inputs.energyTable));
+  if (learned === undefined) return { model: exact, workload, objective, fixed };
+  const { withModel } = await import("../learned/model-input.js");
+  return { model: await withModel(exact, learned.model, learned), workload, objective, fixed };
 }

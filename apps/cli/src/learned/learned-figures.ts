@@ -1,0 +1,58 @@
+import type { Architecture, Mapping, Workload } from "@loopnest/mapspace";
+import { analyticalModel } from "@loopnest/model-analytical";
+import { predictor } from "@loopnest/model-learned";
+import { energyTableOf } from "../input/energy-table-input.js";
+import type { LearnedFigures } from "../run-folder/run-result.js";
+import type { SearchInputs } from "../search/search-plan.js";
+import { withModel } from "./model-input.js";
+
+/** What a learned model says of a design. */
+export interface LearnedDesign {
+  readonly figures: LearnedFigures;
+  /** Cycles of one execution of every layer as the search counted them, with the penalty. */
+  readonly searchedCycles: readonly number[];
+  /** Their sum over the network. */
+  readonly searchedLatencyCycles: number;
+}
+
+/**
+ * Latencies of a design by the learned model that it was searched with, from hardware and mappings alone.
+ *
+ * @param energyUj Of the network.
+ */
+export async function learnedFigures(
+  inputs: SearchInputs & Required<Pick<SearchInputs, "learned">>,
+  architecture: Architecture,
+  mappings: readonly Mapping[],
+  energyUj: number,
+): Promise<LearnedDesign> {
+  const { workload, target, energyTable, learned } = inputs;
+  const model = await withModel(analyticalModel(target, energyTableOf(energyTable)), learned.model);
+  const predict = predictor(model);
+  const layers = workload.layers.map(({ problem }, i) => {
+    const { predictedCycles, uncertainty, trust } = predict({ problem, mapping: mappings[i]!, architecture });
+    return { predictedCycles, uncertainty, trust };
+  });
+  const searchedCycles = layers.map(
+    ({ predictedCycles, uncertainty }) => predictedCycles * Math.exp(learned.uncertaintyPenalty * uncertainty),
+  );
+  const latencyCycles = total(
+    workload,
+    layers.map(({ predictedCycles }) => predictedCycles),
+  );
+  return {
+    figures: {
+      model: model.saved.name,
+      uncertaintyPenalty: learned.uncertaintyPenalty,
+      edp: energyUj * latencyCycles,
+      latencyCycles,
+      layers,
+    },
+    searchedCycles,
+    searchedLatencyCycles: total(workload, searchedCycles),
+  };
+}
+
+function total({ layers }: Workload, cycles: readonly number[]): number {
+  return layers.reduce((sum, { count }, i) => sum + count * cycles[i]!, 0);
+}
