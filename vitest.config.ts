@@ -14,6 +14,8 @@ export default defineConfig({
           name: "packages",
           // Tests of RTL need verilator and run by themselves: see targets/*/vitest.config.ts.
           include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "targets/*/src/**/*.test.ts"],
+          // A limit for what hangs, not a measure of speed: machines that test are shared.
+          testTimeout: 60_000,
         },
       },
       {
@@ -22,7 +24,7 @@ export default defineConfig({
           // Tests in apps/cli/test run the built program: `npm test` builds it first.
           name: "cli",
           include: ["apps/cli/src/**/*.test.ts", "apps/cli/test/**/*.test.ts"],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
@@ -31,7 +33,7 @@ export default defineConfig({
           // Of the repository as a whole: examples (the built program runs in one), documents, public types.
           name: "workspace",
           include: ["examples/test/**/*.test.ts", "test/**/*.test.ts"],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           // The types that callers see; errors elsewhere are those of `npm run typecheck`.
           typecheck: {
             enabled: true,
