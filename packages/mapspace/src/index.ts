@@ -20,6 +20,7 @@ export type { MinimalHardware } from "./minimal-hardware.js";
 export { minimalHardware } from "./minimal-hardware.js";
 export type { Monomial, SizeExpression } from "./monomial.js";
 export { divide, evaluateMonomial, multiply, parseMonomial } from "./monomial.js";
+export { movementCost, movementGradient } from "./movement-cost.js";
 export type { Needs } from "./needs.js";
 export { emptyNeeds } from "./needs.js";
 export type { LevelLoops, LoopNest } from "./nest.js";

@@ -1,6 +1,7 @@
 import {
   type Cost,
   compileTarget,
+  type DataMovement,
   emptyMachine,
   emptyNeeds,
   hardwareOf,
@@ -12,6 +13,7 @@ import {
   type Mapspace,
   type MinimalHardware,
   minimalHardware,
+  movementCost,
   type Needs,
   unflatten,
 } from "@loopnest/mapspace";
@@ -22,6 +24,8 @@ import type { Design, SearchTask } from "./task.js";
 export interface Network {
   readonly task: SearchTask;
   readonly layers: readonly NetworkLayer[];
+  /** What the operators that are no layers move: its cost comes on top of the layers'. */
+  readonly movement: readonly DataMovement[];
   readonly minimal: MinimalHardware;
   /** Fixed sizes in the target's order, NaN where a size is free. */
   readonly fixed: Float64Array;
@@ -50,6 +54,7 @@ export function network(task: SearchTask): Network {
   return {
     task,
     layers: workload.layers.map(({ problem, count }) => ({ name: problem.name, count, model: model.layer(problem) })),
+    movement: workload.dataMovement ?? [],
     minimal: minimalHardware(compileTarget(model.target)),
     fixed: Float64Array.from(model.target.sizes, (size, i) => (size.name in fixed ? checked[i]! : Number.NaN)),
     levelCount: model.target.levels.length,
@@ -138,13 +143,12 @@ export function evaluateDesignOn(
   sizes: Float64Array,
   buffers: EvaluationBuffers = evaluationBuffers(network),
 ): Design | null {
-  const { task, layers } = network;
+  const { task, layers, movement } = network;
   const { objective, model } = task;
   const { needs, machine, cost } = buffers;
   model.machine(sizes, "exact", machine);
   const levelNames = model.target.levels.map((level) => level.name);
-  let energyPj = 0;
-  let latencyCycles = 0;
+  let { energyPj, latencyCycles } = movementCost(movement, machine, "exact");
   const results = layers.map(({ name, count, model: layer }, i) => {
     layer.needs(nests[i]!, needs);
     layer.evaluate(nests[i]!, machine, "exact", cost);

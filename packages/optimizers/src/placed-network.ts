@@ -1,4 +1,4 @@
-import { type Cost, emptyMachine, emptyNeeds, type Needs, type NestPoint } from "@loopnest/mapspace";
+import { type Cost, emptyMachine, emptyNeeds, movementCost, type Needs, type NestPoint } from "@loopnest/mapspace";
 import type { LayerBudget } from "./layer-budget.js";
 import type { Network } from "./network.js";
 import { objectiveValue } from "./objective.js";
@@ -37,6 +37,7 @@ export function placedNetwork(network: Network, budget: Pick<LayerBudget, "spend
   const available = emptyNeeds(levelCount);
   const needs = emptyNeeds(levelCount);
   let areaMm2 = 0;
+  let moved: Cost = { energyPj: 0, latencyCycles: 0 };
   let measured: NestPoint | undefined;
   return {
     network,
@@ -48,6 +49,7 @@ export function placedNetwork(network: Network, budget: Pick<LayerBudget, "spend
       // Rows are whole: rounding them up may leave room for a few words more than the sizes promise.
       available.words.set(machine.capacityWords);
       areaMm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6;
+      moved = movementCost(network.movement, machine, "exact");
     },
     excess(i, point) {
       layers[i]!.model.needs(point.nest, needs);
@@ -67,8 +69,7 @@ export function placedNetwork(network: Network, budget: Pick<LayerBudget, "spend
       return cost;
     },
     value(costs) {
-      let energyPj = 0;
-      let latencyCycles = 0;
+      let { energyPj, latencyCycles } = moved;
       for (let i = 0; i < layers.length; i++) {
         energyPj += layers[i]!.count * costs[i]!.energyPj;
         latencyCycles += layers[i]!.count * costs[i]!.latencyCycles;

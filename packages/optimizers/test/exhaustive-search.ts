@@ -1,9 +1,11 @@
 import {
+  type Cost,
   divisors,
   emptyMachine,
   emptyNeeds,
   type LayerModel,
   type LoopNest,
+  movementCost,
   type PerformanceModel,
   type Problem,
   type Workload,
@@ -14,6 +16,8 @@ import type { Objective } from "../src/index.js";
 interface Reached {
   readonly sizes: readonly number[];
   readonly areaMm2: number;
+  /** Of the data movement. */
+  readonly base: Cost;
   /** Per layer, energy (pJ) and latency of one execution of every mapping that fits. */
   readonly layers: readonly (readonly (readonly [energyPj: number, latencyCycles: number])[])[];
 }
@@ -31,7 +35,7 @@ export function exhaustiveSearch(
   const reached = hardware.map((sizes) => reach(model, workload, sizes));
   return (objective) => {
     let best = Number.POSITIVE_INFINITY;
-    for (const { areaMm2, layers } of reached) {
+    for (const { areaMm2, base, layers } of reached) {
       if (areaMm2 > (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY)) continue;
       const combine = (i: number, energyPj: number, latency: number): void => {
         if (i === layers.length) {
@@ -42,7 +46,7 @@ export function exhaustiveSearch(
         const { count } = workload.layers[i]!;
         for (const [e, l] of layers[i]!) combine(i + 1, energyPj + count * e, latency + count * l);
       };
-      combine(0, 0, 0);
+      combine(0, base.energyPj, base.latencyCycles);
     }
     return best;
   };
@@ -80,7 +84,8 @@ function reach(model: PerformanceModel, workload: Workload, sizes: readonly numb
       .filter(([, energy]) => energy < least && (least = energy) === energy)
       .map(([latency, energy]) => [energy, latency] as const);
   });
-  return { sizes, areaMm2: machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6, layers };
+  const base = movementCost(workload.dataMovement ?? [], machine, "exact");
+  return { sizes, base, areaMm2: machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6, layers };
 }
 
 /** Calls `visit` for every split and every order of the non-unit loops of free levels. */

@@ -1,4 +1,13 @@
-import { type CostSeed, emptyMachine, emptyNeeds, type Machine, type Needs, type NestPoint } from "@loopnest/mapspace";
+import {
+  type CostSeed,
+  emptyMachine,
+  emptyNeeds,
+  type Machine,
+  movementCost,
+  movementGradient,
+  type Needs,
+  type NestPoint,
+} from "@loopnest/mapspace";
 import { largestHardware, type Network } from "../network.js";
 import { type Objective, objectiveExponents } from "../objective.js";
 import { measureOrders, type OrderCosts, orderSeed, weighted, weightedSum } from "./order-weights.js";
@@ -23,7 +32,7 @@ export interface NetworkGradient {
 
 /** Prepares the gradient of a network; one serves any number of evaluations. */
 export function networkGradient(network: Network): NetworkGradient {
-  const { layers, minimal, fixed, levelCount, task } = network;
+  const { layers, movement, minimal, fixed, levelCount, task } = network;
   const { model, objective } = task;
   const sizes = new Float64Array(fixed.length);
   const toLogSizes = new Float64Array(fixed.length);
@@ -65,8 +74,7 @@ export function networkGradient(network: Network): NetworkGradient {
       for (let k = 0; k < sizes.length; k++) sizes[k] = Math.min(sizes[k]!, maxSizes[k]!);
       model.machine(sizes, "smooth", machine);
 
-      let energyPj = 0;
-      let latencyCycles = 0;
+      let { energyPj, latencyCycles } = movementCost(movement, machine, "smooth");
       layers.forEach(({ count, model: layer }, i) => {
         measureOrders(layer, points[i]!, machine, temperature, needs, costs[i]!);
         energyPj += count * weighted(costs[i]!.weights, costs[i]!.energyPj);
@@ -76,6 +84,7 @@ export function networkGradient(network: Network): NetworkGradient {
       const { value, energy, latency, area } = logObjective(objective, energyPj, latencyCycles, areaUm2);
 
       clearMachine(toMachine);
+      movementGradient(movement, machine, { energy, latency }, toMachine);
       layers.forEach(({ count, model: layer }, i) => {
         toSlots[i]!.fill(0);
         const own = points[i]!;

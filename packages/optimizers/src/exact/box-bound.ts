@@ -1,3 +1,4 @@
+import type { Cost } from "@loopnest/mapspace";
 import type { CostRows, CostTable } from "./cost-table.js";
 import type { Goal } from "./goal.js";
 import { lowerHull } from "./lower-hull.js";
@@ -40,7 +41,7 @@ export interface BoxBound {
 export type BoxBounder = (box: Box, cut: number) => BoxBound | null;
 
 /**
- * Bounds boxes of networks of so many layers.
+ * Bounds boxes of networks of so many layers, with totals that have `base` on top of the layers' costs.
  *
  * In a box, a mapping costs at least what it costs with every memory as small as the box and the mapping's own needs allow.
  * The totals of these costs lie above their lower hull, and the objective's least value over that is at a vertex, for the product
@@ -49,9 +50,9 @@ export type BoxBounder = (box: Box, cut: number) => BoxBound | null;
  *
  * A row is left out of `rows` if every total with it lies beyond the band of all totals better than the cut.
  */
-export function boxBounder(layerCount: number, goal: Goal): BoxBounder {
+export function boxBounder(layerCount: number, goal: Goal, base: Cost): BoxBounder {
   const hulls = Array.from({ length: layerCount }, lowerHull);
-  const hull = networkHull(hulls);
+  const hull = networkHull(hulls, base);
   const band: Band = { byEnergy: 0, byLatency: 0, slack: 0 };
   const energies = Array.from({ length: layerCount }, () => new Float64Array(0));
   const fitting = Array.from({ length: layerCount }, () => new Int32Array(0));
@@ -127,7 +128,7 @@ export function boxBounder(layerCount: number, goal: Goal): BoxBounder {
     hull.choice(best, vertex);
     const choice = Int32Array.from(hulls, (own, i) => own.point[vertex[i]!]!);
     const value = goal.value(1, 1, area) * product;
-    return { value, choice, fraction, ...place(box, choice, goal), rows: promising(table, cutProduct) };
+    return { value, choice, fraction, ...place(box, choice, goal, base), rows: promising(table, cutProduct) };
   };
 }
 
@@ -163,15 +164,14 @@ function areaAt(table: CostTable, values: Int32Array): number {
 }
 
 /** A choice on the least hardware of a box on which it fits. */
-function place({ table, low }: Box, choice: Int32Array, goal: Goal) {
+function place({ table, low }: Box, choice: Int32Array, goal: Goal, base: Cost) {
   const needs = low.slice();
   const regret = new Float64Array(low.length);
   const own = (layer: CostRows, row: number, m: number) => Math.max(low[m]!, layer.needs[m]![row]!);
   table.layers.forEach((layer, i) => {
     for (let m = 0; m < needs.length; m++) needs[m] = Math.max(needs[m]!, own(layer, choice[i]!, m));
   });
-  let energyPj = 0;
-  let latencyCycles = 0;
+  let { energyPj, latencyCycles } = base;
   table.layers.forEach((layer, i) => {
     const row = choice[i]!;
     latencyCycles += layer.latency[row]!;

@@ -5,6 +5,7 @@ import { type ArrayCosts, arrayCosts } from "./array-costs.js";
 import { type BoundQueue, boundQueue } from "./bound-queue.js";
 import { type Box, type BoxBound, boxBounder } from "./box-bound.js";
 import { type CostTable, pickRows } from "./cost-table.js";
+import { fixedMovement } from "./fixed-movement.js";
 import type { Goal } from "./goal.js";
 import { groupCosts } from "./group-costs.js";
 import type { HardwareSpace } from "./hardware-space.js";
@@ -53,7 +54,7 @@ export function hardwareProof(
   onBest: (design: Design) => void,
 ): HardwareProof {
   const { model } = network.task;
-  const bounder = boxBounder(network.layers.length, goal);
+  const bounder = boxBounder(network.layers.length, goal, fixedMovement(space, network));
   const queue: BoundQueue<Node> = boundQueue();
   let best = first;
   let proven = 0;

@@ -11,7 +11,7 @@ const number = fc.integer({ min: 1, max: 50 });
 const layer = fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 6 });
 const layers = fc.array(layer, { minLength: 1, maxLength: 4 });
 
-function swept(list: readonly (readonly Point[])[]) {
+function swept(list: readonly (readonly Point[])[], base = { energyPj: 0, latencyCycles: 0 }) {
   const hulls = list.map((points) => {
     const hull = lowerHull();
     [...points]
@@ -21,7 +21,7 @@ function swept(list: readonly (readonly Point[])[]) {
       });
     return hull;
   });
-  const hull = networkHull(hulls);
+  const hull = networkHull(hulls, base);
   hull.sweep();
   return { hulls, hull };
 }
@@ -44,6 +44,20 @@ describe("the hull of a network", () => {
         expect(Math.min(...products)).toBeCloseTo(Math.min(...all.map(([l, e]) => l * e)), 6);
         expect(hull.latency[0]).toBeCloseTo(Math.min(...all.map(([l]) => l)), 9);
         expect(hull.energy[hull.count - 1]).toBeCloseTo(Math.min(...all.map(([, e]) => e)), 9);
+      }),
+    );
+  });
+
+  it("has everything that comes on top of the layers", () => {
+    fc.assert(
+      fc.property(layers, number, number, (list, energyPj, latencyCycles) => {
+        const { hull } = swept(list);
+        const { hull: raised } = swept(list, { energyPj, latencyCycles });
+        expect(raised.count).toBe(hull.count);
+        for (let k = 0; k < hull.count; k++) {
+          expect(raised.energy[k]).toBeCloseTo(hull.energy[k]! + energyPj, 9);
+          expect(raised.latency[k]).toBeCloseTo(hull.latency[k]! + latencyCycles, 9);
+        }
       }),
     );
   });

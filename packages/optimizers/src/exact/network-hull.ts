@@ -1,3 +1,4 @@
+import type { Cost } from "@loopnest/mapspace";
 import type { LowerHull } from "./lower-hull.js";
 
 /**
@@ -17,8 +18,12 @@ export interface NetworkHull {
   choice(k: number, out: Int32Array): void;
 }
 
-/** A place for hulls of that many layers, filled by `sweep`. */
-export function networkHull(hulls: readonly LowerHull[]): NetworkHull & { sweep(): void } {
+/**
+ * A place for hulls of that many layers, filled by `sweep`.
+ *
+ * @param base What every total has on top of the layers' costs.
+ */
+export function networkHull(hulls: readonly LowerHull[], base: Cost): NetworkHull & { sweep(): void } {
   let latency = new Float64Array(64);
   let energy = new Float64Array(64);
   let mover = new Int32Array(64);
@@ -48,8 +53,8 @@ export function networkHull(hulls: readonly LowerHull[]): NetworkHull & { sweep(
       const layers = new Int32Array(edges);
       const order = new Int32Array(edges);
       let e = 0;
-      latency[0] = 0;
-      energy[0] = 0;
+      latency[0] = base.latencyCycles;
+      energy[0] = base.energyPj;
       hulls.forEach((hull, layer) => {
         latency[0]! += hull.latency[0]!;
         energy[0]! += hull.energy[0]!;

@@ -1,0 +1,54 @@
+import type { Machine } from "./machine.js";
+import type { Cost, Rounding } from "./performance-model.js";
+import type { DataMovement } from "./workload.js";
+
+/**
+ * What all of a network's data movement costs on a machine: accesses to DRAM (the outermost level) and the time they take there.
+ *
+ *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj
+ *     latencyCycles = sum of count * max(words / shared bandwidth, words read / read bandwidth, words written / write bandwidth)
+ *
+ * Exact: rows and cycles of each execution are whole. Smooth: they are not. The arithmetic of the operators is free.
+ */
+export function movementCost(movement: readonly DataMovement[], machine: Machine, rounding: Rounding): Cost {
+  const whole = rounding === "exact" ? Math.ceil : (value: number) => value;
+  const blockSize = machine.blockSize[0]!;
+  const cost = { energyPj: 0, latencyCycles: 0 };
+  for (const { count, wordsRead, wordsWritten } of movement) {
+    const rows = whole(wordsRead / blockSize) + whole(wordsWritten / blockSize);
+    cost.energyPj += count * rows * machine.energyPerVectorAccessPj[0]!;
+    cost.latencyCycles += count * whole(cycles(machine, wordsRead, wordsWritten).value);
+  }
+  return cost;
+}
+
+/** Adds the derivative of `energy * energyPj + latency * latencyCycles` (smooth) with respect to the machine's entries. */
+export function movementGradient(
+  movement: readonly DataMovement[],
+  machine: Machine,
+  { energy, latency }: { readonly energy: number; readonly latency: number },
+  toMachine: Machine,
+): void {
+  const blockSize = machine.blockSize[0]!;
+  const price = machine.energyPerVectorAccessPj[0]!;
+  for (const { count, wordsRead, wordsWritten } of movement) {
+    const rows = (count * (wordsRead + wordsWritten)) / blockSize;
+    toMachine.energyPerVectorAccessPj[0]! += energy * rows;
+    toMachine.blockSize[0]! -= (energy * rows * price) / blockSize;
+    const { value, port } = cycles(machine, wordsRead, wordsWritten);
+    if (port !== null) toMachine[port][0]! -= (latency * count * value) / machine[port][0]!;
+  }
+}
+
+type Port = "bandwidthShared" | "bandwidthRead" | "bandwidthWrite";
+
+/** Cycles of one execution, and the port that sets them; no time at all where bandwidth is unlimited. */
+function cycles(machine: Machine, wordsRead: number, wordsWritten: number): { value: number; port: Port | null } {
+  const words = { bandwidthShared: wordsRead + wordsWritten, bandwidthRead: wordsRead, bandwidthWrite: wordsWritten };
+  let slowest: { value: number; port: Port | null } = { value: 0, port: null };
+  for (const port of ["bandwidthShared", "bandwidthRead", "bandwidthWrite"] as const) {
+    const value = words[port] / machine[port][0]! / machine.instances[0]!;
+    if (value > slowest.value) slowest = { value, port };
+  }
+  return slowest;
+}

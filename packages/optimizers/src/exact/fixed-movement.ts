@@ -1,0 +1,28 @@
+import { type Cost, LoopnestError, movementCost } from "@loopnest/mapspace";
+import type { Network } from "../network.js";
+import { arrayMachine } from "./extreme-machines.js";
+import type { HardwareSpace } from "./hardware-space.js";
+
+/**
+ * What the network's data movement costs, whatever the hardware.
+ *
+ * @throws LoopnestError `unsupported` if it depends on the hardware: then it is no constant that the search could add.
+ */
+export function fixedMovement(space: HardwareSpace, { movement, task }: Network): Cost {
+  if (movement.length === 0) return { energyPj: 0, latencyCycles: 0 };
+  const costs = space.arrays.flatMap((_, a) =>
+    (["smallest", "largest"] as const).map((memories) =>
+      movementCost(movement, arrayMachine(space, task.model, a, memories), "exact"),
+    ),
+  );
+  const [first] = costs as [Cost];
+  const same = ({ energyPj, latencyCycles }: Cost) =>
+    energyPj === first.energyPj && latencyCycles === first.latencyCycles;
+  if (costs.every(same)) return first;
+  throw new LoopnestError({
+    code: "unsupported",
+    path: "workload.dataMovement",
+    problem: `DRAM of ${task.model.target.name} changes with the sizes that are searched, and so does what data movement costs`,
+    fix: "fix the sizes that DRAM depends on, or search with another method",
+  });
+}
