@@ -1,5 +1,6 @@
 import type { LoopNest, Mapspace } from "@loopnest/mapspace";
 import type { NestState } from "./nest-state.js";
+import { rankExtent } from "./tile.js";
 
 /** A tensor and the level that serves the tile inside it: where R4 counts. */
 interface ReuseCell {
@@ -18,8 +19,11 @@ const DONE = 3;
  * trying next. See `sufficientOrders` for the rules.
  */
 export interface ReuseOutlook {
-  /** Starts a nest: loops of the level by dimension and step (in units of the dimension), and the loops around them as they stand. */
-  enter(nest: LoopNest, dims: Int32Array, steps: Float64Array, count: number): void;
+  /**
+   * Starts a nest: loops of the level by dimension, factor and step (in units of the dimension), and the loops around them as they
+   * stand.
+   */
+  enter(nest: LoopNest, dims: Int32Array, factors: Float64Array, steps: Float64Array, count: number): void;
   /** Which of the loops `left` (bits) to try at a position; 0 if their order changes nothing. */
   choices(position: number, left: number): number;
   /** Places a loop at a position. */
@@ -31,6 +35,7 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
   const { inside } = state;
   const isTemporal = slots.map((slot) => slot.kind === "temporal");
   const { dimCount, relevant, windowed, rankOf, coefficientOf } = shape;
+  const { extent, tileRow } = state;
   const cells = reuseCells(space).filter((cell) => cell.l >= level);
   const capacity = slots.length;
   /** Per cell: bits of the level's loops that move its tile, and of those that move it in a window. */
@@ -38,6 +43,9 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
   const windows = new Int32Array(cells.length);
   const step = new Float64Array(cells.length * capacity);
   const rank = new Int32Array(cells.length * capacity);
+  /** Of a window: words of one row of the tile that a step keeps, times the steps; and all words of that row, times the loop's factor. */
+  const kept = new Float64Array(cells.length * capacity);
+  const all = new Float64Array(cells.length * capacity);
   /** Per position and cell: what the loops before that position have left. */
   const width = cells.length;
   const status = new Uint8Array((capacity + 1) * width);
@@ -75,22 +83,23 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
 
   /** Whether some order of the windowed loops in `left` and outside makes a step equal the first one (R4 d). */
   function mayCoincide(c: number, entry: number, left: number): boolean {
-    const loops = left & windows[c]!;
-    if (loops === 0 && outerCount[c] === 0) return false;
-    const hasMoved = status[entry] === MOVED;
-    const before = hasMoved ? moved[entry]! + firstStep[entry]! : 0;
-    for (let r = 0; r < rankCount; r++) {
-      if (hasMoved && r !== movedRank[entry]) continue;
-      let count = 0;
-      for (let rest = loops; rest !== 0; rest &= rest - 1) {
-        const cell = c * capacity + 31 - Math.clz32(rest & -rest);
-        if (rank[cell] === r) together[count++] = step[cell]!;
-      }
-      for (let i = 0; i < outerCount[c]!; i++) {
-        if (outerRank[c * capacity + i] === r) together[count++] = outerStep[c * capacity + i]!;
-      }
-      for (let j = 0; j < count; j++) if (isSum(together[j]! - before, j, 0, count)) return true;
+    if ((left & windows[c]!) === 0 && outerCount[c] === 0) return false;
+    if (status[entry] === MOVED) return coincides(c, movedRank[entry]!, moved[entry]! + firstStep[entry]!, left);
+    for (let r = 0; r < rankCount; r++) if (coincides(c, r, 0, left)) return true;
+    return false;
+  }
+
+  /** Whether, in a rank, the step of one loop of `left` or outside may equal `before` plus steps of some others. */
+  function coincides(c: number, inRank: number, before: number, left: number): boolean {
+    let count = 0;
+    for (let rest = left & windows[c]!; rest !== 0; rest &= rest - 1) {
+      const cell = c * capacity + 31 - Math.clz32(rest & -rest);
+      if (rank[cell] === inRank) together[count++] = step[cell]!;
     }
+    for (let i = 0; i < outerCount[c]!; i++) {
+      if (outerRank[c * capacity + i] === inRank) together[count++] = outerStep[c * capacity + i]!;
+    }
+    for (let j = 0; j < count; j++) if (isSum(together[j]! - before, j, 0, count)) return true;
     return false;
   }
 
@@ -116,10 +125,10 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
   }
 
   return {
-    enter(nest, dims, steps, count) {
+    enter(nest, dims, factors, steps, count) {
       for (let c = 0; c < width; c++) {
         const { t, l } = cells[c]!;
-        const row = t * dimCount;
+        const own = t * dimCount;
         status[c] = FRESH;
         firstStep[c] = 0;
         moved[c] = 0;
@@ -128,8 +137,8 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
             if (nest.factor[i] === 1) continue;
             const d = nest.dim[i]!;
             const moves = ((relevant[t]! >> d) & 1) === 1;
-            const by = coefficientOf[row + d]! * inside[i]!;
-            advance(c, c, moves, ((windowed[t]! >> d) & 1) === 1, by, rankOf[row + d]!);
+            const by = coefficientOf[own + d]! * inside[i]!;
+            advance(c, c, moves, ((windowed[t]! >> d) & 1) === 1, by, rankOf[own + d]!);
           }
         }
         moving[c] = 0;
@@ -138,16 +147,21 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
           const d = dims[loop]!;
           moving[c]! |= ((relevant[t]! >> d) & 1) << loop;
           windows[c]! |= ((windowed[t]! >> d) & 1) << loop;
-          step[c * capacity + loop] = coefficientOf[row + d]! * steps[loop]!;
-          rank[c * capacity + loop] = rankOf[row + d]!;
+          const cell = c * capacity + loop;
+          step[cell] = coefficientOf[own + d]! * steps[loop]!;
+          rank[cell] = rankOf[own + d]!;
+          if (((windowed[t]! >> d) & 1) === 0) continue;
+          const row = rankExtent(shape, rank[cell]!, extent, tileRow[l + 1]!);
+          kept[cell] = (factors[loop]! - 1) * Math.max(0, row - step[cell]!);
+          all[cell] = factors[loop]! * row;
         }
         let outer = 0;
         for (let i = nest.end[level]!; i < nest.dim.length && windowed[t] !== 0; i++) {
           const d = nest.dim[i]!;
           // Outside, loops that unroll stand still: only temporal ones move a tile.
           if (nest.factor[i] === 1 || ((windowed[t]! >> d) & 1) === 0 || !isTemporal[i]) continue;
-          outerStep[c * capacity + outer] = coefficientOf[row + d]! * inside[i]!;
-          outerRank[c * capacity + outer++] = rankOf[row + d]!;
+          outerStep[c * capacity + outer] = coefficientOf[own + d]! * inside[i]!;
+          outerRank[c * capacity + outer++] = rankOf[own + d]!;
         }
         outerCount[c] = outer;
       }
@@ -181,7 +195,7 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
     },
   };
 
-  /** The loops left, without those that another one covers (rule 2). */
+  /** The loops left, without those that another one covers (rules 2 and 3). */
   function uncovered(base: number, left: number): number {
     let kept = left;
     for (let a = 0; left >> a !== 0; a++) {
@@ -201,9 +215,23 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
       if (!hopes(c, base + c, left)) continue;
       const moves = (moving[c]! >> a) & 1;
       if (moves !== ((moving[c]! >> b) & 1)) return false;
-      if (moves === 1 && ((windows[c]! >> a) & 1) === 1) return false;
+      if (moves === 1 && ((windows[c]! >> a) & 1) === 1 && !slidesBetter(c, base + c, left, a, b)) return false;
     }
     return true;
+  }
+
+  /** Whether a cell that has not moved reuses as much if loop b moves it first as if window a does, whatever comes after. */
+  function slidesBetter(c: number, entry: number, left: number, a: number, b: number): boolean {
+    if (((windows[c]! >> b) & 1) === 0) return false;
+    if (status[entry] === STILL) return !mayCoincide(c, entry, left);
+    for (const loop of [a, b]) {
+      const cell = c * capacity + loop;
+      if (coincides(c, rank[cell]!, 2 * step[cell]!, left & ~(1 << loop))) return false;
+    }
+    const [first, second] = [c * capacity + a, c * capacity + b];
+    const worse = kept[first]! * all[second]!;
+    const better = kept[second]! * all[first]!;
+    return better >= worse && better <= Number.MAX_SAFE_INTEGER;
   }
 }
 
