@@ -1,9 +1,10 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
-import { evaluateDesign, network } from "../network.js";
+import { network } from "../network.js";
 import type { ConvergencePoint, Design, SearchResult } from "../task.js";
 import { arrayGroups, checkEffort } from "./array-groups.js";
-import { computeFloor } from "./compute-floor.js";
+import { firstDesign } from "./first-design.js";
+import { floorBound } from "./floor-bound.js";
 import { goal } from "./goal.js";
 import { hardwareProof } from "./hardware-proof.js";
 import { hardwareSpace } from "./hardware-space.js";
@@ -44,17 +45,16 @@ export const exact: SearchMethod<ExactOptions> = {
     const convergence: ConvergencePoint[] = [];
     let samples = 0;
     let best: Design | null = null;
-    let lowerBound = computeFloor(space, net, aim);
+    const floor = floorBound(space, net, aim);
+    let lowerBound = floor.value;
     const seconds = () => (performance.now() - started) / 1000;
     const take = (design: Design) => {
       best = design;
       convergence.push({ samples, seconds: seconds(), value: design.value });
     };
-    // Nothing kept on chip: a bad design, but one.
-    const nests = net.layers.map(({ model }) => model.space.nest());
-    const plain = evaluateDesign(net, nests);
-    if (plain !== null) take(plain);
-    const proof = hardwareProof(space, net, aim, options.gap ?? 0, plain, take);
+    const first = firstDesign(net);
+    if (first !== null) take(first);
+    const proof = hardwareProof(space, net, aim, options.gap ?? 0, first, take);
 
     const watch = watcher(hooks, () => ({ samples, budget: null, best, lowerBound }));
     const pulse = (evaluations: number) => {
@@ -65,11 +65,18 @@ export const exact: SearchMethod<ExactOptions> = {
     for (const arrays of groups) {
       const pools: MappingPool[] = [];
       for (const layer of net.layers) {
-        const pool = going ? await mappingPool(space, task, layer, arrays, pulse) : null;
-        if (pool === null) going = false;
-        else pools.push(pool);
+        const pool = await mappingPool(space, task, layer, arrays, pulse);
+        if (pool === null) {
+          going = false;
+          break;
+        }
+        // Pools of one array say nothing of the others.
+        if (groups.length === 1) floor.refine(pools.length, pool);
+        lowerBound = Math.max(lowerBound, floor.value);
+        pools.push(pool);
       }
-      if (going) proof.add(arrays, pools);
+      if (!going) break;
+      proof.add(arrays, pools);
     }
     while (going && proof.step()) {
       lowerBound = Math.max(lowerBound, proof.lowerBound);

@@ -13,7 +13,7 @@ export interface Band {
 }
 
 /**
- * Finds the band of a hull for a cut, which some vertex must beat.
+ * Finds the band of a hull for a cut, which some vertex must beat; `Infinity` is no cut.
  *
  * Totals better than the cut lie above the hull and below the curve energy * latency = cut. Walking the hull, let a and b be where it
  * first passes below the curve and last comes up again (at the hull's ends: straight above its first vertex, straight to the
@@ -23,6 +23,12 @@ export interface Band {
  */
 export function promisingBand(hull: NetworkHull, goal: Goal, cut: number, out: Band): void {
   const { count, latency, energy } = hull;
+  if (cut === Number.POSITIVE_INFINITY) {
+    out.byEnergy = 1;
+    out.byLatency = 0;
+    out.slack = cut;
+    return;
+  }
   if (!goal.usesEnergy || !goal.usesLatency) {
     out.byEnergy = goal.usesEnergy ? 1 : 0;
     out.byLatency = goal.usesLatency ? 1 : 0;
