@@ -83,13 +83,10 @@ if (wants("ablation")) {
   run("network on tile sizes instead of commands", { prior: "analytical", groups: ["array", "tiles"] });
   run("every array taken for 16 x 16", {}, sixteen);
   run("plain driver: what the software does is not known", { driver: "plain" });
-  run("without counts per call", { groups: without("counts") });
   run("without the array's fill", { groups: without("array") });
-  run("without the driver's flags", { groups: without("driver") });
   run("without the bottleneck", { groups: without("bottleneck") });
   run("with the analytical latency in addition", { groups: [...without("tiles"), "analytical"] });
   run("with tile sizes in addition", { groups: [...without("tiles"), "tiles"] });
-  run("one network instead of five", { members: 1 });
 }
 
 if (wants("limits")) say(limits(prepared, heldOut(prepared, standard)));

@@ -27,6 +27,9 @@ export interface LayerCorrection {
   ): number;
 }
 
+/** Width, in log cycles, over which a prediction turns from the networks to the rows of the array. */
+const SHARPNESS = 0.02;
+
 /**
  * The correction of a layer. With e_i how far a feature lies outside its training range, in deviations:
  *
@@ -34,6 +37,9 @@ export interface LayerCorrection {
  *     deviation^2 = noise^2 + scale^2 * (fade^2 * variance of the networks + 1 - fade^2)
  *
  * so that outside the range the network's part gives way to the mean of all residuals, with all their spread.
+ *
+ * With a schedule as prior, cycles do not fall below f = streamed rows x fastest row: what goes in, l = log cycles, comes out as
+ * log f + s log(1 + exp((l - log f) / s)), which is l above f, f below, and within 1.4 % of the larger where they meet (s = 0.02).
  */
 export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCorrection {
   const { networks, features: scale, prior } = model;
@@ -46,6 +52,8 @@ export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCor
   const toFeatures = new Float64Array(size);
   let average = 0;
   let variance = 0;
+  /** Share of the prediction that follows the networks, the rest following the array's rows. */
+  let free = 1;
 
   return {
     logCycles: 0,
@@ -70,12 +78,17 @@ export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCor
       variance = 0;
       for (const output of outputs) variance += (output - average) ** 2 / Math.max(1, networks.length - 1);
       const start = prior === "schedule" ? features.logSchedule() : prior === "analytical" ? logAnalytical : 0;
-      this.logCycles = start + model.mean + model.scale * this.fade * average;
+      const wanted = start + model.mean + model.scale * this.fade * average;
+      const floor = features.logStreamedRows() + model.logFastestRow;
+      const above = prior === "schedule" ? (wanted - floor) / SHARPNESS : Number.POSITIVE_INFINITY;
+      free = 1 / (1 + Math.exp(-above));
+      this.logCycles = above > 30 ? wanted : floor + SHARPNESS * Math.log1p(Math.exp(above));
       const faded = this.fade ** 2;
       this.deviation = Math.sqrt(model.noise ** 2 + model.scale ** 2 * (faded * variance + 1 - faded));
     },
-    gradient(nest, machine, toLogCycles, toDeviation, toFactors, toMachine) {
+    gradient(nest, machine, toPrediction, toDeviation, toFactors, toMachine) {
       const { fade } = this;
+      const toLogCycles = toPrediction * free;
       const toVariance = (toDeviation * model.scale ** 2) / (2 * Math.max(this.deviation, 1e-9));
       const toAverage = toLogCycles * model.scale * fade;
       toFeatures.fill(0);
@@ -91,7 +104,15 @@ export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCor
         toFeatures[i] = (toFeatures[i]! - toFade * fade * excess[i]!) / scale.deviation[i]!;
       }
       const toSchedule = prior === "schedule" ? toLogCycles : 0;
-      const own = features.gradient(nest, machine, toFeatures, toSchedule, toFactors, toMachine);
+      const own = features.gradient(
+        nest,
+        machine,
+        toFeatures,
+        toSchedule,
+        toPrediction - toLogCycles,
+        toFactors,
+        toMachine,
+      );
       return own + (prior === "analytical" ? toLogCycles : 0);
     },
   };

@@ -21,6 +21,7 @@ export interface FeatureScale {
  *
  *     log cycles = log prior + mean + scale * fade * average of the networks(features)
  *
+ * and, with a schedule as prior, at least the cycles of the rows streamed through the array (see `layerCorrection`),
  * so that log(measured / analytical latency) = log(prior / analytical latency) + mean + ... is what is learnt. `fade` is 1 within
  * the features' training range and falls to 0 outside it.
  */
@@ -35,6 +36,8 @@ export interface ResidualModel {
   readonly mean: number;
   readonly scale: number;
   readonly networks: readonly Mlp[];
+  /** Log of the fewest cycles per row streamed through the array; predictions from a schedule do not go below it. */
+  readonly logFastestRow: number;
   /** Deviation of log cycles that is left on shapes held out of training. */
   readonly noise: number;
 }

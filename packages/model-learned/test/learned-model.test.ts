@@ -88,6 +88,17 @@ describe("a learned model", () => {
     expect(unknown.deviation).toBeGreaterThan(known.deviation);
   });
 
+  it("never predicts more rows a cycle through the array than it takes", () => {
+    const file = saved(measured);
+    const hurried = { ...file, residual: { ...file.residual, mean: file.residual.mean - 5 } };
+    for (const one of measured.slice(0, 20)) {
+      const { latencyCycles } = cyclesOf(learnedModel(base, hurried), one);
+      const macs = Object.values(one.sample.problem.dims).reduce((product, bound) => product * bound, 1);
+      expect(file.residual.logFastestRow).toBeLessThanOrEqual(0);
+      expect(latencyCycles).toBeGreaterThan((0.999 * Math.exp(file.residual.logFastestRow) * macs) / 256);
+    }
+  });
+
   it("counts a mapping as slow as it may be when asked to", () => {
     const file = saved(measured);
     const [plain, careful] = [learnedModel(base, file), learnedModel(base, file, { uncertaintyPenalty: 2 })];

@@ -11,13 +11,15 @@ export interface LayerFeatures {
   readonly counts: ScheduleCounts;
   /** Log of the schedule's cycles. */
   readonly logSchedule: () => number;
+  /** Log of the rows streamed through the array. */
+  readonly logStreamedRows: () => number;
   /** Features in the order of `featureNames(groups)`. */
   readonly values: Float64Array;
   /** @param logAnalytical Log of the base model's latency for the same nest and machine. */
   write(nest: LoopNest, machine: Machine, logAnalytical: number, exact: boolean): void;
   /**
-   * Adds derivatives with respect to log factors and the machine's instances, given those with respect to features and to the log of the
-   * schedule's cycles. Calls outside the image count as a fixed share of all calls.
+   * Adds derivatives with respect to log factors and the machine's instances, given those with respect to features and to the logs of the
+   * schedule's cycles and of the rows streamed. Calls outside the image count as a fixed share of all calls.
    *
    * @returns The derivative with respect to `logAnalytical`.
    */
@@ -26,6 +28,7 @@ export interface LayerFeatures {
     machine: Machine,
     toValues: Float64Array,
     toLogSchedule: number,
+    toLogStreamedRows: number,
     toFactors: Float64Array,
     toMachine: Machine,
   ): number;
@@ -56,6 +59,7 @@ export function layerFeatures(
   return {
     counts,
     logSchedule: () => cycles.logCycles,
+    logStreamedRows: () => counts.log[count.streamedRows]!,
     values,
     write(nest, machine, logAnalytical, exact) {
       readVariables(nest, machine, roles, edges, variables);
@@ -93,9 +97,10 @@ export function layerFeatures(
         }
       }
     },
-    gradient(nest, machine, toValues, toLogSchedule, toFactors, toMachine) {
+    gradient(nest, machine, toValues, toLogSchedule, toLogStreamedRows, toFactors, toMachine) {
       toVariables.fill(0);
       toCounts.fill(0);
+      toCounts[count.streamedRows] = toLogStreamedRows;
       let toPacked = 0;
       let toCycles = toLogSchedule;
       let toAnalytical = 0;

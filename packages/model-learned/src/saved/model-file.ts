@@ -40,6 +40,7 @@ const modelFile = z.strictObject({
   groups: z.array(z.enum(FEATURE_GROUPS)),
   featureNames: z.array(z.string()),
   constants: z.record(z.string(), z.number().gt(0)).describe("cycles per unit of a count, by name"),
+  fastestRow: z.number().gt(0).describe("fewest cycles per row streamed through the array"),
   features: z.strictObject({ mean: numbers, deviation: numbers, low: numbers, high: numbers }),
   residual: z.strictObject({ mean: z.number(), scale: z.number().gt(0), noise: z.number().min(0) }),
   networks: z.array(
@@ -52,7 +53,7 @@ const modelFile = z.strictObject({
 
 /** A model as the text of a file: versioned JSON. */
 export function writeModel({ name, target, residual, origin }: SavedModel): string {
-  const { prior, driver, groups, logConstants, features, mean, scale, noise, networks } = residual;
+  const { prior, driver, groups, logConstants, logFastestRow, features, mean, scale, noise, networks } = residual;
   const short = (values: Float64Array) => Array.from(values, (value) => Number(value.toPrecision(8)));
   const file: z.infer<typeof modelFile> = {
     kind: KIND,
@@ -67,6 +68,7 @@ export function writeModel({ name, target, residual, origin }: SavedModel): stri
     constants: Object.fromEntries(
       CONSTANTS.map((constant, i) => [constant, Number(Math.exp(logConstants[i]!).toPrecision(8))]),
     ),
+    fastestRow: Math.exp(logFastestRow),
     features: {
       mean: short(features.mean),
       deviation: short(features.deviation),
@@ -137,6 +139,7 @@ export function readModel(text: string, options: SourceOptions = {}): SavedModel
       driver: file.driver as SavedModel["residual"]["driver"],
       groups: file.groups,
       logConstants: constants,
+      logFastestRow: Math.log(file.fastestRow),
       features: { mean: table("mean"), deviation: table("deviation"), low: table("low"), high: table("high") },
       mean: file.residual.mean,
       scale: file.residual.scale,

@@ -6,7 +6,7 @@ import { trainMlp } from "../network/train-mlp.js";
 import { random } from "../random.js";
 import type { FeatureScale, Prior, ResidualModel } from "../residual-model.js";
 import type { DriverName } from "../schedule/driver.js";
-import { fitConstants } from "../schedule/fit-constants.js";
+import { fitConstants, logFastestRow } from "../schedule/fit-constants.js";
 import { typicalConstants } from "../schedule/machine-constants.js";
 import type { PreparedSample } from "./prepared-samples.js";
 
@@ -41,7 +41,8 @@ export function trainResidual(samples: readonly PreparedSample[], options: Train
   const prior = samples.length === 0 ? "analytical" : (options.prior ?? "schedule");
   const groups = options.groups ?? (prior === "none" ? (["counts", "array", "driver"] as const) : defaultGroups);
   const usesSchedule = prior === "schedule" || groups.includes("bottleneck") || groups.includes("analytical");
-  const logConstants = usesSchedule ? fitConstants(measuredSchedules(samples, driver)) : typicalConstants.slice();
+  const schedules = measuredSchedules(samples, driver);
+  const logConstants = usesSchedule ? fitConstants(schedules) : typicalConstants.slice();
   const rows = featureRows(samples, driver, groups, logConstants);
   const residuals = Float64Array.from(samples, ({ logMeasured, logAnalytical }, i) =>
     prior === "schedule"
@@ -66,7 +67,18 @@ export function trainResidual(samples: readonly PreparedSample[], options: Train
     return trained.mlp;
   });
   const left = networks.length > 0 && errors.length > 0 ? errors : Array.from(set.targets);
-  return { prior, driver, groups, logConstants, features, mean, scale, networks, noise: scale * robustDeviation(left) };
+  return {
+    prior,
+    driver,
+    groups,
+    logConstants,
+    logFastestRow: logFastestRow(schedules),
+    features,
+    mean,
+    scale,
+    networks,
+    noise: scale * robustDeviation(left),
+  };
 }
 
 /** Deviation of normal errors with the same median size. */
