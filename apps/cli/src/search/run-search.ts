@@ -30,7 +30,7 @@ export async function runSearchPlan(
 ): Promise<SearchOutcome> {
   const { plan, finished, startedAt } = search;
   const method = await searchMethod(plan.method);
-  const task = searchTask(plan);
+  const task = await searchTask(plan);
   const begin = performance.now();
   const line = progressLine(objectiveUnit(plan.objective.name));
   const interruption = watchInterruption(() => {

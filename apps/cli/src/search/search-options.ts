@@ -17,6 +17,11 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly mapOnly?: { readonly layers: readonly string[] };
   /** `name=value` each. */
   readonly fix: readonly string[];
+  /** Rows and columns of the array: another way to fix `peDim`. */
+  readonly pe?: number;
+  /** Name or file of a learned model. */
+  readonly model?: string;
+  readonly uncertaintyPenalty?: number;
   /** One per processor core unless given. */
   readonly workers?: number;
   /** Run folder; named after what is searched unless given. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { LoopnestError } from "@loopnest/mapspace";
+import { type Architecture, LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { objectiveUnit, objectiveValue } from "@loopnest/optimizers";
 import { version } from "../../package.json";
@@ -7,7 +7,7 @@ import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { type ClaimedFolder, claimFolder } from "../run-folder/claim-folder.js";
-import { designFigures } from "../run-folder/figures.js";
+import { designFigures, type Figures, type MappedLayer } from "../run-folder/figures.js";
 import { readResult } from "../run-folder/read-result.js";
 import { fileName, layerFile } from "../run-folder/run-files.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
@@ -20,7 +20,7 @@ import { makePlan } from "./make-plan.js";
 import { resultTable } from "./result-table.js";
 import { runSearchPlan, type SearchOutcome } from "./run-search.js";
 import type { SearchCommandOptions } from "./search-options.js";
-import type { SearchPlan } from "./search-plan.js";
+import type { LearnedInput, SearchPlan } from "./search-plan.js";
 
 /**
  * `loopnest search`: searches, evaluates the answer with the exact model, writes the run folder, prints the result.
@@ -65,11 +65,12 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
     if (!outcome.interrupted) await kept.discard();
     throw nothingFound(plan, outcome);
   }
-  const { workload: network, target, energyTable } = plan.inputs;
+  const { workload: network, target, energyTable, learned: learnedInput } = plan.inputs;
   const architecture = priceTarget(target, energyTableOf(energyTable)).architecture(best.hardware);
   const mapped = best.layers.map(({ name, mapping }, i) => ({ file: layerFile(i, best.layers.length, name), mapping }));
   const figures = designFigures(network, architecture, mapped);
-  checkFigures(best, figures);
+  const learned = learnedInput && (await learnedDesign(plan, learnedInput, architecture, mapped, figures));
+  checkFigures(best, figures, learned);
   const { result: searched, interrupted, startedAt, seconds, workers } = outcome;
   const result: RunResult = {
     schemaVersion: SCHEMA_VERSION,
@@ -81,11 +82,15 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
     ...planIdentity(plan),
     seed: plan.options.seed,
     samples: thousandths(searched.samples),
-    value: objectiveValue(plan.objective.name, figures.totals),
+    value: objectiveValue(plan.objective.name, {
+      ...figures.totals,
+      ...(learned !== undefined && { latencyCycles: learned.searchedLatencyCycles }),
+    }),
     unit: objectiveUnit(plan.objective.name),
     ...(searched.lowerBound !== undefined && { lowerBound: searched.lowerBound }),
     hardware: best.hardware,
     totals: figures.totals,
+    ...(learned !== undefined && { learned: learned.figures }),
     layers: [...figures.layers],
     convergence: searched.convergence.map((point) => ({ ...point, samples: thousandths(point.samples) })),
   };
@@ -102,6 +107,18 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
     throw new Failure(`interrupted: this is the best so far; ${written}\n${hint}`, exitCodes.interrupted);
   }
   process.stderr.write(`${written}\n`);
+}
+
+async function learnedDesign(
+  { inputs }: SearchPlan,
+  learned: LearnedInput,
+  architecture: Architecture,
+  mapped: readonly MappedLayer[],
+  { totals }: Figures,
+) {
+  const { learnedFigures } = await import("../learned/learned-figures.js");
+  const mappings = mapped.map(({ mapping }) => mapping);
+  return learnedFigures({ ...inputs, learned }, architecture, mappings, totals.energyUj);
 }
 
 /** Samples are sums of fractions (one layer is a part of a sample): without the noise of their last digits. */
