@@ -1,7 +1,7 @@
 import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
 import { type Command, Option } from "commander";
 import { methodNames } from "../search/methods.js";
-import { oneOf, positiveNumber, wholeNumber } from "./option-values.js";
+import { gathered, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
 
 const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
 
@@ -21,6 +21,7 @@ export function addSearchOptions(command: Command): Command {
       "with --model: count every latency this many of its deviations slower (default: 0)",
       positiveNumber,
     )
+    .option("--dim <name=value>", "a size that an ONNX model leaves open; may be repeated", gathered, [])
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
     .option(
       "--seed <n>",

@@ -1,4 +1,6 @@
+import { similarNames } from "@loopnest/mapspace";
 import { Command } from "commander";
+import type { ImportOnnxOptions } from "../exchange/import-onnx.js";
 import type { ImportTimeloopOptions } from "../exchange/import-timeloop.js";
 import { examples } from "./examples.js";
 import { gathered } from "./option-values.js";
@@ -6,9 +8,46 @@ import { gathered } from "./option-values.js";
 /** `loopnest import`: other programs' files in loopnest's own format. */
 export function importCommand(): Command {
   return new Command("import")
-    .description("read the files of other programs")
+    .description("read the files of other programs: import model.onnx, or import timeloop FILES")
+    .usage("model.onnx | timeloop <files...> [options]")
+    .addCommand(onnxCommand(), { isDefault: true })
     .addCommand(timeloopCommand())
-    .addHelpText("after", examples(["loopnest import timeloop --help", "all options"]));
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest import resnet50.onnx --dim batch_size=1 -o resnet50.yaml", "a workload file, and what it counts"],
+        ["loopnest import onnx --help", "all options for ONNX models"],
+        ["loopnest import timeloop --help", "all options for Timeloop's files"],
+      ),
+    );
+}
+
+/** The one that is meant where no other is named. */
+function onnxCommand(): Command {
+  return new Command("onnx")
+    .description("read an ONNX model as a workload; the word onnx may be left out")
+    .argument("<model.onnx>", "an ONNX model; its weights are not needed")
+    .option("--dim <name=value>", "a size that the model leaves open; may be repeated", gathered, [])
+    .option("--no-fuse", "let every element-wise operator read its inputs and write its outputs")
+    .option("-o, --output <file>", "workload file to write, .yaml or .json (default: standard output)")
+    .option("--json", "print inputs, operators and workload as JSON")
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest import resnet50.onnx --dim batch_size=1 -o resnet50.yaml", "a workload file, and what it counts"],
+        ["loopnest search resnet50.onnx --dim batch_size=1", "or search the model as it is"],
+      ),
+    )
+    .action(async (model: string, options: ImportOnnxOptions, own: Command) => {
+      const { isOnnxFile } = await import("../input/onnx-input.js");
+      if (!isOnnxFile(model)) {
+        const [similar] = similarNames(model, ["timeloop"]);
+        const fix = similar === undefined ? "give a file whose name ends in .onnx" : `did you mean import ${similar}?`;
+        own.error(`error: ${model} is no ONNX model; ${fix}`);
+      }
+      const { importOnnx } = await import("../exchange/import-onnx.js");
+      await importOnnx(model, options);
+    });
 }
 
 function timeloopCommand(): Command {

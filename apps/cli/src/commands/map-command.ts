@@ -8,7 +8,10 @@ import { gathered } from "./option-values.js";
 export function mapCommand(): Command {
   const command = new Command("map")
     .description("find a mapping for every layer of a network, or for single layers, on hardware of given sizes")
-    .argument("<workload>", "a network by name (see loopnest workloads), a workload file, or a file of one layer")
+    .argument(
+      "<workload>",
+      "a network by name (see loopnest workloads), a workload file, an ONNX model, or a file of one layer",
+    )
     .option("--layer <name>", "map only this layer of the network; may be repeated", gathered, [])
     .option("--fix <size=value>", "a hardware size (default: the target's); may be repeated", gathered, []);
   return addSearchOptions(command)

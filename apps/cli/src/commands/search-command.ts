@@ -11,7 +11,7 @@ const WITH_RESUME = ["resume", "workers", "json"];
 export function searchCommand(): Command {
   const command = new Command("search")
     .description("find an accelerator and a mapping for every layer of a network, together")
-    .argument("[workload]", "a network by name (see loopnest workloads) or a workload file")
+    .argument("[workload]", "a network by name (see loopnest workloads), a workload file or an ONNX model")
     .option("--max-area <mm2>", "area limit in mm2", positiveNumber)
     .option("--max-latency <cycles>", "latency limit of the whole network in cycles", positiveNumber)
     .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, []);

@@ -2,24 +2,35 @@ import { type Layer, unknownName, type Workload, workload, workloadNames } from 
 import { layerSchema, problemSchema, workloadSchema } from "@loopnest/mapspace/schema";
 import type * as z from "zod";
 import { nameOrFile } from "./name-or-file.js";
+import { isOnnxFile, onnxInput, refuseDims } from "./onnx-input.js";
 
 /**
  * Layers to map: a network by name, a workload file, or the file of a single layer (as it stands in a workload file, or a problem).
  *
  * @param names Layers to pick, in the network's order; all if there are none.
+ * @param dims `name=value` each: sizes that an ONNX model leaves open.
  * @throws LoopnestError `input` for an unknown name, or a file that cannot be read.
  */
-export async function layersInput(given: string, names: readonly string[]): Promise<Workload> {
-  const network = await nameOrFile<Workload>(given, {
-    what: "workload",
-    names: workloadNames,
-    builtIn: workload,
-    schema: schemaFor,
-  });
+export async function layersInput(
+  given: string,
+  names: readonly string[],
+  dims: readonly string[] = [],
+): Promise<Workload> {
+  if (!isOnnxFile(given)) refuseDims(given, dims);
+  const network = isOnnxFile(given)
+    ? (await onnxInput(given, dims)).workload
+    : await nameOrFile<Workload>(given, {
+        what: "workload",
+        names: workloadNames,
+        builtIn: workload,
+        schema: schemaFor,
+      });
   const all = network.layers.map(({ problem }) => problem.name);
   for (const name of names) if (!all.includes(name)) throw unknownName("layer", name, all, "--layer");
   if (names.length === 0) return network;
-  return { ...network, layers: network.layers.filter(({ problem }) => names.includes(problem.name)) };
+  // What the rest of the network moves is no part of these layers.
+  const { dataMovement: _, ...rest } = network;
+  return { ...rest, layers: network.layers.filter(({ problem }) => names.includes(problem.name)) };
 }
 
 /** A file of several layers has `layers`, a problem has `dims`; anything else is read as a layer. */

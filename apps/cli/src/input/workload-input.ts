@@ -1,8 +1,16 @@
 import { type Workload, workload, workloadNames } from "@loopnest/mapspace";
 import { workloadSchema } from "@loopnest/mapspace/schema";
 import { nameOrFile } from "./name-or-file.js";
+import { isOnnxFile, onnxInput, refuseDims } from "./onnx-input.js";
 
-/** @throws LoopnestError `input` for an unknown name or a file that cannot be read. */
-export function workloadInput(given: string): Promise<Workload> {
+/**
+ * A network by name, from a workload file, or from an ONNX model.
+ *
+ * @param dims `name=value` each: sizes that the model leaves open.
+ * @throws LoopnestError `input` for an unknown name or a file that cannot be read.
+ */
+export async function workloadInput(given: string, dims: readonly string[] = []): Promise<Workload> {
+  if (isOnnxFile(given)) return (await onnxInput(given, dims)).workload;
+  refuseDims(given, dims);
   return nameOrFile(given, { what: "workload", names: workloadNames, builtIn: workload, schema: workloadSchema });
 }

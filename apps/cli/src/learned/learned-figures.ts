@@ -1,4 +1,4 @@
-import type { Architecture, Mapping, Workload } from "@loopnest/mapspace";
+import { type Architecture, type Mapping, machineOf, movementCost, type Workload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { predictor } from "@loopnest/model-learned";
 import { energyTableOf } from "../input/energy-table-input.js";
@@ -36,10 +36,14 @@ export async function learnedFigures(
   const searchedCycles = layers.map(
     ({ predictedCycles, uncertainty }) => predictedCycles * Math.exp(learned.uncertaintyPenalty * uncertainty),
   );
-  const latencyCycles = total(
-    workload,
-    layers.map(({ predictedCycles }) => predictedCycles),
-  );
+  // A learned model corrects layers; what the rest of the network moves takes the time it takes.
+  const moved = movementCost(workload.dataMovement ?? [], machineOf(architecture), "exact").latencyCycles;
+  const latencyCycles =
+    moved +
+    total(
+      workload,
+      layers.map(({ predictedCycles }) => predictedCycles),
+    );
   return {
     figures: {
       model: model.saved.name,
@@ -49,7 +53,7 @@ export async function learnedFigures(
       layers,
     },
     searchedCycles,
-    searchedLatencyCycles: total(workload, searchedCycles),
+    searchedLatencyCycles: moved + total(workload, searchedCycles),
   };
 }
 

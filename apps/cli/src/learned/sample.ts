@@ -31,7 +31,7 @@ const DEFAULT_WORKLOAD = "resnet50";
 export async function sample(options: SampleOptions): Promise<void> {
   const target = await targetInput(options.target);
   const names = options.workload.length > 0 ? options.workload : [DEFAULT_WORKLOAD];
-  const workloads = await Promise.all(names.map(workloadInput));
+  const workloads = await Promise.all(names.map((name) => workloadInput(name)));
   const saved = options.model === undefined ? undefined : await savedModelOf(await modelInput(options.model));
   const proposed = proposeSamples(analyticalModel(target), options.n, {
     problems: workloads.flatMap(({ layers }) => layers.map(({ problem }) => problem)),

@@ -25,7 +25,7 @@ export interface Elasticity {
 export function elasticities({ workload, target, energyTable }: SearchInputs, run: RunResult): Elasticity[] {
   const model = analyticalModel(target, energyTableOf(energyTable));
   const mapped = workload.layers.map((layer, i) => ({ ...layer, mapping: run.layers[i]!.mapping }));
-  const { sizes, machine } = ofNetwork(model, mapped, run.hardware);
+  const { sizes, machine } = ofNetwork(model, mapped, run.hardware, workload.dataMovement);
   const quantities = machine.map(({ level, quantity, more, less }) => {
     const perAccess = level === "compute" ? "energy of a MAC" : `${level} energy of an access`;
     const name = quantity === "energy" ? perAccess : `${level} ${quantity}`;

@@ -1,4 +1,4 @@
-import type { RunResult } from "../run-folder/run-result.js";
+import type { NetworkTotals, RunResult } from "../run-folder/run-result.js";
 import { duration, percent, quantity, whole } from "../terminal/number-format.js";
 import { runCharts } from "./charts-of.js";
 import { escapeHtml } from "./escape-html.js";
@@ -51,6 +51,17 @@ export function totalsOf({ totals, objective, value }: RunResult): (readonly [na
     ["area, mm2", totals.areaMm2 > 0 ? quantity(totals.areaMm2) : "unknown"],
     ...(objective.name === "edap" ? [["EDAP, uJ x cycles x mm2", quantity(value)] as const] : []),
     ["MACs used", percent(totals.utilization)],
+    ...movementTotals(totals),
+  ];
+}
+
+/** What the operators that are no layers add to the totals. */
+function movementTotals({ dataMovement }: NetworkTotals): (readonly [name: string, value: string])[] {
+  if (dataMovement === undefined) return [];
+  const { energyUj, latencyCycles } = dataMovement;
+  return [
+    ["of it data movement, uJ", quantity(energyUj)],
+    ["of it data movement, cycles", quantity(latencyCycles)],
   ];
 }
 

@@ -1,4 +1,12 @@
-import { type Architecture, type Mapping, type Workload, workloadMacs } from "@loopnest/mapspace";
+import {
+  type Architecture,
+  type DataMovement,
+  type Mapping,
+  machineOf,
+  movementCost,
+  type Workload,
+  workloadMacs,
+} from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "@loopnest/model-analytical";
 import { evaluationRecord } from "../evaluate/case-record.js";
 import type { LayerFigures, NetworkTotals } from "./run-result.js";
@@ -23,10 +31,11 @@ export interface MappedLayer {
  */
 export function designFigures(workload: Workload, architecture: Architecture, mapped: readonly MappedLayer[]): Figures {
   const evaluations = workload.layers.map(({ problem }, i) => evaluate(problem, architecture, mapped[i]!.mapping));
-  const sum = (figure: (evaluation: Evaluation) => number) =>
-    workload.layers.reduce((total, { count }, i) => total + count * figure(evaluations[i]!), 0);
-  const energyPj = sum((evaluation) => evaluation.energyPj);
-  const latencyCycles = sum((evaluation) => evaluation.cycles);
+  const sum = (start: number, figure: (evaluation: Evaluation) => number) =>
+    workload.layers.reduce((total, { count }, i) => total + count * figure(evaluations[i]!), start);
+  const moved = movementCost(workload.dataMovement ?? [], machineOf(architecture), "exact");
+  const energyPj = sum(moved.energyPj, (evaluation) => evaluation.energyPj);
+  const latencyCycles = sum(moved.latencyCycles, (evaluation) => evaluation.cycles);
   const energyUj = energyPj / 1e6;
   const macs = workloadMacs(workload);
   const layers = workload.layers.map(({ problem, count }, i): LayerFigures => {
@@ -60,9 +69,22 @@ export function designFigures(workload: Workload, architecture: Architecture, ma
       areaMm2: evaluations[0]!.areaMm2,
       macs,
       utilization: macs / architecture.compute.instances / latencyCycles,
+      ...(workload.dataMovement !== undefined && {
+        dataMovement: {
+          ...words(workload.dataMovement),
+          energyUj: moved.energyPj / 1e6,
+          latencyCycles: moved.latencyCycles,
+        },
+      }),
     },
     layers,
   };
+}
+
+/** Words that the operators which are no layers move, all together. */
+function words(movement: readonly DataMovement[]): { wordsRead: number; wordsWritten: number } {
+  const sum = (of: "wordsRead" | "wordsWritten") => movement.reduce((total, own) => total + own.count * own[of], 0);
+  return { wordsRead: sum("wordsRead"), wordsWritten: sum("wordsWritten") };
 }
 
 /** The level with the most cycles, the outermost of equals; `compute` if none has more than the MAC units. */

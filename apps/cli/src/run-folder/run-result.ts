@@ -45,11 +45,15 @@ const layerFigures = z.strictObject({
 
 const totals = z.strictObject({
   edp: amount.describe("energyUj x latencyCycles"),
-  energyUj: amount.describe("sum over layers of count x energy"),
-  latencyCycles: amount.describe("sum over layers of count x latency"),
+  energyUj: amount.describe("sum over layers of count x energy, and data movement"),
+  latencyCycles: amount.describe("sum over layers of count x latency, and data movement"),
   areaMm2: amount,
   macs: amount,
   utilization: share,
+  dataMovement: z
+    .strictObject({ wordsRead: amount, wordsWritten: amount, energyUj: amount, latencyCycles: amount })
+    .optional()
+    .describe("operators without multiply-accumulates, all together: accesses to DRAM"),
 });
 
 const objective = z.strictObject({

@@ -20,7 +20,7 @@ export async function makePlan(workload: string, given: SearchCommandOptions): P
   checkTaken(method, given);
   const target = await targetInput(given.target);
   const inputs: SearchInputs = {
-    workload: await (mapOnly ? layersInput(workload, mapOnly.layers) : workloadInput(workload)),
+    workload: await (mapOnly ? layersInput(workload, mapOnly.layers, given.dim) : workloadInput(workload, given.dim)),
     target,
     energyTable: await (given.energyTable === undefined
       ? targetEnergyTable(target, given.target)

@@ -1,4 +1,4 @@
-import type { RunResult } from "../run-folder/run-result.js";
+import type { NetworkTotals, RunResult } from "../run-folder/run-result.js";
 import { colorsFor } from "../terminal/colors.js";
 import { loopLine } from "../terminal/loop-line.js";
 import { duration, percent, quantity, whole } from "../terminal/number-format.js";
@@ -39,19 +39,20 @@ export function title({ inputs, method, seed, samples, seconds, status }: RunRes
 
 /** Hardware and totals, a line each. */
 export function totalsLines({ hardware, totals, objective, value, unit, lowerBound, learned }: RunResult): string[] {
-  const { edp, energyUj, latencyCycles, areaMm2, utilization } = totals;
+  const { edp, energyUj, latencyCycles, areaMm2, utilization, dataMovement } = totals;
   const lines: [string, string][] = [
     [
       "hardware",
       Object.entries(hardware)
         .map(([name, size]) => `${name} ${size}`)
-        .join(", "),
+        .join(", ") || "all sizes fixed",
     ],
     ["EDP", `${quantity(edp)} uJ x cycles`],
     ["energy", `${quantity(energyUj)} uJ`],
     ["latency", `${quantity(latencyCycles)} cycles, ${percent(utilization)} of the MACs used`],
     ["area", areaMm2 > 0 ? `${quantity(areaMm2)} mm2` : "unknown to the energy table"],
   ];
+  if (dataMovement !== undefined) lines.push(["data movement", movementText({ ...totals, dataMovement })]);
   if (learned !== undefined) {
     const { model, latencyCycles, edp } = learned;
     lines.push([
@@ -68,4 +69,11 @@ export function totalsLines({ hardware, totals, objective, value, unit, lowerBou
   }
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+}
+
+/** What the operators that are no layers move, and their share of the totals. */
+function movementText({ energyUj, latencyCycles, dataMovement: moved }: Required<NetworkTotals>): string {
+  const share = (moved.energyUj / energyUj + moved.latencyCycles / latencyCycles) / 2;
+  const words = `${quantity(moved.wordsRead)} words read, ${quantity(moved.wordsWritten)} written`;
+  return `${percent(share)} of EDP beside the layers: ${words}, ${quantity(moved.energyUj)} uJ, ${quantity(moved.latencyCycles)} cycles`;
 }

@@ -2,9 +2,9 @@ import * as z from "zod";
 import { type ConvShape, conv, depthwiseConv } from "../conv.js";
 import { type MatmulShape, matmul } from "../matmul.js";
 import type { Problem } from "../problem.js";
-import type { Layer, Workload } from "../workload.js";
+import type { DataMovement, Layer, Workload } from "../workload.js";
 import { problemSchema } from "./problem.js";
-import { name, positiveInteger } from "./quantities.js";
+import { name, nonNegativeInteger, positiveInteger } from "./quantities.js";
 
 const pair = z
   .union([positiveInteger, z.tuple([positiveInteger, positiveInteger])])
@@ -61,6 +61,14 @@ const layer = z
     });
   });
 
+const movement: z.ZodType<DataMovement> = z.strictObject({
+  name,
+  kind: name.describe("the operator: MaxPool"),
+  count: positiveInteger,
+  wordsRead: nonNegativeInteger.describe("from DRAM, of one execution"),
+  wordsWritten: nonNegativeInteger.describe("to DRAM, of one execution"),
+});
+
 type LayerFile = z.infer<typeof layer>;
 
 /** A layer of a network, by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
@@ -73,12 +81,14 @@ export const workloadSchema: z.ZodType<Workload> = z
     description: z.string().optional(),
     source: z.string().optional().describe("where the layer list comes from"),
     layers: z.array(layer).min(1),
+    dataMovement: z.array(movement).optional().describe("operators without multiply-accumulates: what they move"),
   })
-  .transform(({ name, description = "", source = "", layers }) => ({
+  .transform(({ name, description = "", source = "", layers, dataMovement }) => ({
     name,
     description,
     source,
     layers: layers.map(layerOf),
+    ...(dataMovement !== undefined && { dataMovement }),
   }))
   .meta({ title: "loopnest workload", description: "A network: layers and how often each occurs" });
 

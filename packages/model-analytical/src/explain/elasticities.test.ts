@@ -38,6 +38,27 @@ function mapped(target: Target, workload: Workload): MappedLayer[] {
   });
 }
 
+describe("what the network moves beside its layers", () => {
+  it("counts among the totals, and waits for DRAM", () => {
+    const model = analyticalModel(gemmini);
+    const layers = mapped(gemmini, dosaBert());
+    const of = (words: number) => {
+      const movement = [{ name: "softmax", kind: "Softmax", count: 1, wordsRead: words, wordsWritten: words }];
+      const found = elasticities(model, layers, {}, movement).machine;
+      const dram = (quantity: string) => found.find((own) => own.level === "DRAM" && own.quantity === quantity)!.more;
+      return { bandwidth: dram("shared bandwidth").latency, energy: dram("energy").energy };
+    };
+    const none = elasticities(model, layers, {}).machine.find(
+      ({ level, quantity }) => level === "DRAM" && quantity === "energy",
+    )!;
+    expect(of(0).energy).toBeCloseTo(none.more.energy, 12);
+    // So much that nothing else matters: all energy is DRAM's, and all time goes with its bandwidth.
+    expect(of(1e15).energy).toBeCloseTo(1, 3);
+    expect(of(1e15).bandwidth).toBeCloseTo(-1, 3);
+    expect(of(1e6).energy).toBeGreaterThan(of(0).energy);
+  });
+});
+
 /** Log energy and log latency of a network on a machine that may be changed before. */
 function logs(target: Target, layers: readonly MappedLayer[], sizes: Float64Array, change: (machine: Machine) => void) {
   const model = analyticalModel(target);

@@ -1,5 +1,6 @@
 import {
   type Cost,
+  type DataMovement,
   emptyMachine,
   emptyNeeds,
   type Hardware,
@@ -7,6 +8,8 @@ import {
   type Layer,
   type Machine,
   type Mapping,
+  movementCost,
+  movementGradient,
   type PerformanceModel,
   pointFromMapping,
 } from "@loopnest/mapspace";
@@ -75,17 +78,19 @@ const NUDGE = 1e-7;
  * buffer changes prices alone, since mappings stay as they are: what it would make room for, no derivative says.
  *
  * @param hardware Sizes by name; defaults for those left out.
+ * @param movement What the network moves beside its layers.
  * @throws LoopnestError `input` for an unknown size or one out of range; `infeasible` or `factors` if a mapping is not one of the target's.
  */
 export function elasticities(
   model: PerformanceModel,
   layers: readonly MappedLayer[],
   hardware: Hardware,
+  movement: readonly DataMovement[] = [],
 ): Elasticities {
   const { target } = model;
   const levelCount = target.levels.length;
   const sizes = hardwareSizes(target, hardware);
-  const network = networkGradient(model, layers);
+  const network = networkGradient(model, layers, movement);
   const machine = emptyMachine(levelCount);
   model.machine(sizes, "smooth", machine);
 
@@ -153,6 +158,7 @@ interface NetworkGradient {
 function networkGradient(
   model: PerformanceModel,
   layers: readonly MappedLayer[],
+  movement: readonly DataMovement[],
 ): (machine: Machine) => NetworkGradient {
   const prepared = layers.map(({ problem, mapping, count }) => {
     const layer = model.layer(problem);
@@ -162,10 +168,11 @@ function networkGradient(
   const needs = emptyNeeds(length);
   const cost: Cost = { energyPj: 0, latencyCycles: 0 };
   return (machine) => {
-    let energyPj = 0;
-    let latencyCycles = 0;
+    let { energyPj, latencyCycles } = movementCost(movement, machine, "smooth");
     const toEnergy = emptyMachine(length);
     const toLatency = emptyMachine(length);
+    movementGradient(movement, machine, { energy: 1, latency: 0 }, toEnergy);
+    movementGradient(movement, machine, { energy: 0, latency: 1 }, toLatency);
     for (const { layer, nest, count } of prepared) {
       layer.needs(nest, needs);
       layer.evaluate(nest, machine, "smooth", cost);

@@ -1,0 +1,79 @@
+import { workloadMacs } from "@loopnest/mapspace";
+import type { OnnxImport, OperatorReport } from "@loopnest/onnx";
+import { onnxInput } from "../input/onnx-input.js";
+import { quantity, whole } from "../terminal/number-format.js";
+import { plainTable } from "../terminal/plain-table.js";
+import { workloadDocument } from "./workload-document.js";
+import { writeDocuments } from "./write-documents.js";
+
+/** The options of `loopnest import` for an ONNX model. */
+export interface ImportOnnxOptions {
+  readonly dim: readonly string[];
+  readonly fuse: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `loopnest import model.onnx`: the model as a workload file, and what each of its operators was counted as.
+ *
+ * The workload goes to the file, else to standard output; with `json`, everything goes to standard output as JSON.
+ *
+ * @throws LoopnestError as `onnxInput`.
+ */
+export async function importOnnx(file: string, { dim, fuse, output, json }: ImportOnnxOptions): Promise<void> {
+  const imported = await onnxInput(file, dim, fuse);
+  const { workload, operators, inputs } = imported;
+  const report = reportText(imported, output === undefined || json ? process.stderr : process.stdout);
+  if (output !== undefined) await writeDocuments({ workload: workloadDocument(workload) }, output);
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ inputs, operators, workload }, null, 2)}\n`);
+    return;
+  }
+  if (output === undefined) {
+    await writeDocuments({ workload: workloadDocument(workload) });
+    process.stderr.write(report);
+  } else {
+    process.stdout.write(report);
+  }
+}
+
+const COLUMNS = [
+  { title: "operator" },
+  { title: "count", align: "right" },
+  { title: "counted as" },
+  { title: "MACs", align: "right" },
+  { title: "words read", align: "right" },
+  { title: "words written", align: "right" },
+  { title: "note", wraps: true },
+] as const;
+
+function reportText({ workload, operators, inputs }: OnnxImport, stream: NodeJS.WriteStream): string {
+  const layers = workload.layers.reduce((sum, { count }) => sum + count, 0);
+  const macs = quantity(workloadMacs(workload));
+  const shapes = inputs.map(({ name, shape }) => `${name} [${shape.join(", ")}]`).join(", ");
+  const table = plainTable(COLUMNS, operators.map(row), stream.isTTY ? stream.columns : undefined);
+  return (
+    `${workload.name}: ${macs} MACs in ${layers} layers (${workload.layers.length} distinct), inputs ${shapes}\n\n` +
+    `${table}\n`
+  );
+}
+
+function row({
+  operator,
+  count,
+  counting,
+  macs,
+  wordsRead,
+  wordsWritten,
+  isUnknown,
+  reason,
+  nodes,
+}: OperatorReport): string[] {
+  const amount = (value: number) => (value === 0 ? "" : quantity(value));
+  // Whoever has to look at a node has to know which.
+  const named =
+    isUnknown || counting === "not counted" ? `${nodes.slice(0, 3).join(", ")}${nodes.length > 3 ? ", ..." : ""}` : "";
+  const note = [reason ?? "", named].filter(Boolean).join(": ");
+  return [operator, whole(count), counting, ...[macs, wordsRead, wordsWritten].map(amount), note];
+}
