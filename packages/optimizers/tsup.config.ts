@@ -1,3 +1,3 @@
 import { libraryConfig } from "../../tsup.config.base.js";
 
-export default libraryConfig();
+export default libraryConfig(["src/index.ts", "src/bayesian/index.ts", "src/cosa/index.ts"]);

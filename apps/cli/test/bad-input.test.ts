@@ -39,7 +39,7 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
     search("--steps", "5", "--samples", "5"),
     /'--steps <n>' cannot be used with .*'--samples <n>'/,
   ],
-  ["no network", ["search"], /^error: missing required argument 'workload'; --help shows the usage$/],
+  ["no network", ["search"], /^error: nothing to search; give a workload, or --resume DIR$/],
   [
     "an argument too many",
     ["evaluate", "case.yaml"],

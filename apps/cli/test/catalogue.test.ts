@@ -23,7 +23,21 @@ test("targets lists templates with ranges and defaults, and energy tables", asyn
   expect(energyTables.map(({ name }: { name: string }) => name)).toContain("dosa");
 });
 
-test.each([[], ["search"], ["evaluate"], ["targets"], ["workloads"]])(
+test("both are printed as lines of JSON, too", async () => {
+  const lines = async (command: string) =>
+    (await loopnest([command, "--jsonl"])).stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+  expect(await lines("workloads")).toEqual(JSON.parse((await loopnest(["workloads", "--json"])).stdout));
+  const { targets, energyTables } = JSON.parse((await loopnest(["targets", "--json"])).stdout);
+  expect(await lines("targets")).toEqual([
+    ...targets.map((data: object) => ({ kind: "target", ...data })),
+    ...energyTables.map((data: object) => ({ kind: "energy table", ...data })),
+  ]);
+});
+
+test.each([[], ["search"], ["evaluate"], ["targets"], ["workloads"], ["report"], ["show"]])(
   "help of %j has examples and exits 0",
   async (...command) => {
     const { status, stdout, stderr } = await loopnest([...command, "--help"]);

@@ -149,6 +149,21 @@ describe("the answer", () => {
     expect(JSON.parse(one.stdout)).toEqual(resultOf("one"));
   });
 
+  test("comes as lines, improvements first, with --jsonl", async () => {
+    const { status, stdout } = await search("--jsonl", "-o", "lines");
+    expect(status).toBe(0);
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    const { event, ...result } = lines.pop();
+    expect(event).toBe("result");
+    expect(result).toEqual(resultOf("lines"));
+    const values = lines.map(({ event, value }) => (event === "improvement" ? value : Number.NaN));
+    expect(values).toEqual([...new Set(values)].sort((a, b) => b - a));
+    expect(values.at(-1)).toBeGreaterThanOrEqual(result.value);
+  });
+
   test("keeps fixed sizes and limits", async () => {
     const { status } = await search(
       "-o",

@@ -1,3 +1,5 @@
+import type { Cost } from "@loopnest/mapspace";
+
 /** What a search minimises. EDP: energy x delay; EDAP: energy x delay x area. */
 export type ObjectiveName = "edp" | "energy" | "latency" | "edap";
 
@@ -49,6 +51,12 @@ export function objectiveExponents(name: ObjectiveName): Exponents {
 export function objectiveValue(name: ObjectiveName, totals: Totals): number {
   const { energy, latency, area } = EXPONENTS[name];
   return totals.energyUj ** energy * totals.latencyCycles ** latency * totals.areaMm2 ** area;
+}
+
+/** What a layer alone would make of the objective, area and limits aside: `energyPj^a * latencyCycles^b`. */
+export function layerValue(name: ObjectiveName, cost: Cost): number {
+  const { energy, latency } = EXPONENTS[name];
+  return cost.energyPj ** energy * cost.latencyCycles ** latency;
 }
 
 /** Whether a design keeps the objective's limits. */

@@ -29,7 +29,7 @@ const growth: readonly Dim[] = ["R", "S", "Q", "P", "K", "C", "N", "G"];
 export function defaultMapping(problem: Problem, hardware: Hardware): Mapping {
   const { bounds } = convShape(problem);
   const peDim = hardwareSizes(systolic, hardware)[0]!;
-  const widest = (bound: number) => divisors(bound).findLast((divisor) => divisor <= peDim)!;
+  const widest = (bound: number) => Math.max(...divisors(bound).filter((divisor) => divisor <= peDim));
   const spatial = { C: widest(bounds.C), K: widest(bounds.K) };
   const within = Object.fromEntries(dimNames.map((dim) => [dim, 1])) as Record<Dim, number>;
   const left = (dim: Dim) => bounds[dim] / (dim === "C" || dim === "K" ? spatial[dim] : 1);

@@ -3,11 +3,18 @@ import { energyTable, energyTableNames } from "@loopnest/model-analytical";
 import { plainTable } from "../terminal/plain-table.js";
 
 /** `loopnest targets`: the built-in targets with their free sizes, and the energy tables that price them. */
-export function listTargets(json: boolean): void {
+export function listTargets(json: boolean, jsonl = false): void {
   const targets = targetNames.map(target);
   const tables = energyTableNames
     .map(energyTable)
     .map(({ name, description, source }) => ({ name, description, source }));
+  if (jsonl) {
+    const lines = [
+      ...targets.map((data) => ({ kind: "target", ...data })),
+      ...tables.map((data) => ({ kind: "energy table", ...data })),
+    ];
+    return void process.stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  }
   if (json) return void process.stdout.write(`${JSON.stringify({ targets, energyTables: tables }, null, 2)}\n`);
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const sizeRows = targets.flatMap(({ name, description, sizes }) => [

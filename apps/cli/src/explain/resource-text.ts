@@ -33,7 +33,7 @@ export function resourceLines(resources: readonly Resource[]): string[] {
 }
 
 /** What sets the latency, by how much, and what it would take to be rid of it. */
-export function bottleneckText([first, next]: readonly Resource[]): string {
+function bottleneckText([first, next]: readonly Resource[]): string {
   const name = resourceName(first!);
   if (next === undefined) return `${name} sets the latency, and nothing else could`;
   const ratio = first!.busyCycles / next.busyCycles;

@@ -10,7 +10,7 @@ import {
 import { displayName, readText } from "../input/read-text.js";
 
 /** Learned models that come with the program. */
-export const modelNames = ["gemmini-rtl"] as const;
+const modelNames = ["gemmini-rtl"] as const;
 
 /** A learned model as plain data: the name of a built-in one, or the content of a file. */
 export type LearnedModelData = string | Readonly<Record<string, unknown>>;

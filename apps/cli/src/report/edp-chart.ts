@@ -25,6 +25,13 @@ export function edpChart(result: RunResult): Chart {
           title: `${name}: ${percent(share.edp)} of EDP: ${percent(share.energy)} of the energy, ${percent(share.latency)} of the latency`,
         })),
       );
+      const { dataMovement, energyUj, latencyCycles } = result.totals;
+      if (dataMovement !== undefined) {
+        const share = { energy: dataMovement.energyUj / energyUj, latency: dataMovement.latencyCycles / latencyCycles };
+        const title = `operators without MACs: ${percent(share.energy)} of the energy, ${percent(share.latency)} of the latency`;
+        for (const { of, color } of halves)
+          bars.push({ layer: axis.labels.at(-1)!, half: 50 * share[of], color, title });
+      }
       return renderPlot("Share of every layer in EDP", {
         ...axis.frame,
         x: { label: "share of EDP (%) →" },

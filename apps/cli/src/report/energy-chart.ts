@@ -22,6 +22,11 @@ export function energyChart(result: RunResult): Chart {
           return { layer: axis.labels[i]!, uj, color, strength, title };
         }),
       );
+      const moved = result.totals.dataMovement?.energyUj;
+      if (moved !== undefined) {
+        const title = `operators without MACs: ${quantity(moved)} uJ, ${percent(moved / energyUj)} of the network`;
+        pieces.push({ layer: axis.labels.at(-1)!, uj: moved, color: levelColor(0), strength: 1, title });
+      }
       return renderPlot("Energy of every layer by level and tensor", {
         ...axis.frame,
         x: { label: "energy, all executions of the layer (uJ) →" },

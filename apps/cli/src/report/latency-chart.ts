@@ -22,6 +22,12 @@ export function latencyChart(result: RunResult): Chart {
           `${name}: ${quantity(count * latencyCycles)} cycles, ${percent(share.latency)} of the network, ` +
           `set by ${bottleneck}, ${percent(utilization)} of the MACs used`,
       }));
+      const { dataMovement, latencyCycles } = result.totals;
+      if (dataMovement !== undefined) {
+        const cycles = dataMovement.latencyCycles;
+        const title = `operators without MACs: ${quantity(cycles)} cycles, ${percent(cycles / latencyCycles)} of the network`;
+        bars.push({ layer: axis.labels.at(-1)!, cycles, color: levelColor(0), title });
+      }
       return renderPlot("Latency of every layer by bottleneck", {
         ...axis.frame,
         x: {

@@ -43,6 +43,10 @@ export function shortened(label: string, most: number): string {
   return `${label.slice(0, most - 1 - tail)}\u2026${label.slice(label.length - tail)}`;
 }
 
-export function layerNames({ layers }: RunResult): string[] {
-  return layers.map(({ name }) => name);
+/** The row of the operators that are no layers. */
+export const MOVEMENT = "data movement";
+
+/** Names of the rows: the layers, and data movement if there is any beside them. */
+export function layerNames({ layers, totals }: RunResult): string[] {
+  return [...layers.map(({ name }) => name), ...(totals.dataMovement === undefined ? [] : [MOVEMENT])];
 }

@@ -1,9 +1,10 @@
 import { loopLine } from "../terminal/loop-line.js";
 import { loopNestLines } from "../terminal/loop-nest-text.js";
-import { percent } from "../terminal/number-format.js";
+import { percent, quantity } from "../terminal/number-format.js";
 import { layerCharts } from "./charts-of.js";
 import { escapeHtml } from "./escape-html.js";
 import { smallFigure, table } from "./figure.js";
+import { MOVEMENT } from "./layer-axis.js";
 import type { RunView } from "./run-view.js";
 
 /** A row per layer: its shares, what sets its latency, and its loop nest in one line. */
@@ -17,6 +18,13 @@ export function layerTable({ result }: RunView): string {
     ...[name, String(count), percent(share.edp), percent(share.energy), percent(share.latency)],
     ...[bottleneck, percent(utilization), loopLine(mapping)],
   ]);
+  const moved = result.totals.dataMovement;
+  if (moved !== undefined) {
+    const { energyUj, latencyCycles } = result.totals;
+    const [energy, latency] = [moved.energyUj / energyUj, moved.latencyCycles / latencyCycles];
+    const words = `${quantity(moved.wordsRead)} words read, ${quantity(moved.wordsWritten)} written`;
+    rows.push([MOVEMENT, "", ...[(energy + latency) / 2, energy, latency].map(percent), "", "", words]);
+  }
   return table(columns, rows);
 }
 

@@ -2,14 +2,19 @@ import { barX, gridX } from "@observablehq/plot";
 import { percent, quantity } from "../terminal/number-format.js";
 import { type Chart, renderPlot } from "./chart.js";
 import { energyParts, partEnergyPj } from "./energy-chart.js";
-import { layerAxis } from "./layer-axis.js";
+import { layerAxis, MOVEMENT } from "./layer-axis.js";
+import { levelColor } from "./palette.js";
 import type { RunView } from "./run-view.js";
 
 /** The energy of whole networks by level and tensor, a bar per run. */
 export function levelEnergyChart(runs: readonly Pick<RunView, "label" | "result">[]): Chart {
   // Runs on other targets have other levels: every part is there once.
   const parts = [
-    ...new Map(runs.flatMap(({ result }) => energyParts(result).map((part) => [part.name, part] as const))).values(),
+    ...new Map(
+      runs.flatMap(({ result }) =>
+        [...energyParts(result), ...movementPart(result)].map((part) => [part.name, part] as const),
+      ),
+    ).values(),
   ];
   return {
     name: "energy-of-runs",
@@ -21,8 +26,11 @@ export function levelEnergyChart(runs: readonly Pick<RunView, "label" | "result"
         width,
       );
       const pieces = runs.flatMap(({ label, result }, i) =>
-        energyParts(result).map(({ name, color, strength }) => {
-          const uj = result.layers.reduce((sum, layer) => sum + (layer.count * partEnergyPj(layer, name)) / 1e6, 0);
+        [...energyParts(result), ...movementPart(result)].map(({ name, color, strength }) => {
+          const uj =
+            name === MOVEMENT
+              ? result.totals.dataMovement!.energyUj
+              : result.layers.reduce((sum, layer) => sum + (layer.count * partEnergyPj(layer, name)) / 1e6, 0);
           const title = `${label}, ${name}: ${quantity(uj)} uJ, ${percent(uj / result.totals.energyUj)}`;
           return { run: axis.labels[i]!, uj, color, strength, title };
         }),
@@ -39,4 +47,9 @@ export function levelEnergyChart(runs: readonly Pick<RunView, "label" | "result"
       });
     },
   };
+}
+
+/** What operators without multiply-accumulates move to and from the outermost level. */
+function movementPart({ totals }: RunView["result"]) {
+  return totals.dataMovement === undefined ? [] : [{ name: MOVEMENT, color: levelColor(0), strength: 0.3 }];
 }

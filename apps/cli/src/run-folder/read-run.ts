@@ -22,7 +22,8 @@ export interface StoredRun {
   readonly convergenceCsv: string;
 }
 
-const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
+/** What a search is about, as a run folder keeps it. */
+export const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
   workload: workloadSchema,
   target: targetSchema,
   energyTable: z.union([z.string(), actionCostsSchema]),

@@ -1,8 +1,7 @@
-import { mappingSchema, targetSchema, workloadSchema } from "@loopnest/mapspace/schema";
+import { mappingSchema } from "@loopnest/mapspace/schema";
 import type { SearchResult } from "@loopnest/optimizers";
 import * as z from "zod";
-import { actionCostsSchema } from "../input/energy-table-input.js";
-import { learnedInputSchema } from "../learned/learned-input-schema.js";
+import { inputsSchema } from "./read-run.js";
 
 /** `plan.json`: what a search that has not ended is about. */
 export const storedPlanSchema = z.strictObject({
@@ -11,12 +10,7 @@ export const storedPlanSchema = z.strictObject({
   startedAt: z.string(),
   sha256: z.string().describe("of the plan"),
   plan: z.strictObject({
-    inputs: z.strictObject({
-      workload: workloadSchema,
-      target: targetSchema,
-      energyTable: z.union([z.string(), actionCostsSchema]),
-      learned: learnedInputSchema.optional(),
-    }),
+    inputs: inputsSchema,
     method: z.string(),
     options: z.looseObject({ seed: z.int() }),
     objective: z.looseObject({ name: z.string() }),
@@ -24,14 +18,14 @@ export const storedPlanSchema = z.strictObject({
   }),
 });
 
-const design = z.strictObject({
+const design = z.looseObject({
   hardware: z.record(z.string(), z.number()),
   energyUj: z.number(),
   latencyCycles: z.number(),
   areaMm2: z.number(),
   value: z.number(),
   layers: z.array(
-    z.strictObject({
+    z.looseObject({
       name: z.string(),
       count: z.int().min(1),
       mapping: mappingSchema,

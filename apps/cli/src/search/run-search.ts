@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { objectiveUnit, type PartRunner, runSearch, type SearchResult } from "@loopnest/optimizers";
+import { objectiveUnit, type PartRunner, type Progress, runSearch, type SearchResult } from "@loopnest/optimizers";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { progressLine } from "../terminal/progress-line.js";
 import { watchInterruption } from "./interruption.js";
@@ -22,11 +22,13 @@ export interface SearchOutcome {
  *
  * @param search Parts that it keeps as finished are not run again; finished ones are given to it to keep.
  * @param workers Threads at most; one per processor core unless given.
+ * @param onNews Is told of the search's progress, too.
  * @throws LoopnestError for a plan that cannot be searched.
  */
 export async function runSearchPlan(
   search: UnfinishedSearch,
   workers = availableParallelism(),
+  onNews: (progress: Progress) => void = () => {},
 ): Promise<SearchOutcome> {
   const { plan, finished, startedAt } = search;
   const method = await searchMethod(plan.method);
@@ -49,7 +51,11 @@ export async function runSearchPlan(
     });
   };
   try {
-    const hooks = { signal: interruption.signal, onProgress: line.update };
+    const onProgress = (progress: Progress) => {
+      line.update(progress);
+      onNews(progress);
+    };
+    const hooks = { signal: interruption.signal, onProgress };
     const result = await runSearch(method, task, plan.options, hooks, onThreads);
     const seconds = search.seconds + (performance.now() - begin) / 1000;
     return { result, interrupted: interruption.signal.aborted, startedAt, seconds, workers: Math.min(workers, parts) };

@@ -30,4 +30,5 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly output?: string;
   readonly force?: boolean;
   readonly json?: boolean;
+  readonly jsonl?: boolean;
 }

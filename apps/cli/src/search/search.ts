@@ -15,6 +15,7 @@ import { type RunResult, SCHEMA_VERSION } from "../run-folder/run-result.js";
 import { beginSearch, readUnfinishedSearch, type UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { resultText } from "../run-folder/write-run.js";
 import { checkFigures } from "./check-figures.js";
+import { improvementLines } from "./improvement-lines.js";
 import { keepRun } from "./keep-run.js";
 import { makePlan } from "./make-plan.js";
 import { resultTable } from "./result-table.js";
@@ -45,21 +46,23 @@ export async function resumeSearch(dir: string, given: ResumeOptions): Promise<v
     return runAndKeep(await claimFolder(dir, planIdentity(kept.plan), true), kept, given);
   }
   const result = await readResult(dir);
-  process.stdout.write(given.json ? resultText(result) : resultTable(result));
+  process.stdout.write(shown(result, given));
   if (result.status === "finished") process.stderr.write(`${dir} holds a finished run: nothing is left to do\n`);
   else throw new Failure(`${dir} keeps no parts of its search; search anew`);
 }
 
 /** What `--resume` leaves to choose. */
-type ResumeOptions = Pick<SearchCommandOptions, "workers" | "json">;
+type ResumeOptions = Pick<SearchCommandOptions, "workers" | "json" | "jsonl">;
 
 async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: ResumeOptions): Promise<void> {
   const { plan } = kept;
-  const outcome = await runSearchPlan(kept, given.workers).catch(async (error: unknown) => {
-    // Such a search can never be.
-    if (error instanceof LoopnestError) await kept.discard();
-    throw error;
-  });
+  const outcome = await runSearchPlan(kept, given.workers, given.jsonl ? improvementLines() : undefined).catch(
+    async (error: unknown) => {
+      // Such a search can never be.
+      if (error instanceof LoopnestError) await kept.discard();
+      throw error;
+    },
+  );
   const { best } = outcome.result;
   if (best === null) {
     if (!outcome.interrupted) await kept.discard();
@@ -100,7 +103,7 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
     if (!interrupted) await kept.discard();
   } finally {
     // Even if the folder takes no more files, the result is told.
-    process.stdout.write(given.json ? resultText(result) : resultTable(result));
+    process.stdout.write(shown(result, given));
   }
   if (interrupted) {
     const hint = `to go on: loopnest search --resume ${folder.dir}`;
@@ -119,6 +122,12 @@ async function learnedDesign(
   const { learnedFigures } = await import("../learned/learned-figures.js");
   const mappings = mapped.map(({ mapping }) => mapping);
   return learnedFigures({ ...inputs, learned }, architecture, mappings, totals.energyUj);
+}
+
+/** The result as it is asked for: as `result.json`, as the last line of JSON Lines, or for people. */
+function shown(result: RunResult, { json, jsonl }: ResumeOptions): string {
+  if (jsonl) return `${JSON.stringify({ event: "result", ...result })}\n`;
+  return json ? resultText(result) : resultTable(result);
 }
 
 /** Samples are sums of fractions (one layer is a part of a sample): without the noise of their last digits. */

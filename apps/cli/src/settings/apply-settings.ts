@@ -42,7 +42,7 @@ export async function applySettings(root: Command, file: string | null, environm
 }
 
 /** @throws LoopnestError `input` with the place of what is wrong. */
-export async function readSettings(root: Command, file: string): Promise<Settings> {
+async function readSettings(root: Command, file: string): Promise<Settings> {
   const source = new SourceText(await readText(file), { file });
   return source.data === null ? {} : validate(source, settingsSchema(root));
 }

@@ -13,22 +13,31 @@ const BESIDE = 44;
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
 
 /** A row per layer: a bar as long as its share of EDP, and its shares of EDP, energy and latency. */
-export function layerBars({ layers }: RunResult, stream: NodeJS.WriteStream): string[] {
+export function layerBars({ layers, totals }: RunResult, stream: NodeJS.WriteStream): string[] {
   const { cyan, dim } = colorsFor(stream);
-  const names = Math.max(...layers.map(({ name }) => name.length), "layer".length);
+  const rows = [...layers, ...movementRows(totals)];
+  const names = Math.max(...rows.map(({ name }) => name.length), "layer".length);
   const free = stream.isTTY ? (stream.columns ?? 80) - names - BESIDE : BAR;
   const width = Math.min(MOST, Math.max(LEAST, free));
-  const largest = Math.max(...layers.map(({ share }) => share.edp));
+  const largest = Math.max(...rows.map(({ share }) => share.edp));
   const columns = (texts: readonly string[]) => texts.map((text) => text.padStart(7)).join("  ");
   const head = `${"layer".padEnd(names)}  ${"EDP".padEnd(width)} ${columns(["EDP", "energy", "latency"])}  bottleneck`;
   return [
     dim(head),
-    ...layers.map(({ name, share, bottleneck }) => {
+    ...rows.map(({ name, share, bottleneck }) => {
       const bar = barText((width * share.edp) / largest);
       const shares = columns([share.edp, share.energy, share.latency].map(percent));
       return `${name.padEnd(names)}  ${cyan(bar)}${" ".repeat(width - [...bar].length)} ${shares}  ${bottleneck}`;
     }),
   ];
+}
+
+/** What the operators that are no layers take, all together. */
+function movementRows({ dataMovement, energyUj, latencyCycles }: RunResult["totals"]) {
+  if (dataMovement === undefined) return [];
+  const energy = dataMovement.energyUj / energyUj;
+  const latency = dataMovement.latencyCycles / latencyCycles;
+  return [{ name: "data movement", share: { energy, latency, edp: (energy + latency) / 2 }, bottleneck: "" }];
 }
 
 /** A bar of so many characters, to an eighth of one. */

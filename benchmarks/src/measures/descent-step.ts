@@ -1,0 +1,41 @@
+import { gemmini, resnet50 } from "@loopnest/mapspace";
+import { analyticalModel } from "@loopnest/model-analytical";
+// What a search does inside is no public face of the package.
+import { networkGradient } from "../../../packages/optimizers/src/descent/network-gradient.js";
+import { descendLayer, relaxedLayer, writeFactors } from "../../../packages/optimizers/src/descent/relaxed-layer.js";
+import { randomStart } from "../../../packages/optimizers/src/descent/start-point.js";
+import { network } from "../../../packages/optimizers/src/network.js";
+import { random } from "../../../packages/optimizers/src/random.js";
+import { medianSeconds } from "../timing.js";
+
+/** Gradient steps over all of ResNet-50's layers at once, hardware derived from the mappings: one order per layer. */
+const STEPS = 200;
+
+const prepared = network({
+  model: analyticalModel(gemmini),
+  workload: resnet50(),
+  objective: { name: "edp" },
+  fixed: {},
+});
+const gradient = networkGradient(prepared);
+const source = random(1);
+const relaxed = prepared.layers.map(({ model }) => relaxedLayer(model.space, randomStart(model.space, source)));
+const toSlots = relaxed.map(({ logs }) => new Float64Array(logs.length));
+const step = () => {
+  relaxed.forEach(writeFactors);
+  gradient.evaluate(
+    relaxed.map(({ orders }) => orders),
+    toSlots,
+    0.5,
+  );
+  // So small a rate that every step meets the same kind of point.
+  relaxed.forEach((layer, i) => {
+    descendLayer(layer, toSlots[i]!, 1e-6);
+  });
+};
+const [seconds] = medianSeconds([
+  () => {
+    for (let k = 0; k < STEPS; k++) step();
+  },
+]);
+console.log(JSON.stringify({ layers: relaxed.length, microseconds: (1e6 * seconds!) / STEPS }));

@@ -1,0 +1,46 @@
+import { type Cost, clonePoint, copyPoint, type NestPoint } from "@loopnest/mapspace";
+import { layerValue } from "../objective.js";
+import type { PlacedNetwork } from "../placed-network.js";
+import type { Random } from "../random.js";
+import type { Neighbourhood } from "./neighbour.js";
+
+/** Temperature at the start and at the end, relative to the criterion: SALSA starts with 0.05. */
+const FIRST_TEMPERATURE = 0.05;
+const LAST_TEMPERATURE = 0.005;
+
+/**
+ * Anneals the mapping of one layer on the hardware at hand (SALSA: Jung et al., AICAS 2023): a neighbour takes the place of the
+ * mapping with probability `exp((criterion now / criterion there - 1) / temperature)`, the temperature falling geometrically. The
+ * criterion is the objective with the layer alone, energy x latency for EDP.
+ *
+ * @param point Start, which must fit; holds the last mapping afterwards.
+ * @param evaluations Evaluations of the layer, the one of the start included.
+ * @param visit Called with every mapping evaluated and its cost.
+ */
+export function annealLayer(
+  placed: PlacedNetwork,
+  i: number,
+  point: NestPoint,
+  neighbours: Neighbourhood,
+  evaluations: number,
+  random: Random,
+  visit: (point: NestPoint, cost: Cost) => void,
+): void {
+  const { name } = placed.network.task.objective;
+  const next = clonePoint(point);
+  if (placed.excess(i, point) > 0) return;
+  const first = placed.cost(i);
+  visit(point, first);
+  let current = layerValue(name, first);
+  for (let k = 1; k < evaluations; k++) {
+    const temperature = FIRST_TEMPERATURE * (LAST_TEMPERATURE / FIRST_TEMPERATURE) ** (k / evaluations);
+    copyPoint(point, next);
+    if (!neighbours.step(placed, i, next, random)) continue;
+    const cost = placed.cost(i);
+    visit(next, cost);
+    const there = layerValue(name, cost);
+    if (random.uniform() >= Math.exp((current / there - 1) / temperature)) continue;
+    current = there;
+    copyPoint(next, point);
+  }
+}

@@ -1,0 +1,3 @@
+export type { CosaOptions } from "./cosa.js";
+export { cosa } from "./cosa.js";
+export { cosaStart } from "./cosa-mapping.js";

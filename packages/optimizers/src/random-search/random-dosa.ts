@@ -1,0 +1,70 @@
+import { type Cost, clonePoint, copyPoint, type NestPoint } from "@loopnest/mapspace";
+import { offer } from "../candidate.js";
+import { checkOptions, type SearchMethod } from "../method.js";
+import type { Network } from "../network.js";
+import { layerValue } from "../objective.js";
+import type { Random } from "../random.js";
+import { randomMapping } from "../sampling/random-mapping.js";
+import { emptyPoints, searchRun, shareOf } from "../search-run.js";
+
+/** Hardware drawn; each takes the same share of the samples. */
+const HARDWARE = 10;
+
+/**
+ * Where DOSA draws sizes of gemmini from: powers of two up to 2^7 rows and columns and 2^11 KB. Sizes of other targets are powers
+ * of two within the target's own range.
+ */
+const LARGEST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  gemmini: { peDim: 128, scratchpadKb: 2048, accumulatorKb: 2048 },
+};
+
+/**
+ * Random search as DOSA's evaluation has it (Hong et al., MICRO 2023, section 6): ten random hardware designs, 1,000 random valid
+ * mappings of every layer on each, the mapping of least energy x latency kept for every layer. With another number of samples,
+ * each design gets a tenth of them.
+ */
+export const randomDosa: SearchMethod = {
+  name: "random-dosa",
+  parts(_, options) {
+    checkOptions(options);
+    return Math.min(HARDWARE, options.samples);
+  },
+  async run(task, options, part, hooks) {
+    const samples = shareOf(options.samples, part, randomDosa.parts(task, options));
+    const run = searchRun(task, options.seed, part, samples, hooks);
+    const { budget, network, pace, placed, random, record } = run;
+    const sizes = powersOfTwo(network, random);
+    placed.place(sizes);
+    const drawn = emptyPoints(run);
+    const points: NestPoint[] = drawn.map(clonePoint);
+    const costs: (Cost | undefined)[] = drawn.map(() => undefined);
+    for (let sample = 0; sample < samples && !budget.done; sample++) {
+      await pace.breathe();
+      drawn.forEach((point, i) => {
+        if (!randomMapping(placed, i, point, random)) return;
+        const cost = placed.cost(i);
+        const best = costs[i];
+        if (best !== undefined && layerValue(task.objective.name, cost) >= layerValue(task.objective.name, best))
+          return;
+        costs[i] = cost;
+        copyPoint(point, points[i]!);
+      });
+      const known = costs.filter((cost) => cost !== undefined);
+      if (known.length === costs.length) offer(run, { sizes, points, costs: known, value: placed.value(known) });
+    }
+    return record.result(randomDosa.name, options.seed);
+  },
+};
+
+/** Every size a power of two, each exponent within the range equally likely; fixed sizes stay as they are. */
+function powersOfTwo({ task, fixed }: Network, random: Random): Float64Array {
+  const { name: target, sizes } = task.model.target;
+  return Float64Array.from(sizes, ({ name, min, max, step = 1 }, k) => {
+    if (!Number.isNaN(fixed[k]!)) return fixed[k]!;
+    const largest = Math.min(max, LARGEST[target]?.[name] ?? max);
+    const powers = Array.from({ length: 54 }, (_, exponent) => 2 ** exponent).filter(
+      (power) => power >= min && power <= largest && power % step === 0,
+    );
+    return powers.length === 0 ? min : random.pick(powers);
+  });
+}
