@@ -110,7 +110,7 @@ function boundOf(parts: readonly SearchResult[], best: SearchResult["best"]) {
   const bounds = parts.flatMap(({ lowerBound }) => (lowerBound === undefined ? [] : [lowerBound]));
   if (bounds.length === 0 || bounds.length < parts.length) return {};
   const lowerBound = Math.min(...bounds);
-  return best === null ? { lowerBound } : { lowerBound, gap: best.value / lowerBound - 1 };
+  return best === null ? { lowerBound } : { lowerBound, gap: Math.max(0, best.value / lowerBound - 1) };
 }
 
 function better(a: SearchResult["best"], b: SearchResult["best"]): SearchResult["best"] {

@@ -45,7 +45,7 @@ export interface SearchResult {
   readonly seconds: number;
   /** Improvements, oldest first. */
   readonly convergence: readonly ConvergencePoint[];
-  /** A value that no design can beat, if the method proves one: then `gap` is `best.value / lowerBound - 1`. */
+  /** A value that no design can beat, if the method proves one: then `gap` is `best.value / lowerBound - 1`, 0 if rounding makes it less. */
   readonly lowerBound?: number;
   readonly gap?: number;
   /** Whether the search was stopped before its end. */

@@ -73,7 +73,7 @@ function variableValue(option: Option, variable: string, text: string): unknown 
   const form = formOf(option);
   if (form === null) {
     if (["1", "true"].includes(text)) return true;
-    if (["0", "false"].includes(text)) return undefined;
+    if (["0", "false"].includes(text)) return option.negate ? false : undefined;
     throw fault(`is ${text}`, "give 1 or 0");
   }
   if (form?.kind === "list") return standInList(text.split(",").map((part) => part.trim()));

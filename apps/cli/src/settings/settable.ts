@@ -28,7 +28,7 @@ export function settableCommands(root: Command, path: readonly string[] = []): S
 
 /** What an option takes; `null` for a flag, `undefined` for any text. */
 export function formOf(option: Option): ValueForm | null | undefined {
-  if (option.isBoolean()) return null;
+  if (option.isBoolean() || option.negate) return null;
   if (option.argChoices) return { kind: "names", names: option.argChoices };
   return (option.parseArg as { form?: ValueForm } | undefined)?.form;
 }

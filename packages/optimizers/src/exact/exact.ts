@@ -99,7 +99,7 @@ export const exact: SearchMethod<ExactOptions> = {
 /** A result with its certificate: none if nothing fits, which is proven then unless the search was stopped. */
 function certified(account: Omit<SearchResult, "best">, best: Design | null, lowerBound: number): SearchResult {
   if (best === null) return Number.isFinite(lowerBound) ? { ...account, best, lowerBound } : { ...account, best };
-  return { ...account, best, lowerBound, gap: best.value / lowerBound - 1 };
+  return { ...account, best, lowerBound, gap: Math.max(0, best.value / lowerBound - 1) };
 }
 
 function checkExactOptions(options: ExactOptions): void {
