@@ -5,6 +5,7 @@ import { readModel } from "./model/read-model.js";
 import { type OperatorReport, reportOperators } from "./operator-report.js";
 import { type CountedStep, countSteps } from "./regions.js";
 
+/** What a model leaves open, and how its operators are counted. */
 export interface OnnxOptions {
   /**
    * Sizes that the model leaves open, by name: a symbolic size (`batch_size`), an axis of an input or of an output that depends on the data
@@ -23,6 +24,7 @@ export interface OnnxInput {
   readonly shape: readonly number[];
 }
 
+/** What an ONNX model is as a workload, and what became of each of its operators. */
 export interface OnnxImport {
   readonly workload: Workload;
   /** Every operator of the model, and what it was counted as. */

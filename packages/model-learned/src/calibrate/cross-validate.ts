@@ -7,6 +7,7 @@ import { type Metrics, metrics } from "./metrics.js";
 
 /** What a prediction may rest on: the analytical model, the network alone, or the network on top of it. */
 export const PREDICTORS = ["analytical", "learned", "both"] as const;
+/** A predictor: the analytical model alone, the network alone, or their product. */
 export type PredictorName = (typeof PREDICTORS)[number];
 
 /** Metrics of one predictor on shapes that it was not trained on. */
@@ -30,6 +31,7 @@ export interface PredictedPoint {
   readonly uncertainty: number;
 }
 
+/** How the predictors do on layer shapes that they have not been trained on: mean over folds, and spread. */
 export interface CrossValidation {
   readonly folds: number;
   readonly predictors: Readonly<Record<PredictorName, FoldMetrics>>;

@@ -10,6 +10,7 @@ import { RESOURCES } from "../schedule/schedule-cycles.js";
  * and log number of tiles of every dimension.
  */
 export const FEATURE_GROUPS = ["counts", "array", "driver", "bottleneck", "analytical", "tiles"] as const;
+/** A group of features, which a calibration can leave out. */
 export type FeatureGroup = (typeof FEATURE_GROUPS)[number];
 
 /**

@@ -31,6 +31,7 @@ export interface ProposedSample {
   readonly uncertainty?: number;
 }
 
+/** What `proposeSamples` chooses from, and what it knows already. */
 export interface ProposalOptions {
   /** Layers to map. */
   readonly problems: readonly Problem[];

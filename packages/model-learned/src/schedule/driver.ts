@@ -15,6 +15,7 @@ import { unknownName } from "@loopnest/mapspace";
  */
 export type DriverName = "plain" | "gemmini";
 
+/** Names of the drivers whose command schedules can be counted. */
 export const driverNames: readonly DriverName[] = ["plain", "gemmini"];
 
 /** @throws LoopnestError `input` for an unknown name. */
