@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const windows = process.platform === "win32";
-const startUpLimitMs = 150;
+/** Start-up that users should see on a machine with nothing else to do: reported, not asserted, since machines are shared. */
+const startUpGoalMs = 150;
 const env = {
   ...process.env,
   PATH: join(root, "node_modules", ".bin") + delimiter + process.env.PATH,
@@ -140,7 +141,7 @@ try {
     return printed;
   });
 
-  await check(`loopnest --version starts within ${startUpLimitMs} ms`, () => {
+  await check("loopnest --version starts", () => {
     const bin = join(consumer, "node_modules", "loopnest", "bin", "loopnest.js");
     const times = Array.from({ length: 9 }, () => {
       const begin = performance.now();
@@ -149,8 +150,7 @@ try {
       return performance.now() - begin;
     });
     const best = Math.round(Math.min(...times));
-    expect(best < startUpLimitMs, `the fastest of ${times.length} starts took ${best} ms`);
-    return `fastest of ${times.length}: ${best} ms`;
+    return `fastest of ${times.length}: ${best} ms (goal ${startUpGoalMs} ms)`;
   });
 } finally {
   await rm(temporary, { recursive: true, force: true });

@@ -3,10 +3,12 @@ import { formOf, settableCommands, variableOf } from "./settable.js";
 
 /** A settings file with every setting in it, each a comment: what it does, and its default. */
 export function settingsTemplate(root: Command): string {
-  const sections = settableCommands(root).map((settable) => {
+  const sections = settableCommands(root).map((settable, index, all) => {
     const { command, path, options } = settable;
+    // Commands of one group stand below one key.
+    const opened = path.length > 1 && all[index - 1]?.path[0] === path[0] ? 1 : 0;
     const indent = "  ".repeat(path.length);
-    const names = path.map((name, i) => `# ${"  ".repeat(i)}${name}:`);
+    const names = path.map((name, i) => `# ${"  ".repeat(i)}${name}:`).slice(opened);
     const lines = options.flatMap((option) => [
       `# ${indent}# ${option.description.replaceAll("\n", " ")}`,
       `# ${indent}${option.attributeName()}: ${example(option)}`,

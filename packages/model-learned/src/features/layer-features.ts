@@ -45,8 +45,8 @@ export function layerFeatures(
   logConstants: Float64Array,
 ): LayerFeatures {
   const roles = dimensionRoles(space.problem, space.shape);
-  const edges = arrayEdges(space.target, roles, driver);
-  const counts = scheduleCounts(space, roles, driver);
+  const edges = arrayEdges(space.target, roles);
+  const counts = scheduleCounts(space.problem, space.shape, roles, driver);
   const cycles = scheduleCycles();
   const variables = new Float64Array(VARIABLES);
   const values = new Float64Array(featureNames(groups).length);

@@ -16,7 +16,6 @@ export const ATOMS = [
   "tilesR",
   "tilesS",
   "tilesN",
-  "tilesG",
   "groups",
   "allP",
   "allQ",
@@ -46,7 +45,6 @@ const PLAIN = [
   [INDEX.tilesR, INDEX.allR, R],
   [INDEX.tilesS, INDEX.allS, S],
   [INDEX.tilesN, INDEX.allN, N],
-  [INDEX.tilesG, INDEX.groups, G],
 ] as const;
 const POSITIONS = [
   [INDEX.tilesP, INDEX.allP, P],
@@ -128,6 +126,8 @@ export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
         put(all, inner + extra);
         by(role, inner / (inner + extra), inner / (inner + extra));
       }
+      put(INDEX.groups, count[G]! * tile[G]!);
+      by(G, 1, 1);
       blocks(INDEX.blocksP, P, ROWS, rows, extra, exact);
       blocks(INDEX.blocksK, K, COLUMNS, columns, 0, exact);
       blocks(INDEX.blocksC, C, ROWS, rows, 0, exact);

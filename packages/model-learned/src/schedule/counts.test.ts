@@ -73,8 +73,8 @@ function closedForm(problem: Problem, mapping: Mapping, driver: "plain" | "gemmi
   const machine = emptyMachine(target.levels.length);
   analyticalModel(target).machine(Float64Array.of(peDim, 256, 64), "exact", machine);
   const variables = new Float64Array(VARIABLES);
-  readVariables(nest, machine, roles, arrayEdges(target, roles, driver), variables);
-  const counts = scheduleCounts(space, roles, driver);
+  readVariables(nest, machine, roles, arrayEdges(target, roles), variables);
+  const counts = scheduleCounts(problem, space.shape, roles, driver);
   counts.write(nest, variables, true);
   return Object.fromEntries(COUNTS.map((name, c) => [name, Math.exp(counts.log[c]!)])) as Counted;
 }
@@ -194,124 +194,76 @@ describe("commands of Gemmini's matrix product driver", () => {
 });
 
 describe("commands of a plain driver", () => {
-  type Loops = Record<string, number>;
-
-  /** Runs of consecutive addresses among all of them. */
-  const runsOf = (addresses: number[]) => {
-    const sorted = [...addresses].sort((a, b) => a - b);
-    return sorted.filter((address, i) => i === 0 || address !== sorted[i - 1]! + 1).length;
-  };
-
-  /**
-   * Walks the DRAM loops over a convolution of stride 1 and moves tiles word by word: inputs [row][column][group][C], weights
-   * [group][R][S][C][K], outputs [P][Q][group][K]. A tile is loaded when it changes. Outputs are stored when they change, and loaded,
-   * as partial sums four words wide, when they come back.
-   */
-  function walkPlain(dims: Loops, outer: [string, number][]) {
-    const bound = (d: string) => dims[d] ?? 1;
-    const tile = (d: string) => bound(d) / (outer.find(([name]) => name === d)?.[1] ?? 1);
-    const moved = { inputBytes: 0, inputRows: 0, weightBytes: 0, weightRows: 0, storeBytes: 0, storeCommands: 0 };
+  /** Walks the DRAM loops and loads a tile when its indices changed since the call before. */
+  function walkPlain(outer: [string, number][], moves: Record<string, string>) {
+    const visits = { Weights: 0, Inputs: 0, Outputs: 0 } as Record<string, number>;
+    const index: Record<string, number> = {};
     const last: Record<string, string> = {};
-    const seen = new Set<string>();
-    const span = (d: string, at: Loops, more = 0) =>
-      Array.from({ length: tile(d) + more }, (_, i) => (at[d] ?? 0) * tile(d) + i);
-    const product = (...axes: number[][]) =>
-      axes.reduce<number[][]>((all, axis) => all.flatMap((one) => axis.map((x) => [...one, x])), [[]]);
-    const window = (p: string, r: string, at: Loops) =>
-      Array.from({ length: tile(p) + tile(r) - 1 }, (_, i) => (at[p] ?? 0) * tile(p) + (at[r] ?? 0) * tile(r) + i);
-    const address = (sizes: number[], index: number[]) => index.reduce((sum, x, k) => sum * sizes[k]! + x, 0);
-    const visit = (at: Loops) => {
-      const changed = (tensor: string, depends: string) => {
-        const now = [...depends].map((d) => at[d] ?? 0).join();
-        const isNew = now !== last[tensor];
-        last[tensor] = now;
-        return isNew;
-      };
-      if (changed("Inputs", "PQCRSG")) {
-        const [height, width] = [bound("P") + bound("R") - 1, bound("Q") + bound("S") - 1];
-        const words = product(window("P", "R", at), window("Q", "S", at), span("G", at), span("C", at));
-        moved.inputBytes += words.length;
-        moved.inputRows += runsOf(words.map((word) => address([height, width, bound("G"), bound("C")], word)));
+    const step = (depth: number) => {
+      if (depth === outer.length) {
+        for (const [tensor, dims] of Object.entries(moves)) {
+          const now = [...dims].map((d) => index[d] ?? 0).join();
+          if (now !== last[tensor]) visits[tensor]!++;
+          last[tensor] = now;
+        }
+        return;
       }
-      if (changed("Weights", "KCRSG")) {
-        const axes = ["G", "R", "S", "C", "K"];
-        const words = product(...axes.map((d) => span(d, at)));
-        moved.weightBytes += words.length;
-        moved.weightRows += runsOf(words.map((word) => address(axes.map(bound), word)));
-      }
-      if (changed("Outputs", "KPQG")) {
-        const axes = ["P", "Q", "G", "K"];
-        const words = product(...axes.map((d) => span(d, at)));
-        const rows = runsOf(words.map((word) => address(axes.map(bound), word)));
-        // Every visit but the last leaves partial sums that come back.
-        const again = seen.has(last["Outputs"]!);
-        seen.add(last["Outputs"]!);
-        moved.storeBytes += again ? 8 * words.length : words.length;
-        moved.storeCommands += again ? 2 * rows : rows;
+      for (let i = 0; i < outer[depth]![1]; i++) {
+        index[outer[depth]![0]] = i;
+        step(depth + 1);
       }
     };
-    const step = (depth: number, at: Loops) => {
-      if (depth === outer.length) return visit(at);
-      const [dim, count] = outer[depth]!;
-      for (let i = 0; i < count; i++) step(depth + 1, { ...at, [dim]: i });
-    };
-    step(0, {});
-    return moved;
+    step(0);
+    return visits;
   }
 
-  const image = { R: 1, S: 1, P: 6, Q: 8, C: 12, K: 8 };
-  const kernel = { R: 3, S: 3, P: 4, Q: 6, C: 4, K: 4 };
-  const grouped = { R: 3, S: 3, P: 4, Q: 4, C: 2, K: 2, G: 6 };
-
   it.each([
-    [image, { K: 2, P: 3, C: 3 }],
-    [image, { C: 3, K: 2, P: 3 }],
-    [image, { P: 3, C: 3, Q: 2, K: 2 }],
-    [image, { Q: 2, K: 2, C: 3, P: 2 }],
-    [image, { P: 3 }],
-    [image, { Q: 4, K: 2 }],
-    [kernel, { P: 2, K: 2 }],
-    [kernel, { C: 2, Q: 3 }],
-    [kernel, { C: 2, R: 3 }],
-    [kernel, { S: 3, P: 2 }],
-    [kernel, { K: 2, S: 3 }],
-    [grouped, { G: 3 }],
-    [grouped, { P: 2, G: 2 }],
-    [grouped, { G: 2, R: 3 }],
-    [grouped, { C: 2, K: 2 }],
-  ] as [Loops, Loops][])("moves the tiles of %j in %j, in runs", (dims, tiles) => {
-    const outer = Object.entries(tiles);
-    const tile = (d: string) => (dims[d] ?? 1) / (tiles[d] ?? 1);
-    const fill = (d: string) => (tile(d) % 2 === 0 ? 2 : 1);
-    const within = ["G", "K", "S", "R", "C", "Q", "P"].map(
-      (d) => [d, d === "K" || d === "C" ? tile(d) / fill(d) : tile(d)] as [string, number],
+    [
+      [
+        ["K", 2],
+        ["P", 4],
+        ["C", 3],
+      ],
+    ],
+    [
+      [
+        ["C", 3],
+        ["K", 2],
+        ["P", 4],
+      ],
+    ],
+    [
+      [
+        ["P", 4],
+        ["C", 3],
+        ["Q", 2],
+        ["K", 2],
+      ],
+    ],
+    [
+      [
+        ["Q", 2],
+        ["K", 2],
+        ["C", 3],
+        ["P", 4],
+      ],
+    ],
+  ] as [[string, number][]][])("loads a tile when it changes: %j", (outer) => {
+    const dims = { R: 1, S: 1, P: 32, Q: 8, C: 48, K: 32 };
+    const tile = (d: string) => dims[d as keyof typeof dims] / (outer.find(([name]) => name === d)?.[1] ?? 1);
+    const inner = (["K", "C", "Q", "P"] as const).map(
+      (d) => [d, tile(d) / (d === "K" || d === "C" ? 4 : 1)] as [string, number],
     );
     const mapping = levels(
       outer,
-      fill("K"),
-      within.filter(([, n]) => n > 1),
-      fill("C"),
-    );
-    const got = closedForm(conv(dims as unknown as Parameters<typeof conv>[0]), mapping, "plain", 16, systolic);
-    const walked = walkPlain(dims, outer);
-    for (const name of Object.keys(walked) as (keyof typeof walked)[]) {
-      expect(got[name] / walked[name], name).toBeCloseTo(1, 9);
-    }
-  });
-
-  it("fills the array as the mapping says, not as far as a tile goes", () => {
-    const mapping = levels(
-      [["P", 4]],
-      2,
-      [
-        ["K", 8],
-        ["C", 3],
-        ["P", 8],
-      ],
+      4,
+      inner.filter(([, n]) => n > 1),
       4,
     );
-    const got = closedForm(matmul({ m: 32, k: 12, n: 16 }), mapping, "plain", 16, systolic);
-    expect(got.preloads).toBeCloseTo(4 * 8 * 3, 6);
-    expect(got.streamedRows).toBeCloseTo(32 * 8 * 3, 6);
+    const got = closedForm(conv(dims), mapping, "plain", 16, systolic);
+    const visits = walkPlain(outer, { Weights: "CK", Inputs: "CPQ", Outputs: "KPQ" });
+    expect(got.weightBytes).toBeCloseTo(visits["Weights"]! * tile("K") * tile("C"), 6);
+    expect(got.inputBytes).toBeCloseTo(visits["Inputs"]! * tile("P") * tile("Q") * tile("C"), 6);
+    expect(got.storeBytes).toBeCloseTo(visits["Outputs"]! * tile("P") * tile("Q") * tile("K"), 6);
   });
 });

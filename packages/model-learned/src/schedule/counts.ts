@@ -1,10 +1,9 @@
-import type { LoopNest, Mapspace, Target } from "@loopnest/mapspace";
+import type { LoopNest, Problem, ProblemShape } from "@loopnest/mapspace";
 import { ATOMS, type Atom, atoms } from "./atoms.js";
 import type { DriverName } from "./driver.js";
 import { pairsOutside } from "./outside-tiles.js";
 import { logReuse } from "./reuse.js";
 import { type DimensionRoles, P, Q, R, S } from "./roles.js";
-import { type RunTensor, runs } from "./runs.js";
 import { VARIABLES, type Variables } from "./tiles.js";
 
 /**
@@ -35,7 +34,7 @@ const WEIGHTS: readonly Atom[] = [...WEIGHT_TILES, "allR", "allS", "groups"];
 const PASSES: readonly Atom[] = ["blocksK", "blocksC", "allS", "kernelPasses", "groups"];
 const OUTPUT: readonly Atom[] = ["allQ", "allN", "groups"];
 
-/** Every count as a product of atoms, stores once per output; see `scheduleCounts` for what the plain driver makes of them. */
+/** Every count as a product of atoms. Stores are once per output; the plain driver repeats them, see `scheduleCounts`. */
 const PRODUCTS: Readonly<Record<CountName, readonly Atom[]>> = {
   calls: CALLS,
   inputRows: [...INPUT, "inputP", "rowsC", "packed"],
@@ -51,23 +50,6 @@ const PRODUCTS: Readonly<Record<CountName, readonly Atom[]>> = {
   storeRows: [...OUTPUT, "allP", "blocksK"],
   storeBytes: [...OUTPUT, "allP", "allK"],
 };
-/** What the plain driver counts otherwise: groups lie within a tile, and stores are runs of a tile's output channels. */
-const PLAIN: Partial<Record<CountName, readonly Atom[]>> = {
-  calls: [...WEIGHT_TILES, "tilesK", "tilesC", "tilesR", "tilesS", "tilesG"],
-  storeCommands: [...OUTPUT, "allP", "tilesK"],
-};
-/** Counts of rows that may lie side by side in memory. */
-const RUNS: readonly (readonly [count: number, tensor: RunTensor])[] = [
-  [COUNTS.indexOf("inputRows"), "Inputs"],
-  [COUNTS.indexOf("weightRows"), "Weights"],
-  [COUNTS.indexOf("storeCommands"), "Outputs"],
-];
-/** Counts of stores, each with whether it is in bytes. */
-const STORES: readonly (readonly [count: number, inBytes: boolean])[] = [
-  [COUNTS.indexOf("storeCommands"), false],
-  [COUNTS.indexOf("storeRows"), false],
-  [COUNTS.indexOf("storeBytes"), true],
-];
 const REDUCTION_TILES: readonly Atom[] = ["tilesC", "tilesR", "tilesS"];
 const TENSOR_OF: Partial<Record<CountName, "Weights" | "Inputs" | "Outputs">> = {
   inputRows: "Inputs",
@@ -105,35 +87,31 @@ export interface ScheduleCounts {
 
 /**
  * Counts of a problem under a driver. With the plain driver, loads are divided by the visits in a row that need the same tile,
- * and rows that lie side by side in memory count as one. Output tiles that the loop order leaves and comes back to are stored and
- * loaded each time but the last, as partial sums: with v visits, times `1 + 2 (v - 1)`, in bytes `1 + 2 w (v - 1)` for sums that are w
- * times as wide as outputs.
+ * and stores repeated for every visit that the loop order forces.
  */
-export function scheduleCounts(space: Mapspace, roles: DimensionRoles, driver: DriverName): ScheduleCounts {
-  const { problem, shape } = space;
+export function scheduleCounts(
+  problem: Problem,
+  shape: ProblemShape,
+  roles: DimensionRoles,
+  driver: DriverName,
+): ScheduleCounts {
   const own = atoms(roles, driver);
-  const isPlain = driver === "plain";
-  const products = COUNTS.map((name) =>
-    Int32Array.from((isPlain ? PLAIN[name] : undefined) ?? PRODUCTS[name], (atom) => ATOMS.indexOf(atom)),
-  );
+  const keepsTiles = driver === "plain";
+  const products = COUNTS.map((name) => {
+    const repeated = keepsTiles && TENSOR_OF[name] === "Outputs" ? REDUCTION_TILES : [];
+    return Int32Array.from([...PRODUCTS[name], ...repeated], (atom) => ATOMS.indexOf(atom));
+  });
   const moves = Object.fromEntries(
     problem.tensors.map((tensor) => {
       const dims = new Set(tensor.ranks.flat().map(([dim]) => dim));
       return [tensor.name, (d: number) => dims.has(shape.dims[d]!)];
     }),
   );
-  const reused = isPlain ? (["Weights", "Inputs"] as const) : [];
-  const joined = runs(roles);
-  const joins = isPlain ? RUNS : [];
-  const reductions = REDUCTION_TILES.map((atom) => ATOMS.indexOf(atom));
-  const sumWidth = widthOfPartialSums(space.target);
+  const reused = keepsTiles ? (["Weights", "Inputs", "Outputs"] as const) : [];
   const packed = ATOMS.indexOf("packed");
   const toAtoms = new Float64Array(ATOMS.length);
   const log = new Float64Array(COUNTS.length);
   const { value, slope } = own;
-  let latest: Variables = new Float64Array(VARIABLES);
-  /** How often a tile of outputs is visited. */
-  let visits = 1;
 
   return {
     log,
@@ -141,7 +119,6 @@ export function scheduleCounts(space: Mapspace, roles: DimensionRoles, driver: D
     outsideCalls: 0,
     write(nest, variables, exact) {
       own.write(variables, exact);
-      latest = variables;
       for (let c = 0; c < COUNTS.length; c++) {
         let product = 1;
         const factors = products[c]!;
@@ -154,33 +131,17 @@ export function scheduleCounts(space: Mapspace, roles: DimensionRoles, driver: D
           if (TENSOR_OF[name] === tensor) log[c]! -= reuse;
         });
       }
-      if (isPlain) {
-        visits = 1 / Math.exp(logReuse(nest, moves["Outputs"]!));
-        for (const atom of reductions) visits *= value[atom]!;
-        for (const [c, inBytes] of STORES) log[c]! += Math.log(1 + (inBytes ? 2 * sumWidth : 2) * (visits - 1));
-      }
-      for (const [c, tensor] of joins) log[c]! -= joined.log(tensor, variables);
       this.outsideCalls =
         driver === "gemmini" && !roles.isMatrixProduct ? outside(roles, variables, Math.exp(log[0]!)) : 0;
     },
     gradient(nest, toLog, toLogPacked, toVariables, toFactors) {
       toAtoms.fill(0);
       toAtoms[packed] = toLogPacked;
-      if (isPlain) {
-        let toLogVisits = 0;
-        for (const [c, inBytes] of STORES) {
-          const more = inBytes ? 2 * sumWidth : 2;
-          toLogVisits += (toLog[c]! * more * visits) / (1 + more * (visits - 1));
-        }
-        for (const atom of reductions) toAtoms[atom]! += toLogVisits;
-        logReuse(nest, moves["Outputs"]!, toFactors, -toLogVisits);
-      }
       for (let c = 0; c < COUNTS.length; c++) for (const atom of products[c]!) toAtoms[atom]! += toLog[c]!;
       for (let a = 0; a < ATOMS.length; a++) {
         if (toAtoms[a] === 0) continue;
         for (let v = 0; v < VARIABLES; v++) toVariables[v]! += toAtoms[a]! * slope[a * VARIABLES + v]!;
       }
-      for (const [c, tensor] of joins) joined.gradient(tensor, latest, -toLog[c]!, toVariables);
       for (const tensor of reused) {
         let weight = 0;
         COUNTS.forEach((name, c) => {
@@ -190,12 +151,6 @@ export function scheduleCounts(space: Mapspace, roles: DimensionRoles, driver: D
       }
     },
   };
-}
-
-/** How many times as wide as outputs in memory partial sums are: as wide as where they are summed. */
-function widthOfPartialSums({ levels }: Target): number {
-  const keeping = levels.filter(({ keeps }) => keeps.includes("Outputs"));
-  return Math.max(1, keeping[keeping.length - 1]!.wordBits / levels[0]!.wordBits);
 }
 
 /** Calls of the gemmini driver that lie outside the image along at least one axis. Tiles are taken as whole numbers. */

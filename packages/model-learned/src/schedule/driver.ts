@@ -3,9 +3,8 @@ import { unknownName } from "@loopnest/mapspace";
 /**
  * How software and sequencer turn a mapping into commands: what a schedule needs to know beyond the mapping.
  *
- * `plain`: tiles and the array's columns and rows as the mapping says; a tensor's tile is loaded when it changes; an output tile is
- * stored whenever the loop order leaves it, and loaded as partial sums when it comes back. Memory holds inputs and outputs by
- * position with channels innermost, weights with output channels innermost; what lies side by side moves as one.
+ * `plain`: tiles as the mapping says; a tensor's tile is loaded when it changes, and an output tile is stored whenever the loop
+ * order leaves it.
  *
  * `gemmini`: the software that measured Gemmini's RTL, and the sequencers that it drives (tiled_conv and tiled_matmul of the
  * DOSA artifact's gemmini-rocc-tests; loop_conv and loop_matmul units). Every call of the sequencer loads its input and weight
