@@ -1,6 +1,6 @@
 import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
 import { type Command, Option } from "commander";
-import { methodNames } from "../search/methods.js";
+import { methodNames, offeredMethod } from "../search/methods.js";
 import { gathered, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
 
 const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
@@ -35,13 +35,25 @@ export function addSearchOptions(command: Command): Command {
         .argParser(wholeNumber(1))
         .conflicts("samples"),
     )
-    .option("--samples <n>", "evaluations of the network in all (default: starts x steps)", wholeNumber(1))
+    .option("--samples <n>", "evaluations of the network in all (default: starts x steps, 10430)", wholeNumber(1))
     .addOption(choice("--orders <how>", "descent: how loop orders are chosen on the way", ORDERS))
     .option("--gap <share>", "exact: stop this close to the proven optimum, 0.01 for 1 % (default: 0)", positiveNumber)
+    .option("--designs <n>", "cosa: hardware designs that are drawn (default: 20)", wholeNumber(1))
     .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
     .option("-o, --output <dir>", "run folder (default: runs/ and a name made from inputs and options)")
     .option("--force", "replace another run in the folder")
-    .option("--json", "print result.json instead of the table");
+    .option("--json", "print result.json instead of the table")
+    .addHelpText("after", methodsHelp());
+}
+
+/** What every method is, and the options that it takes beside `--seed`. */
+function methodsHelp(): string {
+  const width = Math.max(...methodNames.map((name) => name.length));
+  const lines = methodNames.map((name) => {
+    const { summary, takes } = offeredMethod(name);
+    return `  ${name.padEnd(width)}  ${summary} (${takes.map((option) => `--${option}`).join(", ")})`;
+  });
+  return `\nMethods, and the options of their own that they take:\n${lines.join("\n")}`;
 }
 
 function choice<T extends string>(flags: string, description: string, names: readonly T[]): Option {

@@ -5,7 +5,7 @@ import { layersInput } from "../input/layers-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { fixedSizes } from "../learned/fixed-sizes.js";
-import { type GivenOptions, type MethodName, offeredMethod } from "./methods.js";
+import { type MethodName, type MethodOptions, methodOptionNames, offeredMethod } from "./methods.js";
 import type { SearchCommandOptions } from "./search-options.js";
 import type { SearchInputs, SearchPlan } from "./search-plan.js";
 
@@ -48,9 +48,9 @@ export async function makePlan(workload: string, given: SearchCommandOptions): P
 }
 
 /** An option that the method would not look at is a mistake. */
-function checkTaken(method: MethodName, given: SearchCommandOptions): void {
+function checkTaken(method: MethodName, given: MethodOptions): void {
   const { takes } = offeredMethod(method);
-  for (const option of ["samples", "starts", "steps", "orders", "gap"] satisfies (keyof GivenOptions)[]) {
+  for (const option of methodOptionNames) {
     if (given[option] === undefined || takes.includes(option)) continue;
     const own = takes.length > 0 ? `it takes ${takes.map((name) => `--${name}`).join(", ")}` : "leave it out";
     throw optionError(`--${option}`, `method ${method} has no use for it`, own);
