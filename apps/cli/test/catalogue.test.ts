@@ -5,11 +5,13 @@ test("workloads lists the networks with their sizes", async () => {
   const { status, stdout } = await loopnest(["workloads"]);
   expect(status).toBe(0);
   // 4,089,184,256 MACs: the layer list of DOSA.
-  expect(stdout).toMatch(/^resnet50 +54 +24 +4\.089e9 +ResNet-50/m);
+  expect(stdout).toMatch(/^resnet50 +54 +24 +4\.089e9 +imageSize, batch +ResNet-50/m);
   const listed = JSON.parse((await loopnest(["workloads", "--json"])).stdout);
   expect(listed).toContainEqual(
     expect.objectContaining({ name: "resnet50", layers: 54, distinctLayers: 24, macs: 4_089_184_256 }),
   );
+  const sizes = Object.fromEntries(listed.map((one: { name: string; sizes: object }) => [one.name, one.sizes]));
+  expect(sizes).toMatchObject({ unet: {}, "llama-3-8b-decode": { context: 2048, batch: 1 } });
 });
 
 test("targets lists templates with ranges and defaults, and energy tables", async () => {

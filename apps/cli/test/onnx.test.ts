@@ -124,7 +124,22 @@ describe("bad input exits 2, with one clear message", () => {
     [
       "a size for a network that has none open",
       ["search", "bert", "--dim", "batch=1", "-o", "never"],
-      /--dim: bert is no ONNX model/,
+      /--dim: bert has one size only; leave batch out$/,
+    ],
+    [
+      "a size that a built-in network does not take",
+      ["search", "llama-3-8b-decode", "--dim", "sequence=9", "-o", "never"],
+      /--dim: there is no size of llama-3-8b-decode sequence; choose one of context, batch$/,
+    ],
+    [
+      "a length that a built-in network cannot have",
+      ["search", "gpt2-decode", "--dim", "context=2000", "-o", "never"],
+      /--dim: context is 2000, and the model has 1024 positions; give at most 1024$/,
+    ],
+    [
+      "a size for a workload file",
+      ["search", "same.yaml", "--dim", "batch=2", "-o", "never"],
+      /--dim: same\.yaml is a workload file, in which every size is a number; leave --dim out, or change the file$/,
     ],
     ["a missing model", ["search", "nowhere.onnx", "-o", "never"], /^error: nowhere\.onnx: no such file or folder/],
     [

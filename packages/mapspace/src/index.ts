@@ -82,4 +82,5 @@ export {
   vitB16,
   workload,
   workloadNames,
+  workloadSizes,
 } from "./workloads/index.js";

@@ -1,6 +1,9 @@
-import { workload, workloadMacs, workloadNames } from "@loopnest/mapspace";
+import { workload, workloadMacs, workloadNames, workloadSizes } from "@loopnest/mapspace";
 import { quantity } from "../terminal/number-format.js";
 import { plainTable } from "../terminal/plain-table.js";
+
+const HOW = `Other sizes: loopnest search llama-3-8b-decode --dim context=8192 --dim batch=4
+A workload file or an ONNX model is searched in the same way: loopnest search my-network.yaml`;
 
 /** `loopnest workloads`: the built-in networks. */
 export function listWorkloads(json: boolean, jsonl = false): void {
@@ -8,7 +11,10 @@ export function listWorkloads(json: boolean, jsonl = false): void {
     const network = workload(name);
     const operators = network.layers.reduce((sum, { count }) => sum + count, 0);
     const { description, source, layers } = network;
-    return { name, distinctLayers: layers.length, layers: operators, macs: workloadMacs(network), description, source };
+    return {
+      ...{ name, distinctLayers: layers.length, layers: operators, macs: workloadMacs(network) },
+      ...{ sizes: workloadSizes(name), description, source },
+    };
   });
   if (jsonl) return void process.stdout.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
   if (json) return void process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
@@ -17,16 +23,15 @@ export function listWorkloads(json: boolean, jsonl = false): void {
     { title: "layers", align: "right" },
     { title: "distinct", align: "right" },
     { title: "MACs", align: "right" },
+    { title: "--dim" },
     { title: "what it is", wraps: true },
   ] as const;
   const table = plainTable(
     columns,
-    rows.map(({ name, layers, distinctLayers, macs, description }) => [
-      ...[name, String(layers), String(distinctLayers), quantity(macs), description],
+    rows.map(({ name, layers, distinctLayers, macs, sizes, description }) => [
+      ...[name, String(layers), String(distinctLayers), quantity(macs), Object.keys(sizes).join(", "), description],
     ]),
     process.stdout.isTTY ? process.stdout.columns : undefined,
   );
-  process.stdout.write(
-    `${table}\n\nA workload file is searched in the same way: loopnest search my-network.yaml --target gemmini\n`,
-  );
+  process.stdout.write(`${table}\n\n${HOW}\n`);
 }

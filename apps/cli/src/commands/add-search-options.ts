@@ -21,7 +21,12 @@ export function addSearchOptions(command: Command): Command {
       "with --model: count every latency this many of its deviations slower (default: 0)",
       positiveNumber,
     )
-    .option("--dim <name=value>", "a size that an ONNX model leaves open; may be repeated", gathered, [])
+    .option(
+      "--dim <name=value>",
+      "a size of a built-in network (sequence, context, imageSize, batch) or one that an ONNX model leaves open; may be repeated",
+      gathered,
+      [],
+    )
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
     .option(
       "--seed <n>",

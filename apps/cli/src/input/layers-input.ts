@@ -1,14 +1,15 @@
-import { type Layer, unknownName, type Workload, workload, workloadNames } from "@loopnest/mapspace";
+import { type Layer, unknownName, type Workload, workloadNames } from "@loopnest/mapspace";
 import { layerSchema, problemSchema, workloadSchema } from "@loopnest/mapspace/schema";
 import type * as z from "zod";
+import { builtInWorkload, refuseDims } from "./built-in-workload.js";
 import { nameOrFile } from "./name-or-file.js";
-import { isOnnxFile, onnxInput, refuseDims } from "./onnx-input.js";
+import { isOnnxFile, onnxInput } from "./onnx-input.js";
 
 /**
  * Layers to map: a network by name, a workload file, or the file of a single layer (as it stands in a workload file, or a problem).
  *
  * @param names Layers to pick, in the network's order; all if there are none.
- * @param dims `name=value` each: sizes that an ONNX model leaves open.
+ * @param dims `name=value` each: sizes that an ONNX model leaves open, or that a built-in network is to have.
  * @throws LoopnestError `input` for an unknown name, or a file that cannot be read.
  */
 export async function layersInput(
@@ -16,13 +17,13 @@ export async function layersInput(
   names: readonly string[],
   dims: readonly string[] = [],
 ): Promise<Workload> {
-  if (!isOnnxFile(given)) refuseDims(given, dims);
+  if (!isOnnxFile(given) && !workloadNames.includes(given)) refuseDims(given, dims);
   const network = isOnnxFile(given)
     ? (await onnxInput(given, dims)).workload
     : await nameOrFile<Workload>(given, {
         what: "workload",
         names: workloadNames,
-        builtIn: workload,
+        builtIn: (name) => builtInWorkload(name, dims),
         schema: schemaFor,
       });
   const all = network.layers.map(({ problem }) => problem.name);

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import type { OnnxImport } from "@loopnest/onnx";
+import { givenSizes } from "./given-sizes.js";
 import { unreadable } from "./read-text.js";
 
 /** Whether a workload is given as an ONNX model: by the ending of its name. */
@@ -23,37 +24,10 @@ export async function onnxInput(file: string, dims: readonly string[], fuse = tr
   const { readOnnx } = await import("@loopnest/onnx");
   const name = basename(file).replace(/\.onnx$/i, "");
   try {
-    return readOnnx(bytes, { dims: sizes(dims), name, fuse });
+    return readOnnx(bytes, { dims: givenSizes(dims), name, fuse });
   } catch (error) {
     if (!(error instanceof LoopnestError)) throw error;
     const { path = "", ...data } = error.data;
     throw new LoopnestError({ ...data, path: path === "" || path === "dims" ? file : `${file}: ${path}` });
   }
-}
-
-/** @throws LoopnestError `input` if sizes are given for something that has none open. */
-export function refuseDims(given: string, dims: readonly string[]): void {
-  if (dims.length === 0) return;
-  throw new LoopnestError({
-    code: "input",
-    path: "--dim",
-    problem: `${given} is no ONNX model, so it leaves no size open`,
-    fix: "leave --dim out",
-  });
-}
-
-/** Names may hold brackets and points: `input[0]=1`. */
-function sizes(given: readonly string[]): Record<string, number> {
-  const found: Record<string, number> = {};
-  for (const text of given) {
-    const [, name, value] = /^\s*(.+?)\s*=\s*(\d+)\s*$/.exec(text) ?? [];
-    if (name === undefined) throw dimError(`cannot read ${text}`, "write it like batch_size=1");
-    if (Object.hasOwn(found, name)) throw dimError(`${name} is given twice`, "give it once");
-    found[name] = Number(value);
-  }
-  return found;
-}
-
-function dimError(problem: string, fix: string): LoopnestError {
-  return new LoopnestError({ code: "input", path: "--dim", problem, fix });
 }

@@ -1,16 +1,22 @@
-import { type Workload, workload, workloadNames } from "@loopnest/mapspace";
+import { type Workload, workloadNames } from "@loopnest/mapspace";
 import { workloadSchema } from "@loopnest/mapspace/schema";
+import { builtInWorkload, refuseDims } from "./built-in-workload.js";
 import { nameOrFile } from "./name-or-file.js";
-import { isOnnxFile, onnxInput, refuseDims } from "./onnx-input.js";
+import { isOnnxFile, onnxInput } from "./onnx-input.js";
 
 /**
  * A network by name, from a workload file, or from an ONNX model.
  *
- * @param dims `name=value` each: sizes that the model leaves open.
+ * @param dims `name=value` each: sizes that the model leaves open, or that the built-in network is to have.
  * @throws LoopnestError `input` for an unknown name or a file that cannot be read.
  */
 export async function workloadInput(given: string, dims: readonly string[] = []): Promise<Workload> {
   if (isOnnxFile(given)) return (await onnxInput(given, dims)).workload;
-  refuseDims(given, dims);
-  return nameOrFile(given, { what: "workload", names: workloadNames, builtIn: workload, schema: workloadSchema });
+  if (!workloadNames.includes(given)) refuseDims(given, dims);
+  return nameOrFile(given, {
+    what: "workload",
+    names: workloadNames,
+    builtIn: (name) => builtInWorkload(name, dims),
+    schema: workloadSchema,
+  });
 }

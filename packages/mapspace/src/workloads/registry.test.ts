@@ -4,7 +4,16 @@ import { mergeLayers } from "../merge-layers.js";
 import { tensorWords } from "../problem.js";
 import { problemShape } from "../shape.js";
 import { type Workload, workloadMacs } from "../workload.js";
-import { bertBase, gpt2, llama3_8b, resnet50, type WorkloadSizes, workload, workloadNames } from "./index.js";
+import {
+  bertBase,
+  gpt2,
+  llama3_8b,
+  resnet50,
+  type WorkloadSizes,
+  workload,
+  workloadNames,
+  workloadSizes,
+} from "./index.js";
 
 /** Giga-MACs as published; torchvision's are the "GFLOPS" of its weight tables, where one is a multiply-accumulate. */
 const PUBLISHED_GIGAMACS: Record<string, readonly [value: number, digits: number]> = {
@@ -67,6 +76,10 @@ describe.each([...workloadNames])("%s", (name) => {
     expect(network.name).toBe(name);
     expect(network.description).not.toBe("");
     expect(network.source).not.toBe("");
+  });
+
+  it("says at which sizes it is", () => {
+    expect(workload(name, workloadSizes(name))).toEqual(network);
   });
 
   it("has layers with unique names that can be file names", () => {

@@ -26,14 +26,15 @@ export interface WorkloadSizes {
 }
 
 interface BuiltIn {
-  readonly takes: readonly (keyof WorkloadSizes)[];
+  /** The sizes that it takes, at their defaults. */
+  readonly sizes: WorkloadSizes;
   readonly build: (sizes: WorkloadSizes) => Workload;
 }
 
-const fixed = (build: () => Workload): BuiltIn => ({ takes: [], build });
-const image = (build: BuiltIn["build"]): BuiltIn => ({ takes: ["imageSize", "batch"], build });
-const prompt = (build: BuiltIn["build"]): BuiltIn => ({ takes: ["sequence", "batch"], build });
-const token = (build: BuiltIn["build"]): BuiltIn => ({ takes: ["context", "batch"], build });
+const fixed = (build: () => Workload): BuiltIn => ({ sizes: {}, build });
+const image = (build: BuiltIn["build"], imageSize = 224): BuiltIn => ({ sizes: { imageSize, batch: 1 }, build });
+const prompt = (sequence: number, build: BuiltIn["build"]): BuiltIn => ({ sizes: { sequence, batch: 1 }, build });
+const token = (context: number, build: BuiltIn["build"]): BuiltIn => ({ sizes: { context, batch: 1 }, build });
 
 /** A function marked pure, so that bundlers leave out the networks of a program that asks for none by name. */
 function builtIn(): Readonly<Record<string, BuiltIn>> {
@@ -45,13 +46,13 @@ function builtIn(): Readonly<Record<string, BuiltIn>> {
     resnet18: image(resnet18),
     "mobilenet-v2": image(mobilenetV2),
     "efficientnet-b0": image(efficientnetB0),
-    "retinanet-resnet50-fpn": image(retinanetResnet50Fpn),
-    "bert-base": prompt(bertBase),
+    "retinanet-resnet50-fpn": image(retinanetResnet50Fpn, 800),
+    "bert-base": prompt(128, bertBase),
     "vit-b16": image(vitB16),
-    "gpt2-prefill": prompt(({ sequence, batch }) => gpt2({ phase: "prefill", sequence, batch })),
-    "gpt2-decode": token(({ context, batch }) => gpt2({ phase: "decode", context, batch })),
-    "llama-3-8b-prefill": prompt(({ sequence, batch }) => llama3_8b({ phase: "prefill", sequence, batch })),
-    "llama-3-8b-decode": token(({ context, batch }) => llama3_8b({ phase: "decode", context, batch })),
+    "gpt2-prefill": prompt(1024, ({ sequence, batch }) => gpt2({ phase: "prefill", sequence, batch })),
+    "gpt2-decode": token(1024, ({ context, batch }) => gpt2({ phase: "decode", context, batch })),
+    "llama-3-8b-prefill": prompt(2048, ({ sequence, batch }) => llama3_8b({ phase: "prefill", sequence, batch })),
+    "llama-3-8b-decode": token(2048, ({ context, batch }) => llama3_8b({ phase: "decode", context, batch })),
   };
 }
 
@@ -61,18 +62,32 @@ const BUILT_IN = /* @__PURE__ */ builtIn();
 export const workloadNames: readonly string[] = /* @__PURE__ */ Object.keys(BUILT_IN);
 
 /**
- * A built-in network, at its default size unless given another (see `bertBase`, `gpt2`, ... for the defaults).
+ * A built-in network, at its default sizes (see `workloadSizes`) unless given others.
  *
  * @throws LoopnestError `input` for an unknown name, with the similar ones, or a size that the network does not take or cannot
  * have.
  */
 export function workload(name: string, sizes: WorkloadSizes = {}): Workload {
-  const network = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
-  if (network === undefined) throw unknownName("built-in workload", name, workloadNames, "workload");
+  const network = named(name);
   for (const [size, value] of Object.entries(sizes)) {
-    if (value !== undefined) checkTaken(name, size, network.takes);
+    if (value !== undefined) checkTaken(name, size, Object.keys(network.sizes));
   }
   return network.build(sizes);
+}
+
+/**
+ * The sizes that a built-in network can be given, at their defaults; none for a network of one size.
+ *
+ * @throws LoopnestError `input` for an unknown name, with the similar ones.
+ */
+export function workloadSizes(name: string): WorkloadSizes {
+  return named(name).sizes;
+}
+
+function named(name: string): BuiltIn {
+  const network = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
+  if (network === undefined) throw unknownName("built-in workload", name, workloadNames, "workload");
+  return network;
 }
 
 function checkTaken(name: string, size: string, takes: readonly string[]): void {

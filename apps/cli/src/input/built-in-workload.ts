@@ -1,0 +1,29 @@
+import { LoopnestError, type Workload, workload } from "@loopnest/mapspace";
+import { givenSizes } from "./given-sizes.js";
+
+/**
+ * A built-in network at the sizes that are given.
+ *
+ * @param dims `name=value` each: sequence, context, imageSize, batch.
+ * @throws LoopnestError `input` for a size that the network does not take or cannot have.
+ */
+export function builtInWorkload(name: string, dims: readonly string[]): Workload {
+  const sizes = givenSizes(dims);
+  try {
+    return workload(name, sizes);
+  } catch (error) {
+    if (!(error instanceof LoopnestError) || dims.length === 0) throw error;
+    throw new LoopnestError({ ...error.data, path: "--dim" });
+  }
+}
+
+/** @throws LoopnestError `input` if sizes are given for a file in which all sizes are numbers. */
+export function refuseDims(given: string, dims: readonly string[]): void {
+  if (dims.length === 0) return;
+  throw new LoopnestError({
+    code: "input",
+    path: "--dim",
+    problem: `${given} is a workload file, in which every size is a number`,
+    fix: "leave --dim out, or change the file",
+  });
+}
