@@ -87,7 +87,27 @@ describe("search model.onnx", () => {
         /^data movement +\d.*% of EDP beside the layers: 6,247 words read, 4,893 written/m,
       );
     }
+    // No operator is silently free: each is in the result, and each kind in every table.
+    const operators: { kind: string; count: number; energyPj: number; wordsRead: number }[] = model.dataMovement;
+    const total = (of: "energyPj" | "wordsRead") => operators.reduce((all, one) => all + one.count * one[of], 0);
+    expect(total("wordsRead")).toBe(6247);
+    expect(total("energyPj") / 1e6).toBeCloseTo(dataMovement.energyUj, 12);
+    const kinds = [...new Set(operators.map(({ kind }) => kind))];
+    expect(kinds).toContain("ReduceMean");
+    const texts = [(await done("show", "m")).stdout, (await done("explain", "m")).stdout];
+    texts.push((await done("search", "silero-vad-16k.onnx", ...sized, ...quick, "-o", "m")).stdout);
+    for (const text of texts) {
+      for (const kind of kinds) expect(text).toMatch(new RegExp(`^data movement: ${kind} .*%`, "m"));
+    }
+    const lines = (await done("show", "m", "--jsonl")).stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ row }) => row === "data movement")).toHaveLength(operators.length);
     await done("report", "m", "-o", "report.html");
+    for (const kind of kinds) {
+      expect(readFileSync(join(scratch, "report.html"), "utf8")).toContain(`<td>data movement: ${kind}</td>`);
+    }
     expect(readFileSync(join(scratch, "report.html"), "utf8")).toMatch(/data movement, cycles/);
   });
 

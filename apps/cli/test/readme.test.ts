@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { program } from "../src/program.js";
 import { loopnest, scratchFolder } from "./loopnest.js";
 
 const readme = readFileSync(fileURLToPath(new URL("../README.md", import.meta.url)), "utf8");
@@ -14,6 +15,9 @@ for (const [, language, text] of blocks) {
   const name = /^# (\S+\.yaml)\n/.exec(text!)?.[1];
   if (language === "yaml" && name !== undefined) writeFileSync(join(scratch, name), text!);
 }
+
+/** Options of every command, which have a table of their own. */
+const FORMS = ["--json", "--jsonl"];
 
 describe("the README", () => {
   test("has commands to run", () => expect(commands.length).toBeGreaterThan(5));
@@ -32,9 +36,15 @@ describe("the README", () => {
     const { stdout } = await loopnest([command, "--help"]);
     const offered = [...stdout.matchAll(/^ {2}(-\w, )?(--[\w-]+)/gm)]
       .map(([, , option]) => option)
-      .filter((option) => option !== "--help");
+      .filter((option) => !["--help", ...FORMS].includes(option!));
     const section = readme.split(/^## /m).find((text) => text.startsWith(`\`loopnest ${command}`))!;
     const said = [...section.matchAll(/^\| `(-\w, )?(--[\w-]+)/gm)].map(([, , option]) => option);
     expect(said.sort()).toEqual(offered.sort());
+  });
+
+  test("says what every command prints as JSON", () => {
+    const section = readme.split(/^## /m).find((text) => text.startsWith("JSON and JSON Lines"))!;
+    const said = [...section.matchAll(/^\| (`.*?)\|/gm)].flatMap(([, cell]) => cell!.match(/[a-z]+/g)!);
+    for (const command of program().commands) expect(said).toContain(command.name());
   });
 });

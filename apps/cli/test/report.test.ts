@@ -124,6 +124,8 @@ describe("loopnest show", () => {
     const stored = JSON.parse(readFileSync(join(scratch, "runs", "one", "result.json"), "utf8"));
     expect(JSON.parse((await run("show", "runs/one", "--json")).stdout)).toEqual(stored);
     const lines = (await run("show", "runs/one", "--jsonl")).stdout.trimEnd().split("\n");
-    expect(lines.map((line) => JSON.parse(line))).toEqual(stored.layers);
+    expect(lines.map((line) => JSON.parse(line))).toEqual(
+      stored.layers.map((layer: object) => ({ row: "layer", ...layer })),
+    );
   });
 });

@@ -1,21 +1,25 @@
-import { target, targetNames } from "@loopnest/mapspace";
+import { type Target, target, targetNames } from "@loopnest/mapspace";
 import { energyTable, energyTableNames } from "@loopnest/model-analytical";
 import { plainTable } from "../terminal/plain-table.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 
 /** `loopnest targets`: the built-in targets with their free sizes, and the energy tables that price them. */
-export function listTargets(json: boolean, jsonl = false): void {
+export function listTargets(form: OutputForm): void {
   const targets = targetNames.map(target);
   const tables = energyTableNames
     .map(energyTable)
     .map(({ name, description, source }) => ({ name, description, source }));
-  if (jsonl) {
-    const lines = [
+  printData(form, {
+    document: () => ({ targets, energyTables: tables }),
+    lines: () => [
       ...targets.map((data) => ({ kind: "target", ...data })),
       ...tables.map((data) => ({ kind: "energy table", ...data })),
-    ];
-    return void process.stdout.write(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-  }
-  if (json) return void process.stdout.write(`${JSON.stringify({ targets, energyTables: tables }, null, 2)}\n`);
+    ],
+    text: () => listText(targets, tables),
+  });
+}
+
+function listText(targets: readonly Target[], tables: readonly { name: string; description: string }[]): string {
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const sizeRows = targets.flatMap(({ name, description, sizes }) => [
     [name, "", "", "", description],
@@ -34,5 +38,5 @@ export function listTargets(json: boolean, jsonl = false): void {
   );
   const tableRows = tables.map(({ name, description }) => [name, description]);
   const energyTables = plainTable([{ title: "energy table" }, { title: "what it is", wraps: true }], tableRows, width);
-  process.stdout.write(`${sizeTable}\n\n${energyTables}\n`);
+  return `${sizeTable}\n\n${energyTables}\n`;
 }

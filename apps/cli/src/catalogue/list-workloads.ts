@@ -1,12 +1,13 @@
 import { workload, workloadMacs, workloadNames, workloadSizes } from "@loopnest/mapspace";
 import { quantity } from "../terminal/number-format.js";
 import { plainTable } from "../terminal/plain-table.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 
 const HOW = `Other sizes: loopnest search llama-3-8b-decode --dim context=8192 --dim batch=4
 A workload file or an ONNX model is searched in the same way: loopnest search my-network.yaml`;
 
 /** `loopnest workloads`: the built-in networks. */
-export function listWorkloads(json: boolean, jsonl = false): void {
+export function listWorkloads(form: OutputForm): void {
   const rows = workloadNames.map((name) => {
     const network = workload(name);
     const operators = network.layers.reduce((sum, { count }) => sum + count, 0);
@@ -16,8 +17,18 @@ export function listWorkloads(json: boolean, jsonl = false): void {
       ...{ sizes: workloadSizes(name), description, source },
     };
   });
-  if (jsonl) return void process.stdout.write(rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
-  if (json) return void process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  printData(form, { document: () => rows, lines: () => rows, text: () => listText(rows) });
+}
+
+interface ListedWorkload {
+  readonly name: string;
+  readonly distinctLayers: number;
+  readonly layers: number;
+  readonly macs: number;
+  readonly description: string;
+}
+
+function listText(rows: readonly ListedWorkload[]): string {
   const columns = [
     { title: "workload" },
     { title: "layers", align: "right" },
@@ -33,5 +44,8 @@ export function listWorkloads(json: boolean, jsonl = false): void {
     ]),
     process.stdout.isTTY ? process.stdout.columns : undefined,
   );
-  process.stdout.write(`${table}\n\n${HOW}\n`);
+  return `${table}
+
+${HOW}
+`;
 }

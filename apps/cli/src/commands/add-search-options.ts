@@ -2,12 +2,13 @@ import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
 import { type Command, Option } from "commander";
 import { methodNames, offeredMethod } from "../search/methods.js";
 import { gathered, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
 const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
 
 /** Adds the options that every search takes, whatever it searches. */
 export function addSearchOptions(command: Command): Command {
-  return command
+  const withOptions = command
     .option("--target <target>", "accelerator template by name (see loopnest targets) or a target file", "gemmini")
     .addOption(choice("--method <name>", "how to search", methodNames).default("descent"))
     .addOption(choice<ObjectiveName>("--objective <name>", "what to minimise", objectiveNames).default("edp"))
@@ -47,8 +48,8 @@ export function addSearchOptions(command: Command): Command {
     .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
     .option("-o, --output <dir>", "run folder (default: runs/ and a name made from inputs and options)")
     .option("--force", "replace another run in the folder")
-    .option("--json", "print result.json instead of the table")
     .addHelpText("after", methodsHelp());
+  return addOutputOptions(withOptions, "result.json", "every improvement, and the result last");
 }
 
 /** What every method is, and the options that it takes beside `--seed`. */

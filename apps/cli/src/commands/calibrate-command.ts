@@ -3,10 +3,11 @@ import type { CalibrateOptions } from "../learned/calibrate.js";
 import { driverNames } from "../learned/driver-names.js";
 import { examples } from "./examples.js";
 import { gathered, oneOf, wholeNumber } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest calibrate`: a learned model from measured cycles. */
 export function calibrateCommand(): Command {
-  return new Command("calibrate")
+  const command = new Command("calibrate")
     .description("train a model on measured cycles of a chip, and say how well it does on layers that it has not seen")
     .requiredOption("--target <target>", "what was measured, by name (see loopnest targets) or a target file")
     .requiredOption(
@@ -30,7 +31,12 @@ export function calibrateCommand(): Command {
     )
     .option("--seed <n>", "seed of all randomness: the same one gives the same model", wholeNumber(0), 1)
     .option("--plot <file>", "predicted against measured cycles as a picture (.svg)")
-    .option("--no-learning-curve", "leave out what fewer samples would have given")
+    .option("--no-learning-curve", "leave out what fewer samples would have given");
+  return addOutputOptions(
+    command,
+    "how well the model does",
+    "a predictor, a point of the learning curve or a region that lacks samples a line",
+  )
     .addHelpText(
       "after",
       examples(

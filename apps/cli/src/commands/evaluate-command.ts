@@ -1,8 +1,10 @@
 import { Command, Option } from "commander";
+import type { OutputForm } from "../terminal/print-data.js";
 import { examples } from "./examples.js";
 import { gathered, wholeNumber } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
-interface EvaluateOptions {
+interface EvaluateOptions extends OutputForm {
   readonly case?: string;
   readonly cases?: string;
   readonly run?: string;
@@ -14,7 +16,7 @@ interface EvaluateOptions {
 
 /** `loopnest evaluate`: the exact model on cases, or on a finished run. */
 export function evaluateCommand(): Command {
-  return new Command("evaluate")
+  const command = new Command("evaluate")
     .description("evaluate mappings with the exact model, one JSON line per record; or check a finished run")
     .addOption(
       new Option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping").conflicts([
@@ -34,7 +36,12 @@ export function evaluateCommand(): Command {
     )
     .option("--target <target>", "with --model: what cases without an architecture run on (default: the model's own)")
     .option("--pe <n>", "with --model: rows and columns of their array: --fix peDim=n", wholeNumber(1))
-    .option("--fix <size=value>", "with --model: another size of their machine; may be repeated", gathered, [])
+    .option("--fix <size=value>", "with --model: another size of their machine; may be repeated", gathered, []);
+  return addOutputOptions(
+    command,
+    "the record, or all of them as one list, or what of a run does not reproduce",
+    "a record a line, the default; or a line about a run",
+  )
     .addHelpText(
       "after",
       examples(
@@ -47,7 +54,7 @@ export function evaluateCommand(): Command {
     .action(async (options: EvaluateOptions, command: Command) => {
       if (options.run !== undefined) {
         const { evaluateRun } = await import("../evaluate/evaluate-run.js");
-        return evaluateRun(options.run);
+        return evaluateRun(options.run, options);
       }
       const other = (["target", "pe"] as const).find((name) => options[name] !== undefined);
       if (options.model === undefined && (other !== undefined || options.fix.length > 0)) {
@@ -58,13 +65,15 @@ export function evaluateCommand(): Command {
         command.error("error: nothing to evaluate; give one of --case FILE, --cases FILE.jsonl or --run DIR");
       }
       const { lineWriter } = await import("../terminal/line-writer.js");
-      const writer = lineWriter();
+      const { inList, indented } = await import("../terminal/record-writer.js");
+      const isOne = options.case !== undefined && options.model === undefined && !/\.jsonl(\.gz)?$/.test(file);
+      const writer = !options.json ? lineWriter() : isOne ? indented(lineWriter()) : inList(lineWriter());
       try {
         if (options.model !== undefined) {
           const { predictCases } = await import("../learned/predict-cases.js");
           const summary = await predictCases(file, { ...options, model: options.model }, (line) => writer.line(line));
           if (summary !== "") process.stderr.write(`${summary}\n`);
-        } else if (options.case !== undefined && !/\.jsonl(\.gz)?$/.test(file)) {
+        } else if (isOne) {
           const { evaluateCase } = await import("../evaluate/evaluate-case.js");
           await evaluateCase(file, (line) => void writer.line(line));
         } else {

@@ -2,10 +2,11 @@ import { Command, Option } from "commander";
 import type { ExplainOptions } from "../explain/explain.js";
 import { examples } from "./examples.js";
 import { gathered } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest explain`: why a run, a layer or a mapping costs what it costs, or does not fit. */
 export function explainCommand(): Command {
-  return new Command("explain")
+  const command = new Command("explain")
     .description("say where energy and cycles of a run, a layer or a mapping go, and what would change them")
     .argument("[run]", "run folder")
     .option("--layer <name>", "explain the mapping of this layer of the run; may be repeated", gathered, [])
@@ -16,8 +17,8 @@ export function explainCommand(): Command {
         "explain one record instead: architecture, problem, mapping (JSON or YAML)",
       ).conflicts(["layer", "adapt"]),
     )
-    .option("--target <target>", "with --case: the nearest mapping that fits must be one that this target can run")
-    .option("--json", "print the data as JSON")
+    .option("--target <target>", "with --case: the nearest mapping that fits must be one that this target can run");
+  return addOutputOptions(command, "the data", "a layer or an operator a line, with its explanation")
     .addHelpText(
       "after",
       examples(

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { ExportTimeloopOptions } from "../exchange/export-timeloop.js";
 import { examples } from "./examples.js";
+import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest export`: loopnest's own files in other programs' formats. */
 export function exportCommand(): Command {
@@ -11,12 +12,12 @@ export function exportCommand(): Command {
 }
 
 function timeloopCommand(): Command {
-  return new Command("timeloop")
+  const command = new Command("timeloop")
     .description("write what timeloop-model takes, and print its command lines")
     .addOption(new Option("--run <dir>", "a run folder: one folder for each layer").conflicts("case"))
     .option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping")
-    .requiredOption("-o, --output <dir>", "folder to write to; files that are there are replaced")
-    .option("--json", "print the files of each layer as JSON")
+    .requiredOption("-o, --output <dir>", "folder to write to; files that are there are replaced");
+  return addOutputOptions(command, "the files of each layer", "a layer a line, with its files")
     .addHelpText(
       "after",
       examples(

@@ -4,6 +4,7 @@ import type { ImportOnnxOptions } from "../exchange/import-onnx.js";
 import type { ImportTimeloopOptions } from "../exchange/import-timeloop.js";
 import { examples } from "./examples.js";
 import { gathered } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest import`: other programs' files in loopnest's own format. */
 export function importCommand(): Command {
@@ -24,13 +25,13 @@ export function importCommand(): Command {
 
 /** The one that is meant where no other is named. */
 function onnxCommand(): Command {
-  return new Command("onnx")
+  const command = new Command("onnx")
     .description("read an ONNX model as a workload; the word onnx may be left out")
     .argument("<model.onnx>", "an ONNX model; its weights are not needed")
     .option("--dim <name=value>", "a size that the model leaves open; may be repeated", gathered, [])
     .option("--no-fuse", "let every element-wise operator read its inputs and write its outputs")
-    .option("-o, --output <file>", "workload file to write, .yaml or .json (default: standard output)")
-    .option("--json", "print inputs, operators and workload as JSON")
+    .option("-o, --output <file>", "workload file to write, .yaml or .json (default: standard output)");
+  return addOutputOptions(command, "inputs, operators and workload", "an operator a line, and what it was counted as")
     .addHelpText(
       "after",
       examples(
@@ -51,7 +52,7 @@ function onnxCommand(): Command {
 }
 
 function timeloopCommand(): Command {
-  return new Command("timeloop")
+  const command = new Command("timeloop")
     .description(
       "read what a Timeloop run is given (architecture, problem, mapping, constraints, ERT, ART) and write a case for " +
         "loopnest evaluate; without a mapping, architecture and problem",
@@ -66,8 +67,8 @@ function timeloopCommand(): Command {
     .option(
       "-o, --output <name>",
       "a file (.yaml, .json) or, for several documents, a folder (default: standard output)",
-    )
-    .option("--json", "write JSON instead of YAML")
+    );
+  return addOutputOptions(command, "the documents instead of YAML, or write them", "a document a line, with its name")
     .addHelpText(
       "after",
       examples(

@@ -3,10 +3,11 @@ import type { MeasureOptions } from "../measure/measure.js";
 import { measuredTargets } from "../measure/measured-targets.js";
 import { examples } from "./examples.js";
 import { oneOf, wholeNumber } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest measure`: mappings run on a target's RTL. */
 export function measureCommand(): Command {
-  return new Command("measure")
+  const command = new Command("measure")
     .description("run mappings on a target's RTL, check their numerical results and record the cycles; needs verilator")
     .requiredOption("--target <target>", `what to run them on: ${measuredTargets.join(", ")}`, oneOf(measuredTargets))
     .requiredOption(
@@ -17,7 +18,12 @@ export function measureCommand(): Command {
       "-o, --output <file>",
       "samples, a line each; cases that are in it already are not run again, so that a run that was stopped goes on",
     )
-    .option("--workers <n>", "simulations at a time (default: one per core)", wholeNumber(1))
+    .option("--workers <n>", "simulations at a time (default: one per core)", wholeNumber(1));
+  return addOutputOptions(
+    command,
+    "how many cases were measured, and where they are,",
+    "every sample as it is measured",
+  )
     .addHelpText(
       "after",
       examples([

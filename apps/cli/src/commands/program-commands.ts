@@ -1,20 +1,29 @@
 import { Argument, Command } from "commander";
 import type { Shell } from "../completion/completion.js";
+import type { OutputForm } from "../terminal/print-data.js";
 import { examples } from "./examples.js";
 import { oneOf } from "./option-values.js";
+import { addOutputOptions, type WithOutputForm } from "./output-options.js";
 
 /** Commands about the program itself: settings, completion, what is installed. */
 export function programCommands(): Command[] {
   return [
-    new Command("init")
-      .description("write a commented loopnest.yaml: defaults for the options of this folder")
+    addOutputOptions(
+      new Command("init").description("write a commented loopnest.yaml: defaults for the options of this folder"),
+      "the name of the file",
+      "the name of the file",
+    )
       .option("--force", "replace the one that is there")
-      .action(async ({ force = false }: { force?: boolean }, command: Command) => {
+      .addHelpText("after", examples(["loopnest init", "then take away the marks in front of what you want to set"]))
+      .action(async ({ force = false, ...form }: WithOutputForm<{ force?: boolean }>, command: Command) => {
         const { init } = await import("../settings/init.js");
-        await init(command.parent!, force);
+        await init(command.parent!, force, form);
       }),
-    new Command("completion")
-      .description("print a completion script for a shell")
+    addOutputOptions(
+      new Command("completion").description("print a completion script for a shell"),
+      "shell and script",
+      "shell and script",
+    )
       .addArgument(new Argument("<shell>", "bash, zsh or fish").argParser(oneOf(["bash", "zsh", "fish"])))
       .addHelpText(
         "after",
@@ -24,16 +33,21 @@ export function programCommands(): Command[] {
           ["loopnest completion fish | source", "in ~/.config/fish/config.fish"],
         ),
       )
-      .action(async (shell: Shell, _options: unknown, command: Command) => {
+      .action(async (shell: Shell, form: OutputForm, command: Command) => {
         const { completionScript } = await import("../completion/completion.js");
-        process.stdout.write(completionScript(command.parent!, shell));
+        const { printData } = await import("../terminal/print-data.js");
+        const script = completionScript(command.parent!, shell);
+        printData(form, { document: () => ({ shell, script }), lines: () => [{ shell, script }], text: () => script });
       }),
-    new Command("doctor")
-      .description("say what is installed and usable on this machine and in this folder")
-      .option("--json", "print it as JSON")
-      .action(async ({ json = false }: { json?: boolean }, command: Command) => {
+    addOutputOptions(
+      new Command("doctor").description("say what is installed and usable on this machine and in this folder"),
+      "what was found",
+      "a finding a line",
+    )
+      .addHelpText("after", examples(["loopnest doctor", "what is there, what is missing, and what it is for"]))
+      .action(async (form: OutputForm, command: Command) => {
         const { doctor } = await import("../doctor/doctor.js");
-        await doctor(command.parent!, json);
+        await doctor(command.parent!, form);
       }),
   ];
 }

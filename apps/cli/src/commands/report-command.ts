@@ -3,6 +3,7 @@ import type { ReportOptions } from "../report/report.js";
 import type { ShowOptions } from "../show/show.js";
 import { examples } from "./examples.js";
 import { gathered, oneOf } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest report` and `loopnest show`: finished runs to look at, on a page and in the terminal. */
 export function reportCommands(): Command[] {
@@ -10,13 +11,13 @@ export function reportCommands(): Command[] {
 }
 
 function reportCommand(): Command {
-  return new Command("report")
+  const command = new Command("report")
     .description("write a page about runs that needs nothing else, and charts as files")
     .argument("<runs...>", "run folders; several are compared side by side")
     .option("-o, --output <file>", "the page, - for standard output (default: report.html, or none with --charts)")
     .option("--charts <dir>", "write every chart as a file to this folder")
-    .option("--format <name>", "of the charts: svg, png, both", oneOf(["svg", "png", "both"]), "both")
-    .option("--json", "print the files that were written as JSON")
+    .option("--format <name>", "of the charts: svg, png, both", oneOf(["svg", "png", "both"]), "both");
+  return addOutputOptions(command, "the files that were written", "a file that was written a line")
     .addHelpText(
       "after",
       examples(
@@ -32,12 +33,11 @@ function reportCommand(): Command {
 }
 
 function showCommand(): Command {
-  return new Command("show")
+  const command = new Command("show")
     .description("show a run in the terminal: totals, hardware, a bar per layer, loop nests")
     .argument("<run>", "run folder")
-    .option("--layer <name>", "show the loop nest of this layer only; may be repeated", gathered, [])
-    .option("--json", "print result.json")
-    .option("--jsonl", "print the layers' figures as JSON, one line per layer")
+    .option("--layer <name>", "show the loop nest of this layer only; may be repeated", gathered, []);
+  return addOutputOptions(command, "result.json", "a layer or an operator a line, with its figures")
     .addHelpText(
       "after",
       examples(

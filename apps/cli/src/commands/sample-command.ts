@@ -2,10 +2,11 @@ import { Command } from "commander";
 import type { SampleOptions } from "../learned/sample.js";
 import { examples } from "./examples.js";
 import { gathered, wholeNumber } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest sample`: mappings that are worth measuring. */
 export function sampleCommand(): Command {
-  return new Command("sample")
+  const command = new Command("sample")
     .description(
       "propose mappings to measure on a chip: spread over the mapspace, or those that would teach a model most",
     )
@@ -21,7 +22,8 @@ export function sampleCommand(): Command {
     .option("--pe <n>", "rows and columns of the array: --fix peDim=n", wholeNumber(1))
     .option("--fix <size=value>", "a size of the machine that will measure; may be repeated", gathered, [])
     .option("--seed <n>", "seed of all randomness", wholeNumber(0), 1)
-    .option("-o, --output <file>", "cases, one a line, for loopnest measure (default: standard output)")
+    .option("-o, --output <file>", "cases, one a line, for loopnest measure (default: standard output)");
+  return addOutputOptions(command, "the cases, or with -o where they are,", "a case a line; the default")
     .addHelpText(
       "after",
       examples(

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, type Option } from "commander";
 import type { SearchCommandOptions } from "../search/search-options.js";
 import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
@@ -16,9 +16,6 @@ export function searchCommand(): Command {
     .option("--max-latency <cycles>", "latency limit of the whole network in cycles", positiveNumber)
     .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, []);
   return addSearchOptions(command)
-    .addOption(
-      new Option("--jsonl", "print every improvement, and the result last, as a line of JSON").conflicts("json"),
-    )
     .option(
       "--resume <dir>",
       "go on with the interrupted search of this folder, however it ended; no workload, no other options",

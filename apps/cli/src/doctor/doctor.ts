@@ -1,22 +1,24 @@
 import type { Command } from "commander";
 import { Failure } from "../errors/failure.js";
 import { plainTable } from "../terminal/plain-table.js";
-import { findings } from "./checks.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
+import { type Finding, findings } from "./checks.js";
 
 /**
  * `loopnest doctor`: says what is installed and usable.
  *
  * @throws Failure if something must be put right; what is merely missing is no failure.
  */
-export async function doctor(root: Command, json: boolean): Promise<void> {
+export async function doctor(root: Command, form: OutputForm): Promise<void> {
   const found = await findings(root);
-  if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-  else {
-    const rows = found.map(({ name, state, found, purpose }) => [state, name, found, purpose]);
-    const columns = [{ title: "state" }, { title: "what" }, { title: "found", wraps: true }, { title: "for" }];
-    process.stdout.write(`${plainTable(columns, rows, process.stdout.isTTY ? process.stdout.columns : undefined)}\n`);
-  }
+  printData(form, { document: () => found, lines: () => found, text: () => `${findingsTable(found)}\n` });
   const faults = found.filter(({ state }) => state === "fault");
   if (faults.length > 0)
     throw new Failure(`to be put right: ${faults.map(({ name, found }) => `${name} (${found})`).join("; ")}`);
+}
+
+function findingsTable(found: readonly Finding[]): string {
+  const rows = found.map(({ name, state, found, purpose }) => [state, name, found, purpose]);
+  const columns = [{ title: "state" }, { title: "what" }, { title: "found", wraps: true }, { title: "for" }];
+  return plainTable(columns, rows, process.stdout.isTTY ? process.stdout.columns : undefined);
 }

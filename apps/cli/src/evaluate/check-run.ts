@@ -45,9 +45,10 @@ export async function checkRun({ result, inputs, hashes, cases, convergenceCsv: 
       compareCopy(file, stored.mapping, mapping, "mapping");
     });
     const mapped = cases.map(({ mapping }, i) => ({ file: result.layers[i]!.file, mapping }));
-    const { totals, layers } = designFigures(inputs.workload, architecture, mapped);
+    const { totals, layers, dataMovement } = designFigures(inputs.workload, architecture, mapped);
     compare(RUN_FILES.result, result.totals, totals, "totals");
     compare(RUN_FILES.result, result.layers, layers, "layers");
+    compare(RUN_FILES.result, result.dataMovement, dataMovement, "dataMovement");
     const learned = inputs.learned && (await learnedOf({ ...inputs, learned: inputs.learned }, cases, totals.energyUj));
     compare(RUN_FILES.result, result.learned, learned?.figures, "learned");
     const searched = { ...totals, latencyCycles: learned?.searchedLatencyCycles ?? totals.latencyCycles };

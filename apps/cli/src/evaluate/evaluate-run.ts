@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import { Failure } from "../errors/failure.js";
 import { readRun } from "../run-folder/read-run.js";
 import { quantity } from "../terminal/number-format.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 import { checkRun } from "./check-run.js";
 
 /** Most disagreements that are listed. */
@@ -12,16 +13,20 @@ const MOST_FAULTS = 20;
  *
  * @throws Failure if not; LoopnestError `input` for a file that is missing or damaged.
  */
-export async function evaluateRun(dir: string): Promise<void> {
+export async function evaluateRun(dir: string, form: OutputForm): Promise<void> {
   const run = await readRun(dir);
   const faults = await checkRun(run);
   const { layers, totals, versions, status } = run.result;
-  if (faults.length === 0) {
+  const reproduces = faults.length === 0;
+  const checked = { run: dir, reproduces, status, layers: layers.length, edp: totals.edp, disagreements: faults };
+  const text = () => {
+    if (!reproduces) return "";
     const what = `${layers.length} layers, EDP ${quantity(totals.edp)} uJ x cycles`;
     const note = status === "interrupted" ? " (the search was interrupted)" : "";
-    process.stdout.write(`${dir}: every figure reproduces: ${what}${note}\n`);
-    return;
-  }
+    return `${dir}: every figure reproduces: ${what}${note}\n`;
+  };
+  printData(form, { document: () => checked, lines: () => [checked], text });
+  if (reproduces) return;
   const listed = faults.slice(0, MOST_FAULTS).map((fault) => `  ${fault}`);
   if (faults.length > MOST_FAULTS) listed.push(`  ... and ${faults.length - MOST_FAULTS} more`);
   if (versions.loopnest !== version) listed.push(`  (made by loopnest ${versions.loopnest}, this is ${version})`);

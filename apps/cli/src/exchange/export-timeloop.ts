@@ -5,14 +5,14 @@ import { exportTimeloop as exportCase, type TimeloopExport } from "@loopnest/tim
 import { locateError } from "../input/locate-error.js";
 import { displayName, readText } from "../input/read-text.js";
 import { readResult } from "../run-folder/read-result.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 import { writeFiles } from "./write-documents.js";
 
 /** The options of `loopnest export timeloop`. */
-export interface ExportTimeloopOptions {
+export interface ExportTimeloopOptions extends OutputForm {
   readonly run?: string;
   readonly case?: string;
   readonly output: string;
-  readonly json?: boolean;
 }
 
 type TimeloopFile = keyof TimeloopExport;
@@ -28,7 +28,7 @@ const MACHINE: readonly TimeloopFile[] = ["arch.yaml", "ERT.yaml", "ART.yaml"];
  *
  * @throws LoopnestError with the place in the case's file of what Timeloop cannot express.
  */
-export async function exportTimeloop({ run, case: file, output, json }: ExportTimeloopOptions): Promise<void> {
+export async function exportTimeloop({ run, case: file, output, ...form }: ExportTimeloopOptions): Promise<void> {
   const layers = run === undefined ? [{ name: "", file: file! }] : await runCases(run);
   const exports = await Promise.all(layers.map(async ({ name, file }) => ({ name, files: await exportFile(file) })));
   const shared = MACHINE.filter((name) => exports.every(({ files }) => files[name] === exports[0]!.files[name]));
@@ -38,11 +38,11 @@ export async function exportTimeloop({ run, case: file, output, json }: ExportTi
   await writeFiles(Object.fromEntries(placed.flat().map(({ path, text }) => [path, text])));
   const paths = placed.map((parts) => parts.map(({ path }) => path));
   const records = paths.map((files, i) => ({ ...(run === undefined ? {} : { layer: exports[i]!.name }), files }));
-  process.stdout.write(
-    json
-      ? `${JSON.stringify(records, null, 2)}\n`
-      : paths.map((files) => `timeloop-model ${files.map(quoted).join(" ")}\n`).join(""),
-  );
+  printData(form, {
+    document: () => records,
+    lines: () => records,
+    text: () => paths.map((files) => `timeloop-model ${files.map(quoted).join(" ")}\n`).join(""),
+  });
 }
 
 /** The cases of a run folder, each with the name of its file. */

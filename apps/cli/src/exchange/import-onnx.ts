@@ -3,39 +3,39 @@ import type { OnnxImport, OperatorReport } from "@loopnest/onnx";
 import { onnxInput } from "../input/onnx-input.js";
 import { quantity, whole } from "../terminal/number-format.js";
 import { plainTable } from "../terminal/plain-table.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 import { workloadDocument } from "./workload-document.js";
 import { writeDocuments } from "./write-documents.js";
 
 /** The options of `loopnest import` for an ONNX model. */
-export interface ImportOnnxOptions {
+export interface ImportOnnxOptions extends OutputForm {
   readonly dim: readonly string[];
   readonly fuse: boolean;
   readonly output?: string;
-  readonly json?: boolean;
 }
 
 /**
  * `loopnest import model.onnx`: the model as a workload file, and what each of its operators was counted as.
  *
- * The workload goes to the file, else to standard output; with `json`, everything goes to standard output as JSON.
+ * The workload goes to the file, else to standard output; with `json` everything goes to standard output, with `jsonl` the operators.
  *
  * @throws LoopnestError as `onnxInput`.
  */
-export async function importOnnx(file: string, { dim, fuse, output, json }: ImportOnnxOptions): Promise<void> {
+export async function importOnnx(file: string, options: ImportOnnxOptions): Promise<void> {
+  const { dim, fuse, output, json, jsonl } = options;
   const imported = await onnxInput(file, dim, fuse);
   const { workload, operators, inputs } = imported;
-  const report = reportText(imported, output === undefined || json ? process.stderr : process.stdout);
   if (output !== undefined) await writeDocuments({ workload: workloadDocument(workload) }, output);
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ inputs, operators, workload }, null, 2)}\n`);
+  if (output === undefined && !json && !jsonl) {
+    await writeDocuments({ workload: workloadDocument(workload) });
+    process.stderr.write(reportText(imported, process.stderr));
     return;
   }
-  if (output === undefined) {
-    await writeDocuments({ workload: workloadDocument(workload) });
-    process.stderr.write(report);
-  } else {
-    process.stdout.write(report);
-  }
+  printData(options, {
+    document: () => ({ inputs, operators, workload }),
+    lines: () => operators,
+    text: () => reportText(imported, process.stdout),
+  });
 }
 
 const COLUMNS = [

@@ -1,5 +1,6 @@
 import { importTimeloop as importFiles } from "@loopnest/timeloop";
 import { energyTableInput, energyTableOf } from "../input/energy-table-input.js";
+import { jsonLines, type OutputForm } from "../terminal/print-data.js";
 import { inCommandLineTerms } from "./command-line-terms.js";
 import { caseDocuments, targetDocuments } from "./imported-documents.js";
 import { reprice } from "./reprice.js";
@@ -7,7 +8,7 @@ import { timeloopFiles } from "./timeloop-files.js";
 import { writeDocuments } from "./write-documents.js";
 
 /** The options of `loopnest import timeloop`. */
-export interface ImportTimeloopOptions {
+export interface ImportTimeloopOptions extends OutputForm {
   readonly ert?: string;
   readonly art?: string;
   /** Name or file. */
@@ -16,7 +17,6 @@ export interface ImportTimeloopOptions {
   readonly ignore: readonly string[];
   readonly asTarget?: boolean;
   readonly output?: string;
-  readonly json?: boolean;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface ImportTimeloopOptions {
  * @throws LoopnestError `input` or `unsupported` with file, line and column.
  */
 export async function importTimeloop(given: readonly string[], options: ImportTimeloopOptions): Promise<void> {
-  const { ert, art, energyTable, maxEnergies, ignore, asTarget, output, json } = options;
+  const { ert, art, energyTable, maxEnergies, ignore, asTarget, output, json, jsonl } = options;
   const files = await timeloopFiles([...given, ...[ert, art].flatMap((file) => file ?? [])]);
   const table = energyTable === undefined ? null : energyTableOf(await energyTableInput(energyTable));
   // What the table will say anyway need not be in the files, nor make sense there.
@@ -34,5 +34,7 @@ export async function importTimeloop(given: readonly string[], options: ImportTi
   const read = inCommandLineTerms(() => importFiles(files, { ...costs, unequalEnergies, ignore }));
   const imported = table === null ? read : { ...read, architecture: reprice(read.architecture, table) };
   const documents = asTarget ? targetDocuments(imported) : caseDocuments(imported);
-  await writeDocuments(documents, output, json ? "json" : undefined);
+  const records = Object.entries(documents).map(([document, content]) => ({ document, content }));
+  if (jsonl) process.stdout.write(jsonLines(records));
+  if (!jsonl || output !== undefined) await writeDocuments(documents, output, json ? "json" : undefined);
 }

@@ -45,11 +45,15 @@ export async function writeDocuments(documents: Documents, output?: string, form
 }
 
 /**
- * Writes texts by file name, folders included, each file whole or not at all, and says so on standard error.
+ * Writes texts by file name, folders included, each file whole or not at all.
  *
+ * @param tell Is told of it; it goes to standard error unless given.
  * @throws Failure if a file cannot be written.
  */
-export async function writeFiles(texts: Readonly<Record<string, string>>): Promise<void> {
+export async function writeFiles(
+  texts: Readonly<Record<string, string>>,
+  tell: (text: string) => void = (text) => process.stderr.write(text),
+): Promise<void> {
   for (const [file, text] of Object.entries(texts)) {
     try {
       await mkdir(dirname(file), { recursive: true });
@@ -59,7 +63,7 @@ export async function writeFiles(texts: Readonly<Record<string, string>>): Promi
       throw new Failure(`${file} could not be written: ${(error as Error).message}`);
     }
   }
-  process.stderr.write(`written to ${Object.keys(texts).join(", ")}\n`);
+  tell(`written to ${Object.keys(texts).join(", ")}\n`);
 }
 
 function isFolder(name: string): Promise<boolean> {

@@ -5,6 +5,7 @@ import { idOf } from "../evaluate/case-record.js";
 import { locateError } from "../input/locate-error.js";
 import { displayName, readText } from "../input/read-text.js";
 import { targetInput } from "../input/target-input.js";
+import type { PrintedData } from "../terminal/print-data.js";
 import type { ExplainOptions } from "./explain.js";
 import { mappingText } from "./mapping-text.js";
 import { rejectionText } from "./rejection-text.js";
@@ -15,24 +16,23 @@ import { rejectionText } from "./rejection-text.js";
  * @returns What to print.
  * @throws LoopnestError with its place in the file if the file is wrong, or the case is malformed.
  */
-export async function explainCase(file: string, { target, json }: ExplainOptions): Promise<string> {
+export async function explainCase(file: string, { target }: ExplainOptions): Promise<PrintedData> {
   const source = new SourceText(await readText(file), { file: displayName(file) });
   const { architecture, problem, mapping } = validate(source, caseSchema);
   const space = target === undefined ? null : mapspace(await targetInput(target), problem);
   const id = idOf(source.data);
   try {
     const rejection = explainRejection(problem, architecture, mapping, space);
-    if (rejection !== null) {
-      return json ? jsonText({ id, rejection }) : rejectionText(problem, mapping, rejection);
-    }
+    if (rejection !== null) return printed({ id, rejection }, () => rejectionText(problem, mapping, rejection));
     const explanation = explainMapping(problem, architecture, mapping);
-    return json ? jsonText({ id, explanation }) : mappingText(problem, mapping, explanation).join("\n");
+    return printed({ id, explanation }, () => mappingText(problem, mapping, explanation).join("\n"));
   } catch (error) {
     if (!(error instanceof LoopnestError)) throw error;
     throw locateError(error, () => source);
   }
 }
 
-function jsonText(data: unknown): string {
-  return JSON.stringify(data, null, 2);
+/** One record is one line. */
+function printed(record: object, text: () => string): PrintedData {
+  return { document: () => record, lines: () => [record], text: () => `${text()}\n` };
 }

@@ -4,6 +4,7 @@ import { explainMapping, sizeNeeds } from "@loopnest/model-analytical/explain";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { runView } from "../report/run-view.js";
 import { readRun } from "../run-folder/read-run.js";
+import type { PrintedData } from "../terminal/print-data.js";
 import { adaptedSizes } from "./adapted-sizes.js";
 import type { ExplainOptions } from "./explain.js";
 import { mappingText } from "./mapping-text.js";
@@ -15,7 +16,7 @@ import { type NetworkExplanation, networkText } from "./network-text.js";
  * @returns What to print.
  * @throws LoopnestError `input` for a run that cannot be read, or a layer that it lacks.
  */
-export async function explainRun(dir: string, { layer: wanted, adapt, json }: ExplainOptions): Promise<string> {
+export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainOptions): Promise<PrintedData> {
   const { result, inputs } = await readRun(dir);
   const view = runView({ label: dir, result, inputs });
   const { workload, target, energyTable } = inputs;
@@ -27,11 +28,14 @@ export async function explainRun(dir: string, { layer: wanted, adapt, json }: Ex
     const names = layers.map(({ problem }) => problem.name);
     for (const name of wanted) if (!names.includes(name)) throw unknownName("layer", name, names, "--layer");
     const chosen = layers.filter(({ problem }) => wanted.includes(problem.name));
-    if (json) return JSON.stringify({ run: dir, layers: chosen }, null, 2);
-    const texts = chosen.map(({ problem, mapping, explanation }) =>
-      mappingText(problem, mapping, explanation).join("\n"),
-    );
-    return texts.join("\n\n\n");
+    return {
+      document: () => ({ run: dir, layers: chosen }),
+      lines: () => layerRecords(chosen),
+      text: () =>
+        `${chosen
+          .map(({ problem, mapping, explanation }) => mappingText(problem, mapping, explanation).join("\n"))
+          .join("\n\n\n")}\n`,
+    };
   }
   const model = analyticalModel(target, energyTableOf(energyTable));
   const network: NetworkExplanation = {
@@ -39,9 +43,25 @@ export async function explainRun(dir: string, { layer: wanted, adapt, json }: Ex
     hardware: result.hardware,
     totals: result.totals,
     layers,
+    ...(result.dataMovement !== undefined && { dataMovement: result.dataMovement }),
     sizeNeeds: sizeNeeds(model, layers, result.hardware),
     elasticities: view.elasticities,
     ...(adapt && { adapted: adaptedSizes(model, inputs, result) }),
   };
-  return json ? JSON.stringify(network, null, 2) : networkText(result, network);
+  const { dataMovement = [] } = result;
+  return {
+    document: () => network,
+    lines: () => [
+      ...layerRecords(layers),
+      ...dataMovement.map((operator) => ({ row: "data movement", ...operator })),
+      ...network.sizeNeeds.map((needs) => ({ row: "size", ...needs })),
+      ...network.elasticities.map((elasticity) => ({ row: "elasticity", ...elasticity })),
+      ...(network.adapted ?? []).map((adapted) => ({ row: "adapted size", ...adapted })),
+    ],
+    text: () => `${networkText(result, network)}\n`,
+  };
+}
+
+function layerRecords(layers: readonly object[]): object[] {
+  return layers.map((layer) => ({ row: "layer", ...layer }));
 }

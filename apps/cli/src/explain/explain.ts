@@ -1,14 +1,14 @@
+import { type OutputForm, printData } from "../terminal/print-data.js";
 import { explainCase } from "./explain-case.js";
 import { explainRun } from "./explain-run.js";
 
 /** The options of `loopnest explain` as the command line gives them. */
-export interface ExplainOptions {
+export interface ExplainOptions extends OutputForm {
   readonly layer: readonly string[];
   readonly adapt?: boolean;
   readonly case?: string;
   /** Name or file. */
   readonly target?: string;
-  readonly json?: boolean;
 }
 
 /**
@@ -18,6 +18,5 @@ export interface ExplainOptions {
  * @throws LoopnestError `input` for a run or a case that cannot be read.
  */
 export async function explain(run: string | undefined, options: ExplainOptions): Promise<void> {
-  const text = run === undefined ? await explainCase(options.case!, options) : await explainRun(run, options);
-  process.stdout.write(`${text}\n`);
+  printData(options, run === undefined ? await explainCase(options.case!, options) : await explainRun(run, options));
 }

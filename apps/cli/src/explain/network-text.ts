@@ -1,6 +1,7 @@
 import type { Mapping, Problem } from "@loopnest/mapspace";
 import type { BoundaryTraffic, MappingExplanation, SizeNeeds } from "@loopnest/model-analytical/explain";
 import type { Elasticity } from "../report/elasticities.js";
+import { type MovementRow, movementRows } from "../run-folder/movement-rows.js";
 import type { LayerFigures, NetworkTotals, RunResult } from "../run-folder/run-result.js";
 import { title, totalsLines } from "../search/result-table.js";
 import { elasticityLines } from "../show/elasticity-lines.js";
@@ -25,6 +26,8 @@ export interface NetworkExplanation {
   readonly hardware: RunResult["hardware"];
   readonly totals: NetworkTotals;
   readonly layers: readonly ExplainedLayer[];
+  /** Operators that are no layers, and what they move. */
+  readonly dataMovement?: RunResult["dataMovement"];
   readonly sizeNeeds: readonly SizeNeeds[];
   readonly elasticities: readonly Elasticity[];
   readonly adapted?: readonly AdaptedSize[];
@@ -39,7 +42,7 @@ export function networkText(result: RunResult, network: NetworkExplanation): str
     "",
     ...totalsLines(result),
     ...heading("what every layer waits for, and where most of its energy goes"),
-    ...layerLines(network.layers),
+    ...layerLines(result, network.layers),
     ...heading("which layers decide how large a size is: the least that their mappings need"),
     ...needsLines(network),
     ...heading("what EDP turns on, from the gradient, all mappings as they are"),
@@ -55,7 +58,7 @@ export function networkText(result: RunResult, network: NetworkExplanation): str
   return sections.join("\n");
 }
 
-function layerLines(layers: readonly ExplainedLayer[]): string[] {
+function layerLines(result: RunResult, layers: readonly ExplainedLayer[]): string[] {
   const number = { align: "right" } as const;
   const table = plainTable(
     [
@@ -63,22 +66,29 @@ function layerLines(layers: readonly ExplainedLayer[]): string[] {
       ...[{ title: "over the next", ...number }, { title: "MACs used", ...number }, { title: "energy mostly" }],
       { title: "", ...number },
     ],
-    layers.map(({ problem, count, share, explanation }) => {
-      const { resources, boundaries, utilization, evaluation } = explanation;
-      const [first, next] = resources;
-      const dearest = boundaries.reduce((a, b) => (b.energyPj > a.energyPj ? b : a));
-      return [
-        problem.name,
-        String(count),
-        percent(share.edp),
-        resourceName(first!),
-        next === undefined ? "" : `${(first!.busyCycles / next.busyCycles).toFixed(2)} x`,
-        percent(utilization.total),
-        ...dearestText(dearest, evaluation),
-      ];
-    }),
+    layers
+      .map(({ problem, count, share, explanation }) => {
+        const { resources, boundaries, utilization, evaluation } = explanation;
+        const [first, next] = resources;
+        const dearest = boundaries.reduce((a, b) => (b.energyPj > a.energyPj ? b : a));
+        return [
+          problem.name,
+          String(count),
+          percent(share.edp),
+          resourceName(first!),
+          next === undefined ? "" : `${(first!.busyCycles / next.busyCycles).toFixed(2)} x`,
+          percent(utilization.total),
+          ...dearestText(dearest, evaluation),
+        ];
+      })
+      .concat(movementRows(result).map((row) => movementCells(row, Object.keys(result.layers[0]!.levels)[0]!))),
   );
   return table.split("\n");
+}
+
+/** An operator that is no layer waits for the outermost level, and costs nothing else. */
+function movementCells({ name, count, share }: MovementRow, outermost: string): string[] {
+  return [name, String(count), percent(share.edp), outermost, "", "", `accesses to ${outermost}`, percent(1)];
 }
 
 function dearestText(

@@ -8,12 +8,13 @@ import { displayName, readText } from "../input/read-text.js";
 import { targetInput } from "../input/target-input.js";
 import { watchInterruption } from "../search/interruption.js";
 import { whole } from "../terminal/number-format.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 import { fixedSizes } from "./fixed-sizes.js";
 import { learningCurveTable, predictorsTable, sparseRegionLines } from "./metrics-table.js";
 import { scatterText } from "./scatter-text.js";
 
 /** The options of `loopnest calibrate`. */
-export interface CalibrateOptions {
+export interface CalibrateOptions extends OutputForm {
   readonly target: string;
   readonly data: string;
   readonly output: string;
@@ -69,7 +70,7 @@ export async function calibrate(options: CalibrateOptions): Promise<void> {
   const { points, predictors } = crossValidation;
   const scatter = points.map(({ measuredCycles, bothCycles }) => [measuredCycles, bothCycles] as const);
   const regions = sparseRegionLines(sparseRegions);
-  const lines = [
+  const text = () => [
     `${model.name} for ${target.name}: ${whole(samples.length)} samples of ${model.origin.shapes} layer shapes, ${crossValidation.folds} folds`,
     "",
     predictorsTable(crossValidation),
@@ -82,7 +83,18 @@ export async function calibrate(options: CalibrateOptions): Promise<void> {
       ? ["regions that lack samples:", ...regions.map((text) => `  ${text}`)]
       : ["no region of the mapspace lacks samples"]),
   ];
-  process.stdout.write(`${lines.join("\n")}\n`);
+  printData(options, {
+    document: () => ({
+      ...{ model: model.name, target: target.name, output: options.output, samples: samples.length },
+      ...{ shapes: model.origin.shapes, folds: crossValidation.folds, predictors, learningCurve, sparseRegions },
+    }),
+    lines: () => [
+      ...Object.entries(predictors).map(([name, metrics]) => ({ row: "predictor", name, ...metrics })),
+      ...learningCurve.map((point) => ({ row: "learning curve", ...point })),
+      ...sparseRegions.map((region) => ({ row: "sparse region", ...region })),
+    ],
+    text: () => `${text().join("\n")}\n`,
+  });
   await write(options.output, writeModel(model));
   if (options.plot !== undefined) {
     const { scatterSvg } = await import("./scatter-svg.js");

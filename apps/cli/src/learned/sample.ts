@@ -1,15 +1,15 @@
-import { writeFile } from "node:fs/promises";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { proposeSamples } from "@loopnest/model-learned";
-import { Failure } from "../errors/failure.js";
+import { writeFiles } from "../exchange/write-documents.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { whole } from "../terminal/number-format.js";
+import { jsonLines, type OutputForm, printData } from "../terminal/print-data.js";
 import { fixedSizes } from "./fixed-sizes.js";
 import { modelInput, savedModelOf } from "./model-input.js";
 
 /** The options of `loopnest sample`. */
-export interface SampleOptions {
+export interface SampleOptions extends OutputForm {
   readonly target: string;
   readonly n: number;
   /** Names or files. */
@@ -39,13 +39,13 @@ export async function sample(options: SampleOptions): Promise<void> {
     hardware: fixedSizes(options.fix, options.pe, target),
     ...(saved === undefined ? {} : { model: saved }),
   });
-  const text = proposed.map((one) => `${JSON.stringify(one)}\n`).join("");
-  if (options.output === undefined || options.output === "-") {
-    process.stdout.write(text);
-    return;
+  const { output } = options;
+  if (output === undefined || output === "-") {
+    const cases = () => proposed;
+    return printData(options, { document: cases, lines: cases, text: () => jsonLines(proposed) });
   }
-  await writeFile(options.output, text).catch((error: Error) => {
-    throw new Failure(`${options.output} could not be written: ${error.message}`);
-  });
-  process.stderr.write(`${whole(proposed.length)} mappings to measure written to ${options.output}\n`);
+  await writeFiles({ [output]: jsonLines(proposed) }, () => {});
+  const written = { output, cases: proposed.length };
+  printData(options, { document: () => written, lines: () => [written], text: () => "" });
+  process.stderr.write(`${whole(proposed.length)} mappings to measure written to ${output}\n`);
 }

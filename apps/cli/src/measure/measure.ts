@@ -4,14 +4,15 @@ import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { watchInterruption } from "../search/interruption.js";
 import { whole } from "../terminal/number-format.js";
+import { jsonLines, jsonText, type OutputForm } from "../terminal/print-data.js";
 import { measureProgress } from "./measure-progress.js";
 import { measureSystolic, systolicCase } from "./measure-systolic.js";
 import type { MeasuredTarget } from "./measured-targets.js";
 import { readCases } from "./read-cases.js";
-import { openSampleFile } from "./sample-file.js";
+import { openSampleFile, type SampleRecord } from "./sample-file.js";
 
 /** The options of `loopnest measure`. */
-export interface MeasureOptions {
+export interface MeasureOptions extends OutputForm {
   readonly target: MeasuredTarget;
   readonly cases: string;
   readonly output: string;
@@ -23,7 +24,7 @@ export interface MeasureOptions {
  *
  * @throws LoopnestError for bad input, before anything is run; Failure if a tool is missing, a run goes wrong or is interrupted.
  */
-export async function measure({ cases: file, output, workers }: MeasureOptions): Promise<void> {
+export async function measure({ cases: file, output, workers, json, jsonl }: MeasureOptions): Promise<void> {
   const samples = await openSampleFile(output);
   const cases = await readCases(file, (one) => {
     const prepared = systolicCase(one);
@@ -41,7 +42,9 @@ export async function measure({ cases: file, output, workers }: MeasureOptions):
       onCycles: async (index, cycles) => {
         const { one } = open[index]!;
         const { id, problem, mapping, hardware } = one;
-        await samples.add({ id, problem, mapping, hardware, cycles, checked: true });
+        const sample: SampleRecord = { id, problem, mapping, hardware, cycles, checked: true };
+        await samples.add(sample);
+        if (jsonl) process.stdout.write(jsonLines([sample]));
         progress.update(++measured);
       },
     });
@@ -52,6 +55,7 @@ export async function measure({ cases: file, output, workers }: MeasureOptions):
     interruption.release();
   }
   const before = cases.length - open.length;
+  if (json) process.stdout.write(jsonText({ output, cases: cases.length, measured, before }));
   const there = before > 0 ? `; ${whole(before)} were there` : "";
   const told = `measured ${whole(measured)} of ${whole(cases.length)} cases and checked their results${there}`;
   if (measured < open.length) {

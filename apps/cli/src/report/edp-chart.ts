@@ -1,4 +1,5 @@
 import { barX, gridX } from "@observablehq/plot";
+import { movementRows } from "../run-folder/movement-rows.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { percent } from "../terminal/number-format.js";
 import { type Chart, renderPlot } from "./chart.js";
@@ -17,7 +18,7 @@ export function edpChart(result: RunResult): Chart {
     legend: halves,
     draw(width) {
       const axis = layerAxis(layerNames(result), width);
-      const bars = result.layers.flatMap(({ name, share }, i) =>
+      const bars = [...result.layers, ...movementRows(result)].flatMap(({ name, share }, i) =>
         halves.map(({ of, color }) => ({
           layer: axis.labels[i]!,
           half: 50 * share[of],
@@ -25,13 +26,6 @@ export function edpChart(result: RunResult): Chart {
           title: `${name}: ${percent(share.edp)} of EDP: ${percent(share.energy)} of the energy, ${percent(share.latency)} of the latency`,
         })),
       );
-      const { dataMovement, energyUj, latencyCycles } = result.totals;
-      if (dataMovement !== undefined) {
-        const share = { energy: dataMovement.energyUj / energyUj, latency: dataMovement.latencyCycles / latencyCycles };
-        const title = `operators without MACs: ${percent(share.energy)} of the energy, ${percent(share.latency)} of the latency`;
-        for (const { of, color } of halves)
-          bars.push({ layer: axis.labels.at(-1)!, half: 50 * share[of], color, title });
-      }
       return renderPlot("Share of every layer in EDP", {
         ...axis.frame,
         x: { label: "share of EDP (%) →" },

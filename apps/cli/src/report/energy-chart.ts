@@ -1,9 +1,10 @@
 import { barX, gridX } from "@observablehq/plot";
+import { MOVEMENT, movementRows } from "../run-folder/movement-rows.js";
 import type { LayerFigures, RunResult } from "../run-folder/run-result.js";
 import { percent, quantity } from "../terminal/number-format.js";
 import { type Chart, type LegendEntry, renderPlot } from "./chart.js";
 import { layerAxis, layerNames } from "./layer-axis.js";
-import { levelColor, tensorStrength } from "./palette.js";
+import { levelColor, MOVEMENT_STRENGTH, tensorStrength } from "./palette.js";
 
 /** Energy of every layer, count included, split by level and tensor. */
 export function energyChart(result: RunResult): Chart {
@@ -12,7 +13,7 @@ export function energyChart(result: RunResult): Chart {
   return {
     name: "energy",
     title: "Energy by layer",
-    legend: parts,
+    legend: [...parts, ...movementPart(result)],
     draw(width) {
       const axis = layerAxis(layerNames(result), width);
       const pieces = result.layers.flatMap((layer, i) =>
@@ -22,11 +23,10 @@ export function energyChart(result: RunResult): Chart {
           return { layer: axis.labels[i]!, uj, color, strength, title };
         }),
       );
-      const moved = result.totals.dataMovement?.energyUj;
-      if (moved !== undefined) {
-        const title = `operators without MACs: ${quantity(moved)} uJ, ${percent(moved / energyUj)} of the network`;
-        pieces.push({ layer: axis.labels.at(-1)!, uj: moved, color: levelColor(0), strength: 1, title });
-      }
+      movementRows(result).forEach(({ name, energyUj: uj, share }, i) => {
+        const title = `${name}: ${quantity(uj)} uJ, ${percent(share.energy)} of the network`;
+        pieces.push({ layer: axis.labels[result.layers.length + i]!, uj, ...movementColor, title });
+      });
       return renderPlot("Energy of every layer by level and tensor", {
         ...axis.frame,
         x: { label: "energy, all executions of the layer (uJ) →" },
@@ -55,6 +55,14 @@ export function energyParts({ layers }: RunResult): Required<LegendEntry>[] {
       })),
   );
   return [...parts, { name: "MACs", color: levelColor(levels.length), strength: 1 }];
+}
+
+/** What operators that are no layers move to and from the outermost level. */
+const movementColor = { color: levelColor(0), strength: MOVEMENT_STRENGTH };
+
+/** The piece of the operators that are no layers, if there are any. */
+export function movementPart({ dataMovement }: RunResult): Required<LegendEntry>[] {
+  return dataMovement === undefined ? [] : [{ name: MOVEMENT, ...movementColor }];
 }
 
 /** All tensors that any level of any layer holds. */

@@ -1,4 +1,5 @@
 import { barX, gridX } from "@observablehq/plot";
+import { movementRows } from "../run-folder/movement-rows.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { percent, quantity } from "../terminal/number-format.js";
 import { type Chart, type LegendEntry, renderPlot } from "./chart.js";
@@ -22,12 +23,10 @@ export function latencyChart(result: RunResult): Chart {
           `${name}: ${quantity(count * latencyCycles)} cycles, ${percent(share.latency)} of the network, ` +
           `set by ${bottleneck}, ${percent(utilization)} of the MACs used`,
       }));
-      const { dataMovement, latencyCycles } = result.totals;
-      if (dataMovement !== undefined) {
-        const cycles = dataMovement.latencyCycles;
-        const title = `operators without MACs: ${quantity(cycles)} cycles, ${percent(cycles / latencyCycles)} of the network`;
-        bars.push({ layer: axis.labels.at(-1)!, cycles, color: levelColor(0), title });
-      }
+      movementRows(result).forEach(({ name, latencyCycles: cycles, share }, i) => {
+        const title = `${name}: ${quantity(cycles)} cycles, ${percent(share.latency)} of the network, set by ${names[0]}`;
+        bars.push({ layer: axis.labels[result.layers.length + i]!, cycles, color: levelColor(0), title });
+      });
       return renderPlot("Latency of every layer by bottleneck", {
         ...axis.frame,
         x: {
@@ -50,5 +49,8 @@ export function bottleneckNames({ layers }: RunResult): string[] {
 export function usedBottlenecks(result: RunResult): LegendEntry[] {
   return bottleneckNames(result)
     .map((name, i) => ({ name, color: levelColor(i) }))
-    .filter(({ name }) => result.layers.some(({ bottleneck }) => bottleneck === name));
+    .filter(
+      ({ name }, i) =>
+        result.layers.some(({ bottleneck }) => bottleneck === name) || (i === 0 && result.dataMovement !== undefined),
+    );
 }

@@ -1,3 +1,4 @@
+import { movementRows } from "../run-folder/movement-rows.js";
 import type { RunResult } from "../run-folder/run-result.js";
 
 /** A chart with one row per layer: labels, and the room they take. */
@@ -43,10 +44,7 @@ export function shortened(label: string, most: number): string {
   return `${label.slice(0, most - 1 - tail)}\u2026${label.slice(label.length - tail)}`;
 }
 
-/** The row of the operators that are no layers. */
-export const MOVEMENT = "data movement";
-
-/** Names of the rows: the layers, and data movement if there is any beside them. */
-export function layerNames({ layers, totals }: RunResult): string[] {
-  return [...layers.map(({ name }) => name), ...(totals.dataMovement === undefined ? [] : [MOVEMENT])];
+/** Names of the rows: the layers, then each kind of data movement. */
+export function layerNames(result: RunResult): string[] {
+  return [...result.layers, ...movementRows(result)].map(({ name }) => name);
 }

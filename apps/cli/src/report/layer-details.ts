@@ -1,10 +1,10 @@
+import { movedWords, movementRows } from "../run-folder/movement-rows.js";
 import { loopLine } from "../terminal/loop-line.js";
 import { loopNestLines } from "../terminal/loop-nest-text.js";
-import { percent, quantity } from "../terminal/number-format.js";
+import { percent } from "../terminal/number-format.js";
 import { layerCharts } from "./charts-of.js";
 import { escapeHtml } from "./escape-html.js";
 import { smallFigure, table } from "./figure.js";
-import { MOVEMENT } from "./layer-axis.js";
 import type { RunView } from "./run-view.js";
 
 /** A row per layer: its shares, what sets its latency, and its loop nest in one line. */
@@ -18,14 +18,12 @@ export function layerTable({ result }: RunView): string {
     ...[name, String(count), percent(share.edp), percent(share.energy), percent(share.latency)],
     ...[bottleneck, percent(utilization), loopLine(mapping)],
   ]);
-  const moved = result.totals.dataMovement;
-  if (moved !== undefined) {
-    const { energyUj, latencyCycles } = result.totals;
-    const [energy, latency] = [moved.energyUj / energyUj, moved.latencyCycles / latencyCycles];
-    const words = `${quantity(moved.wordsRead)} words read, ${quantity(moved.wordsWritten)} written`;
-    rows.push([MOVEMENT, "", ...[(energy + latency) / 2, energy, latency].map(percent), "", "", words]);
-  }
-  return table(columns, rows);
+  const outermost = Object.keys(result.layers[0]!.levels)[0]!;
+  const moved = movementRows(result).map((row) => [
+    ...[row.name, String(row.count), ...[row.share.edp, row.share.energy, row.share.latency].map(percent)],
+    ...[outermost, "", movedWords(row)],
+  ]);
+  return table(columns, [...rows, ...moved]);
 }
 
 /** Each layer's loop nest beside a picture of its tiles; that of the largest share of EDP is open. */

@@ -1,9 +1,9 @@
 import { barX, gridX } from "@observablehq/plot";
+import { MOVEMENT } from "../run-folder/movement-rows.js";
 import { percent, quantity } from "../terminal/number-format.js";
 import { type Chart, renderPlot } from "./chart.js";
-import { energyParts, partEnergyPj } from "./energy-chart.js";
-import { layerAxis, MOVEMENT } from "./layer-axis.js";
-import { levelColor } from "./palette.js";
+import { energyParts, movementPart, partEnergyPj } from "./energy-chart.js";
+import { layerAxis } from "./layer-axis.js";
 import type { RunView } from "./run-view.js";
 
 /** The energy of whole networks by level and tensor, a bar per run. */
@@ -47,9 +47,4 @@ export function levelEnergyChart(runs: readonly Pick<RunView, "label" | "result"
       });
     },
   };
-}
-
-/** What operators without multiply-accumulates move to and from the outermost level. */
-function movementPart({ totals }: RunView["result"]) {
-  return totals.dataMovement === undefined ? [] : [{ name: MOVEMENT, color: levelColor(0), strength: 0.3 }];
 }

@@ -2,18 +2,18 @@ import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Failure } from "../errors/failure.js";
 import { writeAtomically } from "../run-folder/write-atomically.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 import { openRuns } from "./open-runs.js";
 import { reportPage } from "./report-page.js";
 import { writeCharts } from "./write-charts.js";
 
 /** The options of `loopnest report` as the command line gives them. */
-export interface ReportOptions {
+export interface ReportOptions extends OutputForm {
   /** The page. */
   readonly output?: string;
   /** Folder for the charts as files. */
   readonly charts?: string;
   readonly format: "svg" | "png" | "both";
-  readonly json?: boolean;
 }
 
 /**
@@ -21,7 +21,8 @@ export interface ReportOptions {
  *
  * @throws LoopnestError `input` for a run that cannot be read; Failure where the files cannot be written.
  */
-export async function report(dirs: readonly string[], { output, charts, format, json }: ReportOptions): Promise<void> {
+export async function report(dirs: readonly string[], options: ReportOptions): Promise<void> {
+  const { output, charts, format } = options;
   const runs = await openRuns(dirs);
   // Charts alone are asked for with --charts alone.
   const page = output ?? (charts === undefined ? "report.html" : undefined);
@@ -39,6 +40,9 @@ export async function report(dirs: readonly string[], { output, charts, format, 
     throw new Failure(`the report could not be written: ${(error as Error).message}`);
   }
   if (page === "-") return;
-  const list = json ? `${JSON.stringify({ runs: dirs, files }, null, 2)}\n` : files.map((file) => `${file}\n`).join("");
-  process.stdout.write(list);
+  printData(options, {
+    document: () => ({ runs: dirs, files }),
+    lines: () => files.map((file) => ({ file })),
+    text: () => files.map((file) => `${file}\n`).join(""),
+  });
 }

@@ -1,20 +1,15 @@
-import {
-  type Architecture,
-  type DataMovement,
-  type Mapping,
-  machineOf,
-  movementCost,
-  type Workload,
-  workloadMacs,
-} from "@loopnest/mapspace";
+import { type Architecture, type Mapping, type Workload, workloadMacs } from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "@loopnest/model-analytical";
 import { evaluationRecord } from "../evaluate/case-record.js";
-import type { LayerFigures, NetworkTotals } from "./run-result.js";
+import { movementFigures } from "./movement-figures.js";
+import type { LayerFigures, MovementFigures, NetworkTotals } from "./run-result.js";
 
 /** Every figure of a design: totals of the network, and each layer. */
 export interface Figures {
   readonly totals: NetworkTotals;
   readonly layers: readonly LayerFigures[];
+  /** One per operator that is no layer, if the workload keeps such. */
+  readonly dataMovement?: readonly MovementFigures[];
 }
 
 /** A layer's mapping and the file it is kept in. */
@@ -33,15 +28,16 @@ export function designFigures(workload: Workload, architecture: Architecture, ma
   const evaluations = workload.layers.map(({ problem }, i) => evaluate(problem, architecture, mapped[i]!.mapping));
   const sum = (start: number, figure: (evaluation: Evaluation) => number) =>
     workload.layers.reduce((total, { count }, i) => total + count * figure(evaluations[i]!), start);
-  const moved = movementCost(workload.dataMovement ?? [], machineOf(architecture), "exact");
-  const energyPj = sum(moved.energyPj, (evaluation) => evaluation.energyPj);
-  const latencyCycles = sum(moved.latencyCycles, (evaluation) => evaluation.cycles);
+  const movement = movementFigures(workload.dataMovement ?? [], architecture);
+  const moved = (figure: "energyPj" | "latencyCycles" | "wordsRead" | "wordsWritten") =>
+    movement.reduce((total, own) => total + own.count * own[figure], 0);
+  const energyPj = sum(moved("energyPj"), (evaluation) => evaluation.energyPj);
+  const latencyCycles = sum(moved("latencyCycles"), (evaluation) => evaluation.cycles);
+  const shares = (energy: number, latency: number) => ({ energy, latency, edp: (energy + latency) / 2 });
   const energyUj = energyPj / 1e6;
   const macs = workloadMacs(workload);
   const layers = workload.layers.map(({ problem, count }, i): LayerFigures => {
     const evaluation = evaluations[i]!;
-    const energy = (count * evaluation.energyPj) / energyPj;
-    const latency = (count * evaluation.cycles) / latencyCycles;
     const records = evaluationRecord(null, evaluation).levels;
     return {
       name: problem.name,
@@ -52,7 +48,7 @@ export function designFigures(workload: Workload, architecture: Architecture, ma
       latencyCycles: evaluation.cycles,
       utilization: evaluation.utilization,
       bottleneck: bottleneck(evaluation),
-      share: { energy, latency, edp: (energy + latency) / 2 },
+      share: shares((count * evaluation.energyPj) / energyPj, (count * evaluation.cycles) / latencyCycles),
       computeCycles: evaluation.computeCycles,
       computeEnergyPj: evaluation.computeEnergyPj,
       levels: Object.fromEntries(
@@ -71,20 +67,21 @@ export function designFigures(workload: Workload, architecture: Architecture, ma
       utilization: macs / architecture.compute.instances / latencyCycles,
       ...(workload.dataMovement !== undefined && {
         dataMovement: {
-          ...words(workload.dataMovement),
-          energyUj: moved.energyPj / 1e6,
-          latencyCycles: moved.latencyCycles,
+          wordsRead: moved("wordsRead"),
+          wordsWritten: moved("wordsWritten"),
+          energyUj: moved("energyPj") / 1e6,
+          latencyCycles: moved("latencyCycles"),
         },
       }),
     },
     layers,
+    ...(workload.dataMovement !== undefined && {
+      dataMovement: movement.map((own) => ({
+        ...own,
+        share: shares((own.count * own.energyPj) / energyPj, (own.count * own.latencyCycles) / latencyCycles),
+      })),
+    }),
   };
-}
-
-/** Words that the operators which are no layers move, all together. */
-function words(movement: readonly DataMovement[]): { wordsRead: number; wordsWritten: number } {
-  const sum = (of: "wordsRead" | "wordsWritten") => movement.reduce((total, own) => total + own.count * own[of], 0);
-  return { wordsRead: sum("wordsRead"), wordsWritten: sum("wordsWritten") };
 }
 
 /** The level with the most cycles, the outermost of equals; `compute` if none has more than the MAC units. */

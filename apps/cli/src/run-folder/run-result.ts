@@ -19,6 +19,10 @@ const tensorFigures = z.strictObject({
   utilizedCapacity: amount.describe("words of the tile that one instance holds"),
 });
 
+const shares = z
+  .strictObject({ energy: share, latency: share, edp: share.describe("mean of the other two: EDP is their product") })
+  .describe("of the network, count included");
+
 const layerFigures = z.strictObject({
   name: z.string(),
   count: z.int().min(1).describe("how often the layer occurs; all figures below are of one execution"),
@@ -28,9 +32,7 @@ const layerFigures = z.strictObject({
   latencyCycles: amount,
   utilization: share.describe("MACs per cycle over MAC units"),
   bottleneck: z.string().describe("the level that sets the latency, or compute"),
-  share: z
-    .strictObject({ energy: share, latency: share, edp: share.describe("mean of the other two: EDP is their product") })
-    .describe("of the network, count included"),
+  share: shares,
   computeCycles: amount,
   computeEnergyPj: amount,
   levels: z.record(
@@ -41,6 +43,17 @@ const layerFigures = z.strictObject({
     }),
   ),
   mapping: mappingSchema,
+});
+
+const movementFigures = z.strictObject({
+  name: z.string(),
+  kind: z.string().describe("the operator: MaxPool"),
+  count: z.int().min(1).describe("how often it occurs; all figures below are of one execution"),
+  wordsRead: amount.describe("from the outermost level"),
+  wordsWritten: amount.describe("to the outermost level"),
+  energyPj: amount,
+  latencyCycles: amount,
+  share: shares,
 });
 
 const totals = z.strictObject({
@@ -100,10 +113,15 @@ export const runResultSchema = z.strictObject({
     .optional()
     .describe("latencies by the learned model that was searched with; the value is theirs"),
   layers: z.array(layerFigures).min(1),
+  dataMovement: z
+    .array(movementFigures)
+    .optional()
+    .describe("operators without multiply-accumulates: nothing of a network is free unless it is fused into a layer"),
   convergence: z.array(z.strictObject({ samples: amount, seconds: amount, value: amount })),
 });
 
 export type RunResult = z.infer<typeof runResultSchema>;
 export type LayerFigures = z.infer<typeof layerFigures>;
+export type MovementFigures = z.infer<typeof movementFigures>;
 export type LearnedFigures = z.infer<typeof learnedFigures>;
 export type NetworkTotals = z.infer<typeof totals>;

@@ -1,3 +1,4 @@
+import { movedWords, movementRows } from "../run-folder/movement-rows.js";
 import type { NetworkTotals, RunResult } from "../run-folder/run-result.js";
 import { colorsFor } from "../terminal/colors.js";
 import { loopLine } from "../terminal/loop-line.js";
@@ -26,7 +27,14 @@ export function resultTable(result: RunResult, stream: NodeJS.WriteStream = proc
     percent(utilization),
     loopLine(mapping),
   ]);
-  const [head, ...body] = plainTable(COLUMNS, rows, stream.isTTY ? stream.columns : undefined).split("\n");
+  const outermost = Object.keys(result.layers[0]!.levels)[0]!;
+  const moved = movementRows(result).map((row) => [
+    ...[row.name, String(row.count), ...[row.share.edp, row.share.energy, row.share.latency].map(percent)],
+    ...[outermost, "", movedWords(row)],
+  ]);
+  const [head, ...body] = plainTable(COLUMNS, [...rows, ...moved], stream.isTTY ? stream.columns : undefined).split(
+    "\n",
+  );
   return [bold(title(result)), "", ...totalsLines(result), "", dim(head!), ...body, ""].join("\n");
 }
 
@@ -62,13 +70,15 @@ export function totalsLines({ hardware, totals, objective, value, unit, lowerBou
   }
   if (objective.name === "edap") lines.push(["EDAP", `${quantity(value)} ${unit}`]);
   if (lowerBound !== undefined && lowerBound > 0) {
-    lines.push([
-      "proof",
-      `no design is below ${quantity(lowerBound)} ${unit}: at most ${percent(value / lowerBound - 1)} to gain`,
-    ]);
+    lines.push(["proof", `no design is below ${quantity(lowerBound)} ${unit}: ${gainText(value / lowerBound - 1)}`]);
   }
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+}
+
+/** What is left to gain over a proven bound, which rounding may put above the value. */
+export function gainText(gap: number): string {
+  return gap < 1e-9 ? "this is the optimum" : `at most ${percent(gap)} to gain`;
 }
 
 /** What the operators that are no layers move, and their share of the totals. */

@@ -95,6 +95,7 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
     totals: figures.totals,
     ...(learned !== undefined && { learned: learned.figures }),
     layers: [...figures.layers],
+    ...(figures.dataMovement !== undefined && { dataMovement: [...figures.dataMovement] }),
     convergence: searched.convergence.map((point) => ({ ...point, samples: thousandths(point.samples) })),
   };
   let written: string;

@@ -3,6 +3,7 @@ import { LoopnestError } from "@loopnest/mapspace";
 import type { Command } from "commander";
 import { Failure } from "../errors/failure.js";
 import { writeAtomically } from "../run-folder/write-atomically.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 import { SETTINGS_FILE } from "./find-settings.js";
 import { settingsTemplate } from "./settings-template.js";
 
@@ -11,7 +12,7 @@ import { settingsTemplate } from "./settings-template.js";
  *
  * @throws LoopnestError `input` if there is one already; Failure if the folder does not take it.
  */
-export async function init(root: Command, force: boolean): Promise<void> {
+export async function init(root: Command, force: boolean, form: OutputForm): Promise<void> {
   const there = await access(SETTINGS_FILE).then(
     () => true,
     () => false,
@@ -27,5 +28,6 @@ export async function init(root: Command, force: boolean): Promise<void> {
   await writeAtomically(SETTINGS_FILE, settingsTemplate(root)).catch((error: Error) => {
     throw new Failure(`${SETTINGS_FILE} could not be written: ${error.message}`);
   });
-  process.stdout.write(`${SETTINGS_FILE}\n`);
+  const written = { file: SETTINGS_FILE };
+  printData(form, { document: () => written, lines: () => [written], text: () => `${SETTINGS_FILE}\n` });
 }

@@ -1,3 +1,4 @@
+import { movementRows } from "../run-folder/movement-rows.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { colorsFor } from "../terminal/colors.js";
 import { percent } from "../terminal/number-format.js";
@@ -13,9 +14,10 @@ const BESIDE = 44;
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
 
 /** A row per layer: a bar as long as its share of EDP, and its shares of EDP, energy and latency. */
-export function layerBars({ layers, totals }: RunResult, stream: NodeJS.WriteStream): string[] {
+export function layerBars(result: RunResult, stream: NodeJS.WriteStream): string[] {
   const { cyan, dim } = colorsFor(stream);
-  const rows = [...layers, ...movementRows(totals)];
+  const outermost = Object.keys(result.layers[0]!.levels)[0]!;
+  const rows = [...result.layers, ...movementRows(result).map((row) => ({ ...row, bottleneck: outermost }))];
   const names = Math.max(...rows.map(({ name }) => name.length), "layer".length);
   const free = stream.isTTY ? (stream.columns ?? 80) - names - BESIDE : BAR;
   const width = Math.min(MOST, Math.max(LEAST, free));
@@ -30,14 +32,6 @@ export function layerBars({ layers, totals }: RunResult, stream: NodeJS.WriteStr
       return `${name.padEnd(names)}  ${cyan(bar)}${" ".repeat(width - [...bar].length)} ${shares}  ${bottleneck}`;
     }),
   ];
-}
-
-/** What the operators that are no layers take, all together. */
-function movementRows({ dataMovement, energyUj, latencyCycles }: RunResult["totals"]) {
-  if (dataMovement === undefined) return [];
-  const energy = dataMovement.energyUj / energyUj;
-  const latency = dataMovement.latencyCycles / latencyCycles;
-  return [{ name: "data movement", share: { energy, latency, edp: (energy + latency) / 2 }, bottleneck: "" }];
 }
 
 /** A bar of so many characters, to an eighth of one. */

@@ -1,20 +1,18 @@
 import { unknownName } from "@loopnest/mapspace";
 import { openRuns } from "../report/open-runs.js";
 import type { RunView } from "../report/run-view.js";
-import { resultText } from "../run-folder/write-run.js";
 import { title, totalsLines } from "../search/result-table.js";
 import { colorsFor } from "../terminal/colors.js";
 import { loopNestLines } from "../terminal/loop-nest-text.js";
 import { percent } from "../terminal/number-format.js";
+import { type OutputForm, printData } from "../terminal/print-data.js";
 import { elasticityLines } from "./elasticity-lines.js";
 import { layerBars } from "./layer-bars.js";
 
 /** The options of `loopnest show` as the command line gives them. */
-export interface ShowOptions {
+export interface ShowOptions extends OutputForm {
   /** Names of the layers whose loop nests are shown; all unless given. */
   readonly layer: readonly string[];
-  readonly json?: boolean;
-  readonly jsonl?: boolean;
 }
 
 /**
@@ -25,25 +23,35 @@ export interface ShowOptions {
 export async function show(dir: string, options: ShowOptions): Promise<void> {
   const [run] = await openRuns([dir]);
   const { result } = run!;
-  if (options.json) return void process.stdout.write(resultText(result));
   const layers = chosenLayers(run!, options.layer);
-  if (options.jsonl) return void process.stdout.write(layers.map((layer) => `${JSON.stringify(layer)}\n`).join(""));
+  const moved = options.layer.length === 0 ? (result.dataMovement ?? []) : [];
+  printData(options, {
+    document: () => result,
+    lines: () => [
+      ...layers.map((layer) => ({ row: "layer", ...layer })),
+      ...moved.map((operator) => ({ row: "data movement", ...operator })),
+    ],
+    text: () => showText(run!, layers, options.layer.length > 0),
+  });
+}
+
+/** @param only Whether nothing but the loop nests of these layers is wanted. */
+function showText({ result, elasticities }: RunView, layers: RunView["result"]["layers"], only: boolean): string {
   const { bold, dim } = colorsFor(process.stdout);
   const nests = layers.flatMap(({ name, count, share, mapping, levels }) => [
     "",
     `${bold(name)}${count > 1 ? `, ${count} times` : ""}: ${percent(share.edp)} of EDP`,
     ...loopNestLines(mapping, levels).map((line) => `  ${line}`),
   ]);
-  const overview =
-    options.layer.length > 0
-      ? [bold(title(result))]
-      : [
-          ...[bold(title(result)), "", ...totalsLines(result), ""],
-          ...layerBars(result, process.stdout),
-          ...["", dim("what EDP turns on, all mappings as they are"), ...elasticityLines(run!.elasticities)],
-          ...["", dim("loop nests; every level with the words that one of its instances holds")],
-        ];
-  process.stdout.write(`${[...overview, ...nests].join("\n")}\n`);
+  const overview = only
+    ? [bold(title(result))]
+    : [
+        ...[bold(title(result)), "", ...totalsLines(result), ""],
+        ...layerBars(result, process.stdout),
+        ...["", dim("what EDP turns on, all mappings as they are"), ...elasticityLines(elasticities)],
+        ...["", dim("loop nests; every level with the words that one of its instances holds")],
+      ];
+  return `${[...overview, ...nests].join("\n")}\n`;
 }
 
 function chosenLayers({ result: { layers } }: RunView, wanted: readonly string[]) {

@@ -4,6 +4,8 @@ import { once } from "node:events";
 export interface LineWriter {
   /** Returns a promise when the reader should be waited for. */
   line(text: string): Promise<void> | undefined;
+  /** Writes a text as it is, without a line break. */
+  part(text: string): Promise<void> | undefined;
   /** Writes what is left. */
   end(): Promise<void>;
 }
@@ -22,10 +24,11 @@ export function lineWriter(stream: NodeJS.WriteStream = process.stdout): LineWri
     length = 0;
     if (piece !== "" && !stream.write(piece)) await once(stream, "drain");
   };
-  return {
-    line(text) {
-      waiting.push(text, "\n");
-      length += text.length + 1;
+  const writer: LineWriter = {
+    line: (text) => writer.part(`${text}\n`),
+    part(text) {
+      waiting.push(text);
+      length += text.length;
       if (length >= PIECE) return flush();
       // What one piece of input leads to is written together; a reader who waits for it gets it before the next piece.
       scheduled ??= setImmediate(flush);
@@ -33,4 +36,5 @@ export function lineWriter(stream: NodeJS.WriteStream = process.stdout): LineWri
     },
     end: flush,
   };
+  return writer;
 }
