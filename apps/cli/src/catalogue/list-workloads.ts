@@ -25,6 +25,7 @@ interface ListedWorkload {
   readonly distinctLayers: number;
   readonly layers: number;
   readonly macs: number;
+  readonly sizes: ReturnType<typeof workloadSizes>;
   readonly description: string;
 }
 
