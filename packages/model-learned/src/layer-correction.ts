@@ -1,6 +1,7 @@
 import type { LoopNest, Machine, Mapspace } from "@loopnest/mapspace";
 import { layerFeatures } from "./features/layer-features.js";
 import { activationsOf, backward, forward } from "./network/mlp.js";
+import { predictionMemo } from "./prediction-memo.js";
 import type { ResidualModel } from "./residual-model.js";
 
 /** Corrected cycles of nests of one layer, one after the other. */
@@ -11,6 +12,7 @@ export interface LayerCorrection {
   deviation: number;
   /** 1 within the range of the training data, falling to 0 outside it. */
   fade: number;
+  /** Predicts a nest on a machine; `exact` at whole factors, otherwise the smooth extension, which `gradient` needs before. */
   write(nest: LoopNest, machine: Machine, logAnalytical: number, exact: boolean): void;
   /**
    * Adds derivatives with respect to log factors and the machine's instances, given those with respect to `logCycles` and `deviation`.
@@ -45,9 +47,20 @@ export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCor
   const { networks, features: scale, prior } = model;
   const features = layerFeatures(space, model.driver, model.groups, model.logConstants);
   const size = features.values.length;
+  const usesAnalytical = prior === "analytical" || model.groups.includes("analytical");
+  const counted = features.point.length - (usesAnalytical ? 0 : 1);
+  const memo = predictionMemo(counted);
+  /** Point of the last prediction that was worked out, and whether it was the last of all and smooth: then all of it still stands. */
+  const latest = new Float64Array(features.point.length);
+  let isSmooth = false;
+  const isLatest = (point: Float64Array) => {
+    for (let i = 0; i < counted; i++) if (point[i] !== latest[i]) return false;
+    return true;
+  };
   const activations = networks.map(activationsOf);
   const deltas = networks.map(activationsOf);
   const outputs = new Float64Array(networks.length);
+  const inputs = new Float64Array(size);
   const excess = new Float64Array(size);
   const toFeatures = new Float64Array(size);
   let average = 0;
@@ -60,21 +73,32 @@ export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCor
     deviation: 0,
     fade: 1,
     write(nest, machine, logAnalytical, exact) {
-      features.write(nest, machine, logAnalytical, exact);
+      features.read(nest, machine, logAnalytical);
+      if (!exact && isSmooth && isLatest(features.point)) return;
+      isSmooth = !exact;
+      if (exact && memo.find(features.point)) {
+        this.logCycles = memo.found[0]!;
+        this.deviation = memo.found[1]!;
+        this.fade = memo.found[2]!;
+        return;
+      }
+      features.writePoint(exact);
+      latest.set(features.point);
       let outside = 0;
       for (let i = 0; i < size; i++) {
         const z = (features.values[i]! - scale.mean[i]!) / scale.deviation[i]!;
         const e = z > scale.high[i]! ? z - scale.high[i]! : z < scale.low[i]! ? z - scale.low[i]! : 0;
         excess[i] = e;
         outside += e * e;
-        for (const own of activations) own[0]![i] = z - e;
+        inputs[i] = z - e;
       }
       this.fade = Math.exp(-outside / 2);
       average = 0;
-      networks.forEach((network, n) => {
-        outputs[n] = forward(network, activations[n]!);
+      for (let n = 0; n < networks.length; n++) {
+        activations[n]![0]!.set(inputs);
+        outputs[n] = forward(networks[n]!, activations[n]!);
         average += outputs[n]! / networks.length;
-      });
+      }
       variance = 0;
       for (const output of outputs) variance += (output - average) ** 2 / Math.max(1, networks.length - 1);
       const start = prior === "schedule" ? features.logSchedule() : prior === "analytical" ? logAnalytical : 0;
@@ -85,6 +109,7 @@ export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCor
       this.logCycles = above > 30 ? wanted : floor + SHARPNESS * Math.log1p(Math.exp(above));
       const faded = this.fade ** 2;
       this.deviation = Math.sqrt(model.noise ** 2 + model.scale ** 2 * (faded * variance + 1 - faded));
+      if (exact) memo.store(features.point, this.logCycles, this.deviation, this.fade);
     },
     gradient(nest, machine, toPrediction, toDeviation, toFactors, toMachine) {
       const { fade } = this;

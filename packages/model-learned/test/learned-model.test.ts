@@ -1,15 +1,18 @@
 import { emptyMachine, emptyNeeds, gemmini, LoopnestError } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
-import { learnedModel } from "../src/learned-model.js";
+import { FEATURE_GROUPS } from "../src/features/feature-names.js";
+import { type LearnedLayer, learnedModel } from "../src/learned-model.js";
+import { random } from "../src/random.js";
+import { randomMappings } from "../src/samples/propose-samples.js";
 import type { SavedModel } from "../src/saved/saved-model.js";
 import { gemminiRtl } from "../src/trained/gemmini-rtl.js";
 import { type PreparedSample, prepareSamples } from "../src/training/prepared-samples.js";
-import { trainResidual } from "../src/training/train-residual.js";
+import { type TrainingOptions, trainResidual } from "../src/training/train-residual.js";
 import { base, measure, problems, quick } from "./made-up-chip.js";
 
-function saved(samples: readonly PreparedSample[]): SavedModel {
-  const residual = trainResidual(samples, quick);
+function saved(samples: readonly PreparedSample[], options: Partial<TrainingOptions> = {}): SavedModel {
+  const residual = trainResidual(samples, { ...quick, ...options });
   const origin = { samples: samples.length, shapes: 8, dataHash: "", seed: 1, source: "made up", metrics: null };
   return { name: "made-up", target: "systolic", residual, groups: residual.groups, featureNames: [], origin };
 }
@@ -96,6 +99,42 @@ describe("a learned model", () => {
       const macs = Object.values(one.sample.problem.dims).reduce((product, bound) => product * bound, 1);
       expect(file.residual.logFastestRow).toBeLessThanOrEqual(0);
       expect(latencyCycles).toBeGreaterThan((0.999 * Math.exp(file.residual.logFastestRow) * macs) / 256);
+    }
+  });
+
+  it.each([
+    ["the plain driver", base, () => saved(measured)],
+    ["the gemmini driver", analyticalModel(gemmini), gemminiRtl],
+    ["all features", base, () => saved(measured, { groups: FEATURE_GROUPS })],
+    ["the analytical latency", base, () => saved(measured, { prior: "analytical" })],
+  ] as const)("predicts a mapping the same, come back to or new, with %s", (_, wrapped, make) => {
+    const model = learnedModel(wrapped, make());
+    const mappings = randomMappings(wrapped, 90, { problems: problems.slice(0, 3), seed: 5 });
+    const source = random(3);
+    const cost = { energyPj: 0, latencyCycles: 0 };
+    const kept = new Map(mappings.map(({ space }) => [space.problem, model.layer(space.problem)]));
+    const predict = (
+      layer: LearnedLayer,
+      { nest, machine }: (typeof mappings)[number],
+      rounding: "exact" | "smooth",
+    ) => {
+      layer.needs(nest, emptyNeeds(nest.levelCount));
+      layer.evaluate(nest, machine, rounding, cost);
+      const { logCycles, deviation, fade } = layer.correction;
+      return [cost.latencyCycles, logCycles, deviation, fade];
+    };
+    for (let turn = 0; turn < 160; turn++) {
+      const one = mappings[source.below(mappings.length)]!;
+      const rounding = source.below(3) === 0 ? "smooth" : "exact";
+      // Other loop orders of the same tiles, too: turn two of the outermost level's loops.
+      const { nest } = one;
+      const [from, to] = [nest.startTemporal[0]!, nest.end[0]!];
+      const [i, k] = [from + source.below(to - from), from + source.below(to - from)];
+      [nest.dim[i], nest.dim[k]] = [nest.dim[k]!, nest.dim[i]!];
+      [nest.factor[i], nest.factor[k]] = [nest.factor[k]!, nest.factor[i]!];
+      expect(predict(kept.get(one.space.problem)!, one, rounding)).toEqual(
+        predict(model.layer(one.space.problem), one, rounding),
+      );
     }
   });
 

@@ -15,7 +15,13 @@ export interface LayerFeatures {
   readonly logStreamedRows: () => number;
   /** Features in the order of `featureNames(groups)`. */
   readonly values: Float64Array;
-  /** @param logAnalytical Log of the base model's latency for the same nest and machine. */
+  /** All that features depend on, as `read` found it: equal points have equal features. */
+  readonly point: Float64Array;
+  /** Reads the point of a nest. @param logAnalytical Log of the base model's latency for the same nest and machine. */
+  read(nest: LoopNest, machine: Machine, logAnalytical: number): void;
+  /** Writes the features of the point last read. */
+  writePoint(exact: boolean): void;
+  /** The two together. */
   write(nest: LoopNest, machine: Machine, logAnalytical: number, exact: boolean): void;
   /**
    * Adds derivatives with respect to log factors and the machine's instances, given those with respect to features and to the logs of the
@@ -48,22 +54,37 @@ export function layerFeatures(
   const edges = arrayEdges(space.target, roles);
   const counts = scheduleCounts(space.problem, space.shape, roles, driver);
   const cycles = scheduleCycles();
-  const variables = new Float64Array(VARIABLES);
+  // The gemmini driver loads in every call, so that the order of calls does not count.
+  const order = driver === "gemmini" ? 0 : space.shape.dims.length;
+  const point = new Float64Array(VARIABLES + order + 1);
+  const variables = point.subarray(0, VARIABLES);
+  const analytical = point.length - 1;
   const values = new Float64Array(featureNames(groups).length);
   const toVariables = new Float64Array(VARIABLES);
   const toCounts = new Float64Array(COUNTS.length);
   const chosen = FEATURE_GROUPS.filter((group) => groups.includes(group));
   const count = Object.fromEntries(COUNTS.map((name, c) => [name, c])) as Record<(typeof COUNTS)[number], number>;
   const tileRoles = 6;
+  let counted = space.nest();
 
   return {
     counts,
     logSchedule: () => cycles.logCycles,
     logStreamedRows: () => counts.log[count.streamedRows]!,
     values,
-    write(nest, machine, logAnalytical, exact) {
+    point,
+    read(nest, machine, logAnalytical) {
       readVariables(nest, machine, roles, edges, variables);
-      counts.write(nest, variables, exact);
+      if (order > 0) readOrder(nest, point.subarray(VARIABLES, VARIABLES + order));
+      counted = nest;
+      point[analytical] = logAnalytical;
+    },
+    write(nest, machine, logAnalytical, exact) {
+      this.read(nest, machine, logAnalytical);
+      this.writePoint(exact);
+    },
+    writePoint(exact) {
+      counts.write(counted, variables, exact);
       writeScheduleCycles(counts.log, counts.outsideCalls, logConstants, cycles);
       const { log } = counts;
       const logRows = Math.log(variables[ROWS]!);
@@ -88,7 +109,7 @@ export function layerFeatures(
           put(Math.log1p((OUTSIDE_SCALE * counts.outsideCalls) / Math.exp(log[0]!)));
         } else if (group === "bottleneck") {
           for (let r = 0; r < RESOURCES.length; r++) put(cycles.logShare[r]!);
-        } else if (group === "analytical") put(logAnalytical - cycles.logCycles);
+        } else if (group === "analytical") put(point[analytical]! - cycles.logCycles);
         else {
           for (let role = 0; role < tileRoles; role++) {
             put(Math.log(variables[role]!));
@@ -151,4 +172,11 @@ export function layerFeatures(
       return toAnalytical;
     },
   };
+}
+
+/** Writes the dimensions of the outermost level's loops from the innermost, -1 behind the last; loops of one turn do not count. */
+function readOrder(nest: LoopNest, out: Float64Array): void {
+  out.fill(-1);
+  let at = 0;
+  for (let i = nest.startTemporal[0]!; i < nest.end[0]!; i++) if (nest.factor[i]! !== 1) out[at++] = nest.dim[i]!;
 }
