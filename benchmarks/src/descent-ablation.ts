@@ -1,13 +1,18 @@
 import { target, workload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
-import { type DescentOptions, descent, runSearch } from "@loopnest/optimizers";
+import { type DescentOptions, descent, runSearch, type SearchTask } from "@loopnest/optimizers";
 import { optima } from "./optima.js";
+import { cosaStarts, outermostStart } from "./start-points.js";
 
 const SAMPLES = 10_430;
 const SEEDS = Number(process.argv[2] ?? 3);
+/** Only variants with this in their names, if it is given. */
+const WANTED = process.argv[3] ?? "";
 
 /** What is changed from the defaults; each row of the table is one of these. */
-const variants: readonly (readonly [name: string, options: Partial<DescentOptions>])[] = [
+type Variant = readonly [name: string, options: Partial<DescentOptions>, startPoints?: StartPoints];
+type StartPoints = (task: SearchTask) => Promise<NonNullable<DescentOptions["startPoints"]>>;
+const variants: readonly Variant[] = [
   ["as it is", {}],
   ["orders: fixed", { orders: "fixed" }],
   ["orders: gumbel", { orders: "gumbel" }],
@@ -19,6 +24,9 @@ const variants: readonly (readonly [name: string, options: Partial<DescentOption
   ["single moves only, no swaps", { tuning: { swaps: false } }],
   ["every start on its own", { tuning: { startShare: 1, contenders: 0 } }],
   ["no contenders: all on the best start", { tuning: { contenders: 0 } }],
+  ["starts: CoSA's mappings on 7 sizes of hardware", {}, cosaStarts],
+  ["starts: CoSA's, and no gradient steps", { tuning: { maxSteps: 1, rate: 1e-9 } }, cosaStarts],
+  ["starts: one with all loops at DRAM, 6 random", {}, outermostStart],
   ["1 start", { starts: 1 }],
   ["20 starts", { starts: 20 }],
   ["step 0.03", { tuning: { rate: 0.03 } }],
@@ -27,23 +35,24 @@ const variants: readonly (readonly [name: string, options: Partial<DescentOption
 
 const names = Object.keys(optima);
 console.log(
-  `Descent on gemmini, ${SAMPLES} samples, ${SEEDS} seeds: EDP over the best known, geometric mean (worst).\n`,
+  `Descent on gemmini, ${SAMPLES} samples, ${SEEDS} seeds: EDP over the certified optimum, geometric mean (worst).\n`,
 );
 console.log(`| variant | ${names.join(" | ")} | all | seconds (median) |`);
 console.log(`|---|${names.map(() => "---:|").join("")}---:|---:|`);
-for (const [variant, options] of variants) {
+for (const [variant, options, startPoints] of variants.filter(([variant]) => variant.includes(WANTED))) {
   const seconds: number[] = [];
   const columns: number[][] = [];
   for (const name of names) {
     const ratios: number[] = [];
+    const task = {
+      model: analyticalModel(target("gemmini")),
+      workload: workload(name),
+      objective: { name: "edp" } as const,
+      fixed: {},
+    };
+    const given = startPoints && { startPoints: await startPoints(task) };
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const task = {
-        model: analyticalModel(target("gemmini")),
-        workload: workload(name),
-        objective: { name: "edp" } as const,
-        fixed: {},
-      };
-      const result = await runSearch(descent, task, { seed, samples: SAMPLES, ...options });
+      const result = await runSearch(descent, task, { seed, samples: SAMPLES, ...options, ...given });
       ratios.push((result.best?.value ?? Number.POSITIVE_INFINITY) / optima[name]!);
       seconds.push(result.seconds);
     }

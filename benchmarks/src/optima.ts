@@ -1,7 +1,4 @@
-/**
- * The best EDP known on gemmini with `dosa` energies, in uJ x cycles: bert certified by `loopnest search bert --method exact`, the
- * others found by searches of 400,000 samples.
- */
+/** The least EDP on gemmini with `dosa` energies, in uJ x cycles, certified by `loopnest search NETWORK --method exact`. */
 export const optima: Readonly<Record<string, number>> = {
   bert: 1.50688e9,
   resnet50: 6.28861e10,

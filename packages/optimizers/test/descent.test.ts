@@ -77,6 +77,20 @@ describe("descent", () => {
     });
   }
 
+  it("begins where it is told to, and only gets better", async () => {
+    const given = await runSearch(descent, task(gemmini, { name: "edp" }), { ...options, seed: 7 });
+    const start = given.best!.layers.map(({ mapping }) => mapping);
+    // So short a step leads back to where it began; the hardware is derived anew.
+    const still = { maxSteps: 1, rate: 1e-9 };
+    const changed = { ...options, starts: 1, startPoints: [start], tuning: still };
+    const { best } = await runSearch(descent, task(gemmini, { name: "edp" }), changed);
+    expect(best!.value).toBeLessThanOrEqual(given.best!.value);
+    const short = { ...options, startPoints: [start.slice(1)] };
+    await expect(runSearch(descent, task(gemmini, { name: "edp" }), short)).rejects.toMatchObject({
+      data: { code: "input", path: "startPoints" },
+    });
+  });
+
   it("stops when asked, with the best so far", async () => {
     const controller = new AbortController();
     const search = runSearch(

@@ -1,4 +1,4 @@
-import { pointFromMapping } from "@loopnest/mapspace";
+import { type Mapping, pointFromMapping } from "@loopnest/mapspace";
 import { mapper } from "../mapper/mapper.js";
 import { checkOptions, combine, type SearchMethod, type SearchOptions } from "../method.js";
 import { network } from "../network.js";
@@ -9,6 +9,7 @@ import { recorder } from "../recorder.js";
 import type { Design, SearchHooks, SearchResult, SearchTask } from "../task.js";
 import { gradientDescent, type OrderStrategy } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
+import { givenStart, randomStart } from "./start-point.js";
 import { type DescentTuning, defaultTuning } from "./tuning.js";
 
 /** Options of `descent`. */
@@ -17,6 +18,8 @@ export interface DescentOptions extends SearchOptions {
   readonly starts?: number;
   /** How loop orders are chosen during the descent; `iterated` unless given. */
   readonly orders?: OrderStrategy;
+  /** Where the first starts begin: a mapping for every layer each. Starts beyond these are random. */
+  readonly startPoints?: readonly (readonly Mapping[])[];
   /** Settings that measurements have decided; change them to measure again. */
   readonly tuning?: Partial<DescentTuning>;
 }
@@ -43,7 +46,7 @@ export const descent: SearchMethod<DescentOptions> = {
   async run(task, options, part, hooks) {
     const { startShare } = tuningOf(options);
     const budget = Math.max(1, Math.floor((options.samples * startShare) / (options.starts ?? DEFAULT_STARTS)));
-    return descend(task, options, budget, random(options.seed, part), null, hooks);
+    return descend(task, options, budget, random(options.seed, part), { part }, hooks);
   },
   async finish(task, options, parts, hooks) {
     const { contenders, contenderShare } = tuningOf(options);
@@ -51,11 +54,11 @@ export const descent: SearchMethod<DescentOptions> = {
     const left = options.samples - spent;
     const results: SearchResult[] = [];
     for (const [i, design] of byValue(parts).slice(0, contenders).entries()) {
-      results.push(await descend(task, options, left * contenderShare, random(options.seed, -1, i), design, hooks));
+      results.push(await descend(task, options, left * contenderShare, random(options.seed, -1, i), { design }, hooks));
     }
     const rest = results.reduce((sum, result) => sum - result.samples, left);
-    const best = byValue(results)[0] ?? byValue(parts)[0] ?? null;
-    results.push(await descend(task, options, rest, random(options.seed, -1), best, hooks));
+    const design = byValue(results)[0] ?? byValue(parts)[0];
+    results.push(await descend(task, options, rest, random(options.seed, -1), { design }, hooks));
     return combine("descent", options.seed, results);
   },
 };
@@ -65,13 +68,19 @@ function byValue(results: readonly SearchResult[]): Design[] {
   return results.flatMap(({ best }) => (best === null ? [] : [best])).sort((a, b) => a.value - b.value);
 }
 
-/** Searches from a design, or from a random start with gradient steps if there is none. */
+/** A design to go on from, or the part whose start it is; a random start if neither. */
+interface From {
+  readonly design?: Design | undefined;
+  readonly part?: number;
+}
+
+/** Searches from a design, or from a start with gradient steps if there is none. */
 async function descend(
   task: SearchTask,
   options: DescentOptions,
   budget: number,
   source: Random,
-  from: Design | null,
+  { design, part = Number.POSITIVE_INFINITY }: From,
   hooks: SearchHooks,
 ): Promise<SearchResult> {
   const tuning = tuningOf(options);
@@ -79,18 +88,22 @@ async function descend(
   const record = recorder(budget, hooks);
   const done = () => record.done || record.samples > budget - RESERVE;
   const gradientBudget = budget * tuning.gradientShare;
+  const given = options.startPoints?.[part];
   const points =
-    from === null
+    design === undefined
       ? await gradientDescent(
           prepared,
           { ...tuning, steps: Math.max(1, Math.min(tuning.maxSteps, Math.floor(gradientBudget))) },
+          given === undefined
+            ? prepared.layers.map(({ model }) => randomStart(model.space, source))
+            : givenStart(prepared, given),
           source,
           record.spend,
           () => done() || record.samples > gradientBudget,
           pace(),
         )
-      : from.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
-  if (from === null || !done()) {
+      : design.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
+  if (design === undefined || !done()) {
     const placed = placedNetwork(prepared, {
       spend: (evaluations) => record.spend(evaluations / prepared.layers.length),
     });

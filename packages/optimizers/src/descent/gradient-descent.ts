@@ -6,7 +6,6 @@ import type { Random } from "../random.js";
 import { networkGradient } from "./network-gradient.js";
 import { descendLayer, type RelaxedLayer, relaxedLayer, writeFactors } from "./relaxed-layer.js";
 import { roundPoint } from "./rounding.js";
-import { randomStart } from "./start-point.js";
 import type { DescentTuning } from "./tuning.js";
 
 /**
@@ -24,14 +23,16 @@ export type GradientOptions = Pick<DescentTuning, "rate" | "orders" | "reorderEv
 const FINAL_RATE = 0.02;
 
 /**
- * Gradient descent over the mappings of all layers at once, hardware derived at every step, from a random start; then rounded to
- * the nearest divisors. A step costs one sample for every loop order that a layer is looked at in.
+ * Gradient descent over the mappings of all layers at once, hardware derived at every step; then rounded to the nearest divisors.
+ * A step costs one sample for every loop order that a layer is looked at in.
  *
+ * @param start Log factors by slot, per layer.
  * @returns One integer point per layer. They need not fit the largest hardware.
  */
 export async function gradientDescent(
   network: Network,
   options: GradientOptions,
+  start: readonly Float64Array[],
   random: Random,
   spend: (samples: number) => void,
   done: () => boolean,
@@ -39,7 +40,7 @@ export async function gradientDescent(
 ): Promise<NestPoint[]> {
   const { layers } = network;
   const gradient = networkGradient(network);
-  const relaxed = layers.map(({ model }) => relaxedLayer(model.space, randomStart(model.space, random)));
+  const relaxed = layers.map(({ model }, i) => relaxedLayer(model.space, start[i]!));
   const toSlots = relaxed.map(({ logs }) => new Float64Array(logs.length));
   const evaluate = () => {
     relaxed.forEach(writeFactors);

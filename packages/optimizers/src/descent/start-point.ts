@@ -1,4 +1,5 @@
-import type { Mapspace } from "@loopnest/mapspace";
+import { LoopnestError, type Mapping, type Mapspace, pointFromMapping } from "@loopnest/mapspace";
+import type { Network } from "../network.js";
 import type { Random } from "../random.js";
 
 /** How much of a dimension spatial slots get on average, relative to temporal ones. */
@@ -24,4 +25,27 @@ export function randomStart(space: Mapspace, random: Random): Float64Array {
     });
   });
   return logs;
+}
+
+/**
+ * A start that is given: one mapping for every layer of the network. Their loop orders do not matter, the descent chooses its own.
+ *
+ * @returns Log factors by slot, per layer.
+ * @throws LoopnestError `input` if there is not one mapping per layer; otherwise as `pointFromMapping`.
+ */
+export function givenStart({ layers }: Network, mappings: readonly Mapping[]): Float64Array[] {
+  if (mappings.length !== layers.length) {
+    throw new LoopnestError({
+      code: "input",
+      path: "startPoints",
+      problem: `a start point has ${mappings.length} mappings`,
+      fix: `give ${layers.length}, one for each layer`,
+      expected: layers.length,
+      got: mappings.length,
+    });
+  }
+  return layers.map(({ model: { space } }, i) => {
+    const { nest, loopOf } = pointFromMapping(space, mappings[i]!);
+    return Float64Array.from(space.slots, (_, slot) => Math.log(nest.factor[loopOf[slot]!]!));
+  });
 }

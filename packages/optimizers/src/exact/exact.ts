@@ -16,9 +16,15 @@ export interface ExactOptions extends SearchOptions {
   readonly gap?: number;
   /** Nests that may be gone through, loop orders aside, all layers together; 5e7 unless given (about ten minutes). */
   readonly maxNests?: number;
+  /**
+   * Samples of the descent that gives a first design, so that a search stopped early has a good one;
+   * 1,000 unless given, 0 for none.
+   */
+  readonly firstSamples?: number;
 }
 
 const DEFAULT_MAX_NESTS = 5e7;
+const DEFAULT_FIRST_SAMPLES = 1000;
 
 /**
  * The certified optimum: the best design that exists, with a lower bound that proves it. The argument stands in
@@ -52,7 +58,13 @@ export const exact: SearchMethod<ExactOptions> = {
       best = design;
       convergence.push({ samples, seconds: seconds(), value: design.value });
     };
-    const first = firstDesign(net);
+    const first = await firstDesign(net, options.firstSamples ?? DEFAULT_FIRST_SAMPLES, {
+      ...hooks,
+      onProgress: (progress) => {
+        samples = progress.samples;
+        hooks.onProgress?.({ ...progress, budget: null, lowerBound });
+      },
+    });
     if (first !== null) take(first);
     const proof = hardwareProof(space, net, aim, options.gap ?? 0, first, take);
 
@@ -104,7 +116,7 @@ function certified(account: Omit<SearchResult, "best">, best: Design | null, low
 
 function checkExactOptions(options: ExactOptions): void {
   checkOptions(options);
-  for (const name of ["gap", "maxNests"] as const) {
+  for (const name of ["gap", "maxNests", "firstSamples"] as const) {
     const got = options[name];
     if (got === undefined || (Number.isFinite(got) && got >= 0)) continue;
     throw new LoopnestError({

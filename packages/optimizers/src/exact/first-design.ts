@@ -1,14 +1,26 @@
 import { unflatten } from "@loopnest/mapspace";
+import { descent } from "../descent/descent.js";
 import { adaptMappings } from "../mapper/adapt-mappings.js";
+import { runSearch } from "../method.js";
 import { evaluateDesign, type Network } from "../network.js";
-import type { Design } from "../task.js";
+import type { Design, SearchHooks } from "../task.js";
+
+const SEED = 1;
+const STARTS = 2;
 
 /**
- * A design to begin with, so that a search stopped early has one: mappings that keep nothing on chip, improved by a local search on the
- * hardware that the target has by default; or as they are, on the smallest hardware, if that keeps the limits and the other does not.
+ * A good design to begin with: a search stopped early has one then, and what cannot beat it is left out early. It comes from a short
+ * descent; without one, or if it finds nothing, from mappings that keep nothing on chip, improved on the hardware that the target has by
+ * default, or as they are on the smallest hardware.
+ *
+ * @param samples Of the descent; 0 for none.
  */
-export function firstDesign(network: Network): Design | null {
+export async function firstDesign(network: Network, samples: number, hooks: SearchHooks): Promise<Design | null> {
   const { task, layers } = network;
+  if (samples > 0) {
+    const { best } = await runSearch(descent, task, { seed: SEED, samples, starts: STARTS }, hooks);
+    if (best !== null) return best;
+  }
   const levelNames = task.model.target.levels.map((level) => level.name);
   const nests = layers.map(({ model }) => model.space.nest());
   const mappings = layers.map(({ model }, i) => unflatten(model.space.shape, levelNames, nests[i]!));
