@@ -39,7 +39,9 @@ console.log(
 );
 console.log(`| variant | ${names.join(" | ")} | all | seconds (median) |`);
 console.log(`|---|${names.map(() => "---:|").join("")}---:|---:|`);
-for (const [variant, options, startPoints] of variants.filter(([variant]) => WANTED.split(",").some((part) => variant.includes(part)))) {
+for (const [variant, options, startPoints] of variants.filter(([variant]) =>
+  WANTED.split(",").some((part) => variant.includes(part)),
+)) {
   const seconds: number[] = [];
   const columns: number[][] = [];
   for (const name of names) {
