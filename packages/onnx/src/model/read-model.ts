@@ -10,6 +10,7 @@ import {
 } from "onnx-buf";
 import type { Attribute, DeclaredSize, DeclaredValue, Graph, Model, Node, Tensor } from "./model.js";
 import { isIntegerType, readTensor } from "./read-tensor.js";
+import { inRunningOrder } from "./running-order.js";
 
 /**
  * Reads the protocol buffer of an ONNX model.
@@ -30,7 +31,7 @@ export function readModel(bytes: Uint8Array): Model {
         {
           inputs: definition.input,
           outputs: definition.output,
-          nodes: definition.node.map(readNode),
+          nodes: inRunningOrder(definition.node.map(readNode)),
           defaults: attributes(definition.attributeProto),
         },
       ]),
@@ -62,7 +63,7 @@ function readGraph(graph: GraphProto): Graph {
   const declared = [...graph.valueInfo, ...graph.output].map(readDeclared);
   return {
     name: graph.name,
-    nodes: graph.node.map(readNode),
+    nodes: inRunningOrder(graph.node.map(readNode)),
     constants,
     inputs: graph.input.map(readDeclared).filter(({ name }) => !constants.has(name)),
     outputs: graph.output.map(({ name }) => name),
