@@ -27,6 +27,8 @@ export type AttributeValue =
 export const FLOAT = TensorProto_DataType.FLOAT;
 export const INT64 = TensorProto_DataType.INT64;
 export const BOOL = TensorProto_DataType.BOOL;
+export const INT32 = TensorProto_DataType.INT32;
+export const UINT8 = TensorProto_DataType.UINT8;
 
 /** Builds the graph of an ONNX model, node by node, as an exporter would. Weights have shapes only: their values are "external". */
 export class GraphBuilder {
@@ -99,14 +101,14 @@ export class GraphBuilder {
     return { name: "main_graph", node, initializer, input, output };
   }
 
-  /** The model's file. */
-  bytes(): Uint8Array {
+  /** The model's file, for a version of ONNX's operators. */
+  bytes(opset = 17): Uint8Array {
     const model = create(ModelProtoSchema, {
       irVersion: 8n,
       producerName: "pytorch",
       producerVersion: "2.1.0",
       opsetImport: [
-        { domain: "", version: 17n },
+        { domain: "", version: BigInt(opset) },
         { domain: "com.microsoft", version: 1n },
       ],
       graph: this.graph(),

@@ -44,6 +44,10 @@ export class Operation {
     return this.#attribute(attribute)?.int ?? otherwise;
   }
 
+  float(attribute: string, otherwise: number): number {
+    return this.#attribute(attribute)?.float ?? otherwise;
+  }
+
   text(attribute: string, otherwise: string): string {
     return this.#attribute(attribute)?.text ?? otherwise;
   }

@@ -9,7 +9,7 @@ import {
   type ValueInfoProto,
 } from "onnx-buf";
 import type { Attribute, DeclaredSize, DeclaredValue, Graph, Model, Node, Tensor } from "./model.js";
-import { isIntegerType, readTensor } from "./read-tensor.js";
+import { isIntegerType, readSparseTensor, readTensor } from "./read-tensor.js";
 import { inRunningOrder } from "./running-order.js";
 
 /**
@@ -57,9 +57,7 @@ function notOnnx(reason: string): LoopnestError {
 
 function readGraph(graph: GraphProto): Graph {
   const constants = new Map<string, Tensor>(graph.initializer.map((tensor) => [tensor.name, readTensor(tensor)]));
-  for (const { values, dims } of graph.sparseInitializer) {
-    if (values) constants.set(values.name, { shape: dims.map(Number), data: null, isInteger: false });
-  }
+  for (const sparse of graph.sparseInitializer) constants.set(sparse.values?.name ?? "", readSparseTensor(sparse));
   const declared = [...graph.valueInfo, ...graph.output].map(readDeclared);
   return {
     name: graph.name,
@@ -85,7 +83,8 @@ function attributes(list: readonly AttributeProto[]): Map<string, Attribute> {
   return new Map(list.map((attribute) => [attribute.name, readAttribute(attribute)]));
 }
 
-function readAttribute({ i, f, s, ints, floats, strings, t, g, refAttrName }: AttributeProto): Attribute {
+function readAttribute({ i, f, s, ints, floats, strings, t, g, sparseTensor, refAttrName }: AttributeProto): Attribute {
+  const sparse = sparseTensor === undefined ? null : readSparseTensor(sparseTensor);
   const decoder = new TextDecoder();
   return {
     int: Number(i),
@@ -94,7 +93,7 @@ function readAttribute({ i, f, s, ints, floats, strings, t, g, refAttrName }: At
     ints: ints.map(Number),
     floats,
     texts: strings.map((text) => decoder.decode(text)),
-    tensor: t === undefined ? null : readTensor(t),
+    tensor: t === undefined ? sparse : readTensor(t),
     graph: g === undefined ? null : readGraph(g),
     reference: refAttrName,
   };

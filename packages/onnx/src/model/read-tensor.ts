@@ -1,4 +1,4 @@
-import { type TensorProto, TensorProto_DataLocation, TensorProto_DataType } from "onnx-buf";
+import { type SparseTensorProto, type TensorProto, TensorProto_DataLocation, TensorProto_DataType } from "onnx-buf";
 import type { Tensor } from "./model.js";
 
 /** Most values a tensor is read for: enough for shapes, indices and scales, not for weights. */
@@ -39,6 +39,11 @@ export function readTensor(tensor: TensorProto): Tensor {
   const shape = tensor.dims.map(Number);
   const count = shape.reduce((product, size) => product * size, 1);
   return { shape, data: count > MOST_VALUES ? null : values(tensor, count), isInteger: isIntegerType(tensor.dataType) };
+}
+
+/** A constant of which the file has only the elements that are not 0: dense as far as counts go, its values not read. */
+export function readSparseTensor({ dims, values }: SparseTensorProto): Tensor {
+  return { shape: dims.map(Number), data: null, isInteger: isIntegerType(values?.dataType ?? 0) };
 }
 
 function values(tensor: TensorProto, count: number): readonly number[] | null {

@@ -74,26 +74,28 @@ const attention: Rule = (operation) => {
   return attended(operation, { batch, heads, sharedBy: heads / keyHeads, queries, keys, keySize, valueSize }, outputs);
 };
 
-/** `com.microsoft.Attention`: the projections of queries, keys and values belong to it. */
-const projected: Rule = (operation) => {
-  const [batch, queries, features] = operation.knownShape(0, 3) as [number, number, number];
-  const columns = operation.knownShape(1).at(-1)!;
-  const sizes = operation.ints("qkv_hidden_sizes") ?? [columns / 3, columns / 3, columns / 3];
-  const heads = operation.int("num_heads", 1);
-  const keys = queries + pastKeys(operation, 4);
-  const projection = productLayer({
-    name: `${operation.name}-projection`,
-    left: { stack: [batch], rows: queries, sum: features },
-    right: { stack: [], sum: features, columns },
-  });
-  const [keySize, valueSize] = [sizes[1]! / heads, sizes[2]! / heads];
-  const shapes = [
-    [batch, queries, sizes[2]!],
-    [2, batch, heads, keys, keySize],
-  ];
-  const outputs = operation.node.outputs.map((_, i) => operation.output(shapes[i] ?? null));
-  return attended(operation, { batch, heads, sharedBy: 1, queries, keys, keySize, valueSize }, outputs, [projection]);
-};
+/** `com.microsoft.Attention` and its quantised form: the projections of queries, keys and values belong to it. */
+const projected =
+  (pastAt: number): Rule =>
+  (operation) => {
+    const [batch, queries, features] = operation.knownShape(0, 3) as [number, number, number];
+    const columns = operation.knownShape(1).at(-1)!;
+    const sizes = operation.ints("qkv_hidden_sizes") ?? [columns / 3, columns / 3, columns / 3];
+    const heads = operation.int("num_heads", 1);
+    const keys = queries + pastKeys(operation, pastAt);
+    const projection = productLayer({
+      name: `${operation.name}-projection`,
+      left: { stack: [batch], rows: queries, sum: features },
+      right: { stack: [], sum: features, columns },
+    });
+    const [keySize, valueSize] = [sizes[1]! / heads, sizes[2]! / heads];
+    const shapes = [
+      [batch, queries, sizes[2]!],
+      [2, batch, heads, keys, keySize],
+    ];
+    const outputs = operation.node.outputs.map((_, i) => operation.output(shapes[i] ?? null));
+    return attended(operation, { batch, heads, sharedBy: 1, queries, keys, keySize, valueSize }, outputs, [projection]);
+  };
 
 /** `com.microsoft.MultiHeadAttention` and `GroupQueryAttention`: heads side by side in the last axis. */
 const grouped =
@@ -126,8 +128,9 @@ const grouped =
 
 export const attentionRules: ReadonlyMap<string, Rule> = new Map([
   ["Attention", attention],
-  ["com.microsoft.Attention", projected],
-  ["com.microsoft.QAttention", projected],
+  ["com.microsoft.Attention", projected(4)],
+  ["com.microsoft.QAttention", projected(8)],
   ["com.microsoft.MultiHeadAttention", grouped(6)],
+  ["com.microsoft.DecoderMaskedMultiHeadAttention", grouped(5)],
   ["com.microsoft.GroupQueryAttention", grouped(3)],
 ]);

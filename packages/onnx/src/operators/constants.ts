@@ -7,7 +7,7 @@ const view = (...outputs: Outcome["outputs"]): Outcome => ({ kind: "view", outpu
 
 /** A constant, as a tensor or as a plain value. */
 const constant: Rule = (operation) => {
-  const tensor = operation.tensor("value");
+  const tensor = operation.tensor("value") ?? operation.tensor("sparse_value");
   if (tensor !== null) return view(constantOf(tensor));
   const listed = operation.ints("value_ints") ?? operation.floats("value_floats");
   const isInteger = operation.has("value_int") || operation.has("value_ints");
@@ -15,7 +15,8 @@ const constant: Rule = (operation) => {
     return view(newValue({ shape: [listed!.length], data: listed, isInteger, isConstant: true }));
   }
   if (operation.has("value_int")) return view(integersOf([operation.int("value_int", 0)], []));
-  return view(newValue({ shape: [], data: null, isConstant: true }));
+  const data = operation.has("value_float") ? [operation.float("value_float", 0)] : null;
+  return view(newValue({ shape: [], data, isConstant: true }));
 };
 
 /** The sizes of a value. They are known before the network runs, if they do not depend on the data. */

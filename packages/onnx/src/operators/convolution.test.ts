@@ -68,6 +68,21 @@ describe("convolutions", () => {
     expect(layer([1, 4, 10, 10], [6, 4, 3, 3], {}, "ConvInteger")).toEqual(wanted);
   });
 
+  it("with deformed windows have the products of ordinary ones, and read four words a sample", () => {
+    const g = new GraphBuilder();
+    const [image, offsets, mask] = [
+      g.input("x", [1, 3, 6, 6]),
+      g.input("at", [1, 18, 4, 4]),
+      g.input("m", [1, 9, 4, 4]),
+    ];
+    g.output(g.node("DeformConv", [image, g.weights(8, 3, 3, 3), offsets, "", mask], {}, "/conv/DeformConv"));
+    const { workload } = readOnnx(g.bytes());
+    expect(workload.layers[0]!.problem).toEqual(conv({ name: "conv", R: 3, S: 3, P: 4, Q: 4, C: 3, K: 8, N: 1 }));
+    const samples = 3 * 9 * 16;
+    const wordsRead = 4 * samples + 18 * 16 + 9 * 16;
+    expect(workload.dataMovement).toMatchObject([{ kind: "DeformConv samples", wordsRead, wordsWritten: samples }]);
+  });
+
   it("that do not fit are refused by their name", () => {
     expect(() => layer([1, 3, 10, 10], [6, 4, 3, 3])).toThrow(
       "conv: Conv: filters for 4 channels, the input has 3; check the sizes given for the inputs",

@@ -1,6 +1,7 @@
 import { conv, depthwiseConv, type Problem, type Rank } from "@loopnest/mapspace";
 import type { Operation } from "../graph/operation.js";
 import type { Rule } from "../graph/outcome.js";
+import { words } from "../graph/value.js";
 import { outputSizes, slidingWindow } from "./window.js";
 
 /** A convolution over one, two or three spatial axes, its sizes as ONNX orders them. */
@@ -56,6 +57,8 @@ export function convolutionProblem(shape: Convolution): Problem {
   };
 }
 
+const INTEGER: readonly string[] = ["ConvInteger", "QLinearConv"];
+
 /** @param weightsAt Which input the filters are. */
 const convolution =
   (weightsAt: number): Rule =>
@@ -86,13 +89,28 @@ const convolution =
       ...{ name: operation.name, batch, groups, inputChannels, outputChannels: filters / groups },
       ...{ kernel, output, strides: window.strides, dilations: window.dilations },
     });
-    const isInteger = operation.node.operator !== "Conv";
+    const isInteger = INTEGER.includes(operation.node.operator);
     return {
       kind: "layers",
       outputs: [operation.output([batch, filters, ...output], { isInteger })],
       layers: [{ problem, count: 1 }],
     };
   };
+
+/**
+ * A convolution whose taps are read where offsets say, between words: each input is a mean of four. Its products are those of an
+ * ordinary convolution; the samples come on top, once for all filters of a group of offsets.
+ */
+const deformable: Rule = (operation) => {
+  const outcome = convolution(1)(operation);
+  const [batch, channels] = operation.knownShape(0) as [number, number];
+  const [, , ...kernel] = operation.knownShape(1);
+  const [, , ...output] = outcome.outputs[0]!.shape as number[];
+  const samples = [...kernel, ...output].reduce((product, size) => product * size, batch * channels);
+  const given = [2, 4].map((i) => words(operation.optional(i)?.shape ?? [0]) ?? 0);
+  const wordsRead = 4 * samples + given[0]! + given[1]!;
+  return { ...outcome, traffic: [{ kind: "DeformConv samples", wordsRead, wordsWritten: samples, count: 1 }] };
+};
 
 function checkRank(operation: Operation, kernel: readonly number[], sizes: readonly number[]): void {
   if (kernel.length === sizes.length && kernel.length >= 1 && kernel.length <= 3) return;
@@ -106,5 +124,6 @@ export const convolutionRules: ReadonlyMap<string, Rule> = new Map([
   ["Conv", convolution(1)],
   ["ConvInteger", convolution(1)],
   ["QLinearConv", convolution(3)],
+  ["DeformConv", deformable],
   ["com.microsoft.FusedConv", convolution(1)],
 ]);

@@ -1,6 +1,7 @@
 import { broadcast, broadcastIndex, rearranged } from "../graph/elements.js";
+import type { Operation } from "../graph/operation.js";
 import type { Rule } from "../graph/outcome.js";
-import { plus, type Size, times, words } from "../graph/value.js";
+import { plus, type Size, times } from "../graph/value.js";
 import { MOST_VALUES } from "../model/read-tensor.js";
 import { shapeIn } from "./constants.js";
 
@@ -40,6 +41,16 @@ const concat: Rule = (operation) => {
     kind: "movement",
     outputs: [operation.output(sizes, { isInteger, data: data !== null && data.length <= MOST_VALUES ? data : null })],
   };
+};
+
+/** Scale and zero point of the result, then those of each part behind it. */
+const quantizedConcat: Rule = (operation) => {
+  const parts = operation.inputs.filter((_, i) => i % 3 === 2).map((input) => input!.shape!);
+  const axis = operation.axis(operation.int("axis", 0), parts[0]!.length);
+  const sizes = parts[0]!.map((own, k) =>
+    k === axis ? parts.reduce<Size>((sum, part) => plus(sum, part[k]!), 0) : own,
+  );
+  return { kind: "movement", outputs: [operation.output(sizes, { isInteger: true })] };
 };
 
 const expand: Rule = (operation) => {
@@ -98,15 +109,42 @@ const resize: Rule = (operation) => {
   const sizes = sizesAt < 0 ? null : operation.integers(sizesAt, "sizes");
   const axes = operation.ints("axes")?.map((axis) => operation.axis(axis, shape!.length)) ?? shape!.map((_, k) => k);
   const hasSizes = sizes !== null && sizes.length > 0;
+  const kept = hasSizes
+    ? keptAspect(
+        operation,
+        axes.map((axis) => shape![axis]!),
+        sizes,
+      )
+    : null;
   const resized = shape!.map((size, axis) => {
     const i = axes.indexOf(axis);
     if (i < 0) return size;
-    if (hasSizes) return sizes[i]!;
+    if (kept !== null) return kept[i]!;
     const scale = scales?.[i] ?? null;
     // Scales are single-precision numbers: 2/3 of 3 is to be 2, not 1.
     return size === null || scale === null ? null : Math.floor(size * scale + 1e-5 * scale);
   });
   return { kind: "movement", outputs: [operation.output(resized)] };
+};
+
+/** Given sizes, all scaled alike if the model asks for it: by the smallest scale, so that none is exceeded, or by the largest. */
+function keptAspect(operation: Operation, from: readonly Size[], sizes: readonly Size[]): readonly Size[] {
+  const policy = operation.text("keep_aspect_ratio_policy", "stretch");
+  if (policy === "stretch") return sizes;
+  if (from.includes(null) || sizes.includes(null)) return sizes.map(() => null);
+  const scales = sizes.map((size, i) => size! / from[i]!);
+  const scale = policy === "not_larger" ? Math.min(...scales) : Math.max(...scales);
+  return from.map((size) => Math.round(size! * scale));
+}
+
+/** Cut or padded to given sizes, the centre in its place. */
+const centerCropPad: Rule = (operation) => {
+  const { shape } = operation.input(0);
+  const axes =
+    operation.ints("axes")?.map((axis) => operation.axis(axis, shape!.length)) ?? shape!.map((_, axis) => axis);
+  const wanted = shapeIn(operation, 1);
+  const sizes = shape!.map((size, axis) => (axes.includes(axis) ? (wanted?.[axes.indexOf(axis)] ?? null) : size));
+  return { kind: "movement", outputs: [operation.output(sizes)] };
 };
 
 const depthToSpace: Rule = (operation) => {
@@ -123,28 +161,10 @@ const spaceToDepth: Rule = (operation) => {
   return { kind: "movement", outputs: [operation.output([n!, times(c!, block ** 2), part(h!), part(w!)])] };
 };
 
-/** Bilinear samples at given places: four words are read for each. */
-const gridSample: Rule = (operation) => {
-  const [n, c] = operation.input(0).shape!;
-  const { shape: grid } = operation.input(1);
-  const output = operation.output([n!, c!, ...grid!.slice(1, -1)]);
-  const samples = times(words(output.shape), 4);
-  return { kind: "movement", outputs: [output], wordsRead: plus(samples, words(grid)) };
-};
-
-/** Averages over regions: of each output word `sampling_ratio`^2 samples of four words are read (one sample if it adapts). */
-const roiAlign: Rule = (operation) => {
-  const [, channels] = operation.input(0).shape!;
-  const [regions] = operation.input(1).shape!;
-  const sizes = [operation.int("output_height", 1), operation.int("output_width", 1)];
-  const output = operation.output([regions!, channels!, ...sizes]);
-  const samples = 4 * Math.max(1, operation.int("sampling_ratio", 0)) ** 2;
-  return { kind: "movement", outputs: [output], wordsRead: times(words(output.shape), samples) };
-};
-
 export const copyRules: ReadonlyMap<string, Rule> = new Map([
   ["Transpose", transpose],
   ["Concat", concat],
+  ["com.microsoft.QLinearConcat", quantizedConcat],
   ["Expand", expand],
   ["Tile", tile],
   ["Pad", pad],
@@ -152,6 +172,5 @@ export const copyRules: ReadonlyMap<string, Rule> = new Map([
   ["Upsample", resize],
   ["DepthToSpace", depthToSpace],
   ["SpaceToDepth", spaceToDepth],
-  ["GridSample", gridSample],
-  ["RoiAlign", roiAlign],
+  ["CenterCropPad", centerCropPad],
 ]);

@@ -1,10 +1,12 @@
-import { matmul } from "@loopnest/mapspace";
+import { type Layer, matmul } from "@loopnest/mapspace";
 import type { Operation } from "../graph/operation.js";
-import type { Outcome, Rule } from "../graph/outcome.js";
-import { isKnown, times } from "../graph/value.js";
+import type { Rule } from "../graph/outcome.js";
 import { productOutcome } from "./products.js";
 
-/** A product over named axes. One operand: moved or summed. Two: a stack of matrix products. */
+/**
+ * A product over named axes. One operand: moved or summed. Several: a stack of matrix products for each operand after the first, from
+ * left to right.
+ */
 const einsum: Rule = (operation) => {
   const { operands, result } = parsed(operation);
   const sizes = axisSizes(operation, operands);
@@ -13,25 +15,37 @@ const einsum: Rule = (operation) => {
   );
   const output = operation.output(shape);
   if (operands.length === 1) return { kind: "movement", outputs: [output] };
-  if (operands.length > 2) return manyOperands(operation, output);
-  const [left, right] = operands as [string[], string[]];
-  const product = (axes: readonly string[]) => axes.reduce((all, axis) => times(all, sizes.get(axis)!)!, 1);
-  const in3 = (a: boolean, b: boolean, c: boolean) =>
-    product(
-      [...sizes.keys()].filter(
-        (axis) => left.includes(axis) === a && right.includes(axis) === b && result.includes(axis) === c,
-      ),
-    );
-  // An axis of one operand that the result lacks is summed before the product.
-  const [batch, m, n, k] = [
-    in3(true, true, true),
-    in3(true, false, true),
-    in3(false, true, true),
-    in3(true, true, false),
-  ];
-  const layer = { problem: matmul({ name: operation.name, m, n, k, ...(batch > 1 && { batch }) }), count: 1 };
-  return productOutcome([output], batch * m * n * k === 0 ? [] : [layer]);
+  const layers: (Layer | null)[] = [];
+  let left = operands[0]!;
+  const rest = operands.slice(1);
+  for (const [i, right] of rest.entries()) {
+    const later = new Set([...result, ...rest.slice(i + 1).flat()]);
+    layers.push(contraction(operation.name, left, right, later, sizes));
+    left = [...new Set([...left, ...right])].filter((axis) => later.has(axis));
+  }
+  const reason = operands.length > 2 ? { reason: "one product for each operand, from left to right" } : {};
+  return productOutcome([output], layers, reason);
 };
+
+/** The product of two operands; an axis of one of them that nothing needs later is summed before. */
+function contraction(
+  name: string,
+  left: readonly string[],
+  right: readonly string[],
+  later: ReadonlySet<string>,
+  sizes: ReadonlyMap<string, number>,
+): Layer | null {
+  const bound = (isLeft: boolean, isRight: boolean, isKept: boolean) =>
+    [...sizes]
+      .filter(
+        ([axis]) => left.includes(axis) === isLeft && right.includes(axis) === isRight && later.has(axis) === isKept,
+      )
+      .reduce((product, [, size]) => product * size, 1);
+  const batch = bound(true, true, true);
+  const [m, n, k] = [bound(true, false, true), bound(false, true, true), bound(true, true, false)];
+  if (batch * m * n * k === 0) return null;
+  return { problem: matmul({ name, m, n, k, ...(batch > 1 && { batch }) }), count: 1 };
+}
 
 /** Axes of the operands and of the result; `...` becomes numbered ones. */
 function parsed(operation: Operation): { operands: string[][]; result: string[] } {
@@ -75,12 +89,6 @@ function axisSizes(operation: Operation, operands: readonly string[][]): Map<str
     });
   });
   return sizes;
-}
-
-function manyOperands(operation: Operation, output: Outcome["outputs"][number]): Outcome {
-  const known = isKnown(output.shape);
-  const reason = `an einsum of ${operation.inputs.length} operands: its products are not counted`;
-  return { kind: known ? "unknown" : "movement", outputs: [output], reason };
 }
 
 export const einsumRules: ReadonlyMap<string, Rule> = new Map([["Einsum", einsum]]);

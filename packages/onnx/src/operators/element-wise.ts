@@ -43,7 +43,7 @@ const UNARY: Readonly<Record<string, Function | null>> = {
         "Cosh",
       ],
       ...["Asinh", "Acosh", "Atanh", "IsNaN", "IsInf", "Shrink", "BitwiseNot", "Trilu", "Bernoulli"],
-      ...["com.microsoft.Gelu", "com.microsoft.QuickGelu"],
+      ...["com.microsoft.Gelu", "com.microsoft.QuickGelu", "com.microsoft.Trilu"],
     ].map((name) => [name, null]),
   ),
   Exp: Math.exp,
@@ -87,6 +87,7 @@ const BROADCAST: Readonly<Record<string, Function | null>> = {
       "BitwiseXor",
       "com.microsoft.BiasGelu",
       "com.microsoft.FastGelu",
+      "com.microsoft.BiasAdd",
     ].map((name) => [name, null]),
   ),
 };

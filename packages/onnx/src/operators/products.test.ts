@@ -86,6 +86,14 @@ describe("matrix products", () => {
     ).toEqual(product(20, 40, 3));
   });
 
+  it("may have their rows in front of their stack", () => {
+    const shapes = [
+      [4, 3, 6],
+      [6, 3, 7],
+    ];
+    expect(layer("com.microsoft.FusedMatMul", shapes, { transBatchA: 1, transBatchB: 1 })).toEqual(product(4, 7, 6, 3));
+  });
+
   it("of quantised models have their right operand elsewhere", () => {
     expect(layer("MatMulInteger", [[4, 8], [8, 2], [], []])).toEqual(product(4, 2, 8));
     expect(layer("QLinearMatMul", [[4, 8], [], [], [8, 2], [], [], [], []])).toEqual(product(4, 2, 8));
@@ -152,6 +160,21 @@ describe("Einsum", () => {
       product(2, 5, 3),
     ],
   ])("%s", (equation, shapes, wanted) => expect(layer("Einsum", shapes, { equation })).toEqual(wanted));
+
+  it("of three operands is one product for each after the first", () => {
+    const g = new GraphBuilder();
+    const inputs = [
+      [3, 4],
+      [4, 5],
+      [5, 6, 2],
+    ].map((shape, i) => g.input(`x${i}`, shape));
+    g.output(g.node("Einsum", inputs, { equation: "ij,jk,klb->bil" }, "/chain/Einsum"));
+    const { layers } = readOnnx(g.bytes()).workload;
+    expect(layers.map(({ problem: { name: _, ...problem } }) => problem)).toEqual([
+      product(3, 5, 4),
+      product(3, 12, 5),
+    ]);
+  });
 
   it("that does not fit its operands is refused", () => {
     expect(() =>

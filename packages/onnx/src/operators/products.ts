@@ -44,8 +44,10 @@ const matMul =
   (operation) => {
     const a = operation.knownShape(0);
     const b = operation.knownShape(rightAt);
-    const rows = a.length === 1 ? [1, ...a] : turned(a, operation.int("transA", 0));
-    const columns = b.length === 1 ? [...b, 1] : turned(b, operation.int("transB", 0));
+    const rows =
+      a.length === 1 ? [1, ...a] : turned(stackFirst(operation, "transBatchA", a), operation.int("transA", 0));
+    const columns =
+      b.length === 1 ? [...b, 1] : turned(stackFirst(operation, "transBatchB", b), operation.int("transB", 0));
     const [m, k] = rows.slice(-2) as [number, number];
     const [sum, n] = columns.slice(-2) as [number, number];
     checkSum(operation, k, sum);
@@ -85,6 +87,12 @@ function turned(shape: readonly number[], isTurned: number): number[] {
   return isTurned === 0 ? [...shape] : [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!];
 }
 
+/** `FusedMatMul` takes operands whose rows come before their stack: [rows, stack..., columns]. */
+function stackFirst(operation: Operation, attribute: string, shape: readonly number[]): readonly number[] {
+  if (operation.int(attribute, 0) === 0) return shape;
+  return [...shape.slice(1, -1), shape[0]!, shape.at(-1)!];
+}
+
 function broadcastStacks(operation: Operation, a: readonly number[], b: readonly number[]): number[] {
   const depth = Math.max(a.length, b.length);
   return Array.from({ length: depth }, (_, axis) => {
@@ -109,6 +117,7 @@ export const productRules: ReadonlyMap<string, Rule> = new Map([
   ["com.microsoft.DynamicQuantizeMatMul", matMul(1)],
   ["com.microsoft.MatMulIntegerToFloat", matMul(1)],
   ["com.microsoft.MatMulNBits", matMulBits],
+  ["com.microsoft.MatMulBnb4", matMulBits],
   ["Gemm", gemm(1)],
   ["com.microsoft.FusedGemm", gemm(1)],
   ["com.microsoft.QGemm", gemm(3)],

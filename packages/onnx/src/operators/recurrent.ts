@@ -2,14 +2,17 @@ import { matmul } from "@loopnest/mapspace";
 import type { Rule } from "../graph/outcome.js";
 
 /**
- * A recurrent layer with so many gates: the inputs of all steps times the input weights at once, and for each step the state times the
+ * A recurrent layer: the inputs of all steps times the input weights at once, and for each step the state times the
  * recurrent weights. Gates are then read, and states written.
+ *
+ * @param isTurned Whether the weights' rows are the inputs.
  */
 const recurrent =
-  (gates: number): Rule =>
+  (gates: number, isTurned = false): Rule =>
   (operation) => {
     const shape = operation.knownShape(0, 3);
-    const [directions, rows, features] = operation.knownShape(1, 3) as [number, number, number];
+    const [directions, ...weights] = operation.knownShape(1, 3) as [number, number, number];
+    const [rows, features] = (isTurned ? [...weights].reverse() : weights) as [number, number];
     const isBatchFirst = operation.int("layout", 0) === 1;
     const [steps, batch] = (isBatchFirst ? [shape[1], shape[0]] : shape) as [number, number];
     const hidden = operation.int("hidden_size", rows / gates);
@@ -35,4 +38,5 @@ export const recurrentRules: ReadonlyMap<string, Rule> = new Map([
   ["LSTM", recurrent(4)],
   ["GRU", recurrent(3)],
   ["RNN", recurrent(1)],
+  ["com.microsoft.DynamicQuantizeLSTM", recurrent(4, true)],
 ]);

@@ -82,6 +82,18 @@ const nonMaxSuppression: Rule = (operation) => ({
   outputs: [operation.output([operation.dataDependent(0, 0), 3], { isInteger: true })],
 });
 
+/** Elements (or slices along an axis) that are there once or more: how many depends on the data. */
+const unique: Rule = (operation) => {
+  const { shape, isInteger } = operation.input(0);
+  const axis = operation.has("axis") ? operation.axis(operation.int("axis", 0), shape!.length) : null;
+  const count = operation.dataDependent(0, axis ?? 0);
+  const all = axis === null ? words(shape) : shape![axis]!;
+  const picked = axis === null ? [count] : shape!.map((size, k) => (k === axis ? count : size));
+  const first = operation.output(picked, { isInteger });
+  const places = [[count], [all], [count]].map((sizes) => operation.output(sizes, { isInteger: true }));
+  return { kind: "movement", outputs: [first, ...places].slice(0, operation.outputCount) };
+};
+
 /** Elements that a mask picks. */
 const compress: Rule = (operation) => {
   const { shape, isInteger } = operation.input(0);
@@ -90,6 +102,12 @@ const compress: Rule = (operation) => {
   const sizes = axis < 0 ? [picked] : shape!.map((size, k) => (k === axis ? picked : size));
   return { kind: "movement", outputs: [operation.output(sizes, { isInteger })] };
 };
+
+/** A number for each matrix of a stack. */
+const determinant: Rule = (operation) => ({
+  kind: "movement",
+  outputs: [operation.output(operation.input(0).shape!.slice(0, -2))],
+});
 
 const sameShape: Rule = (operation) => {
   const { shape, isInteger } = operation.input(0);
@@ -110,6 +128,9 @@ export const reductionRules: ReadonlyMap<string, Rule> = new Map([
   ["NonZero", nonZero],
   ["NonMaxSuppression", nonMaxSuppression],
   ["Compress", compress],
+  ["Unique", unique],
+  ["Det", determinant],
+  ["com.microsoft.Inverse", sameShape],
   ["CumSum", sameShape],
   ["ReverseSequence", sameShape],
 ]);

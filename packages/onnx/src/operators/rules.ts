@@ -11,7 +11,9 @@ import { poolingRules } from "./pooling.js";
 import { productRules } from "./products.js";
 import { recurrentRules } from "./recurrent.js";
 import { reductionRules } from "./reductions.js";
+import { samplingRules } from "./sampling.js";
 import { selectionRules } from "./selections.js";
+import { signalRules } from "./signals.js";
 import { transposedConvolutionRules } from "./transposed-convolution.js";
 import { viewRules } from "./views.js";
 
@@ -25,6 +27,8 @@ export const rules: ReadonlyMap<string, Rule> = new Map([
   ...reductionRules,
   ...normalisationRules,
   ...poolingRules,
+  ...samplingRules,
+  ...signalRules,
 ]);
 
 /** Rules by operator that multiply and accumulate, and demand all sizes; and those whose inner graphs do. */

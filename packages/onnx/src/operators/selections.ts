@@ -1,7 +1,7 @@
 import { flat, indices, rearranged } from "../graph/elements.js";
 import type { Operation } from "../graph/operation.js";
 import type { Outcome, Rule } from "../graph/outcome.js";
-import { plus, type Shape, type Size, type Value, words } from "../graph/value.js";
+import { plus, type Shape, type Size, times, type Value, words } from "../graph/value.js";
 
 /** Parts of an input, copied: what is not taken is not read. */
 function selected(outputs: readonly Value[], indexWords: Size = 0): Outcome {
@@ -101,6 +101,28 @@ const gather: Rule = (operation) => {
   return selected([output], words(picks.shape));
 };
 
+/** Rows of a table whose words have few bits: two of them may stand in a byte, which the number of scales tells. */
+const gatherQuantized: Rule = (operation) => {
+  const { shape } = operation.input(0);
+  const { shape: picks } = operation.input(1);
+  const axis = operation.axis(operation.int("gather_axis", 0), shape!.length);
+  const width = times(operation.input(2).shape!.at(-1)!, operation.int("block_size", 128));
+  const isPacked = width !== null && width === times(shape!.at(-1)!, 2);
+  const sizes = isPacked ? [...shape!.slice(0, -1), width] : shape!;
+  return selected([operation.output([...sizes.slice(0, axis), ...picks!, ...sizes.slice(axis + 1)])], words(picks));
+};
+
+/** Rows of the tables of words, positions and segments, added and normalised. */
+const embedded: Rule = (operation) => {
+  const { shape: ids } = operation.input(0);
+  const hidden = operation.input(2).shape!.at(-1)!;
+  const sum = [...ids!, hidden];
+  const shapes = [sum, [ids![0]!], sum];
+  const outputs = operation.node.outputs.map((_, i) => operation.output(shapes[i] ?? null));
+  const tables = operation.optional(4) === null ? 2 : 3;
+  return { kind: "movement", outputs, wordsRead: plus(times(words(sum), tables), words(ids)) };
+};
+
 const gatherElements: Rule = (operation) => {
   const { isInteger } = operation.input(0);
   const { shape } = operation.input(1);
@@ -143,6 +165,8 @@ export const selectionRules: ReadonlyMap<string, Rule> = new Map([
   ["Slice", slice],
   ["Split", split],
   ["Gather", gather],
+  ["com.microsoft.GatherBlockQuantized", gatherQuantized],
+  ["com.microsoft.EmbedLayerNormalization", embedded],
   ["GatherElements", gatherElements],
   ["GatherND", gatherNd],
   ["ScatterND", scatter],
