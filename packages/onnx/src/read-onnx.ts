@@ -48,13 +48,7 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
   sizes.checkUsed();
   const steps = countSteps(followed, fuse);
   const layers = distinctNames(mergeLayers(steps.flatMap(layersOf)));
-  if (layers.length === 0) {
-    throw new LoopnestError({
-      code: "unsupported",
-      problem: "the model has no convolution and no matrix product",
-      fix: "give a model that multiplies and accumulates",
-    });
-  }
+  if (layers.length === 0) throw nothingToMultiply(dims);
   const movement = mergeMovement(steps.flatMap(movementOf));
   const written = model.producer === "" ? "" : ` by ${model.producer}`;
   const given = Object.entries(dims).map(([size, value]) => `${size}=${value}`);
@@ -72,6 +66,19 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
       shape: followed.inputs[i]!.shape as readonly number[],
     })),
   };
+}
+
+function nothingToMultiply(dims: Readonly<Record<string, number>>): LoopnestError {
+  const empty = Object.keys(dims).find((name) => dims[name] === 0);
+  if (empty === undefined) {
+    return new LoopnestError({
+      code: "unsupported",
+      problem: "the model has no convolution and no matrix product",
+      fix: "give a model that multiplies and accumulates",
+    });
+  }
+  const problem = `with ${empty} = 0 the model has nothing to multiply`;
+  return new LoopnestError({ code: "input", path: "dims", problem, fix: "give a number above 0", dim: empty, got: 0 });
 }
 
 function layersOf({ step }: CountedStep): Layer[] {

@@ -65,11 +65,47 @@ describe("element-wise operators", () => {
     expect(moved).toEqual([["Concat", W, 2 * W]]);
   });
 
+  it("with a smaller operand that is there before are fused, and read it", () => {
+    const { how, moved } = behindConvolution((g, x) => {
+      const scale = g.node("Exp", [g.input("scale", [1, 4, 1, 1])]);
+      return [g.node("Relu", [g.node("Mul", [x, scale])])];
+    });
+    expect(how).toEqual({ Conv: "layers", Exp: "data movement", Mul: "fused", Relu: "fused" });
+    expect(moved).toEqual([
+      ["Exp", 4, 4],
+      ["Mul", 4, 0],
+    ]);
+  });
+
+  it("with a smaller operand that follows from the same words have to wait for it: squeeze and excitation", () => {
+    const { how, moved } = behindConvolution((g, x) => [
+      g.node("Mul", [x, g.node("Sigmoid", [g.node("GlobalAveragePool", [x])])]),
+    ]);
+    expect(how).toMatchObject({ Sigmoid: "fused", Mul: "data movement" });
+    expect(moved).toEqual([
+      ["GlobalAveragePool", W, 4],
+      ["Mul", W + 4, W],
+    ]);
+  });
+
+  it("that quantise by the largest word wait for all of them", () => {
+    const { moved } = behindConvolution((g, x) => g.nodes(3, "DynamicQuantizeLinear", [x]));
+    expect(moved).toEqual([["DynamicQuantizeLinear", W, W + 2]]);
+  });
+
   it("that follow from constants are worked out before", () => {
     const { how } = behindConvolution((g, x) => {
       const size = g.node("Shape", [x]);
       return [g.node("Expand", [g.node("Sqrt", [g.floats(4)]), size])];
     });
     expect(how).toEqual({ Conv: "layers", Shape: "constant", Sqrt: "constant", Expand: "constant" });
+  });
+
+  it("and products of constants are no layers", () => {
+    const { how } = behindConvolution((g, x) => {
+      const weights = g.node("Gemm", [g.weights(64, 8), g.weights(8, 64)]);
+      return [g.node("MatMul", [x, g.node("Reshape", [weights, g.integers([1, 8, 8 * 64])])])];
+    });
+    expect(how).toEqual({ Conv: "layers", Gemm: "constant", MatMul: "layers", Reshape: "constant" });
   });
 });

@@ -1,5 +1,6 @@
 import type { Followed, Step } from "./graph/follow.js";
 import { isKnown, plus, type Size, type Value, words } from "./graph/value.js";
+import { WorkOrder } from "./work-order.js";
 
 /** How a step was counted. */
 export type Counting =
@@ -7,7 +8,7 @@ export type Counting =
   | "layers"
   /** Words read and written. */
   | "data movement"
-  /** Done on the way, as the words of the step before it come out: no traffic of its own. */
+  /** Done on the way, as the words of the step before it come out: no traffic but smaller operands. */
   | "fused"
   /** The same words under another shape. */
   | "no work"
@@ -37,8 +38,9 @@ interface Region {
 /**
  * Decides how each step is counted, and what it moves.
  *
- * An element-wise step is fused to what it follows if all of its inputs come from there, apart from constants smaller than they are:
- * biases, scales, activations, also in several steps (`x * sigmoid(x)`). Every word that something else reads is written once.
+ * An element-wise step is fused to what it follows if all of its inputs come from there, apart from smaller ones that are there before:
+ * biases, scales, activations, also in several steps (`x * sigmoid(x)`). Constants among them are counted as free; others are read. Every
+ * word that something else reads is written once.
  *
  * @param fuse Otherwise every element-wise step reads its inputs and writes its outputs.
  */
@@ -46,10 +48,12 @@ export function countSteps({ steps, outputs }: Followed, fuse: boolean): Counted
   const regionOf = new Map<Value, Region>();
   const regions = new Map<Step, Region>();
   const fused = new Set<Step>();
+  const order = new WorkOrder();
   for (const step of steps) {
     if (!works(step)) continue;
+    order.add(step);
     const own = step.outcome.outputs.map(({ storage }) => storage);
-    const before = fuse ? regionBefore(step, regionOf) : null;
+    const before = fuse ? regionBefore(step, regionOf, order) : null;
     const region = before ?? { first: step, storages: new Set(), leaving: new Set() };
     for (const storage of own) {
       region.storages.add(storage);
@@ -63,7 +67,10 @@ export function countSteps({ steps, outputs }: Followed, fuse: boolean): Counted
     }
   }
   for (const { storage } of outputs) regionOf.get(storage)?.leaving.add(storage);
-  return steps.map((step) => counted(step, fused.has(step), regions.get(step)));
+  return steps.map((step) => {
+    if (fused.has(step)) return { step, counting: "fused", wordsRead: readBeside(step), wordsWritten: 0 };
+    return counted(step, regions.get(step));
+  });
 }
 
 /** Whether a step does something while the network runs. */
@@ -79,29 +86,44 @@ function inputsOf({ operation }: Step): Value[] {
 }
 
 /** The region that an element-wise step can go on with; null if there is none. */
-function regionBefore({ operation, outcome }: Step, regionOf: ReadonlyMap<Value, Region>): Region | null {
+function regionBefore(
+  { operation, outcome }: Step,
+  regionOf: ReadonlyMap<Value, Region>,
+  order: WorkOrder,
+): Region | null {
   if (outcome.kind !== "element-wise") return null;
   const size = words(outcome.outputs[0]!.shape);
+  const inputs = operation.inputs.filter((input) => input !== null);
+  const beside = inputs.filter((input) => isBeside(input, size));
   let region: Region | null = null;
-  for (const input of operation.inputs) {
-    if (input === null) continue;
-    const own = words(input.shape);
-    if (input.isConstant) {
-      if (own !== null && (size === null || own < size || own === 1)) continue;
-      return null;
-    }
+  for (const input of inputs) {
+    if (beside.includes(input)) continue;
     const source = regionOf.get(input.storage);
-    if (source === undefined || own !== size || (region !== null && source !== region)) return null;
+    if (source === undefined || words(input.shape) !== size || (region !== null && source !== region)) return null;
     region = source;
   }
-  return region;
+  if (region === null) return null;
+  const { first } = region;
+  return beside.every((input) => input.isConstant || !order.follows(input.storage, first)) ? region : null;
 }
 
-function counted(step: Step, isFused: boolean, region: Region | undefined): CountedStep {
+/** Whether an input is no part of what passes through, but used on it again and again: smaller, or a constant of one word. */
+function isBeside({ shape, isConstant }: Value, size: Size): boolean {
+  const own = words(shape);
+  return own !== null && (size === null ? isConstant : own < size || (isConstant && own === 1));
+}
+
+/** Words that a fused step reads beside those that pass through. */
+function readBeside({ operation, outcome }: Step): number {
+  const size = words(outcome.outputs[0]!.shape);
+  const beside = operation.inputs.filter((input) => input !== null && !input.isConstant && isBeside(input, size));
+  return [...new Set(beside.map((input) => input!.storage))].reduce((sum, { shape }) => sum + (words(shape) ?? 0), 0);
+}
+
+function counted(step: Step, region: Region | undefined): CountedStep {
   const { kind, outputs } = step.outcome;
   const nothing = (counting: Counting) => ({ step, counting, wordsRead: 0, wordsWritten: 0 });
   if (kind === "inner") return nothing("by its parts");
-  if (isFused) return nothing("fused");
   const isConstant = outputs.every((output) => output.isConstant);
   if (region === undefined) return nothing(kind === "view" && !isConstant ? "no work" : "constant");
   const written = [...region.leaving].reduce<Size>((sum, { shape }) => plus(sum, words(shape)), 0);

@@ -43,7 +43,7 @@ it.each(cases)("$operator of $given, $attributes: $outputs", ({ operator, given,
   const inputs = given.map((each, i) => input(g, each, i));
   for (const output of g.nodes(outputs.length, operator, inputs, attributes)) g.output(output);
   // What the data decides is given, as a user would.
-  const decided = operator === "Unique" ? { "Unique_2[0]": outputs[0]![0]! } : {};
+  const decided: Record<string, number> = operator === "Unique" ? { "Unique_2[0]": outputs[0]![0]! } : {};
   const found = follow(readModel(g.bytes(opset)), givenSizes(decided));
   expect(found.outputs.map(({ shape }) => shape)).toEqual(outputs);
   expect(found.steps.map(({ outcome }) => outcome.kind)).not.toContain("unknown");

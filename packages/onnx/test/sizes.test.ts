@@ -14,9 +14,12 @@ function fault(read: () => unknown) {
 }
 
 describe("sizes that the model leaves open", () => {
-  it("have to be whole numbers above 0 and the model's own", () => {
+  it("have to be whole numbers and the model's own", () => {
+    expect(() => readOnnx(resnet50(), { dims: { batch_size: -1 } })).toThrow(
+      "dims: batch_size is -1; give a whole number",
+    );
     expect(() => readOnnx(resnet50(), { dims: { batch_size: 0 } })).toThrow(
-      "dims: batch_size is 0; give a whole number above 0",
+      "dims: with batch_size = 0 the model has nothing to multiply; give a number above 0",
     );
     expect(() => readOnnx(resnet50(), { dims: { batch_size: 1, batchsize: 2 } })).toThrow(
       "the model has no size batchsize; did you mean batch_size",

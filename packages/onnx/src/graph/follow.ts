@@ -152,6 +152,7 @@ class GraphRun {
       macs: sum(({ outcome }) => (outcome.layers ?? []).reduce((macs, layer) => macs + layerMacs(layer), 0)),
       words: sum(({ outcome }) => outcome.outputs.reduce((total, { shape }) => total + (words(shape) ?? 0), 0)),
       keep: (count = 1) => {
+        if (count === 0) return;
         for (const step of run.steps) this.steps.push({ ...step, count: count * step.count });
       },
     };
@@ -162,10 +163,16 @@ function layerMacs({ problem, count }: NonNullable<Outcome["layers"]>[number]): 
   return Object.values(problem.dims).reduce((product, bound) => product * bound, count);
 }
 
+/** A product of constants is worked out once, before the network runs. */
+function beforeTheRun(operation: Operation, outcome: Outcome): Outcome {
+  const isConstant = operation.inputs.every((input) => input === null || input.isConstant);
+  return isConstant && outcome.kind === "layers" ? { kind: "movement", outputs: outcome.outputs } : outcome;
+}
+
 function applied(operation: Operation): Outcome {
   const { node, inputs } = operation;
   const layers = layerRules.get(node.operator);
-  if (layers !== undefined) return layers(operation);
+  if (layers !== undefined) return beforeTheRun(operation, layers(operation));
   const unknown = inputs.find((input) => input?.shape === null)?.unknown;
   if (unknown) return operation.unknownOutputs(unknown);
   const rule = rules.get(node.operator);

@@ -16,13 +16,15 @@ export interface GivenSizes {
  * Sizes by name: a symbolic size of an input (`batch_size`), an axis without a name (`input[0]`), the size of an output that depends
  * on the data (`boxes[0]`), or the value of an input that is a single whole number (`sampling_rate`).
  *
- * @throws LoopnestError `input` for a size that is not a positive whole number.
+ * A size may be 0, as that of a cache that holds nothing yet.
+ *
+ * @throws LoopnestError `input` for a size that is not a whole number, or below 0.
  */
 export function givenSizes(dims: Readonly<Record<string, number>>): GivenSizes {
   const known = new Set<string>();
   for (const [name, size] of Object.entries(dims)) {
-    if (Number.isSafeInteger(size) && size > 0) continue;
-    throw sizeError(name, `${name} is ${size}`, "give a whole number above 0", size);
+    if (Number.isSafeInteger(size) && size >= 0) continue;
+    throw sizeError(name, `${name} is ${size}`, "give a whole number", size);
   }
   const size = (name: string): Size => {
     known.add(name);

@@ -1,7 +1,7 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import type { Subrun } from "../graph/operation.js";
 import type { Rule } from "../graph/outcome.js";
-import { integersOf, newValue, type Value } from "../graph/value.js";
+import { integersOf, isKnown, newValue, type Value } from "../graph/value.js";
 
 /** The branch that is taken; if the data decides, the one with more multiply-accumulates (of equals, with more words). */
 const branch: Rule = (operation) => {
@@ -38,7 +38,9 @@ function doesMore(a: Subrun, b: Subrun): boolean {
 /** The body as often as it runs; once, and said so, if the data decides how often. */
 const loop: Rule = (operation) => {
   const body = operation.graph("body");
-  const trips = operation.optional(0)?.data?.[0] ?? null;
+  const most = operation.optional(0)?.data?.[0] ?? null;
+  // A loop that a condition ends is given the largest whole number there is.
+  const trips = most !== null && most < 2 ** 31 ? most : null;
   const carried = operation.inputs.slice(2);
   const ran = operation.surroundings.runGraph(body, [integersOf([null], []), operation.optional(1), ...carried]);
   ran.keep(trips ?? 1);
@@ -46,11 +48,15 @@ const loop: Rule = (operation) => {
     if (i < carried.length) return value;
     return stacked(value, trips, operation.dataDependent(i, 0));
   });
-  return {
-    kind: "inner",
-    outputs,
-    ...(trips === null && { reason: "the data decides how often it runs: counted once" }),
-  };
+  const grown = carried.some((value, i) => {
+    const [before, after] = [value?.shape, ran.outputs[i + 1]?.shape];
+    return isKnown(before ?? null) && isKnown(after ?? null) && JSON.stringify(before) !== JSON.stringify(after);
+  });
+  const reasons = [
+    ...(trips === null ? ["the data decides how often it runs: counted once"] : []),
+    ...(grown ? ["its state changes its shape: every run is counted as the first one"] : []),
+  ];
+  return { kind: "inner", outputs, ...(reasons.length > 0 && { reason: reasons.join("; ") }) };
 };
 
 /** One run of the body for each element along the first axis of the inputs that are scanned. */

@@ -85,15 +85,15 @@ const convolution =
         "give larger sizes for the inputs",
       );
     }
-    const problem = convolutionProblem({
+    const shape = {
       ...{ name: operation.name, batch, groups, inputChannels, outputChannels: filters / groups },
       ...{ kernel, output, strides: window.strides, dilations: window.dilations },
-    });
+    };
     const isInteger = INTEGER.includes(operation.node.operator);
     return {
       kind: "layers",
       outputs: [operation.output([batch, filters, ...output], { isInteger })],
-      layers: [{ problem, count: 1 }],
+      layers: batch === 0 ? [] : [{ problem: convolutionProblem(shape), count: 1 }],
     };
   };
 

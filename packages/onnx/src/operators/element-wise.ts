@@ -156,19 +156,6 @@ const cast: Rule = (operation) => {
   return { kind: "element-wise", outputs: [operation.output(shape, { isInteger, data: elements })] };
 };
 
-/** Scale and zero point are found from the data: the input is read for them, and once more to be quantised. */
-const dynamicQuantize: Rule = (operation) => {
-  const { shape } = operation.input(0);
-  return {
-    kind: "element-wise",
-    outputs: [
-      operation.output(shape, { isInteger: true }),
-      operation.output([]),
-      operation.output([], { isInteger: true }),
-    ],
-  };
-};
-
 /** `com.microsoft.QLinearAdd` and the like: each operand has its scale and zero point behind it. */
 const quantizedPair: Rule = (operation) => {
   const shape = broadcast(operation, [operation.input(0).shape, operation.input(3).shape]);
@@ -192,7 +179,6 @@ export const elementWiseRules: ReadonlyMap<string, Rule> = new Map<string, Rule>
   ["com.microsoft.QLinearSigmoid", likeFirst],
   ["com.microsoft.QLinearLeakyRelu", likeFirst],
   ["com.microsoft.QLinearSoftmax", likeFirst],
-  ["DynamicQuantizeLinear", dynamicQuantize],
   ["com.microsoft.QLinearAdd", quantizedPair],
   ["com.microsoft.QLinearMul", quantizedPair],
 ]);

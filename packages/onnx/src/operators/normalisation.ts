@@ -23,6 +23,16 @@ const skipNormalised: Rule = (operation) => {
   return { kind: "movement", outputs };
 };
 
+/** Scale and zero point follow from the largest and smallest word, so that nothing is quantised before all words are there. */
+const dynamicQuantize: Rule = (operation) => {
+  const { shape } = operation.input(0);
+  const zeroPoint = operation.output([], { isInteger: true });
+  return {
+    kind: "movement",
+    outputs: [operation.output(shape, { isInteger: true }), operation.output([]), zeroPoint],
+  };
+};
+
 const NORMALISED = [
   ...["Softmax", "LogSoftmax", "Hardmax", "InstanceNormalization", "GroupNormalization", "LpNormalization"],
   ...["MeanVarianceNormalization", "LRN", "com.microsoft.GroupNorm"],
@@ -39,6 +49,7 @@ const ROTARY = ["RotaryEmbedding", "com.microsoft.RotaryEmbedding"];
 export const normalisationRules: ReadonlyMap<string, Rule> = new Map([
   ...[...NORMALISED, ...ROTARY].map((name): [string, Rule] => [name, normalised]),
   ...LAYER_NORMALISED.map((name): [string, Rule] => [name, layerNormalised]),
+  ["DynamicQuantizeLinear", dynamicQuantize],
   ["com.microsoft.SkipLayerNormalization", skipNormalised],
   ["com.microsoft.SkipSimplifiedLayerNormalization", skipNormalised],
 ]);
