@@ -17,6 +17,7 @@ describe("models exported by others", () => {
     ["pp-ocr-v4-det", paddle(1, 736, 736), 3_044_273_984, { Conv: 2_953_269_056, ConvTranspose: 91_004_928 }],
     ["pp-ocr-v4-rec", paddle(1, 320), 702_469_440, { Conv: 660_685_440, MatMul: 41_784_000 }],
     ["pp-ocr-cls", paddle(1, 48, 192), 16_315_376, { Conv: 16_314_976, MatMul: 400 }],
+    ["speech-embedding", { unk__314: 1 }, 41_955_840, { Conv: 41_955_840 }],
     // The LSTM has one step of 4 gates: 512 x (128 inputs + 128 states).
     ["silero-vad-16k", { batch: 1, sequence: 576, sr: 16_000 }, 679_552, { Conv: 548_480, LSTM: 131_072 }],
   ];

@@ -2,6 +2,7 @@ import { create, type MessageInitShape, toBinary } from "@bufbuild/protobuf";
 import {
   AttributeProto_AttributeType,
   type AttributeProtoSchema,
+  type FunctionProtoSchema,
   type GraphProtoSchema,
   ModelProtoSchema,
   type NodeProtoSchema,
@@ -22,7 +23,8 @@ export type AttributeValue =
   | { float: number }
   | { floats: readonly number[] }
   | Tensor
-  | GraphBuilder;
+  | GraphBuilder
+  | { reference: string };
 
 export const FLOAT = TensorProto_DataType.FLOAT;
 export const INT64 = TensorProto_DataType.INT64;
@@ -36,6 +38,7 @@ export class GraphBuilder {
   readonly #initializers: Tensor[] = [];
   readonly #inputs: Given<typeof ValueInfoProtoSchema>[] = [];
   readonly #outputs: Given<typeof ValueInfoProtoSchema>[] = [];
+  readonly #functions: Given<typeof FunctionProtoSchema>[] = [];
   readonly #prefix: string;
   #count = 0;
 
@@ -85,7 +88,7 @@ export class GraphBuilder {
     name = "",
   ): string[] {
     const output = Array.from({ length: count }, () => this.#name(opType));
-    const [operator, domain] = opType.startsWith("com.microsoft.") ? [opType.slice(14), "com.microsoft"] : [opType, ""];
+    const [domain, operator] = splitDomain(opType);
     const attribute = Object.entries(attributes).map(([key, value]) => ({ name: key, ...attributeFields(value) }));
     this.#nodes.push({ opType: operator, domain, name, input: [...input], output, attribute });
     return output;
@@ -101,6 +104,15 @@ export class GraphBuilder {
     return { name: "main_graph", node, initializer, input, output };
   }
 
+  /** An operator of the model's own, `own.NAME`: what its graph does, without shapes, as exporters write PyTorch's modules. */
+  define(name: string, body: GraphBuilder): void {
+    const { node, input, output } = body.graph();
+    this.#functions.push({
+      ...{ name, domain: "own", node: node!, opsetImport: [{ domain: "", version: 17n }] },
+      ...{ input: input!.map((value) => value.name!), output: output!.map((value) => value.name!) },
+    });
+  }
+
   /** The model's file, for a version of ONNX's operators. */
   bytes(opset = 17): Uint8Array {
     const model = create(ModelProtoSchema, {
@@ -110,8 +122,10 @@ export class GraphBuilder {
       opsetImport: [
         { domain: "", version: BigInt(opset) },
         { domain: "com.microsoft", version: 1n },
+        { domain: "own", version: 1n },
       ],
       graph: this.graph(),
+      functions: this.#functions,
     });
     return toBinary(ModelProtoSchema, model);
   }
@@ -120,6 +134,12 @@ export class GraphBuilder {
     this.#count += 1;
     return `${this.#prefix}${what}_${this.#count}`;
   }
+}
+
+/** `com.microsoft.Attention` is Attention of the domain com.microsoft. */
+function splitDomain(operator: string): [domain: string, operator: string] {
+  const end = operator.lastIndexOf(".");
+  return end < 0 ? ["", operator] : [operator.slice(0, end), operator.slice(end + 1)];
 }
 
 function integers(values: readonly number[] | number): Tensor {
@@ -151,6 +171,7 @@ function attributeFields(value: AttributeValue): Given<typeof AttributeProtoSche
   if (Array.isArray(value)) return { type: type.INTS, ints: value.map(BigInt) };
   if (value instanceof GraphBuilder) return { type: type.GRAPH, g: value.graph() };
   if ("float" in value) return { type: type.FLOAT, f: value.float };
+  if ("reference" in value) return { type: type.INTS, refAttrName: value.reference };
   if ("floats" in value) return { type: type.FLOATS, floats: [...value.floats] };
   return { type: type.TENSOR, t: value as Tensor };
 }
