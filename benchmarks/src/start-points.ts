@@ -29,14 +29,3 @@ export function cosaStarts({ model, workload }: SearchTask): Promise<Mapping[][]
     ),
   );
 }
-
-/** The start that needs no hardware: every loop at DRAM. */
-export async function outermostStart({ model, workload }: SearchTask): Promise<Mapping[][]> {
-  const { target } = model;
-  const levels = target.levels.map(({ name }) => name);
-  const mappings = workload.layers.map(({ problem }) => {
-    const space = mapspace(target, problem);
-    return unflatten(space.shape, levels, space.nest());
-  });
-  return [mappings];
-}

@@ -1,7 +1,7 @@
 import { type Mapping, pointFromMapping } from "@loopnest/mapspace";
 import { mapper } from "../mapper/mapper.js";
 import { checkOptions, combine, type SearchMethod, type SearchOptions } from "../method.js";
-import { network } from "../network.js";
+import { type Network, network } from "../network.js";
 import { pace } from "../pace.js";
 import { placedNetwork } from "../placed-network.js";
 import { type Random, random } from "../random.js";
@@ -9,7 +9,7 @@ import { recorder } from "../recorder.js";
 import type { Design, SearchHooks, SearchResult, SearchTask } from "../task.js";
 import { gradientDescent, type OrderStrategy } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
-import { givenStart, randomStart } from "./start-point.js";
+import { givenStart, outermostStart, randomStart } from "./start-point.js";
 import { type DescentTuning, defaultTuning } from "./tuning.js";
 
 /** Options of `descent`. */
@@ -18,7 +18,10 @@ export interface DescentOptions extends SearchOptions {
   readonly starts?: number;
   /** How loop orders are chosen during the descent; `iterated` unless given. */
   readonly orders?: OrderStrategy;
-  /** Where the first starts begin: a mapping for every layer each. Starts beyond these are random. */
+  /**
+   * Where the first starts begin: a mapping for every layer each. Unless given, the first has all loops at the outermost level; starts
+   * beyond are random.
+   */
   readonly startPoints?: readonly (readonly Mapping[])[];
   /** Settings that measurements have decided; change them to measure again. */
   readonly tuning?: Partial<DescentTuning>;
@@ -68,10 +71,20 @@ function byValue(results: readonly SearchResult[]): Design[] {
   return results.flatMap(({ best }) => (best === null ? [] : [best])).sort((a, b) => a.value - b.value);
 }
 
-/** A design to go on from, or the part whose start it is; a random start if neither. */
+/** A design to go on from; the start of a part if there is none. */
 interface From {
   readonly design?: Design | undefined;
   readonly part?: number;
+}
+
+/** Where a part begins, as `gradientDescent` takes it. Other parts than the first, and those not given, begin at random. */
+function startPoint(prepared: Network, options: DescentOptions, part: number, source: Random): Float64Array[] {
+  const given = options.startPoints?.[part];
+  if (given !== undefined) return givenStart(prepared, given);
+  const outermost = part === 0 && tuningOf(options).outermostStart;
+  return prepared.layers.map(({ model: { space } }) =>
+    outermost ? outermostStart(space) : randomStart(space, source),
+  );
 }
 
 /** Searches from a design, or from a start with gradient steps if there is none. */
@@ -88,15 +101,12 @@ async function descend(
   const record = recorder(budget, hooks);
   const done = () => record.done || record.samples > budget - RESERVE;
   const gradientBudget = budget * tuning.gradientShare;
-  const given = options.startPoints?.[part];
   const points =
     design === undefined
       ? await gradientDescent(
           prepared,
           { ...tuning, steps: Math.max(1, Math.min(tuning.maxSteps, Math.floor(gradientBudget))) },
-          given === undefined
-            ? prepared.layers.map(({ model }) => randomStart(model.space, source))
-            : givenStart(prepared, given),
+          startPoint(prepared, options, part, source),
           source,
           record.spend,
           () => done() || record.samples > gradientBudget,

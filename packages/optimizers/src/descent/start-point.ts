@@ -1,4 +1,11 @@
-import { LoopnestError, type Mapping, type Mapspace, pointFromMapping } from "@loopnest/mapspace";
+import {
+  LoopnestError,
+  type Mapping,
+  type Mapspace,
+  type NestPoint,
+  nestPoint,
+  pointFromMapping,
+} from "@loopnest/mapspace";
 import type { Network } from "../network.js";
 import type { Random } from "../random.js";
 
@@ -28,6 +35,15 @@ export function randomStart(space: Mapspace, random: Random): Float64Array {
 }
 
 /**
+ * The start that needs no hardware: all loops at the outermost level. What gradient steps then move inwards is what pays.
+ *
+ * @returns Log factors by slot.
+ */
+export function outermostStart(space: Mapspace): Float64Array {
+  return logFactors(space, nestPoint(space));
+}
+
+/**
  * A start that is given: one mapping for every layer of the network. Their loop orders do not matter, the descent chooses its own.
  *
  * @returns Log factors by slot, per layer.
@@ -44,8 +60,9 @@ export function givenStart({ layers }: Network, mappings: readonly Mapping[]): F
       got: mappings.length,
     });
   }
-  return layers.map(({ model: { space } }, i) => {
-    const { nest, loopOf } = pointFromMapping(space, mappings[i]!);
-    return Float64Array.from(space.slots, (_, slot) => Math.log(nest.factor[loopOf[slot]!]!));
-  });
+  return layers.map(({ model: { space } }, i) => logFactors(space, pointFromMapping(space, mappings[i]!)));
+}
+
+function logFactors(space: Mapspace, { nest, loopOf }: NestPoint): Float64Array {
+  return Float64Array.from(space.slots, (_, slot) => Math.log(nest.factor[loopOf[slot]!]!));
 }

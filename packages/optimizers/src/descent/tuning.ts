@@ -2,6 +2,8 @@ import type { OrderStrategy } from "./gradient-descent.js";
 
 /** The settings of the descent that measurements have decided; docs/descent.md shows what each is worth. */
 export interface DescentTuning {
+  /** Whether the first start has all loops at the outermost level; the others are random. */
+  readonly outermostStart: boolean;
   /** Share of all samples that the start points together may spend. */
   readonly startShare: number;
   /** How many of the starts' designs go on, each with this share of what is left; the best then takes the rest. */
@@ -30,6 +32,7 @@ export interface DescentTuning {
 
 /** What `descent` uses. */
 export const defaultTuning: DescentTuning = {
+  outermostStart: true,
   startShare: 0.3,
   contenders: 3,
   contenderShare: 0.2,
