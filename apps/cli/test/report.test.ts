@@ -70,7 +70,22 @@ describe("loopnest report", () => {
       "other inputs",
       "inputs.json",
       (text) => text.replace(/(?<="count": )2/, "3"),
-      /inputs\.json: its workload is not the one/,
+      /inputs\.json: its content is not what was written/,
+    ],
+    [
+      "another figure",
+      "result.json",
+      (text) => text.replace(/(?<="energyUj": )\d/, "9"),
+      /result\.json: its content is not what was written/,
+    ],
+    ["half a page", "report.html", (text) => text.slice(0, text.length / 2), /report\.html: its content is not/],
+    ["no convergence", "convergence.csv", () => "", /convergence\.csv: its content is not what was written/],
+    ["half a list", "SHA256SUMS", (text) => text.slice(0, 200), /SHA256SUMS:\d:1: this is no SHA-256/],
+    [
+      "a shorter list",
+      "SHA256SUMS",
+      (text) => text.replace(/^.*result.json\n/m, ""),
+      /SHA256SUMS: it does not list result\.json/,
     ],
     ["half a layer", "layers/01-conv.yaml", (text) => text.slice(0, text.length / 2), /01-conv\.yaml:\d+:\d+: /],
   ];
@@ -82,12 +97,16 @@ describe("loopnest report", () => {
     for (const args of [
       ["report", copy, "-o", `${copy}.html`],
       ["show", copy],
+      ["explain", copy],
+      ["export", "timeloop", "--run", copy, "-o", `${copy}-timeloop`],
+      ["search", "--resume", copy],
     ]) {
       const { status, stdout, stderr } = await run(...args);
       expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
       expect(stderr).toMatch(said);
     }
     expect(existsSync(join(scratch, `${copy}.html`))).toBe(false);
+    expect(existsSync(join(scratch, `${copy}-timeloop`))).toBe(false);
   });
 
   test("says when a folder is none", async () => {

@@ -64,6 +64,35 @@ describe("a search killed without warning, again and again", () => {
   });
 });
 
+// What follows from all parts is kept as one more: between its end and the last file of the run nothing is lost.
+test.each([
+  ["descent", ["--samples", "300", "--starts", "2"], 2],
+  ["bayesian-dosa", ["--samples", "400"], 18],
+])("a search by %s that is killed when all its work is done repeats none of it", async (method, more, parts) => {
+  const small = ["search", fixture("small.yaml"), "--method", method, ...more, "--workers", "1"];
+  const [whole, late] = [`${method}-whole`, `${method}-late`];
+  expect((await run(...small, "-o", whole)).status).toBe(0);
+  await killed([...small, "-o", late], late, parts + 1);
+  expect(existsSync(inScratch(late, "result.json"))).toBe(false);
+  const child = await run("search", "--resume", late, "--workers", "1", "--jsonl");
+  // No news: nothing was searched.
+  expect(
+    child.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line).event),
+  ).toEqual(["result"]);
+  expect(child.status).toBe(0);
+  expect(answer(late)).toEqual(answer(whole));
+});
+
+test("a search that was killed while it began may be begun again", async () => {
+  mkdirSync(inScratch("barely", "parts"), { recursive: true });
+  writeFileSync(inScratch("barely", "plan.json.77.tmp"), "{");
+  expect((await run(...command, "-o", "barely")).status).toBe(0);
+  expect(answer("barely")).toEqual(answer("whole"));
+});
+
 test("a search that Ctrl-C has ended goes on to the same answer", async () => {
   const { status, stderr } = await loopnest([...command, "-o", "stopped"], {
     cwd: scratch,
@@ -88,7 +117,7 @@ describe("a folder that cannot be gone on with", () => {
       "another plan",
       "plan.json",
       (text) => text.replace('"starts":6', '"starts":5'),
-      /plan\.json: its content is not what was written; search anew/,
+      /plan\.json: its content is not what was written; search anew with --force/,
     ],
     [
       "another version",

@@ -34,6 +34,15 @@ test("exit codes by the kind of error", () => {
     text: "interrupted",
     exitCode: 130,
   });
+  const full = Object.assign(new Error("ENOSPC: no space left"), {
+    code: "ENOSPC",
+    syscall: "write",
+    path: "run/a.json.77.tmp",
+  });
+  expect(reportError(full)).toEqual({
+    text: "error: run/a.json: the disk is full; make room, or write to another folder",
+    exitCode: 1,
+  });
   expect(reportError(new TypeError("x is undefined"))).toMatchObject({
     exitCode: 1,
     text: expect.stringContaining("please report"),

@@ -2,6 +2,7 @@ import type { ErrorData, SourcePosition } from "@loopnest/mapspace";
 import { CommanderError } from "commander";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { Failure } from "./failure.js";
+import { isSystemError, systemText } from "./system-fault.js";
 
 /** An error as it is shown: its text, without a line break at the end, and the exit code it leads to. */
 export interface ErrorReport {
@@ -33,6 +34,7 @@ export function reportError(error: unknown): ErrorReport {
     const prefix = error.exitCode === exitCodes.failure ? "error: " : "";
     return { text: `${prefix}${error.message}`, exitCode: error.exitCode };
   }
+  if (isSystemError(error)) return { text: systemText(error), exitCode: exitCodes.failure };
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     text: `error: loopnest has failed; please report this with the command you ran\n${detail}`,

@@ -4,7 +4,7 @@ import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { exportTimeloop as exportCase, type TimeloopExport } from "@loopnest/timeloop";
 import { locateError } from "../input/locate-error.js";
 import { displayName, readText } from "../input/read-text.js";
-import { readResult } from "../run-folder/read-result.js";
+import { readWholeRun } from "../run-folder/read-run.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { writeFiles } from "./write-documents.js";
 
@@ -47,7 +47,7 @@ export async function exportTimeloop({ run, case: file, output, ...form }: Expor
 
 /** The cases of a run folder, each with the name of its file. */
 async function runCases(dir: string): Promise<{ name: string; file: string }[]> {
-  const { layers } = await readResult(dir);
+  const { layers } = (await readWholeRun(dir)).result;
   return layers.map(({ file }) => ({ name: basename(file, ".yaml"), file: join(dir, file) }));
 }
 

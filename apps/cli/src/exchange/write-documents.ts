@@ -2,7 +2,6 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { type DocumentFormat, writeDocument } from "@loopnest/mapspace/schema";
-import { Failure } from "../errors/failure.js";
 import { writeAtomically } from "../run-folder/write-atomically.js";
 import type { Documents } from "./imported-documents.js";
 
@@ -48,20 +47,15 @@ export async function writeDocuments(documents: Documents, output?: string, form
  * Writes texts by file name, folders included, each file whole or not at all.
  *
  * @param tell Is told of it; it goes to standard error unless given.
- * @throws Failure if a file cannot be written.
+ * @throws the system's error if a file cannot be written.
  */
 export async function writeFiles(
   texts: Readonly<Record<string, string>>,
   tell: (text: string) => void = (text) => process.stderr.write(text),
 ): Promise<void> {
   for (const [file, text] of Object.entries(texts)) {
-    try {
-      await mkdir(dirname(file), { recursive: true });
-      await writeAtomically(file, text);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-      throw new Failure(`${file} could not be written: ${(error as Error).message}`);
-    }
+    await mkdir(dirname(file), { recursive: true });
+    await writeAtomically(file, text);
   }
   tell(`written to ${Object.keys(texts).join(", ")}\n`);
 }

@@ -3,7 +3,7 @@ import { analyticalModel } from "@loopnest/model-analytical";
 import { explainMapping, sizeNeeds } from "@loopnest/model-analytical/explain";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { runView } from "../report/run-view.js";
-import { readRun } from "../run-folder/read-run.js";
+import { readWholeRun } from "../run-folder/read-run.js";
 import type { PrintedData } from "../terminal/print-data.js";
 import { adaptedSizes } from "./adapted-sizes.js";
 import type { ExplainOptions } from "./explain.js";
@@ -17,7 +17,7 @@ import { type NetworkExplanation, networkText } from "./network-text.js";
  * @throws LoopnestError `input` for a run that cannot be read, or a layer that it lacks.
  */
 export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainOptions): Promise<PrintedData> {
-  const { result, inputs } = await readRun(dir);
+  const { result, inputs } = await readWholeRun(dir);
   const view = runView({ label: dir, result, inputs });
   const { workload, target, energyTable } = inputs;
   const layers = workload.layers.map(({ problem, count }, i) => {

@@ -1,9 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { calibrate as calibrateModel, type DriverName, readSamples, writeModel } from "@loopnest/model-learned";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
+import { writeFiles } from "../exchange/write-documents.js";
 import { displayName, readText } from "../input/read-text.js";
 import { targetInput } from "../input/target-input.js";
 import { watchInterruption } from "../search/interruption.js";
@@ -33,7 +33,7 @@ export interface CalibrateOptions extends OutputForm {
 /**
  * `loopnest calibrate`: checks the data, trains, prints how well the model does on unseen layer shapes and writes it.
  *
- * @throws LoopnestError for bad input; Failure if interrupted or the file cannot be written.
+ * @throws LoopnestError for bad input; Failure if interrupted; the system's error if the file cannot be written.
  */
 export async function calibrate(options: CalibrateOptions): Promise<void> {
   const target = await targetInput(options.target);
@@ -95,10 +95,10 @@ export async function calibrate(options: CalibrateOptions): Promise<void> {
     ],
     text: () => `${text().join("\n")}\n`,
   });
-  await write(options.output, writeModel(model));
+  await writeFiles({ [options.output]: writeModel(model) }, () => {});
   if (options.plot !== undefined) {
     const { scatterSvg } = await import("./scatter-svg.js");
-    await write(options.plot, scatterSvg(points));
+    await writeFiles({ [options.plot]: scatterSvg(points) }, () => {});
   }
   if (predictors.both.pooled.meanAbsLogError >= predictors.analytical.pooled.meanAbsLogError) {
     process.stderr.write(
@@ -106,10 +106,4 @@ export async function calibrate(options: CalibrateOptions): Promise<void> {
     );
   }
   process.stderr.write(`written to ${options.output}\n`);
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((error: Error) => {
-    throw new Failure(`${file} could not be written: ${error.message}`);
-  });
 }

@@ -26,7 +26,7 @@ const DEFAULT_WORKLOAD = "resnet50";
 /**
  * `loopnest sample`: proposes mappings to measure, a case a line.
  *
- * @throws LoopnestError for bad input; Failure if the file cannot be written.
+ * @throws LoopnestError for bad input; the system's error if the file cannot be written.
  */
 export async function sample(options: SampleOptions): Promise<void> {
   const target = await targetInput(options.target);

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
-import { readRun } from "../run-folder/read-run.js";
+import { readWholeRun } from "../run-folder/read-run.js";
 import { RUN_FILES } from "../run-folder/run-files.js";
 import { type RunView, runView } from "./run-view.js";
 
@@ -15,7 +15,7 @@ export async function openRuns(dirs: readonly string[]): Promise<RunView[]> {
   const unique = new Set(names).size === names.length;
   const views: RunView[] = [];
   for (const [i, dir] of dirs.entries()) {
-    const { result, inputs, hashes } = await readRun(dir);
+    const { result, inputs, hashes } = await readWholeRun(dir);
     for (const what of ["workload", "target", "energyTable"] as const) {
       if (hashes[what].sha256 === result.inputs[what].sha256) continue;
       throw new LoopnestError({

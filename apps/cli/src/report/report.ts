@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { Failure } from "../errors/failure.js";
 import { writeAtomically } from "../run-folder/write-atomically.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { openRuns } from "./open-runs.js";
@@ -19,7 +18,7 @@ export interface ReportOptions extends OutputForm {
 /**
  * `loopnest report`: a page about one run or several, and charts as files.
  *
- * @throws LoopnestError `input` for a run that cannot be read; Failure where the files cannot be written.
+ * @throws LoopnestError `input` for a run that cannot be read; the system's error where the files cannot be written.
  */
 export async function report(dirs: readonly string[], options: ReportOptions): Promise<void> {
   const { output, charts, format } = options;
@@ -27,18 +26,13 @@ export async function report(dirs: readonly string[], options: ReportOptions): P
   // Charts alone are asked for with --charts alone.
   const page = output ?? (charts === undefined ? "report.html" : undefined);
   const files: string[] = [];
-  try {
-    if (page === "-") process.stdout.write(reportPage(runs));
-    else if (page !== undefined) {
-      await mkdir(dirname(resolve(page)), { recursive: true });
-      await writeAtomically(page, reportPage(runs));
-      files.push(page);
-    }
-    if (charts !== undefined) files.push(...(await writeCharts(charts, runs, format)));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new Failure(`the report could not be written: ${(error as Error).message}`);
+  if (page === "-") process.stdout.write(reportPage(runs));
+  else if (page !== undefined) {
+    await mkdir(dirname(resolve(page)), { recursive: true });
+    await writeAtomically(page, reportPage(runs));
+    files.push(page);
   }
+  if (charts !== undefined) files.push(...(await writeCharts(charts, runs, format)));
   if (page === "-") return;
   printData(options, {
     document: () => ({ runs: dirs, files }),

@@ -2,7 +2,7 @@ import { access, constants, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { readResult } from "./read-result.js";
-import { RUN_FILES } from "./run-files.js";
+import { PARTS_FOLDER, RUN_FILES } from "./run-files.js";
 import { planIdentity, type RunIdentity, sameIdentity } from "./run-identity.js";
 import type { RunResult } from "./run-result.js";
 import { readUnfinishedSearch } from "./unfinished-search.js";
@@ -28,6 +28,7 @@ export async function claimFolder(dir: string, identity: RunIdentity, force: boo
     return { dir, earlier: null };
   }
   await checkUnfinished(dir, identity, force);
+  if (entries.every(isLeftover)) return { dir, earlier: null };
   if (!entries.includes(RUN_FILES.result)) {
     if (entries.includes(RUN_FILES.plan)) return { dir, earlier: null };
     if (force || entries.includes(RUN_FILES.inputs)) return { dir, earlier: null };
@@ -63,6 +64,11 @@ async function checkUnfinished(dir: string, identity: RunIdentity, force: boolea
     `the folder holds an unfinished search of other inputs or options: ${inputs.workload.name} on ${inputs.target.name} (${method})`,
     "choose another folder with -o, go on with that search with --resume, or replace it with --force",
   );
+}
+
+/** What a search that was killed while it began may have left behind. */
+function isLeftover(name: string): boolean {
+  return name === PARTS_FOLDER || name.endsWith(".tmp");
 }
 
 async function entriesOf(dir: string): Promise<string[] | null> {

@@ -6,6 +6,7 @@ import { actionCostsSchema } from "../input/energy-table-input.js";
 import { readText, unreadable } from "../input/read-text.js";
 import { learnedInputSchema } from "../learned/learned-input-schema.js";
 import type { SearchInputs } from "../search/search-plan.js";
+import { checkChecksums } from "./checksums.js";
 import { readResult } from "./read-result.js";
 import { RUN_FILES } from "./run-files.js";
 import { inputHashes } from "./run-identity.js";
@@ -31,9 +32,21 @@ export const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
 });
 
 /**
- * Reads a run folder, all of it.
+ * Reads a run folder, all of it, if every file is as it was written.
  *
  * @throws LoopnestError `input` for a file that is missing or damaged, with its place.
+ */
+export async function readWholeRun(dir: string): Promise<StoredRun> {
+  const run = await readRun(dir);
+  const { result, inputs, convergence, report } = RUN_FILES;
+  await checkChecksums(dir, [result, inputs, convergence, report, ...run.result.layers.map(({ file }) => file)]);
+  return run;
+}
+
+/**
+ * Reads a run folder as it stands, whether or not somebody has changed its files since.
+ *
+ * @throws LoopnestError `input` for a file that is missing or has another form, with its place.
  */
 export async function readRun(dir: string): Promise<StoredRun> {
   const result = await readResult(dir);

@@ -8,6 +8,8 @@ export const RUN_FILES = {
   inputs: "inputs.json",
   convergence: "convergence.csv",
   report: "report.html",
+  /** SHA-256 of all other files, as `sha256sum -c` reads it. */
+  checksums: "SHA256SUMS",
   /** What a search that has not ended is about; taken away when it ends. */
   plan: "plan.json",
 } as const;

@@ -61,7 +61,7 @@ export async function readUnfinishedSearch(dir: string): Promise<UnfinishedSearc
   }
   // As it was written, before the schemas fill in or reorder anything.
   const { plan } = source.data as { plan: SearchPlan };
-  if (fingerprint(plan) !== checked.sha256) throw damaged(file, "search anew");
+  if (fingerprint(plan) !== checked.sha256) throw damaged(file, "search anew with --force");
   return unfinished(dir, plan, new Date(checked.startedAt), await readParts(dir, checked.sha256));
 }
 

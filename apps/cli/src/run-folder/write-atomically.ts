@@ -1,7 +1,8 @@
-import { open, rename, rm } from "node:fs/promises";
+import { open, rename, rm, stat, writeFile } from "node:fs/promises";
 
-/** Writes a file so that a reader sees the old one or the whole new one, never a part, even if the power fails. */
+/** Writes a file so that a reader sees the old one or the whole new one, never a part, even if the power fails. A pipe or a device is written to. */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
+  if (await isNoFile(file)) return writeFile(file, content);
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     const handle = await open(temporary, "w");
@@ -13,7 +14,16 @@ export async function writeAtomically(file: string, content: string | Uint8Array
     }
     await rename(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => {});
+    // What fails on an open file does not say which.
+    throw Object.assign(error as Error, { path: file });
   }
+}
+
+/** `/dev/stdout` and the like cannot be replaced. */
+function isNoFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => !found.isFile() && !found.isDirectory(),
+    () => false,
+  );
 }

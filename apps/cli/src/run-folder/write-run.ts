@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import type { Architecture } from "@loopnest/mapspace";
 import { writeDocument } from "@loopnest/mapspace/schema";
 import type { SearchInputs } from "../search/search-plan.js";
+import { checksumsText } from "./checksums.js";
 import { RUN_FILES } from "./run-files.js";
 import { sameIdentity } from "./run-identity.js";
 import type { RunResult } from "./run-result.js";
@@ -39,8 +40,10 @@ export async function writeRun(dir: string, run: RunToWrite): Promise<void> {
   for (const folder of new Set([...files.keys()].map((file) => dirname(join(dir, file))))) {
     await mkdir(folder, { recursive: true });
   }
+  const text = resultText(result);
+  files.set(RUN_FILES.checksums, checksumsText(new Map([...files, [RUN_FILES.result, text]])));
   for (const [file, text] of files) await writeAtomically(join(dir, file), text);
-  await writeAtomically(join(dir, RUN_FILES.result), resultText(result));
+  await writeAtomically(join(dir, RUN_FILES.result), text);
 }
 
 /** What `result.json` and `--json` say. */

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import type { Architecture } from "@loopnest/mapspace";
-import { Failure } from "../errors/failure.js";
 import type { ClaimedFolder } from "../run-folder/claim-folder.js";
 import { sameIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
@@ -19,7 +18,7 @@ interface RunToKeep {
  * place of none that was finished or is better.
  *
  * @returns What was done, as a sentence.
- * @throws Failure if the folder does not take the files.
+ * @throws the system's error if the folder does not take the files.
  */
 export async function keepRun({ dir, earlier }: ClaimedFolder, run: RunToKeep): Promise<string> {
   const { result } = run;
@@ -30,12 +29,7 @@ export async function keepRun({ dir, earlier }: ClaimedFolder, run: RunToKeep): 
   const { reportPage } = await import("../report/report-page.js");
   const { runView } = await import("../report/run-view.js");
   const view = runView({ label: basename(dir), result, inputs: run.inputs });
-  try {
-    await writeRun(dir, { ...run, report: reportPage([view]), earlier });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new Failure(`${dir} could not be written: ${(error as Error).message}`);
-  }
+  await writeRun(dir, { ...run, report: reportPage([view]), earlier });
   if (earlier === null) return `written to ${dir}`;
   return `written to ${dir}, in place of the ${same ? "earlier run of the same inputs and options" : "run that was there"}`;
 }

@@ -1,5 +1,12 @@
 import { availableParallelism } from "node:os";
-import { objectiveUnit, type PartRunner, type Progress, runSearch, type SearchResult } from "@loopnest/optimizers";
+import {
+  objectiveUnit,
+  type PartRunner,
+  type Progress,
+  runSearch,
+  type SearchMethod,
+  type SearchResult,
+} from "@loopnest/optimizers";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { progressLine } from "../terminal/progress-line.js";
 import { watchInterruption } from "./interruption.js";
@@ -40,6 +47,7 @@ export async function runSearchPlan(
     process.stderr.write("stopping; press Ctrl-C again to give up what was found\n");
   });
   const parts = method.parts(task, plan.options);
+  const resumable = keepingFinish(method, parts, search);
   const onThreads: PartRunner = (_method, _task, options, { signal, onProgress }) => {
     const merger = progressMerger(options.samples);
     for (const [part, { samples, best }] of finished) merger.add(part, { samples, budget: options.samples, best });
@@ -56,11 +64,26 @@ export async function runSearchPlan(
       onNews(progress);
     };
     const hooks = { signal: interruption.signal, onProgress };
-    const result = await runSearch(method, task, plan.options, hooks, onThreads);
+    const result = await runSearch(resumable, task, plan.options, hooks, onThreads);
     const seconds = search.seconds + (performance.now() - begin) / 1000;
     return { result, interrupted: interruption.signal.aborted, startedAt, seconds, workers: Math.min(workers, parts) };
   } finally {
     interruption.release();
     line.end();
   }
+}
+
+/** The method, its last stage kept as one more part: it is not run again once it has ended. */
+function keepingFinish(method: SearchMethod, parts: number, { finished, keep }: UnfinishedSearch): SearchMethod {
+  if (method.finish === undefined) return method;
+  return {
+    ...method,
+    async finish(task, options, results, hooks) {
+      const kept = finished.get(parts);
+      if (kept !== undefined) return kept;
+      const result = await method.finish!(task, options, results, hooks);
+      if (!result.stopped) await keep(parts, result);
+      return result;
+    },
+  };
 }

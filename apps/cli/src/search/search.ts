@@ -8,7 +8,7 @@ import { Failure } from "../errors/failure.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { type ClaimedFolder, claimFolder } from "../run-folder/claim-folder.js";
 import { designFigures, type Figures, type MappedLayer } from "../run-folder/figures.js";
-import { readResult } from "../run-folder/read-result.js";
+import { readWholeRun } from "../run-folder/read-run.js";
 import { fileName, layerFile } from "../run-folder/run-files.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import { type RunResult, SCHEMA_VERSION } from "../run-folder/run-result.js";
@@ -45,7 +45,7 @@ export async function resumeSearch(dir: string, given: ResumeOptions): Promise<v
     // Whatever run is there, the search was begun with the right to replace it.
     return runAndKeep(await claimFolder(dir, planIdentity(kept.plan), true), kept, given);
   }
-  const result = await readResult(dir);
+  const { result } = await readWholeRun(dir);
   process.stdout.write(shown(result, given));
   if (result.status === "finished") process.stderr.write(`${dir} holds a finished run: nothing is left to do\n`);
   else throw new Failure(`${dir} keeps no parts of its search; search anew`);

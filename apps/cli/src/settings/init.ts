@@ -1,7 +1,6 @@
 import { access } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import type { Command } from "commander";
-import { Failure } from "../errors/failure.js";
 import { writeAtomically } from "../run-folder/write-atomically.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { SETTINGS_FILE } from "./find-settings.js";
@@ -10,7 +9,7 @@ import { settingsTemplate } from "./settings-template.js";
 /**
  * `loopnest init`: writes a settings file with every setting as a comment.
  *
- * @throws LoopnestError `input` if there is one already; Failure if the folder does not take it.
+ * @throws LoopnestError `input` if there is one already; the system's error if the folder does not take it.
  */
 export async function init(root: Command, force: boolean, form: OutputForm): Promise<void> {
   const there = await access(SETTINGS_FILE).then(
@@ -25,9 +24,7 @@ export async function init(root: Command, force: boolean, form: OutputForm): Pro
       fix: "edit it, or replace it with --force",
     });
   }
-  await writeAtomically(SETTINGS_FILE, settingsTemplate(root)).catch((error: Error) => {
-    throw new Failure(`${SETTINGS_FILE} could not be written: ${error.message}`);
-  });
+  await writeAtomically(SETTINGS_FILE, settingsTemplate(root));
   const written = { file: SETTINGS_FILE };
   printData(form, { document: () => written, lines: () => [written], text: () => `${SETTINGS_FILE}\n` });
 }
