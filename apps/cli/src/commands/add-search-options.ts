@@ -1,6 +1,7 @@
-import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
+import type { ObjectiveName } from "@loopnest/optimizers";
 import { type Command, Option } from "commander";
 import { methodNames, offeredMethod } from "../search/methods.js";
+import { objectives } from "./objectives.js";
 import { gathered, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
@@ -11,7 +12,7 @@ export function addSearchOptions(command: Command): Command {
   const withOptions = command
     .option("--target <target>", "accelerator template by name (see loopnest targets) or a target file", "gemmini")
     .addOption(choice("--method <name>", "how to search", methodNames).default("descent"))
-    .addOption(choice<ObjectiveName>("--objective <name>", "what to minimise", objectiveNames).default("edp"))
+    .addOption(choice<ObjectiveName>("--objective <name>", "what to minimise", objectives).default("edp"))
     .option("--pe <n>", "rows and columns of the array: --fix peDim=n", wholeNumber(1))
     .option(
       "--model <model>",
