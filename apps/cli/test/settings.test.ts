@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { ErrorData, LoopnestError } from "@loopnest/mapspace";
 import { parseDocument } from "@loopnest/mapspace/schema";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -92,6 +93,22 @@ describe("settings", () => {
       expect(await loopnest(args, { cwd: scratch })).toMatchObject({ status: 0, stderr: "" });
     }
   });
+});
+
+test("settings of import hold with and without the word onnx", async () => {
+  const model = fileURLToPath(new URL("../../../packages/onnx/fixtures/silero-vad-16k.onnx", import.meta.url));
+  const moved = async (args: readonly string[], env: Record<string, string> = {}) => {
+    const { status, stdout, stderr } = await loopnest(["import", ...args, "--json"], { cwd: scratch, env });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const list: { count: number; wordsRead: number }[] = JSON.parse(stdout).workload.dataMovement;
+    return list.reduce((sum, { count, wordsRead }) => sum + count * wordsRead, 0);
+  };
+  settings("import: {dim: {batch: 1, sequence: 576}}\n");
+  const fused = await moved([model]);
+  expect(await moved([model], { LOOPNEST_IMPORT_FUSE: "0" })).toBeGreaterThan(fused);
+  settings("import:\n  dim: [batch=1, sequence=576]\n  onnx: {fuse: false}\n");
+  expect(await moved([model])).toBeGreaterThan(fused);
+  expect(await moved(["onnx", model])).toBeGreaterThan(fused);
 });
 
 describe("loopnest init", () => {

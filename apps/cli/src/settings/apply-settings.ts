@@ -4,7 +4,7 @@ import type { Command, Option } from "commander";
 import { standInList } from "../commands/option-values.js";
 import { readText } from "../input/read-text.js";
 import { SETTINGS_VARIABLE } from "./find-settings.js";
-import { exclude, formOf, type SettableCommand, settableCommands, variableOf } from "./settable.js";
+import { exclude, formOf, pathsOf, type SettableCommand, settableCommands, variablesOf } from "./settable.js";
 import { type Settings, settingsSchema } from "./settings-schema.js";
 
 /**
@@ -23,15 +23,18 @@ export async function applySettings(root: Command, file: string | null, environm
       for (const other of values.keys()) if (exclude(option, other)) values.delete(other);
       values.set(option, value);
     };
-    const given = settable.path.reduce<unknown>((at, name) => (at as Settings | undefined)?.[name], settings);
-    for (const option of settable.options) {
-      const value = (given as Settings | undefined)?.[option.attributeName()];
-      if (value !== undefined) set(option, settingValue(option, value));
+    for (const path of pathsOf(settable)) {
+      const given = path.reduce<unknown>((at, name) => (at as Settings | undefined)?.[name], settings);
+      for (const option of settable.options) {
+        const value = (given as Settings | undefined)?.[option.attributeName()];
+        if (value !== undefined) set(option, settingValue(option, value));
+      }
     }
     for (const option of settable.options) {
-      const variable = variableOf(settable, option);
-      const text = environment[variable];
-      if (text !== undefined && text !== "") set(option, variableValue(option, variable, text));
+      for (const variable of variablesOf(settable, option)) {
+        const text = environment[variable];
+        if (text !== undefined && text !== "") set(option, variableValue(option, variable, text));
+      }
     }
     for (const [option, value] of values) {
       // As a default is: a required option is there, and no other one is in conflict with it.
@@ -86,8 +89,10 @@ function variableValue(option: Option, variable: string, text: string): unknown 
 
 /** A variable that looks like one of a command's and is none is a slip. */
 function checkVariables(commands: readonly SettableCommand[], environment: NodeJS.ProcessEnv): void {
-  const known = commands.flatMap((command) => command.options.map((option) => variableOf(command, option)));
-  const prefixes = commands.map(({ path }) => `${["LOOPNEST", ...path].join("_").toUpperCase()}_`);
+  const known = commands.flatMap((command) => command.options.flatMap((option) => variablesOf(command, option)));
+  const prefixes = commands.flatMap((command) =>
+    pathsOf(command).map((path) => `${["LOOPNEST", ...path].join("_").toUpperCase()}_`),
+  );
   for (const name of Object.keys(environment)) {
     if (name === SETTINGS_VARIABLE || known.includes(name) || !prefixes.some((prefix) => name.startsWith(prefix)))
       continue;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { program } from "../program.js";
-import { settableCommands, variableOf } from "./settable.js";
+import { settableCommands, variablesOf } from "./settable.js";
 import { settingsJsonSchema, settingsSchema } from "./settings-schema.js";
 
 // `npm run schemas` in apps/cli writes the file anew.
@@ -17,6 +17,9 @@ describe("settings", () => {
     expect(fits({ search: { samples: 100, maxArea: 2.5, objective: "latency", json: true, fix: { peDim: 16 } } })).toBe(
       true,
     );
+    expect(fits({ import: { fuse: false, dim: { batch: 1 } } })).toBe(true);
+    expect(fits({ import: { onnx: { fuse: false } } })).toBe(true);
+    expect(fits({ import: { fusing: false } })).toBe(false);
     expect(fits({ search: { fix: ["peDim=16"] }, import: { timeloop: { ignore: ["noc"] } } })).toBe(true);
     for (const search of [
       { samples: 0 },
@@ -39,9 +42,15 @@ describe("settings", () => {
 
   test("have variables of their own", () => {
     const commands = settableCommands(program());
-    const variables = commands.flatMap((command) => command.options.map((option) => variableOf(command, option)));
+    const variables = commands.flatMap((command) => command.options.flatMap((option) => variablesOf(command, option)));
     expect(new Set(variables).size).toBe(variables.length);
-    for (const name of ["LOOPNEST_SEARCH_MAX_AREA", "LOOPNEST_IMPORT_TIMELOOP_ERT", "LOOPNEST_REPORT_OUTPUT"]) {
+    for (const name of [
+      "LOOPNEST_SEARCH_MAX_AREA",
+      "LOOPNEST_IMPORT_TIMELOOP_ERT",
+      "LOOPNEST_IMPORT_DIM",
+      "LOOPNEST_IMPORT_ONNX_DIM",
+      "LOOPNEST_REPORT_OUTPUT",
+    ]) {
       expect(variables).toContain(name);
     }
   });

@@ -13,7 +13,7 @@ export function settingsSchema(root: Command): z.ZodType<Settings> {
     const [first, second] = settable.path;
     const schema = commandSchema(settable).optional();
     if (second === undefined) shape[first!] = schema;
-    else groups.set(first!, { ...groups.get(first!), [second]: schema });
+    else groups.set(first!, { ...groups.get(first!), ...(settable.isDefault && fields(settable)), [second]: schema });
   }
   for (const [name, commands] of groups) shape[name] = z.strictObject(commands).optional();
   return z.strictObject(shape).meta({
@@ -27,12 +27,21 @@ export function settingsJsonSchema(root: Command): Record<string, unknown> {
   return z.toJSONSchema(settingsSchema(root), { io: "input", target: "draft-2020-12" }) as Record<string, unknown>;
 }
 
-function commandSchema({ command, options }: SettableCommand): z.ZodType {
-  const shape = Object.fromEntries(
-    options.map((option) => [option.attributeName(), optionSchema(option).optional().describe(option.description)]),
+function fields({ options }: SettableCommand): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    options.map((option) => [
+      option.attributeName(),
+      optionSchema(option)
+        .optional()
+        .describe(option.negate ? `false: ${option.description}` : option.description),
+    ]),
   );
+}
+
+function commandSchema(settable: SettableCommand): z.ZodType {
+  const { command, options } = settable;
   return z
-    .strictObject(shape)
+    .strictObject(fields(settable))
     .superRefine((given, context) => {
       const set = options.filter((option) => given[option.attributeName()] !== undefined);
       set.forEach((option, i) => {

@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { formOf, settableCommands, variableOf } from "./settable.js";
+import { formOf, settableCommands, variablesOf } from "./settable.js";
 
 /** A settings file with every setting in it, each a comment: what it does, and its default. */
 export function settingsTemplate(root: Command): string {
@@ -10,12 +10,13 @@ export function settingsTemplate(root: Command): string {
     const indent = "  ".repeat(path.length);
     const names = path.map((name, i) => `# ${"  ".repeat(i)}${name}:`).slice(opened);
     const lines = options.flatMap((option) => [
-      `# ${indent}# ${option.description.replaceAll("\n", " ")}`,
+      `# ${indent}# ${option.negate ? "false: " : ""}${option.description.replaceAll("\n", " ")}`,
       `# ${indent}${option.attributeName()}: ${example(option)}`,
     ]);
     return [
       `# ${command.description()}`,
-      `# (in the environment: ${variableOf(settable, options[0]!)} and so on)`,
+      ...(settable.isDefault ? [`# (the word ${path.at(-1)} may be left out)`] : []),
+      `# (in the environment: ${variablesOf(settable, options[0]!)[0]} and so on)`,
       ...names,
       ...lines,
     ].join("\n");
@@ -33,7 +34,7 @@ ${sections.join("\n\n")}
 function example(option: Option): string {
   const { defaultValue } = option;
   const form = formOf(option);
-  if (form === null) return String(defaultValue ?? false);
+  if (form === null) return String(defaultValue ?? option.negate);
   if (form?.kind === "list") return "[]";
   if (typeof defaultValue === "string" || typeof defaultValue === "number") return String(defaultValue);
   if (form?.kind === "names") return form.names[0]!;
