@@ -1,5 +1,7 @@
 export type { Architecture, Bandwidth, Compute, FanOut, StorageLevel } from "./architecture.js";
 export { fanOut } from "./architecture.js";
+export type { WeightedWorkload } from "./combine-workloads.js";
+export { combineWorkloads } from "./combine-workloads.js";
 export type { ConvShape, Pair } from "./conv.js";
 export { conv, depthwiseConv } from "./conv.js";
 export { similarNames, unknownName } from "./did-you-mean.js";
@@ -64,7 +66,7 @@ export {
   targetNames,
   tpuV1,
 } from "./targets/index.js";
-export type { DataMovement, Layer, Workload } from "./workload.js";
+export type { DataMovement, Layer, NetworkPart, Workload } from "./workload.js";
 export { workloadMacs } from "./workload.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";
 export {

@@ -17,7 +17,7 @@ export function mergeLayers(layers: readonly Layer[]): Layer[] {
 }
 
 /** Everything of a problem but its name; the order in which dimensions are written does not matter. */
-function shapeKey(problem: Problem): string {
+export function shapeKey(problem: Problem): string {
   const dims = Object.entries(problem.dims).sort(([a], [b]) => (a < b ? -1 : 1));
   const tensors = problem.tensors.map(({ name, role, ranks }) => [name, role, ranks]);
   return JSON.stringify([dims, tensors]);

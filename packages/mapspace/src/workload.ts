@@ -17,7 +17,18 @@ export interface DataMovement {
   readonly wordsWritten: number;
 }
 
-/** A network: its layers, equal ones merged. */
+/** One of the networks of a workload that holds several. */
+export interface NetworkPart {
+  readonly name: string;
+  /** How often it runs: a whole number. */
+  readonly weight: number;
+  /** How often every layer of the workload occurs in one run of this network, in the workload's order. */
+  readonly layerCounts: readonly number[];
+  /** The same of the workload's data movement. */
+  readonly movementCounts: readonly number[];
+}
+
+/** A network: its layers, equal ones merged; or several networks (`combineWorkloads`). */
 export interface Workload {
   readonly name: string;
   readonly description: string;
@@ -26,6 +37,8 @@ export interface Workload {
   readonly layers: readonly Layer[];
   /** What the operators that are no layers move; it costs DRAM accesses and the time they take, whatever the mappings. */
   readonly dataMovement?: readonly DataMovement[];
+  /** The networks that the workload was made of, if there are several: every count is the sum of weight x count over them. */
+  readonly networks?: readonly NetworkPart[];
 }
 
 /** Multiply-accumulates of a whole network. */

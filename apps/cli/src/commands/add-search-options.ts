@@ -24,6 +24,12 @@ export function addSearchOptions(command: Command): Command {
       positiveNumber,
     )
     .option(
+      "--weight <name=n>",
+      "of several networks: how often this one runs beside the others (default: once); may be repeated",
+      gathered,
+      [],
+    )
+    .option(
       "--dim <name=value>",
       "a size of a built-in network (sequence, context, imageSize, batch) or one that an ONNX model leaves open; may be repeated",
       gathered,

@@ -7,9 +7,11 @@ import { gathered } from "./option-values.js";
 /** `loopnest map`: mappings on hardware of given sizes. */
 export function mapCommand(): Command {
   const command = new Command("map")
-    .description("find a mapping for every layer of a network, or for single layers, on hardware of given sizes")
+    .description(
+      "find a mapping for every layer of one network or several, or for single layers, on hardware of given sizes",
+    )
     .argument(
-      "<workload>",
+      "<workload...>",
       "a network by name (see loopnest workloads), a workload file, an ONNX model, or a file of one layer",
     )
     .option("--layer <name>", "map only this layer of the network; may be repeated", gathered, [])
@@ -24,9 +26,9 @@ export function mapCommand(): Command {
         ["loopnest map layer.yaml --objective latency --json", "a layer of your own, as fast as can be"],
       ),
     )
-    .action(async (workload: string, options: SearchCommandOptions & { readonly layer: readonly string[] }) => {
+    .action(async (workloads: string[], options: SearchCommandOptions & { readonly layer: readonly string[] }) => {
       const { layer, ...given } = options;
       const { search } = await import("../search/search.js");
-      await search(workload, { ...given, mapOnly: { layers: layer } });
+      await search(workloads, { ...given, mapOnly: { layers: layer } });
     });
 }

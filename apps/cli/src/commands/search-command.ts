@@ -10,8 +10,11 @@ const WITH_RESUME = ["resume", "workers", "json", "jsonl"];
 /** `loopnest search`: hardware and mappings for a network. */
 export function searchCommand(): Command {
   const command = new Command("search")
-    .description("find an accelerator and a mapping for every layer of a network, together")
-    .argument("[workload]", "a network by name (see loopnest workloads), a workload file or an ONNX model")
+    .description("find an accelerator and a mapping for every layer of a network, or of several, together")
+    .argument(
+      "[workload...]",
+      "a network by name (see loopnest workloads), a workload file or an ONNX model; several share the accelerator",
+    )
     .option("--max-area <mm2>", "area limit in mm2", positiveNumber)
     .option("--max-latency <cycles>", "latency limit of the whole network in cycles", positiveNumber)
     .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, []);
@@ -25,18 +28,19 @@ export function searchCommand(): Command {
       examples(
         ["loopnest search resnet50 --target gemmini -o runs/resnet50", "minimise energy x delay"],
         ["loopnest search bert --target gemmini --objective latency --max-area 2", "fastest within 2 mm2"],
+        ["loopnest search resnet50 bert --weight bert=3", "one for both, where bert runs 3 times as often"],
         ["loopnest search --resume runs/resnet50", "go on after an interruption"],
         ["loopnest search net.yaml --target gemmini --fix peDim=16 --json", "a 16 x 16 array, result as JSON"],
       ),
     )
-    .action(async (workload: string | undefined, options: SearchCommandOptions & { resume?: string }, own: Command) => {
+    .action(async (workloads: string[], options: SearchCommandOptions & { resume?: string }, own: Command) => {
       const { resumeSearch, search } = await import("../search/search.js");
       if (options.resume === undefined) {
-        if (workload === undefined) own.error("error: nothing to search; give a workload, or --resume DIR");
-        return search(workload, options);
+        if (workloads.length === 0) own.error("error: nothing to search; give a workload, or --resume DIR");
+        return search(workloads, options);
       }
       const other = own.options.find((option) => isGiven(own, option) && !WITH_RESUME.includes(option.attributeName()));
-      const more = workload ?? other?.long;
+      const more = workloads[0] ?? other?.long;
       if (more !== undefined) own.error(`error: --resume knows what to search from the folder; leave out ${more}`);
       await resumeSearch(options.resume, options);
     });

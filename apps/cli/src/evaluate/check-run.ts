@@ -45,8 +45,9 @@ export async function checkRun({ result, inputs, hashes, cases, convergenceCsv: 
       compareCopy(file, stored.mapping, mapping, "mapping");
     });
     const mapped = cases.map(({ mapping }, i) => ({ file: result.layers[i]!.file, mapping }));
-    const { totals, layers, dataMovement } = designFigures(inputs.workload, architecture, mapped);
+    const { totals, networks, layers, dataMovement } = designFigures(inputs.workload, architecture, mapped);
     compare(RUN_FILES.result, result.totals, totals, "totals");
+    compare(RUN_FILES.result, result.networks, networks, "networks");
     compare(RUN_FILES.result, result.layers, layers, "layers");
     compare(RUN_FILES.result, result.dataMovement, dataMovement, "dataMovement");
     const learned = inputs.learned && (await learnedOf({ ...inputs, learned: inputs.learned }, cases, totals.energyUj));

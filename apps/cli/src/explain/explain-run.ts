@@ -42,6 +42,7 @@ export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainO
     run: dir,
     hardware: result.hardware,
     totals: result.totals,
+    ...(result.networks !== undefined && { networks: result.networks }),
     layers,
     ...(result.dataMovement !== undefined && { dataMovement: result.dataMovement }),
     sizeNeeds: sizeNeeds(model, layers, result.hardware),

@@ -3,6 +3,7 @@ import type { BoundaryTraffic, MappingExplanation, SizeNeeds } from "@loopnest/m
 import type { Elasticity } from "../report/elasticities.js";
 import { type MovementRow, movementRows } from "../run-folder/movement-rows.js";
 import type { LayerFigures, NetworkTotals, RunResult } from "../run-folder/run-result.js";
+import { networkLines } from "../search/network-rows.js";
 import { title, totalsLines } from "../search/result-table.js";
 import { elasticityLines } from "../show/elasticity-lines.js";
 import { colorsFor } from "../terminal/colors.js";
@@ -25,6 +26,7 @@ export interface NetworkExplanation {
   readonly run: string;
   readonly hardware: RunResult["hardware"];
   readonly totals: NetworkTotals;
+  readonly networks?: RunResult["networks"];
   readonly layers: readonly ExplainedLayer[];
   /** Operators that are no layers, and what they move. */
   readonly dataMovement?: RunResult["dataMovement"];
@@ -41,6 +43,7 @@ export function networkText(result: RunResult, network: NetworkExplanation): str
     bold(title(result)),
     "",
     ...totalsLines(result),
+    ...networkLines(result),
     ...heading("what every layer waits for, and where most of its energy goes"),
     ...layerLines(result, network.layers),
     ...heading("which layers decide how large a size is: the least that their mappings need"),

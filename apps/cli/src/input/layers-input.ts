@@ -1,4 +1,4 @@
-import { type Layer, unknownName, type Workload, workloadNames } from "@loopnest/mapspace";
+import { type Layer, type Workload, workloadNames } from "@loopnest/mapspace";
 import { layerSchema, problemSchema, workloadSchema } from "@loopnest/mapspace/schema";
 import type * as z from "zod";
 import { builtInWorkload, refuseDims } from "./built-in-workload.js";
@@ -8,30 +8,18 @@ import { isOnnxFile, onnxInput } from "./onnx-input.js";
 /**
  * Layers to map: a network by name, a workload file, or the file of a single layer (as it stands in a workload file, or a problem).
  *
- * @param names Layers to pick, in the network's order; all if there are none.
  * @param dims `name=value` each: sizes that an ONNX model leaves open, or that a built-in network is to have.
  * @throws LoopnestError `input` for an unknown name, or a file that cannot be read.
  */
-export async function layersInput(
-  given: string,
-  names: readonly string[],
-  dims: readonly string[] = [],
-): Promise<Workload> {
-  if (!isOnnxFile(given) && !workloadNames.includes(given)) refuseDims(given, dims);
-  const network = isOnnxFile(given)
-    ? (await onnxInput(given, dims)).workload
-    : await nameOrFile<Workload>(given, {
-        what: "workload",
-        names: workloadNames,
-        builtIn: (name) => builtInWorkload(name, dims),
-        schema: schemaFor,
-      });
-  const all = network.layers.map(({ problem }) => problem.name);
-  for (const name of names) if (!all.includes(name)) throw unknownName("layer", name, all, "--layer");
-  if (names.length === 0) return network;
-  // What the rest of the network moves is no part of these layers.
-  const { dataMovement: _, ...rest } = network;
-  return { ...rest, layers: network.layers.filter(({ problem }) => names.includes(problem.name)) };
+export async function layersInput(given: string, dims: readonly string[] = []): Promise<Workload> {
+  if (isOnnxFile(given)) return (await onnxInput(given, dims)).workload;
+  if (!workloadNames.includes(given)) refuseDims(given, dims);
+  return nameOrFile<Workload>(given, {
+    what: "workload",
+    names: workloadNames,
+    builtIn: (name) => builtInWorkload(name, dims),
+    schema: schemaFor,
+  });
 }
 
 /** A file of several layers has `layers`, a problem has `dims`; anything else is read as a layer. */

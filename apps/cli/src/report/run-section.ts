@@ -1,4 +1,5 @@
 import type { NetworkTotals, RunResult } from "../run-folder/run-result.js";
+import { networkRows } from "../search/network-rows.js";
 import { duration, percent, quantity, whole } from "../terminal/number-format.js";
 import { runCharts } from "./charts-of.js";
 import { escapeHtml } from "./escape-html.js";
@@ -28,7 +29,7 @@ export function runSection(run: RunView, id: string): string {
   );
   return `<p>${escapeHtml(method)}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>
 ${tiles(totalsOf(result))}
-<h3>Hardware</h3>
+${networkTable(result)}<h3>Hardware</h3>
 ${tiles(Object.entries(result.hardware).map(([name, size]) => [name, whole(size)]))}
 ${hardwareTable(run)}
 ${charts.join("\n")}
@@ -69,6 +70,16 @@ function tiles(pairs: readonly (readonly [name: string, value: string])[]): stri
   return `<dl>${pairs
     .map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`)
     .join("")}</dl>`;
+}
+
+/** Each of several networks by itself. */
+function networkTable(result: RunResult): string {
+  const networks = networkRows(result);
+  if (networks === null) return "";
+  const columns = networks.columns.map(({ title, align }) => ({ title, number: align === "right" }));
+  const note =
+    "Each by itself: one run of it, on this hardware with these mappings. The whole is the sum over all runs.";
+  return `<h3>Networks</h3>\n<p class="quiet">${note}</p>\n${table(columns, networks.rows)}\n`;
 }
 
 function hardwareTable({ architecture: { levels, compute } }: RunView): string {

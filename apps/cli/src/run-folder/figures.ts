@@ -1,12 +1,15 @@
-import { type Architecture, type Mapping, type Workload, workloadMacs } from "@loopnest/mapspace";
+import type { Architecture, Mapping, Workload } from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "@loopnest/model-analytical";
 import { evaluationRecord } from "../evaluate/case-record.js";
 import { movementFigures } from "./movement-figures.js";
-import type { LayerFigures, MovementFigures, NetworkTotals } from "./run-result.js";
+import { networkTotals } from "./network-totals.js";
+import type { LayerFigures, MovementFigures, NetworkFigures, NetworkTotals } from "./run-result.js";
 
 /** Every figure of a design: totals of the network, and each layer. */
 export interface Figures {
   readonly totals: NetworkTotals;
+  /** Each of several networks by itself. */
+  readonly networks?: readonly NetworkFigures[];
   readonly layers: readonly LayerFigures[];
   /** One per operator that is no layer, if the workload keeps such. */
   readonly dataMovement?: readonly MovementFigures[];
@@ -26,16 +29,18 @@ export interface MappedLayer {
  */
 export function designFigures(workload: Workload, architecture: Architecture, mapped: readonly MappedLayer[]): Figures {
   const evaluations = workload.layers.map(({ problem }, i) => evaluate(problem, architecture, mapped[i]!.mapping));
-  const sum = (start: number, figure: (evaluation: Evaluation) => number) =>
-    workload.layers.reduce((total, { count }, i) => total + count * figure(evaluations[i]!), start);
-  const movement = movementFigures(workload.dataMovement ?? [], architecture);
-  const moved = (figure: "energyPj" | "latencyCycles" | "wordsRead" | "wordsWritten") =>
-    movement.reduce((total, own) => total + own.count * own[figure], 0);
-  const energyPj = sum(moved("energyPj"), (evaluation) => evaluation.energyPj);
-  const latencyCycles = sum(moved("latencyCycles"), (evaluation) => evaluation.cycles);
+  const { dataMovement, networks } = workload;
+  const movement = movementFigures(dataMovement ?? [], architecture);
+  const moved = dataMovement === undefined ? undefined : movement;
+  const { compute } = architecture;
+  const totals = networkTotals(
+    workload.layers.map(({ count }, i) => ({ ...evaluations[i]!, count })),
+    moved,
+    compute,
+  );
+  const energyPj = totals.energyUj * 1e6;
+  const { latencyCycles } = totals;
   const shares = (energy: number, latency: number) => ({ energy, latency, edp: (energy + latency) / 2 });
-  const energyUj = energyPj / 1e6;
-  const macs = workloadMacs(workload);
   const layers = workload.layers.map(({ problem, count }, i): LayerFigures => {
     const evaluation = evaluations[i]!;
     const records = evaluationRecord(null, evaluation).levels;
@@ -58,22 +63,14 @@ export function designFigures(workload: Workload, architecture: Architecture, ma
     };
   });
   return {
-    totals: {
-      edp: energyUj * latencyCycles,
-      energyUj,
-      latencyCycles,
-      areaMm2: evaluations[0]!.areaMm2,
-      macs,
-      utilization: macs / architecture.compute.instances / latencyCycles,
-      ...(workload.dataMovement !== undefined && {
-        dataMovement: {
-          wordsRead: moved("wordsRead"),
-          wordsWritten: moved("wordsWritten"),
-          energyUj: moved("energyPj") / 1e6,
-          latencyCycles: moved("latencyCycles"),
-        },
+    totals,
+    ...(networks !== undefined && {
+      networks: networks.map(({ name, weight, layerCounts, movementCounts }) => {
+        const own = evaluations.map((evaluation, i) => ({ ...evaluation, count: layerCounts[i]! }));
+        const ownMoved = moved?.map((figures, i) => ({ ...figures, count: movementCounts[i]! }));
+        return { name, weight, totals: networkTotals(own, ownMoved, compute) };
       }),
-    },
+    }),
     layers,
     ...(workload.dataMovement !== undefined && {
       dataMovement: movement.map((own) => ({

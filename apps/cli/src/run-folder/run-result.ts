@@ -108,7 +108,20 @@ export const runResultSchema = z.strictObject({
   unit: z.string().describe("of the value"),
   lowerBound: amount.optional().describe("no design can be better, if the method proves it"),
   hardware: z.record(z.string(), z.number()),
-  totals,
+  totals: totals.describe("of all networks together"),
+  networks: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        weight: z
+          .int()
+          .min(1)
+          .describe("how often it runs: energy and latency of the whole are sums of weight x its own"),
+        totals: totals.describe("of one run of this network alone"),
+      }),
+    )
+    .optional()
+    .describe("each of several networks by itself, on the same hardware with the same mappings"),
   learned: learnedFigures
     .optional()
     .describe("latencies by the learned model that was searched with; the value is theirs"),
@@ -124,4 +137,5 @@ export type RunResult = z.infer<typeof runResultSchema>;
 export type LayerFigures = z.infer<typeof layerFigures>;
 export type MovementFigures = z.infer<typeof movementFigures>;
 export type LearnedFigures = z.infer<typeof learnedFigures>;
+export type NetworkFigures = NonNullable<RunResult["networks"]>[number];
 export type NetworkTotals = z.infer<typeof totals>;

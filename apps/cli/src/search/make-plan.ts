@@ -2,6 +2,8 @@ import { hardwareOf, hardwareSizes, LoopnestError, mapspace, type Target } from 
 import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
 import { layersInput } from "../input/layers-input.js";
+import { networksInput } from "../input/networks-input.js";
+import { pickLayers } from "../input/pick-layers.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { fixedSizes } from "../learned/fixed-sizes.js";
@@ -12,15 +14,18 @@ import type { SearchInputs, SearchPlan } from "./search-plan.js";
 /**
  * Reads the inputs of a search and puts its options together.
  *
- * @param workload Name or file.
+ * @param workloads Names or files: the networks that share the accelerator.
  * @throws LoopnestError `input` for whatever is wrong with them.
  */
-export async function makePlan(workload: string, given: SearchCommandOptions): Promise<SearchPlan> {
+export async function makePlan(workloads: readonly string[], given: SearchCommandOptions): Promise<SearchPlan> {
   const { method, objective, maxArea, maxLatency, mapOnly } = given;
   checkTaken(method, given);
   const target = await targetInput(given.target);
   const inputs: SearchInputs = {
-    workload: await (mapOnly ? layersInput(workload, mapOnly.layers, given.dim) : workloadInput(workload, given.dim)),
+    workload: pickLayers(
+      await networksInput(workloads, given.weight, given.dim, mapOnly ? layersInput : workloadInput),
+      mapOnly?.layers ?? [],
+    ),
     target,
     energyTable: await (given.energyTable === undefined
       ? targetEnergyTable(target, given.target)

@@ -4,6 +4,7 @@ import { colorsFor } from "../terminal/colors.js";
 import { loopLine } from "../terminal/loop-line.js";
 import { duration, percent, quantity, whole } from "../terminal/number-format.js";
 import { type Column, plainTable } from "../terminal/plain-table.js";
+import { networkLines } from "./network-rows.js";
 
 const COLUMNS: readonly Column[] = [
   { title: "layer" },
@@ -35,7 +36,9 @@ export function resultTable(result: RunResult, stream: NodeJS.WriteStream = proc
   const [head, ...body] = plainTable(COLUMNS, [...rows, ...moved], stream.isTTY ? stream.columns : undefined).split(
     "\n",
   );
-  return [bold(title(result)), "", ...totalsLines(result), "", dim(head!), ...body, ""].join("\n");
+  return [bold(title(result)), "", ...totalsLines(result), ...networkLines(result), "", dim(head!), ...body, ""].join(
+    "\n",
+  );
 }
 
 /** What was searched, how and for how long, in one line. */

@@ -15,6 +15,8 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly energyTable?: string;
   /** Search mappings only: sizes that are not given take their defaults. Names of layers to map, all if there are none. */
   readonly mapOnly?: { readonly layers: readonly string[] };
+  /** `name=n` each: how often a network runs beside the others; once unless given. */
+  readonly weight: readonly string[];
   /** `name=value` each: sizes of a built-in network, or that an ONNX model leaves open. */
   readonly dim: readonly string[];
   /** `name=value` each. */

@@ -28,8 +28,8 @@ import type { LearnedInput, SearchPlan } from "./search-plan.js";
  *
  * @throws LoopnestError for bad input, or if nothing fits; Failure if the search was interrupted or its figures do not reproduce.
  */
-export async function search(workload: string, given: SearchCommandOptions): Promise<void> {
-  const plan = await makePlan(workload, given);
+export async function search(workloads: readonly string[], given: SearchCommandOptions): Promise<void> {
+  const plan = await makePlan(workloads, given);
   const folder = await claimFolder(given.output ?? defaultFolder(plan), planIdentity(plan), given.force === true);
   await runAndKeep(folder, await beginSearch(folder.dir, plan), given);
 }
@@ -93,6 +93,7 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
     ...(searched.lowerBound !== undefined && { lowerBound: searched.lowerBound }),
     hardware: best.hardware,
     totals: figures.totals,
+    ...(figures.networks !== undefined && { networks: [...figures.networks] }),
     ...(learned !== undefined && { learned: learned.figures }),
     layers: [...figures.layers],
     ...(figures.dataMovement !== undefined && { dataMovement: [...figures.dataMovement] }),

@@ -1,6 +1,7 @@
 import { unknownName } from "@loopnest/mapspace";
 import { openRuns } from "../report/open-runs.js";
 import type { RunView } from "../report/run-view.js";
+import { networkLines } from "../search/network-rows.js";
 import { title, totalsLines } from "../search/result-table.js";
 import { colorsFor } from "../terminal/colors.js";
 import { loopNestLines } from "../terminal/loop-nest-text.js";
@@ -24,10 +25,12 @@ export async function show(dir: string, options: ShowOptions): Promise<void> {
   const [run] = await openRuns([dir]);
   const { result } = run!;
   const layers = chosenLayers(run!, options.layer);
+  const networks = options.layer.length === 0 ? (result.networks ?? []) : [];
   const moved = options.layer.length === 0 ? (result.dataMovement ?? []) : [];
   printData(options, {
     document: () => result,
     lines: () => [
+      ...networks.map((network) => ({ row: "network", ...network })),
       ...layers.map((layer) => ({ row: "layer", ...layer })),
       ...moved.map((operator) => ({ row: "data movement", ...operator })),
     ],
@@ -46,7 +49,7 @@ function showText({ result, elasticities }: RunView, layers: RunView["result"]["
   const overview = only
     ? [bold(title(result))]
     : [
-        ...[bold(title(result)), "", ...totalsLines(result), ""],
+        ...[bold(title(result)), "", ...totalsLines(result), ...networkLines(result), ""],
         ...layerBars(result, process.stdout),
         ...["", dim("what EDP turns on, all mappings as they are"), ...elasticityLines(elasticities)],
         ...["", dim("loop nests; every level with the words that one of its instances holds")],

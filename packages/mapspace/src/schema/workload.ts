@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type ConvShape, conv, depthwiseConv } from "../conv.js";
 import { type MatmulShape, matmul } from "../matmul.js";
 import type { Problem } from "../problem.js";
-import type { DataMovement, Layer, Workload } from "../workload.js";
+import type { DataMovement, Layer, NetworkPart, Workload } from "../workload.js";
 import { problemSchema } from "./problem.js";
 import { name, nonNegativeInteger, positiveInteger } from "./quantities.js";
 
@@ -69,6 +69,15 @@ const movement: z.ZodType<DataMovement> = z.strictObject({
   wordsWritten: nonNegativeInteger.describe("to DRAM, of one execution"),
 });
 
+const networkPart: z.ZodType<NetworkPart> = z.strictObject({
+  name,
+  weight: positiveInteger.describe("how often the network runs"),
+  layerCounts: z
+    .array(nonNegativeInteger)
+    .describe("how often every layer occurs in one run of it, in the order of layers"),
+  movementCounts: z.array(nonNegativeInteger).describe("the same of dataMovement"),
+});
+
 type LayerFile = z.infer<typeof layer>;
 
 /** A layer of a network, by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
@@ -82,15 +91,45 @@ export const workloadSchema: z.ZodType<Workload> = z
     source: z.string().optional().describe("where the layer list comes from"),
     layers: z.array(layer).min(1),
     dataMovement: z.array(movement).optional().describe("operators without multiply-accumulates: what they move"),
+    networks: z.array(networkPart).min(1).optional().describe("the networks that the workload was made of, if several"),
   })
-  .transform(({ name, description = "", source = "", layers, dataMovement }) => ({
+  .superRefine(({ layers, dataMovement = [], networks }, context) => {
+    if (networks === undefined) return;
+    checkSums("layers", "layerCounts", layers, networks, context);
+    checkSums("dataMovement", "movementCounts", dataMovement, networks, context);
+  })
+  .transform(({ name, description = "", source = "", layers, dataMovement, networks }) => ({
     name,
     description,
     source,
     layers: layers.map(layerOf),
     ...(dataMovement !== undefined && { dataMovement }),
+    ...(networks !== undefined && { networks }),
   }))
   .meta({ title: "loopnest workload", description: "A network: layers and how often each occurs" });
+
+/** Every count is the sum of weight x count over the networks. */
+function checkSums(
+  field: "layers" | "dataMovement",
+  countsField: "layerCounts" | "movementCounts",
+  entries: readonly { readonly count?: number | undefined }[],
+  networks: readonly NetworkPart[],
+  context: z.core.$RefinementCtx,
+): void {
+  const issue = (path: PropertyKey[], message: string, fix: string) =>
+    context.addIssue({ code: "custom", path, message, params: { fix }, input: networks });
+  const uneven = networks.findIndex((network) => network[countsField].length !== entries.length);
+  if (uneven >= 0) {
+    const message = `${networks[uneven]![countsField].length} counts of ${entries.length} ${field}`;
+    issue(["networks", uneven, countsField], message, "give one of each, 0 where the network lacks it");
+    return;
+  }
+  entries.forEach(({ count = 1 }, i) => {
+    const sum = networks.reduce((total, network) => total + network.weight * network[countsField][i]!, 0);
+    if (sum === count) return;
+    issue([field, i, "count"], `is ${count}, the networks make ${sum} of it`, `give ${sum}, or change the networks`);
+  });
+}
 
 function layerOf(file: LayerFile): Layer {
   return { problem: layerProblem(file), count: file.count ?? 1 };
