@@ -11,7 +11,9 @@ const stamp = join(root, "node_modules", ".loopnest-setup");
 
 /** A hash of everything an install depends on. */
 function wanted() {
-  const nested = ["packages", "apps"].flatMap((dir) => readdirSync(join(root, dir)).map((name) => join(dir, name)));
+  const nested = ["packages", "apps", "targets"].flatMap((dir) =>
+    readdirSync(join(root, dir)).map((name) => join(dir, name)),
+  );
   const files = ["pnpm-lock.yaml", "pnpm-workspace.yaml"].concat(
     [".", "benchmarks", "examples", ...nested].map((dir) => join(dir, "package.json")).sort(),
   );

@@ -3,6 +3,7 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { featureNames } from "../features/feature-names.js";
 import { randomMappings } from "../samples/propose-samples.js";
 import type { Sample } from "../samples/sample.js";
+import { commonArray } from "../samples/sample-hardware.js";
 import { sampleHash } from "../samples/sample-hash.js";
 import type { SavedModel } from "../saved/saved-model.js";
 import { prepareSamples } from "../training/prepared-samples.js";
@@ -77,7 +78,12 @@ export async function calibrate(
   const residual = trainResidual(prepared, options);
   onProgress?.("training", 1, 1);
   const problems = [...new Map(prepared.map(({ space }) => [space, space.problem])).values()];
-  const reference = randomMappings(base, REFERENCE * problems.length, { problems, seed: options.seed, hardware });
+  const array = { ...commonArray(base.target, samples), ...hardware };
+  const reference = randomMappings(base, REFERENCE * problems.length, {
+    problems,
+    seed: options.seed,
+    hardware: array,
+  });
   const { analytical, learned, both } = validation.predictors;
   return {
     model: {

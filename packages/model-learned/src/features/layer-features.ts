@@ -1,9 +1,19 @@
 import type { LoopNest, Machine, Mapspace } from "@loopnest/mapspace";
-import { COUNTS, type ScheduleCounts, scheduleCounts } from "../schedule/counts.js";
+import { COUNTS, type ScheduleCounts } from "../schedule/counts.js";
 import type { DriverName } from "../schedule/driver.js";
-import { dimensionRoles } from "../schedule/roles.js";
+import { dimensionRoles, K } from "../schedule/roles.js";
+import { scheduleCounts } from "../schedule/schedule-counts.js";
 import { RESOURCES, scheduleCycles, writeScheduleCycles } from "../schedule/schedule-cycles.js";
-import { arrayEdges, COLUMNS, OUTER, ROWS, readVariables, VARIABLES, variablesGradient } from "../schedule/tiles.js";
+import {
+  arrayEdges,
+  COLUMNS,
+  OUTER,
+  ROWS,
+  readVariables,
+  SPATIAL,
+  VARIABLES,
+  variablesGradient,
+} from "../schedule/tiles.js";
 import { FEATURE_GROUPS, type FeatureGroup, featureNames } from "./feature-names.js";
 
 /** Schedule and features of nests of one layer, one after the other. */
@@ -52,7 +62,7 @@ export function layerFeatures(
 ): LayerFeatures {
   const roles = dimensionRoles(space.problem, space.shape);
   const edges = arrayEdges(space.target, roles);
-  const counts = scheduleCounts(space.problem, space.shape, roles, driver);
+  const counts = scheduleCounts(space, roles, driver);
   const cycles = scheduleCycles();
   // The gemmini driver loads in every call, so that the order of calls does not count.
   const order = driver === "gemmini" ? 0 : space.shape.dims.length;
@@ -100,9 +110,15 @@ export function layerFeatures(
         } else if (group === "array") {
           put(logRows);
           put(logColumns - logRows);
-          put(log[count.weightBytes]! - log[count.preloads]! - logRows - logColumns);
-          put(log[count.storeBytes]! - log[count.storeRows]! - logColumns);
-          put(log[count.streamedRows]! - log[count.computeCommands]! - logRows);
+          if (driver === "plain") {
+            put(log[count.preloads]! - log[count.computeCommands]! - logRows);
+            put(Math.log(variables[SPATIAL + K]!) - logColumns);
+            put(log[count.streamedRows]! - log[count.preloads]!);
+          } else {
+            put(log[count.weightBytes]! - log[count.preloads]! - logRows - logColumns);
+            put(log[count.storeBytes]! - log[count.storeRows]! - logColumns);
+            put(log[count.streamedRows]! - log[count.computeCommands]! - logRows);
+          }
         } else if (group === "driver") {
           put(roles.isMatrixProduct ? 1 : 0);
           put(counts.logPacked());
@@ -139,11 +155,19 @@ export function layerFeatures(
           toVariables[ROWS]! += take();
           const skew = take();
           const [rowFill, columnFill, streamFill] = [take(), take(), take()];
-          toVariables[COLUMNS]! += skew - rowFill - columnFill;
-          toVariables[ROWS]! -= skew + rowFill + streamFill;
-          ratio(count.weightBytes, count.preloads, rowFill);
-          ratio(count.storeBytes, count.storeRows, columnFill);
-          ratio(count.streamedRows, count.computeCommands, streamFill);
+          toVariables[COLUMNS]! += skew - columnFill;
+          toVariables[ROWS]! -= skew + rowFill;
+          if (driver === "plain") {
+            toVariables[SPATIAL + K]! += columnFill;
+            ratio(count.preloads, count.computeCommands, rowFill);
+            ratio(count.streamedRows, count.preloads, streamFill);
+          } else {
+            toVariables[COLUMNS]! -= rowFill;
+            toVariables[ROWS]! -= streamFill;
+            ratio(count.weightBytes, count.preloads, rowFill);
+            ratio(count.storeBytes, count.storeRows, columnFill);
+            ratio(count.streamedRows, count.computeCommands, streamFill);
+          }
         } else if (group === "driver") {
           take();
           toPacked += take();

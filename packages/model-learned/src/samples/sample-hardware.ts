@@ -23,9 +23,7 @@ export interface SampleHardware {
 export function sampleHardware(target: Target): SampleHardware {
   const compiled = compileTarget(target);
   const minimal: MinimalHardware = minimalHardware(compiled);
-  const isEdge = target.sizes.map((_, i) =>
-    compiled.levels.some(({ fanOutX, fanOutY }) => fanOutX.exponents[i] !== 0 || fanOutY.exponents[i] !== 0),
-  );
+  const isEdge = arrayEdgeSizes(target);
   const fixed = new Float64Array(target.sizes.length);
   return {
     solve(needs, given, sizes) {
@@ -43,4 +41,24 @@ export function sampleHardware(target: Target): SampleHardware {
       return rounded ? minimal.solve(needs, fixed, true, sizes) : fits;
     },
   };
+}
+
+/** The array that all samples ran on: sizes of its edges that every sample gives, and gives alike. */
+export function commonArray(target: Target, samples: readonly { readonly hardware?: Hardware }[]): Hardware {
+  const isEdge = arrayEdgeSizes(target);
+  const common = target.sizes.flatMap(({ name }, i): [string, number][] => {
+    const value = samples[0]?.hardware?.[name];
+    return isEdge[i] && value !== undefined && samples.every(({ hardware }) => hardware?.[name] === value)
+      ? [[name, value]]
+      : [];
+  });
+  return Object.fromEntries(common);
+}
+
+/** For every size of a target, whether it sets an edge of the array. */
+function arrayEdgeSizes(target: Target): boolean[] {
+  const { levels } = compileTarget(target);
+  return target.sizes.map((_, i) =>
+    levels.some(({ fanOutX, fanOutY }) => fanOutX.exponents[i] !== 0 || fanOutY.exponents[i] !== 0),
+  );
 }

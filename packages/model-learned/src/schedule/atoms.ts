@@ -1,4 +1,4 @@
-import { type DriverName, LOAD_ROW_WORDS } from "./driver.js";
+import { LOAD_ROW_WORDS } from "./driver.js";
 import { driverTiles, type EffectiveTiles, effectiveTiles } from "./effective-tiles.js";
 import { C, type DimensionRoles, G, K, N, P, Q, R, S } from "./roles.js";
 import { passes, type Sloped } from "./soft-ceiling.js";
@@ -38,7 +38,7 @@ export const ATOMS = [
 export type Atom = (typeof ATOMS)[number];
 
 const INDEX = Object.fromEntries(ATOMS.map((name, i) => [name, i])) as Readonly<Record<Atom, number>>;
-/** Number of tiles and of elements of the roles that no driver extends. */
+/** Number of tiles and of elements of the roles that the driver does not extend. */
 const PLAIN = [
   [INDEX.tilesK, INDEX.allK, K],
   [INDEX.tilesC, INDEX.allC, C],
@@ -59,8 +59,8 @@ export interface Atoms {
   write(variables: Variables, exact: boolean): void;
 }
 
-/** Atoms of a problem under a driver. */
-export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
+/** Atoms of a problem under the gemmini driver. */
+export function atoms(roles: DimensionRoles): Atoms {
   const value = new Float64Array(ATOMS.length);
   const slope = new Float64Array(ATOMS.length * VARIABLES);
   const tiles: EffectiveTiles = effectiveTiles();
@@ -109,7 +109,7 @@ export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
     write(variables, exact) {
       exactOnly = exact;
       if (!exact) slope.fill(0);
-      driverTiles(driver, roles, variables, exact, tiles);
+      driverTiles(roles, variables, exact, tiles);
       const { tile, count, extra } = tiles;
       const columns = variables[COLUMNS]!;
       const rows = variables[ROWS]!;
@@ -168,7 +168,7 @@ export function atoms(roles: DimensionRoles, driver: DriverName): Atoms {
   /** Kernel columns that one pass takes, packed beside each other where the channels of a tile leave rows free. */
   function packing(rows: number, exact: boolean): void {
     const { tile, count } = tiles;
-    const room = driver === "gemmini" ? rows / tile[C]! : 1;
+    const room = rows / tile[C]!;
     const free = room > 1 && room < tile[R]!;
     const packed = Math.max(1, Math.min(tile[R]!, exact ? Math.floor(room + 1e-9) : room));
     put(INDEX.packed, packed);

@@ -3,8 +3,8 @@ import { unknownName } from "@loopnest/mapspace";
 /**
  * How software and sequencer turn a mapping into commands: what a schedule needs to know beyond the mapping.
  *
- * `plain`: tiles as the mapping says; a tensor's tile is loaded when it changes, and an output tile is stored whenever the loop
- * order leaves it.
+ * `plain`: tiles and array exactly as the mapping says; a tensor's tile is loaded when it changes, and a tile of sums stored
+ * whenever the loop order leaves it and loaded when it comes back, in the accumulator's precision. In memory, channels lie innermost.
  *
  * `gemmini`: the software that measured Gemmini's RTL, and the sequencers that it drives (tiled_conv and tiled_matmul of the
  * DOSA artifact's gemmini-rocc-tests; loop_conv and loop_matmul units). Every call of the sequencer loads its input and weight

@@ -1,8 +1,8 @@
-import { type DriverName, MATMUL_TILE_UNIT } from "./driver.js";
+import { MATMUL_TILE_UNIT } from "./driver.js";
 import { C, type DimensionRoles, K, P, Q, R, ROLES } from "./roles.js";
 import { OUTER, ROWS, type Variables } from "./tiles.js";
 
-/** Tiles and their numbers as a driver runs them, with derivatives of their logs; see `effectiveTiles`. */
+/** Tiles and their numbers as the gemmini driver runs them, with derivatives of their logs; see `effectiveTiles`. */
 export interface EffectiveTiles {
   readonly tile: Float64Array;
   readonly count: Float64Array;
@@ -25,19 +25,13 @@ export function effectiveTiles(): EffectiveTiles {
 }
 
 /**
- * Writes the tiles that a driver runs for the variables of a nest.
+ * Writes the tiles that the gemmini driver runs for the variables of a nest.
  *
- * `gemmini`: matrix products take `tile / 16` blocks of the array's edge (rounded down, at least one), as many as there are;
+ * Matrix products take `tile / 16` blocks of the array's edge (rounded down, at least one), as many as there are;
  * images are square, which multiplies the tiles of Q by P's bound over Q's, and kernels of even size add an extra tile of one
  * position to each of P and Q. Kinks where a matrix product's tile reaches one block or the whole bound.
  */
-export function driverTiles(
-  driver: DriverName,
-  roles: DimensionRoles,
-  variables: Variables,
-  exact: boolean,
-  out: EffectiveTiles,
-): void {
+export function driverTiles(roles: DimensionRoles, variables: Variables, exact: boolean, out: EffectiveTiles): void {
   const { tile, count, tileSlope, countSlope } = out;
   tileSlope.fill(0);
   countSlope.fill(0);
@@ -48,7 +42,6 @@ export function driverTiles(
     tileSlope[3 * role] = 1;
     countSlope[3 * role + 1] = 1;
   }
-  if (driver !== "gemmini") return;
   if (roles.isMatrixProduct) {
     const edge = variables[ROWS]!;
     for (const role of [P, K, C]) {

@@ -44,13 +44,13 @@ export function logReuse(
 }
 
 /** Smoothstep of log2 f between 1 and 2. */
-function climb(f: number): number {
+export function climb(f: number): number {
   const u = Math.min(1, Math.max(0, Math.log2(f)));
   return u * u * (3 - 2 * u);
 }
 
 /** Its derivative with respect to log f. */
-function climbSlope(f: number): number {
+export function climbSlope(f: number): number {
   const u = Math.log2(f);
   return u <= 0 || u >= 1 ? 0 : (6 * u * (1 - u)) / Math.LN2;
 }

@@ -3,12 +3,14 @@ import { C, type DimensionRoles, K, ROLES } from "./roles.js";
 
 /**
  * Variables that a schedule depends on, as indices: the tile of every role (all loops inside the outermost level's temporal
- * ones), from `OUTER` how many tiles there are, then columns and rows of the array.
+ * ones), from `OUTER` how many tiles there are, then columns and rows of the array, and from `SPATIAL` what is unrolled of every
+ * role.
  */
 export const OUTER = ROLES.length;
 export const COLUMNS = 2 * ROLES.length;
 export const ROWS = COLUMNS + 1;
-export const VARIABLES = ROWS + 1;
+export const SPATIAL = ROWS + 1;
+export const VARIABLES = SPATIAL + ROLES.length;
 
 /** Values of the variables for one nest on one machine. */
 export type Variables = Float64Array;
@@ -42,6 +44,9 @@ export function readVariables(
     const role = roles.roleOf[nest.dim[i]!]!;
     out[i >= outermost ? OUTER + role : role]! *= nest.factor[i]!;
   }
+  spatialLoops(nest, (i) => {
+    out[SPATIAL + roles.roleOf[nest.dim[i]!]!]! *= nest.factor[i]!;
+  });
   const { instances } = machine;
   for (const l of edges.columns) out[COLUMNS]! *= instances[l + 1]! / instances[l]!;
   for (const l of edges.rows) out[ROWS]! *= instances[l + 1]! / instances[l]!;
@@ -62,6 +67,9 @@ export function variablesGradient(
     const role = roles.roleOf[nest.dim[i]!]!;
     toFactors[i]! += toVariables[i >= outermost ? OUTER + role : role]!;
   }
+  spatialLoops(nest, (i) => {
+    toFactors[i]! += toVariables[SPATIAL + roles.roleOf[nest.dim[i]!]!]!;
+  });
   const spread = (levels: readonly number[], gradient: number) => {
     for (const l of levels) {
       toMachine.instances[l + 1]! += gradient / machine.instances[l + 1]!;
@@ -70,4 +78,8 @@ export function variablesGradient(
   };
   spread(edges.columns, toVariables[COLUMNS]!);
   spread(edges.rows, toVariables[ROWS]!);
+}
+
+function spatialLoops({ levelCount, start, startTemporal }: LoopNest, visit: (loop: number) => void): void {
+  for (let l = 0; l < levelCount; l++) for (let i = start[l]!; i < startTemporal[l]!; i++) visit(i);
 }

@@ -1,22 +1,7 @@
-import {
-  conv,
-  emptyMachine,
-  gemmini,
-  type Mapping,
-  mapspace,
-  matmul,
-  type Problem,
-  pointFromMapping,
-  systolic,
-} from "@loopnest/mapspace";
-import { analyticalModel } from "@loopnest/model-analytical";
+import { conv, gemmini, matmul } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { executableMapping } from "../samples/executable-mapping.js";
-import { COUNTS, scheduleCounts } from "./counts.js";
-import { dimensionRoles } from "./roles.js";
-import { arrayEdges, readVariables, VARIABLES } from "./tiles.js";
-
-type Counted = Record<(typeof COUNTS)[number], number>;
+import { type Counted, countsOf, levels } from "../../test/counts-of-mapping.js";
+import { COUNTS } from "./counts.js";
 
 /** A tile of one dimension: where it begins and how much it holds. */
 const tilesOf = (bound: number, tile: number) =>
@@ -66,26 +51,6 @@ function walkGemminiConv(
   return counted;
 }
 
-function closedForm(problem: Problem, mapping: Mapping, driver: "plain" | "gemmini", peDim: number, target = gemmini) {
-  const space = mapspace(target, problem);
-  const { nest } = pointFromMapping(space, executableMapping(space, mapping));
-  const roles = dimensionRoles(problem, space.shape);
-  const machine = emptyMachine(target.levels.length);
-  analyticalModel(target).machine(Float64Array.of(peDim, 256, 64), "exact", machine);
-  const variables = new Float64Array(VARIABLES);
-  readVariables(nest, machine, roles, arrayEdges(target, roles), variables);
-  const counts = scheduleCounts(problem, space.shape, roles, driver);
-  counts.write(nest, variables, true);
-  return Object.fromEntries(COUNTS.map((name, c) => [name, Math.exp(counts.log[c]!)])) as Counted;
-}
-
-const levels = (dram: [string, number][], k: number, accumulator: [string, number][], c: number): Mapping => [
-  { level: "DRAM", temporal: dram, spatial: [], keeps: ["Weights", "Inputs", "Outputs"] },
-  { level: "Scratchpad", temporal: [], spatial: [["K", k, "X"]], keeps: ["Weights", "Inputs"] },
-  { level: "Accumulator", temporal: accumulator, spatial: [["C", c, "X"]], keeps: ["Outputs"] },
-  { level: "Registers", temporal: [], spatial: [], keeps: ["Weights"] },
-];
-
 function expectCounts(got: Counted, wanted: Counted) {
   for (const name of COUNTS) expect(got[name] / wanted[name], name).toBeCloseTo(1, 9);
 }
@@ -120,7 +85,7 @@ describe("commands of Gemmini's convolution driver", () => {
     const keep = (list: [string, number][]) => list.filter(([, n]) => n > 1);
     const mapping = levels(keep(outer), 8, keep([["K", tileK / 8], ...inner.slice(1)]), 8);
     expectCounts(
-      closedForm(problem, mapping, "gemmini", edge),
+      countsOf(problem, mapping, "gemmini", edge, gemmini),
       walkGemminiConv(dims, stride, { ...tile, K: tileK }, edge),
     );
   });
@@ -143,7 +108,7 @@ describe("commands of Gemmini's convolution driver", () => {
       3,
     );
     const walked = walkGemminiConv(dims, 2, { P: 14, Q: 2, C: 3, K: 64, R: 7, S: 7 }, 16);
-    expectCounts(closedForm(conv({ ...dims, stride: 2 }), mapping, "gemmini", 16), walked);
+    expectCounts(countsOf(conv({ ...dims, stride: 2 }), mapping, "gemmini", 16, gemmini), walked);
   });
 
   it("runs an image that is not square as a square one", () => {
@@ -163,7 +128,7 @@ describe("commands of Gemmini's convolution driver", () => {
       16,
     );
     const walked = walkGemminiConv(dims, 1, { P: 10, Q: 4, C: 16, K: 16, R: 3, S: 3 }, 16);
-    expectCounts(closedForm(conv(dims), mapping, "gemmini", 16), walked);
+    expectCounts(countsOf(conv(dims), mapping, "gemmini", 16, gemmini), walked);
   });
 });
 
@@ -184,86 +149,11 @@ describe("commands of Gemmini's matrix product driver", () => {
       ],
       4,
     );
-    const got = closedForm(matmul({ m: 128, k: 128, n: 64 }), mapping, "gemmini", 4);
+    const got = countsOf(matmul({ m: 128, k: 128, n: 64 }), mapping, "gemmini", 4, gemmini);
     const [rows, sums, columns] = [128 / 4, 128 / 4, 64 / 4];
     expect(got.calls).toBeCloseTo((rows / 2) * (sums / 4) * (columns / 2), 6);
     expect(got.computeCommands).toBeCloseTo(rows * sums * columns, 6);
     expect(got.preloads).toBeCloseTo((rows / 2) * sums * columns, 6);
     expect(got.storeBytes).toBeCloseTo(128 * 64, 6);
-  });
-});
-
-describe("commands of a plain driver", () => {
-  /** Walks the DRAM loops and loads a tile when its indices changed since the call before. */
-  function walkPlain(outer: [string, number][], moves: Record<string, string>) {
-    const visits = { Weights: 0, Inputs: 0, Outputs: 0 } as Record<string, number>;
-    const index: Record<string, number> = {};
-    const last: Record<string, string> = {};
-    const step = (depth: number) => {
-      if (depth === outer.length) {
-        for (const [tensor, dims] of Object.entries(moves)) {
-          const now = [...dims].map((d) => index[d] ?? 0).join();
-          if (now !== last[tensor]) visits[tensor]!++;
-          last[tensor] = now;
-        }
-        return;
-      }
-      for (let i = 0; i < outer[depth]![1]; i++) {
-        index[outer[depth]![0]] = i;
-        step(depth + 1);
-      }
-    };
-    step(0);
-    return visits;
-  }
-
-  it.each([
-    [
-      [
-        ["K", 2],
-        ["P", 4],
-        ["C", 3],
-      ],
-    ],
-    [
-      [
-        ["C", 3],
-        ["K", 2],
-        ["P", 4],
-      ],
-    ],
-    [
-      [
-        ["P", 4],
-        ["C", 3],
-        ["Q", 2],
-        ["K", 2],
-      ],
-    ],
-    [
-      [
-        ["Q", 2],
-        ["K", 2],
-        ["C", 3],
-        ["P", 4],
-      ],
-    ],
-  ] as [[string, number][]][])("loads a tile when it changes: %j", (outer) => {
-    const dims = { R: 1, S: 1, P: 32, Q: 8, C: 48, K: 32 };
-    const tile = (d: string) => dims[d as keyof typeof dims] / (outer.find(([name]) => name === d)?.[1] ?? 1);
-    const inner = (["K", "C", "Q", "P"] as const).map(
-      (d) => [d, tile(d) / (d === "K" || d === "C" ? 4 : 1)] as [string, number],
-    );
-    const mapping = levels(
-      outer,
-      4,
-      inner.filter(([, n]) => n > 1),
-      4,
-    );
-    const got = closedForm(conv(dims), mapping, "plain", 16, systolic);
-    const visits = walkPlain(outer, { Weights: "CK", Inputs: "CPQ", Outputs: "KPQ" });
-    expect(got.weightBytes).toBeCloseTo(visits["Weights"]! * tile("K") * tile("C"), 6);
-    expect(got.inputBytes).toBeCloseTo(visits["Inputs"]! * tile("P") * tile("Q") * tile("C"), 6);
-    expect(got.storeBytes).toBeCloseTo(visits["Outputs"]! * tile("P") * tile("Q") * tile("K"), 6);
   });
 });
