@@ -2,9 +2,13 @@ import type { LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
 
 /** The port of a level that limits it: none, read, write, or the shared one. */
 export type Port = 0 | 1 | 2 | 3;
+/** The level limits nothing. */
 export const NO_PORT = 0;
+/** Words that it gives. */
 export const READ_PORT = 1;
+/** Words that it takes. */
 export const WRITE_PORT = 2;
+/** Both together, where they share a port. */
 export const SHARED_PORT = 3;
 
 const demand = { read: 0, write: 0 };

@@ -30,6 +30,7 @@ export interface ReuseOutlook {
   place(position: number, loop: number): void;
 }
 
+/** The outlook of the free-order level `level`, its loops not placed yet. */
 export function reuseOutlook(space: Mapspace, state: NestState, level: number): ReuseOutlook {
   const { shape, slots } = space;
   const { inside } = state;

@@ -13,6 +13,7 @@ export interface LayerFront {
   add(point: NestPoint, cost: Cost): void;
 }
 
+/** A front without mappings. */
 export function layerFront(): LayerFront {
   const mappings: CostedMapping[] = [];
   return {

@@ -43,6 +43,7 @@ export function objectiveUnit(name: ObjectiveName): string {
   return { edp: "uJ x cycles", energy: "uJ", latency: "cycles", edap: "uJ x cycles x mm2" }[name];
 }
 
+/** Powers of energy, latency and area whose product an objective is. */
 export function objectiveExponents(name: ObjectiveName): Exponents {
   return EXPONENTS[name];
 }

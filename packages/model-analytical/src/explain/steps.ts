@@ -63,6 +63,7 @@ export function stepsFrom(
   return steps;
 }
 
+/** The tiling after a step; the one before is left as it is. */
 export function takeStep({ factor, keeps }: Tiling, step: Step): Tiling {
   const next = { factor: factor.slice(), keeps: keeps.slice() };
   if (step.kind !== "factor") next.keeps[step.level]! ^= 1 << step.tensor;

@@ -12,6 +12,7 @@ import { type CrossValidation, crossValidate, type TrainingHook } from "./cross-
 import { type LearningPoint, learningCurve } from "./learning-curve.js";
 import { type SparseRegion, sparseRegions } from "./regions.js";
 
+/** Options of `calibrate`. */
 export interface CalibrationOptions extends TrainingOptions {
   /** Name of the model. */
   readonly name: string;

@@ -8,6 +8,7 @@ export interface Adam {
   step: number;
 }
 
+/** Moments of so many parameters, before the first step. */
 export function adam(size: number): Adam {
   return { mean: new Float64Array(size), square: new Float64Array(size), step: 0 };
 }

@@ -12,6 +12,7 @@ export interface BatchMlp {
   backward(size: number, toOutputs: Float64Array, toParameters: Float64Array): void;
 }
 
+/** Memory for a network and up to `capacity` inputs. */
 export function batchMlp({ widths, parameters }: Mlp, capacity: number): BatchMlp {
   const last = widths.length - 1;
   const values = widths.map((width) => new Float64Array(width * capacity));

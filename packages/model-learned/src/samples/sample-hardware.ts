@@ -20,6 +20,7 @@ export interface SampleHardware {
   solve(needs: Needs, given: Hardware, sizes: Float64Array): boolean;
 }
 
+/** Finds hardware of a target for single mappings. */
 export function sampleHardware(target: Target): SampleHardware {
   const compiled = compileTarget(target);
   const minimal: MinimalHardware = minimalHardware(compiled);

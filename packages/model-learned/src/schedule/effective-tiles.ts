@@ -13,6 +13,7 @@ export interface EffectiveTiles {
   extra: number;
 }
 
+/** Memory for tiles, all zero. */
 export function effectiveTiles(): EffectiveTiles {
   const size = ROLES.length;
   return {

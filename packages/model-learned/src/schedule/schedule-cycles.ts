@@ -19,6 +19,7 @@ export interface ScheduleCycles {
   readonly resourceByCount: Float64Array;
 }
 
+/** Memory for cycles and derivatives, all zero. */
 export function scheduleCycles(): ScheduleCycles {
   return {
     logCycles: 0,

@@ -22,6 +22,7 @@ export interface Traffic {
   readonly count: number;
 }
 
+/** What an operator gives and costs. */
 export interface Outcome {
   readonly kind: OutcomeKind;
   readonly outputs: readonly Value[];

@@ -2,6 +2,7 @@ import type { Tensor } from "../model/model.js";
 
 /** A size or an element: null if it depends on the data that the network is given. */
 export type Size = number | null;
+/** Sizes of all axes. */
 export type Shape = readonly Size[];
 
 /** What is known of a value when the network has not been run. */
@@ -19,6 +20,7 @@ export interface Value {
   readonly unknown: Unknown | null;
 }
 
+/** Why something is not known, and what would help. */
 export interface Unknown {
   readonly problem: string;
   readonly fix: string;
@@ -33,6 +35,7 @@ export function newValue({ shape, data = null, isInteger = false, isConstant = f
   return value;
 }
 
+/** The value of a constant of the file. */
 export function constantOf({ shape, data, isInteger }: Tensor): Value {
   return newValue({ shape, data, isInteger, isConstant: true });
 }
@@ -58,6 +61,7 @@ export function plus(a: Size, b: Size): Size {
   return a === null || b === null ? null : a + b;
 }
 
+/** Whether every size is known. */
 export function isKnown(shape: Shape | null): shape is readonly number[] {
   return shape !== null && !shape.includes(null);
 }

@@ -23,6 +23,7 @@ export interface Attribute {
   readonly reference: string;
 }
 
+/** An operator at its place in a graph. */
 export interface Node {
   /** `Conv`; with the domain in front unless it is ONNX's own: `com.microsoft.Attention`. */
   readonly operator: string;
@@ -41,6 +42,7 @@ export interface DeclaredValue {
   readonly isInteger: boolean;
 }
 
+/** Operators with the constants, inputs and outputs that they share. */
 export interface Graph {
   readonly name: string;
   /** In an order in which they can run. */
@@ -61,6 +63,7 @@ export interface ModelFunction {
   readonly defaults: ReadonlyMap<string, Attribute>;
 }
 
+/** What is needed of an ONNX file. */
 export interface Model {
   /** The program that wrote it, with its version; "" if it does not say. */
   readonly producer: string;

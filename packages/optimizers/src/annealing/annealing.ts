@@ -2,6 +2,7 @@ import { checkOptions, type SearchMethod, type SearchOptions } from "../method.j
 import { searchRun, shareOf } from "../search-run.js";
 import { annealChain } from "./anneal-chain.js";
 
+/** Options of `annealing`. */
 export interface AnnealingOptions extends SearchOptions {
   /** Chains, each an independent part with its share of the samples; 2 unless given. */
   readonly chains?: number;

@@ -11,6 +11,7 @@ import { repair } from "../sampling/repair.js";
 import { emptyPoints, type SearchRun, searchRun } from "../search-run.js";
 import { hardwareSurrogate } from "./hardware-surrogate.js";
 
+/** Options of `bayesian`. */
 export interface BayesianOptions extends SearchOptions {
   /** Mappings tried per layer on every hardware; 100 unless given, fewer or more where that would make few or many designs. */
   readonly mappings?: number;

@@ -25,6 +25,7 @@ const RANKED = 10_000;
 /** Hyperparameters are fitted anew when the observations have grown by this factor. */
 const REFIT = 1.1;
 
+/** A surrogate that has seen nothing, over the sizes that are not fixed. */
 export function hardwareSurrogate(network: Network): HardwareSurrogate {
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);

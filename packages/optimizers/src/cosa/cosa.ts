@@ -7,6 +7,7 @@ import { randomHardware } from "../sampling/random-hardware.js";
 import { type SearchRun, searchRun, shareOf } from "../search-run.js";
 import { cosaMapping } from "./cosa-mapping.js";
 
+/** Options of `cosa`. */
 export interface CosaOptions extends SearchOptions {
   /** Hardware designs drawn, each an independent part; 20 unless given, fewer if the samples do not suffice. */
   readonly designs?: number;

@@ -20,6 +20,7 @@ export function sum(...parts: readonly (readonly [factor: number, part: Expressi
   return { constant, terms };
 }
 
+/** An expression that is a constant. */
 export const number = (constant: number): Expression => ({ constant, terms: new Map() });
 
 interface Row {
@@ -42,6 +43,7 @@ export interface LinearProgram {
 /** Terms on one line: some readers of the format limit its length. */
 const TERMS_PER_LINE = 8;
 
+/** A program without variables and demands. */
 export function linearProgram(): LinearProgram {
   const bounds: string[] = [];
   const whole: Variable[] = [];

@@ -12,6 +12,7 @@ export interface CosaWeights {
   readonly utilization: number;
 }
 
+/** Weights that are used unless others are given. */
 export const cosaWeights: CosaWeights = { traffic: 1, compute: 10, utilization: 0.1 };
 
 /** CoSA's program for a layer: what to solve, and how to read the solution. */

@@ -11,6 +11,7 @@ import { hardwareSpace } from "./hardware-space.js";
 import { type MappingPool, mappingPool } from "./mapping-pool.js";
 import { watcher } from "./watcher.js";
 
+/** Options of `exact`. */
 export interface ExactOptions extends SearchOptions {
   /** How far above the best that exists the answer may stay, as a fraction of it; 0 (nothing but rounding) unless given. */
   readonly gap?: number;

@@ -43,6 +43,7 @@ export function fastestMachine(machines: readonly Machine[]): Machine {
   return withBandwidths(machines, Math.max);
 }
 
+/** The bounds of several machines of one target; there is at least one. */
 export function extremes(machines: readonly Machine[]): Extremes {
   const widest = machines[0]!.blockSize.slice();
   for (const { blockSize } of machines) {

@@ -16,6 +16,7 @@ export interface Goal {
   readonly maxLatencyCycles: number;
 }
 
+/** The goal of an objective with its limits; one that is not given is infinite. */
 export function goal(objective: Objective): Goal {
   const { energy, latency, area } = objectiveExponents(objective.name);
   const ofTotals = (energyPj: number, latencyCycles: number) =>

@@ -10,6 +10,7 @@ export interface LowerHull {
   push(latency: number, energy: number, point: number): void;
 }
 
+/** A hull without points; it grows as they come. */
 export function lowerHull(): LowerHull {
   let latency = new Float64Array(64);
   let energy = new Float64Array(64);

@@ -4,6 +4,7 @@ import type { Random } from "../random.js";
 import { searchRun } from "../search-run.js";
 import { breeding } from "./breeding.js";
 
+/** Options of `genetic`. */
 export interface GeneticOptions extends SearchOptions {
   /** Individuals alive at a time; 30 unless given, fewer where that would be more than a tenth of the samples. */
   readonly population?: number;

@@ -5,6 +5,7 @@ import { randomHardware } from "../sampling/random-hardware.js";
 import { searchRun, shareOf } from "../search-run.js";
 import { drawMappings } from "./draw-mappings.js";
 
+/** Options of `randomSearch`. */
 export interface RandomSearchOptions extends SearchOptions {
   /** Mappings drawn per layer within one set of limits; 300 unless given, fewer where that would leave less than eight sets. */
   readonly mappings?: number;
