@@ -6,6 +6,7 @@ import { root } from "./documents.js";
 type Conditions = Readonly<Record<string, unknown>>;
 interface Manifest {
   readonly name: string;
+  readonly version: string;
   readonly private?: boolean;
   readonly exports: Readonly<Record<string, string | Conditions>>;
   readonly publishConfig: { readonly exports: Readonly<Record<string, string | Conditions>> };
@@ -18,6 +19,11 @@ const libraries = readdirSync(join(root, "packages"))
   .filter((folder) => existsSync(join(root, "packages", folder, "package.json")))
   .map((folder): [string, Manifest] => [`packages/${folder}`, read(`packages/${folder}/package.json`)])
   .filter(([, manifest]) => !manifest.private);
+
+it("have the version of the command line", () => {
+  const versions = libraries.map(([, { version }]) => version);
+  expect(new Set(versions)).toEqual(new Set([read("apps/cli/package.json").version]));
+});
 
 describe.each(libraries)("%s/package.json", (folder, manifest) => {
   it("publishes the entries that it has here, without the way to their sources", () => {
@@ -37,6 +43,16 @@ describe.each(libraries)("%s/package.json", (folder, manifest) => {
       if (typeof to === "string") continue;
       const file = (to["import"] as Conditions)["default"] as string;
       expect(limits.map(({ path }) => path)).toContain(join(folder, file).replaceAll("\\", "/"));
+    }
+  });
+
+  it("has a README that says how to install it, shows every entry at work, and leads to the reference", () => {
+    const readme = readFileSync(join(root, folder, "README.md"), "utf8");
+    expect(readme).toMatch(new RegExp(`^npm install .*${manifest.name}\\b`, "m"));
+    expect(readme).toMatch(/^```ts$/m);
+    expect(readme).toContain("/docs/README.md");
+    for (const [entry, to] of Object.entries(manifest.exports)) {
+      if (typeof to !== "string") expect(readme).toContain(manifest.name + entry.slice(1));
     }
   });
 
