@@ -77,6 +77,17 @@ describe("search --model", () => {
     expect(result.learned).toMatchObject({ model: "gemmini-rtl", uncertaintyPenalty: 0 });
     expect(result.value).toBeCloseTo(result.totals.energyUj * result.learned.latencyCycles, 0);
     expect((await loopnest(["evaluate", "--run", run])).stdout).toMatch(/every figure reproduces/);
+    const explained = await loopnest(["explain", run, "--adapt", "--json"]);
+    const { learned, elasticities, adapted } = JSON.parse(explained.stdout);
+    expect(learned).toEqual(result.learned);
+    // The learned latency knows commands, not bandwidths; the array's edge it does know.
+    const latencyOf = new Map(elasticities.map((one: { name: string; latency: number }) => [one.name, one.latency]));
+    expect(latencyOf.get("peDim")).not.toBe(0);
+    expect([...latencyOf.keys()].filter((name) => /bandwidth/.test(String(name)))).toEqual([]);
+    for (const { asIs, adapted: after } of adapted)
+      if (asIs !== null) expect(after).toBeLessThanOrEqual(asIs * 1.000001);
+    expect((await loopnest(["show", run])).stdout).toMatch(/what EDP turns on.*latency by gemmini-rtl/);
+    expect(readFileSync(join(run, "report.html"), "utf8")).toMatch(/EDP by gemmini-rtl/);
   });
 
   it("wants a model of the target", async () => {

@@ -1,10 +1,11 @@
-import type { FreeSize, Hardware, Mapping, PerformanceModel, Workload } from "@loopnest/mapspace";
+import type { FreeSize, Hardware, Mapping } from "@loopnest/mapspace";
 import { LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { adaptMappings, objectiveValue } from "@loopnest/optimizers";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { designFigures } from "../run-folder/figures.js";
 import type { RunResult } from "../run-folder/run-result.js";
+import { runModel } from "../search/run-model.js";
 import type { SearchInputs } from "../search/search-plan.js";
 
 /** What another value of one size is worth. */
@@ -23,42 +24,46 @@ export interface AdaptedSize {
 
 const SCALES = [0.5, 2];
 
-/** What half and twice of every size of a run's hardware is worth, all others as they are; and, first, more search on the run's own. */
-export function adaptedSizes(
-  model: PerformanceModel,
-  { workload, target, energyTable }: SearchInputs,
+/**
+ * What half and twice of every size of a run's hardware is worth, all others as they are, by the model that the run was searched
+ * with.
+ *
+ * @throws LoopnestError if hardware, mappings and inputs do not go together.
+ */
+export async function adaptedSizes(
+  inputs: SearchInputs,
   { hardware, layers, objective, value, totals }: RunResult,
-): AdaptedSize[] {
+): Promise<AdaptedSize[]> {
+  const { workload, target, energyTable } = inputs;
   const mappings = layers.map(({ mapping }) => mapping);
   const { architecture } = priceTarget(target, energyTableOf(energyTable));
   // Limits are left aside: the question is what a size is worth.
-  const task = { model, workload, objective: { name: objective.name }, fixed: {} };
-  const totalsAsIs = (changed: Hardware) => totalsOf(workload, architecture(changed), mappings);
+  const task = { model: await runModel(inputs), workload, objective: { name: objective.name }, fixed: {} };
   const areaOf = (changed: Hardware) => {
     const { levels, compute } = architecture(changed);
     const all = [...levels, compute].reduce((sum, part) => sum + part.areaPerInstanceUm2 * part.instances, 0);
     return all / 1e6;
   };
-  return target.sizes.flatMap((size) =>
-    SCALES.flatMap((scale): AdaptedSize[] => {
+  const rows: AdaptedSize[] = [];
+  for (const size of target.sizes) {
+    for (const scale of SCALES) {
       const from = hardware[size.name] ?? size.default;
       const to = scaled(size, from, scale);
-      if (to === from) return [];
+      if (to === from) continue;
       const changed = { ...hardware, [size.name]: to };
-      const same = totalsAsIs(changed);
+      const same = await totalsOf(inputs, architecture(changed), mappings);
       const design = adaptMappings(task, mappings, changed);
-      return [
-        {
-          size: size.name,
-          from,
-          to,
-          asIs: same === null ? null : objectiveValue(objective.name, same) / value,
-          adapted: design === null ? null : design.value / value,
-          area: totals.areaMm2 === 0 ? 1 : areaOf(changed) / totals.areaMm2,
-        },
-      ];
-    }),
-  );
+      rows.push({
+        size: size.name,
+        from,
+        to,
+        asIs: same === null ? null : objectiveValue(objective.name, same) / value,
+        adapted: design === null ? null : design.value / value,
+        area: totals.areaMm2 === 0 ? 1 : areaOf(changed) / totals.areaMm2,
+      });
+    }
+  }
+  return rows;
 }
 
 /** The multiple of a size's step nearest to a multiple of its value, within its range. */
@@ -66,14 +71,28 @@ function scaled({ min, max, step = 1 }: FreeSize, value: number, scale: number):
   return Math.min(max, Math.max(min, Math.round((value * scale) / step) * step));
 }
 
-/** Totals of the mappings as they are, `null` if one does not fit. */
-function totalsOf(workload: Workload, architecture: Parameters<typeof designFigures>[1], mappings: readonly Mapping[]) {
+/** Totals of the mappings as they are, with the latency that the run's search counted; `null` if one does not fit. */
+async function totalsOf(
+  inputs: SearchInputs,
+  architecture: Parameters<typeof designFigures>[1],
+  mappings: readonly Mapping[],
+) {
+  const { workload, learned } = inputs;
   try {
-    return designFigures(
+    const { totals } = designFigures(
       workload,
       architecture,
       mappings.map((mapping) => ({ file: "", mapping })),
-    ).totals;
+    );
+    if (learned === undefined) return totals;
+    const { learnedFigures } = await import("../learned/learned-figures.js");
+    const { searchedLatencyCycles } = await learnedFigures(
+      { ...inputs, learned },
+      architecture,
+      mappings,
+      totals.energyUj,
+    );
+    return { ...totals, latencyCycles: searchedLatencyCycles };
   } catch (error) {
     if (error instanceof LoopnestError && (error.code === "capacity" || error.code === "fanout")) return null;
     throw error;

@@ -18,7 +18,7 @@ import { type NetworkExplanation, networkText } from "./network-text.js";
  */
 export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainOptions): Promise<PrintedData> {
   const { result, inputs } = await readWholeRun(dir);
-  const view = runView({ label: dir, result, inputs });
+  const view = await runView({ label: dir, result, inputs });
   const { workload, target, energyTable } = inputs;
   const layers = workload.layers.map(({ problem, count }, i) => {
     const { mapping, share } = result.layers[i]!;
@@ -43,11 +43,12 @@ export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainO
     hardware: result.hardware,
     totals: result.totals,
     ...(result.networks !== undefined && { networks: result.networks }),
+    ...(result.learned && { learned: result.learned }),
     layers,
     ...(result.dataMovement !== undefined && { dataMovement: result.dataMovement }),
     sizeNeeds: sizeNeeds(model, layers, result.hardware),
     elasticities: view.elasticities,
-    ...(adapt && { adapted: adaptedSizes(model, inputs, result) }),
+    ...(adapt && { adapted: await adaptedSizes(inputs, result) }),
   };
   const { dataMovement = [] } = result;
   return {

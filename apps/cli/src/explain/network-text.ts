@@ -5,7 +5,7 @@ import { type MovementRow, movementRows } from "../run-folder/movement-rows.js";
 import type { LayerFigures, NetworkTotals, RunResult } from "../run-folder/run-result.js";
 import { networkLines } from "../search/network-rows.js";
 import { title, totalsLines } from "../search/result-table.js";
-import { elasticityLines } from "../show/elasticity-lines.js";
+import { elasticityLines, latencyBy } from "../show/elasticity-lines.js";
 import { colorsFor } from "../terminal/colors.js";
 import { percent, quantity } from "../terminal/number-format.js";
 import { plainTable } from "../terminal/plain-table.js";
@@ -27,6 +27,8 @@ export interface NetworkExplanation {
   readonly hardware: RunResult["hardware"];
   readonly totals: NetworkTotals;
   readonly networks?: RunResult["networks"];
+  /** What the learned model says that was searched with: latencies of elasticities and adapted sizes are its own then. */
+  readonly learned?: RunResult["learned"];
   readonly layers: readonly ExplainedLayer[];
   /** Operators that are no layers, and what they move. */
   readonly dataMovement?: RunResult["dataMovement"];
@@ -44,11 +46,11 @@ export function networkText(result: RunResult, network: NetworkExplanation): str
     "",
     ...totalsLines(result),
     ...networkLines(result),
-    ...heading("what every layer waits for, and where most of its energy goes"),
+    ...heading(`what every layer waits for${byExactModel(result)}, and where most of its energy goes`),
     ...layerLines(result, network.layers),
     ...heading("which layers decide how large a size is: the least that their mappings need"),
     ...needsLines(network),
-    ...heading("what EDP turns on, from the gradient, all mappings as they are"),
+    ...heading(`what EDP turns on, from the gradient, all mappings as they are${latencyBy(result)}`),
     ...elasticityLines(network.elasticities),
   ];
   if (network.adapted !== undefined) {
@@ -59,6 +61,11 @@ export function networkText(result: RunResult, network: NetworkExplanation): str
     );
   }
   return sections.join("\n");
+}
+
+/** Bottlenecks are the exact model's, whatever was searched with: a learned latency has no parts. */
+function byExactModel({ learned }: RunResult): string {
+  return learned === undefined ? "" : " by the exact model";
 }
 
 function layerLines(result: RunResult, layers: readonly ExplainedLayer[]): string[] {

@@ -1,7 +1,6 @@
-import { analyticalModel } from "@loopnest/model-analytical";
 import { elasticities as ofNetwork } from "@loopnest/model-analytical/explain";
-import { energyTableOf } from "../input/energy-table-input.js";
 import type { RunResult } from "../run-folder/run-result.js";
+import { runModel } from "../search/run-model.js";
 import type { SearchInputs } from "../search/search-plan.js";
 
 /** By how many per cent a run's totals change when one quantity grows by 1 %, all mappings as they are. */
@@ -18,12 +17,14 @@ export interface Elasticity {
 }
 
 /**
- * Elasticities of a run: its free sizes first, then bandwidths and energies of its levels, without those that change nothing.
+ * Elasticities of a run: its free sizes first, then bandwidths and energies of its levels, without those that change nothing. Of
+ * latency they are the learned model's where the run was searched with one, without its penalty.
  *
  * @throws LoopnestError if hardware, mappings and inputs do not go together.
  */
-export function elasticities({ workload, target, energyTable }: SearchInputs, run: RunResult): Elasticity[] {
-  const model = analyticalModel(target, energyTableOf(energyTable));
+export async function elasticities(inputs: SearchInputs, run: RunResult): Promise<Elasticity[]> {
+  const { workload } = inputs;
+  const model = await runModel(inputs, 0);
   const mapped = workload.layers.map((layer, i) => ({ ...layer, mapping: run.layers[i]!.mapping }));
   const { sizes, machine } = ofNetwork(model, mapped, run.hardware, workload.dataMovement);
   const quantities = machine.map(({ level, quantity, more, less }) => {

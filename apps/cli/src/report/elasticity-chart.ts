@@ -1,4 +1,5 @@
 import { barX, gridX, ruleX } from "@observablehq/plot";
+import { latencyBy } from "../show/elasticity-lines.js";
 import { type Chart, renderPlot } from "./chart.js";
 import type { Elasticity } from "./elasticities.js";
 import { layerAxis } from "./layer-axis.js";
@@ -11,11 +12,14 @@ const TOTALS = [
 ] as const;
 
 /** Elasticities of EDP, split into those of energy and latency; `null` if nothing has any effect. */
-export function elasticityChart({ elasticities: rows }: Pick<RunView, "elasticities">): Chart | null {
+export function elasticityChart({
+  elasticities: rows,
+  result,
+}: Pick<RunView, "elasticities" | "result">): Chart | null {
   if (rows.every(({ edp, energy, latency }) => edp === 0 && energy === 0 && latency === 0)) return null;
   return {
     name: "elasticities",
-    title: "What EDP turns on",
+    title: `What EDP turns on${latencyBy(result)}`,
     legend: TOTALS.map(({ name, color }) => ({ name: `by ${name}`, color })),
     draw(width) {
       const axis = layerAxis(

@@ -33,7 +33,7 @@ export async function openRuns(dirs: readonly string[]): Promise<RunView[]> {
         fix: "search anew",
       });
     }
-    views.push(runView({ label: unique ? names[i]! : dir, result, inputs }));
+    views.push(await runView({ label: unique ? names[i]! : dir, result, inputs }));
   }
   return views;
 }

@@ -13,7 +13,7 @@ const NOTES: Readonly<Record<string, string>> = {
   roofline:
     "Larger dots take more of the network's time; the line is what the MAC units and the outermost level's bandwidth allow.",
   elasticities:
-    "Derivatives of the exact model's smooth extension at the found point, all mappings as they are. With other mappings, " +
+    "Derivatives of the model's smooth extension at the found point, all mappings as they are. With other mappings, " +
     "more capacity may gain what it does not gain here.",
 };
 
@@ -44,7 +44,7 @@ ${layerDetails(run, id)}
 }
 
 /** Totals by name, with their units. */
-export function totalsOf({ totals, objective, value }: RunResult): (readonly [name: string, value: string])[] {
+export function totalsOf({ totals, objective, value, learned }: RunResult): (readonly [name: string, value: string])[] {
   return [
     ["EDP, uJ x cycles", quantity(totals.edp)],
     ["energy, uJ", quantity(totals.energyUj)],
@@ -53,6 +53,17 @@ export function totalsOf({ totals, objective, value }: RunResult): (readonly [na
     ...(objective.name === "edap" ? [["EDAP, uJ x cycles x mm2", quantity(value)] as const] : []),
     ["MACs used", percent(totals.utilization)],
     ...movementTotals(totals),
+    ...learnedTotals(learned),
+  ];
+}
+
+/** What the learned model says that was searched with. */
+function learnedTotals(learned: RunResult["learned"]): [string, string][] {
+  if (learned === undefined) return [];
+  const { model, edp, latencyCycles } = learned;
+  return [
+    [`EDP by ${model}, uJ x cycles`, quantity(edp)],
+    [`latency by ${model}, cycles`, quantity(latencyCycles)],
   ];
 }
 

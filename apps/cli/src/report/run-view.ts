@@ -23,7 +23,7 @@ export interface RunToView {
 }
 
 /** @throws LoopnestError if hardware, target and energy table do not go together. */
-export function runView({ label, result, inputs }: RunToView): RunView {
+export async function runView({ label, result, inputs }: RunToView): Promise<RunView> {
   const architecture = priceTarget(inputs.target, energyTableOf(inputs.energyTable)).architecture(result.hardware);
-  return { label, result, architecture, elasticities: elasticities(inputs, result) };
+  return { label, result, architecture, elasticities: await elasticities(inputs, result) };
 }

@@ -28,7 +28,7 @@ export async function keepRun({ dir, earlier }: ClaimedFolder, run: RunToKeep): 
   }
   const { reportPage } = await import("../report/report-page.js");
   const { runView } = await import("../report/run-view.js");
-  const view = runView({ label: basename(dir), result, inputs: run.inputs });
+  const view = await runView({ label: basename(dir), result, inputs: run.inputs });
   await writeRun(dir, { ...run, report: reportPage([view]), earlier });
   if (earlier === null) return `written to ${dir}`;
   return `written to ${dir}, in place of the ${same ? "earlier run of the same inputs and options" : "run that was there"}`;

@@ -1,4 +1,5 @@
 import type { Elasticity } from "../report/elasticities.js";
+import type { RunResult } from "../run-folder/run-result.js";
 import { plainTable } from "../terminal/plain-table.js";
 
 /** A row per size, energy and bandwidth that EDP turns on: by how many per cent it and its parts change. */
@@ -16,6 +17,11 @@ export function elasticityLines(rows: readonly Elasticity[]): string[] {
     rows.map((row) => [row.name, ...[row.edp, row.energy, row.latency, row.area, row.edpOfLess].map(change)]),
   );
   return table.split("\n");
+}
+
+/** Whose latency elasticities are of, where it is not the exact model's: `; latency by gemmini-rtl`. */
+export function latencyBy({ learned }: Pick<RunResult, "learned">): string {
+  return learned === undefined ? "" : `; latency by ${learned.model}`;
 }
 
 function change(value: Elasticity["edp"]): string {

@@ -7,7 +7,7 @@ import { colorsFor } from "../terminal/colors.js";
 import { loopNestLines } from "../terminal/loop-nest-text.js";
 import { percent } from "../terminal/number-format.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
-import { elasticityLines } from "./elasticity-lines.js";
+import { elasticityLines, latencyBy } from "./elasticity-lines.js";
 import { layerBars } from "./layer-bars.js";
 
 /** The options of `loopnest show` as the command line gives them. */
@@ -51,7 +51,11 @@ function showText({ result, elasticities }: RunView, layers: RunView["result"]["
     : [
         ...[bold(title(result)), "", ...totalsLines(result), ...networkLines(result), ""],
         ...layerBars(result, process.stdout),
-        ...["", dim("what EDP turns on, all mappings as they are"), ...elasticityLines(elasticities)],
+        ...[
+          "",
+          dim(`what EDP turns on, all mappings as they are${latencyBy(result)}`),
+          ...elasticityLines(elasticities),
+        ],
         ...["", dim("loop nests; every level with the words that one of its instances holds")],
       ];
   return `${[...overview, ...nests].join("\n")}\n`;

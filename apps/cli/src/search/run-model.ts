@@ -1,0 +1,20 @@
+import type { PerformanceModel } from "@loopnest/mapspace";
+import { analyticalModel } from "@loopnest/model-analytical";
+import { energyTableOf } from "../input/energy-table-input.js";
+import type { SearchInputs } from "./search-plan.js";
+
+/**
+ * The performance model of a run: the exact one, or the learned one around it where the run has one.
+ *
+ * @param uncertaintyPenalty Deviations added to the log of every learned latency; the run's own unless given.
+ * @throws LoopnestError `input` if target, energy table and learned model do not go together.
+ */
+export async function runModel(
+  { target, energyTable, learned }: Pick<SearchInputs, "target" | "energyTable" | "learned">,
+  uncertaintyPenalty = learned?.uncertaintyPenalty ?? 0,
+): Promise<PerformanceModel> {
+  const exact = analyticalModel(target, energyTableOf(energyTable));
+  if (learned === undefined) return exact;
+  const { withModel } = await import("../learned/model-input.js");
+  return withModel(exact, learned.model, { uncertaintyPenalty });
+}
