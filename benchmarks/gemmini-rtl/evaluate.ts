@@ -70,7 +70,7 @@ if (wants("predictors")) {
 }
 
 if (wants("ablation")) {
-  const sixteen = prepareSamples(base, samples, { peDim: 16 });
+  const sixteen = prepareSamples(base, samples, { peDim: 16 }, { severalPasses: true });
   // Small ensembles, the same in every row, so that the table takes minutes.
   const small = { members: 2, epochs: 120 };
   say(`\nWhat carries the gain (two networks of 120 epochs)\n\n${head}`);

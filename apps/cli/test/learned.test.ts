@@ -134,10 +134,41 @@ describe("docs/new-accelerator.md, in a small form", () => {
   });
 
   it("names the line and field of data that are wrong", async () => {
-    const data = file("bad.jsonl", `${JSON.stringify({ ...reduced, cycles: 5 })}\n${JSON.stringify(reduced)}\n`);
+    const good = { ...reduced, cycles: 5000 };
+    const data = file("bad.jsonl", `${JSON.stringify(good)}\n${JSON.stringify(reduced)}\n`);
     const out = join(folder, "no.json");
-    const { status, stderr } = await loopnest(["calibrate", "--target", "gemmini", "--data", data, "-o", out]);
+    const calibrate = (from: string) => loopnest(["calibrate", "--target", "gemmini", "--data", from, "-o", out]);
+    const { status, stderr } = await calibrate(data);
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/bad\.jsonl:2:1: cycles: the measured cycles are missing/);
+    const small = { ...good, hardware: { peDim: 8 } };
+    const unfit = await calibrate(file("unfit.jsonl", [good, small].map((one) => JSON.stringify(one)).join("\n")));
+    expect(unfit.status).not.toBe(0);
+    expect(unfit.stderr).toMatch(/unfit\.jsonl:2:1: mapping: it needs 16 instances along X below Scratchpad/);
+  });
+
+  it("names what is wrong with a model that is damaged, of another version, or another target's", async () => {
+    const cases = file("good.jsonl", JSON.stringify(reduced));
+    const text = readFileSync(
+      new URL("../../../packages/model-learned/src/trained/gemmini-rtl.json", import.meta.url),
+      "utf8",
+    );
+    const wrong: [string, string, RegExp][] = [
+      ["cut.json", text.slice(0, 3000), /cut\.json:\d+:\d+: the JSON ends too early/],
+      [
+        "v9.json",
+        text.replace('"schemaVersion": 1', '"schemaVersion": 9'),
+        /v9\.json:3:\d+: schemaVersion: .*version 9/,
+      ],
+      ["weights.json", text.replace(/("parameters": ").{4}/, "$1!!!!"), /networks\.0\.parameters: .*damaged/],
+    ];
+    for (const [name, content, message] of wrong) {
+      const { status, stderr } = await loopnest(["evaluate", "--model", file(name, content), "--cases", cases]);
+      expect([name, status]).toEqual([name, 2]);
+      expect(stderr).toMatch(message);
+    }
+    const other = file("other.json", text.replace('"target": "gemmini"', '"target": "systolic"'));
+    const search = await loopnest(["search", net, "--target", "gemmini", "--model", other]);
+    expect(search.stderr).toMatch(/is for the target systolic, not gemmini/);
   });
 });

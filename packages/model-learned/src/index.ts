@@ -28,7 +28,7 @@ export type { ModelOrigin, SavedModel } from "./saved/saved-model.js";
 export type { DriverName } from "./schedule/driver.js";
 export { checkDriver, driverNames } from "./schedule/driver.js";
 export { CONSTANTS } from "./schedule/machine-constants.js";
-export type { PreparedSample } from "./training/prepared-samples.js";
+export type { PreparationOptions, PreparedSample } from "./training/prepared-samples.js";
 export { prepareSamples } from "./training/prepared-samples.js";
 export type { TrainingOptions } from "./training/train-residual.js";
 export { trainResidual } from "./training/train-residual.js";

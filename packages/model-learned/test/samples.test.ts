@@ -1,9 +1,11 @@
 import { conv, gemmini, LoopnestError, mapspace } from "@loopnest/mapspace";
+import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { mappingFromText, mappingText } from "../src/samples/csv-record.js";
 import { executableMapping } from "../src/samples/executable-mapping.js";
 import { readCases, readSamples } from "../src/samples/read-samples.js";
 import { sampleHash } from "../src/samples/sample-hash.js";
+import { prepareSamples } from "../src/training/prepared-samples.js";
 
 const record = {
   id: "a",
@@ -47,7 +49,11 @@ describe("a file of samples", () => {
   it("is JSON lines or a table, with the same content", () => {
     const [fromJson] = readSamples(`${line}\n\n`, "samples.jsonl");
     const [fromCsv] = readSamples(csv, "samples.csv");
-    expect(fromJson).toEqual(fromCsv);
+    expect({ ...fromJson, position: null }).toEqual({ ...fromCsv, position: null });
+    expect([fromJson!.position, fromCsv!.position]).toEqual([
+      { file: "samples.jsonl", line: 1, column: 1 },
+      { file: "samples.csv", line: 2, column: 1 },
+    ]);
     expect(fromJson!.problem).toEqual(conv({ ...record.problem.dims, stride: 2 }));
     expect(fromJson!.measuredCycles).toBe(4321);
     expect(sampleHash([fromJson!])).toBe(sampleHash([fromCsv!]));
@@ -90,6 +96,59 @@ describe("a file of samples", () => {
     );
     expect(faultsOf(() => readSamples(`${csv}a,b\n`, "t.csv"))[0]).toMatchObject({ position: { line: 3 } });
     expect(faultsOf(() => readSamples(`id\n"a`, "t.csv"))[0]!.problem).toMatch(/quote/);
+    expect(faultsOf(() => readSamples(csv.replace("4321", "1e999"), "t.csv"))[0]).toMatchObject({ path: "cycles" });
+    expect(faultsOf(() => readSamples(csv.replace(",8,8,", ",8.5,8,"), "t.csv"))[0]).toMatchObject({
+      path: "P",
+      position: { line: 2, column: 1 },
+    });
+    expect(faultsOf(() => readSamples(csv.replace(/DRAM.*P8/, ""), "t.csv"))[0]!.problem).toBe(
+      "the mapping is missing",
+    );
+    expect(faultsOf(() => readSamples(csv.replace("strideP", "K"), "t.csv"))[0]).toMatchObject({
+      problem: "there are two columns K",
+      position: { line: 1 },
+    });
+  });
+
+  it("must not give two measurements of one mapping", () => {
+    expect(readSamples(JSON.stringify({ ...record, rtlCycles: 4321 }))[0]!.measuredCycles).toBe(4321);
+    const [fault] = faultsOf(() => readSamples(JSON.stringify({ ...record, rtlCycles: 99 })));
+    expect(fault).toMatchObject({ path: "rtlCycles", problem: "is 99, but cycles is 4321" });
+  });
+
+  it("names the line of what shows only on the target: factors, levels, sizes", () => {
+    const changed = (change: (own: typeof record & { hardware?: Record<string, number> }) => void) => {
+      const own = structuredClone(record);
+      change(own);
+      return JSON.stringify(own);
+    };
+    const wrong = [
+      line,
+      changed(({ mapping }) => (mapping[0]!.temporal![0]![1] = 4)),
+      changed(({ mapping }) => (mapping[0]!.level = "DRUM")),
+      changed((own) => (own.hardware = { peDims: 16 })),
+      changed((own) => (own.hardware = { peDim: 8 })),
+      changed((own) => (own.hardware = { scratchpadKb: 1 })),
+      line,
+    ].join("\n");
+    const samples = readSamples(wrong, "mine.jsonl");
+    const base = analyticalModel(gemmini);
+    const faults = faultsOf(() => prepareSamples(base, samples));
+    expect(faults.map(({ position, path }) => [position, path])).toEqual(
+      [
+        [2, "problem.dims.K"],
+        [3, "mapping[0].level"],
+        [4, "hardware.peDims"],
+        [5, "mapping"],
+        [6, "mapping"],
+      ].map(([at, path]) => [{ file: "mine.jsonl", line: at, column: 1 }, path]),
+    );
+    expect(faults[3]!.problem).toBe("it needs 16 instances along X below Scratchpad; the machine has 8");
+    expect(faults[4]).toMatchObject({ code: "infeasible", level: "Scratchpad" });
+    // A machine that runs a large mapping in several passes.
+    expect(prepareSamples(base, samples.slice(4, 5), {}, { severalPasses: true })).toHaveLength(1);
+    const { position: _, ...unread } = samples[1]!;
+    expect(faultsOf(() => prepareSamples(base, [unread]))[0]!.path).toBe("samples[0].problem.dims.K");
   });
 
   it("must hold something, and cycles where a measurement is asked for", () => {

@@ -38,6 +38,8 @@ describe("a saved model", () => {
     ["a missing constant", text.replace('"overlap"', '"overlapp"'), /constant overlap is missing/],
     ["damaged weights", text.replace(/("parameters": ".{40}).{8}/, "$1"), /base64/],
     ["weights that are no numbers", text.replace(/("parameters": ").{8}/, "$1AADAfwAA"), /base64/],
+    ["a feature without spread", text.replace(/("deviation": \[\s*)[\d.]+/, "$10"), /features\.deviation\.0/],
+    ["a network beyond all measure", text.replace(/("widths": \[\s*\d+,\s*)32/, "$1100000000"), /widths/],
     ["a scale that is no number", text.replace(/"scale": [\d.]+/, '"scale": "big"'), /scale/],
   ])("refuses %s", (_, changed, message) => {
     expect(changed).not.toBe(text);

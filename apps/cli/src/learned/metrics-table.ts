@@ -12,12 +12,11 @@ export function predictorsTable({ predictors }: CrossValidation): string {
     const { pooled, mean, spread: deviation } = predictors[name];
     const cell = (key: keyof Metrics, format: (value: number) => string) =>
       `${format(pooled[key])} (${spread(mean[key], deviation[key], format)})`;
-    const three = (value: number) => value.toFixed(3);
     return [
       LABELS[name],
-      cell("spearman", three),
+      cell("spearman", rank),
       cell("medianRelativeError", percent),
-      cell("meanAbsLogError", three),
+      cell("meanAbsLogError", (value) => value.toFixed(3)),
       cell("within10", percent),
       cell("within25", percent),
     ];
@@ -35,6 +34,11 @@ export function predictorsTable({ predictors }: CrossValidation): string {
   );
 }
 
+/** A rank correlation; of a single value there is none. */
+function rank(value: number): string {
+  return Number.isNaN(value) ? "none" : value.toFixed(3);
+}
+
 /** What more samples bring. */
 export function learningCurveTable(points: readonly LearningPoint[]): string {
   return plainTable(
@@ -46,7 +50,7 @@ export function learningCurveTable(points: readonly LearningPoint[]): string {
     ],
     points.map(({ trainedOn, spearman, medianRelativeError, within25 }) => [
       whole(trainedOn),
-      spearman.toFixed(3),
+      rank(spearman),
       percent(medianRelativeError),
       percent(within25),
     ]),

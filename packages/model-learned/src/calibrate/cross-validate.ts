@@ -130,7 +130,8 @@ function foldMetrics(predicted: Float64Array, measured: Float64Array, foldOf: In
 }
 
 function combine(all: readonly Metrics[], over: (values: number[]) => number): Metrics {
-  const of = (name: keyof Metrics) => over(all.map((one) => one[name]));
+  // A fold of a single value has no rank correlation, and no say in its mean.
+  const of = (name: keyof Metrics) => over(all.map((one) => one[name]).filter(Number.isFinite));
   return {
     samples: of("samples"),
     spearman: of("spearman"),

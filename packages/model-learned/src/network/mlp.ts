@@ -11,9 +11,14 @@ export interface Mlp {
 
 /** A network of the given widths with all parameters 0. */
 export function emptyMlp(widths: readonly number[]): Mlp {
-  let size = 0;
-  for (let i = 0; i + 1 < widths.length; i++) size += (widths[i]! + 1) * widths[i + 1]!;
-  return { widths, parameters: new Float64Array(size) };
+  return { widths, parameters: new Float64Array(parameterCount(widths)) };
+}
+
+/** How many parameters a network of the given widths has. */
+export function parameterCount(widths: readonly number[]): number {
+  let count = 0;
+  for (let i = 0; i + 1 < widths.length; i++) count += (widths[i]! + 1) * widths[i + 1]!;
+  return count;
 }
 
 /** Room for the activations of one input. */

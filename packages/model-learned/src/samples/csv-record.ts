@@ -3,6 +3,7 @@ import type { CsvRow } from "./csv-table.js";
 
 const DIMS = ["R", "S", "P", "Q", "C", "K", "N", "G"];
 const SIZE = "hardware.";
+const EXAMPLE = "DRAM K8 Q28 | Scratchpad K16X | Accumulator P14 C16X | Registers";
 
 /**
  * A row of a table as the record that it stands for (see `readRecord`). Columns: `id`; bounds `R`, `S`, `P`, `Q`, `C`, `K`, `N`,
@@ -18,11 +19,12 @@ export function recordOfRow({ cells }: CsvRow): unknown {
   for (const [name, text] of Object.entries(cells)) {
     if (text === "" || name === "id" || name === "mapping") continue;
     const value = Number(text);
-    if (Number.isNaN(value)) throw fault(name, `${text} is not a number`, "give a number", text);
+    if (!Number.isFinite(value)) throw fault(name, `${text} is not a number`, "give a number", text);
     if (DIMS.includes(name)) dims[name] = value;
     else if (name.startsWith(SIZE)) hardware[name.slice(SIZE.length)] = value;
     else numbers[name] = value;
   }
+  if (!cells["mapping"]) throw fault("mapping", "the mapping is missing", `give a column like ${EXAMPLE}`, "");
   const { strideP = 1, strideQ = strideP, dilationR = 1, dilationS = dilationR, cycles, ...unknown } = numbers;
   const [other] = Object.keys(unknown);
   if (other !== undefined) {
@@ -36,7 +38,7 @@ export function recordOfRow({ cells }: CsvRow): unknown {
   return {
     ...(cells["id"] ? { id: cells["id"] } : {}),
     problem: { dims, stride: [strideP, strideQ], dilation: [dilationR, dilationS] },
-    mapping: mappingFromText(cells["mapping"] ?? ""),
+    mapping: mappingFromText(cells["mapping"]),
     ...(Object.keys(hardware).length > 0 ? { hardware } : {}),
     ...(cycles === undefined ? {} : { cycles }),
   };

@@ -10,15 +10,18 @@ export interface CsvRow {
  * Reads comma-separated values with a header line (RFC 4180: cells may stand in double quotes, in which "" is one quote, commas are
  * text and lines may break). Empty lines are passed over.
  *
- * @throws LoopnestError `input` with its line for a row of another length than the header, or a quote that does not end.
+ * @throws LoopnestError `input` with its line for a row of another length than the header, two columns of one name, or a quote that does not end.
  */
 export function csvTable(text: string, file?: string): CsvRow[] {
   const lines = csvLines(text, file);
   const header = lines.shift();
   if (header === undefined) return [];
+  const names = header.cells.map((name) => name.trim());
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) throw fault(`there are two columns ${twice}`, "name every column once", header.line, file);
   return lines.map(({ line, cells }) => {
     if (cells.length === header.cells.length) {
-      return { line, cells: Object.fromEntries(header.cells.map((name, i) => [name.trim(), cells[i]!.trim()])) };
+      return { line, cells: Object.fromEntries(names.map((name, i) => [name, cells[i]!.trim()])) };
     }
     throw fault(`${cells.length} cells, the header has ${header.cells.length}`, "give every column a cell", line, file);
   });

@@ -19,7 +19,8 @@ export function readSamples(text: string, file?: string, format?: SampleFormat):
   const samples: Sample[] = [];
   readRecords(text, file, format, faults).forEach(({ record, line }) => {
     const { measuredCycles, architecture: _, ...rest } = record;
-    if (measuredCycles !== undefined) samples.push({ ...rest, measuredCycles });
+    const position = { line, column: 1, ...(file === undefined ? {} : { file }) };
+    if (measuredCycles !== undefined) samples.push({ ...rest, measuredCycles, position });
     else {
       const missing = new LoopnestError({
         code: "input",
@@ -68,7 +69,14 @@ function readRecords(
   };
   if (format === "csv") {
     for (const row of csvTable(text, file)) {
-      attempt(row.line, () => readRecord(JSON.stringify(recordOfRow(row)), row.line, file));
+      attempt(row.line, () => {
+        const record = JSON.stringify(recordOfRow(row));
+        try {
+          return readRecord(record, row.line, file);
+        } catch (error) {
+          throw error instanceof LoopnestError ? atColumn(error) : error;
+        }
+      });
     }
     return records;
   }
@@ -76,6 +84,12 @@ function readRecords(
     if (line.trim() !== "") attempt(i + 1, () => readRecord(line, i + 1, file));
   });
   return records;
+}
+
+/** The fault of a row's record as one of its table: the column by its name, not the place in a record that no file has. */
+function atColumn({ data }: LoopnestError): LoopnestError {
+  const { position: _, path, ...rest } = data;
+  return new LoopnestError({ ...rest, ...(path === undefined ? {} : { path: path.replace(/^problem\.dims\./, "") }) });
 }
 
 function throwFaults(faults: readonly LoopnestError[]): void {

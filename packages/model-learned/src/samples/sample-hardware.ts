@@ -1,5 +1,6 @@
 import {
   compileTarget,
+  emptyNeeds,
   type Hardware,
   hardwareSizes,
   type MinimalHardware,
@@ -18,7 +19,26 @@ export interface SampleHardware {
    * @throws LoopnestError `input` for a given size that the target does not have, or out of its range.
    */
   solve(needs: Needs, given: Hardware, sizes: Float64Array): boolean;
+  /** The first thing of which sizes offer less than is needed, `null` if there is none. */
+  lack(needs: Needs, sizes: Float64Array): Lack | null;
 }
+
+/** What a machine has too little of. */
+export interface Lack {
+  /** Words of a level, or instances below it along an axis. */
+  readonly what: string;
+  readonly level: string;
+  readonly needed: number;
+  readonly available: number;
+}
+
+const LACKS = [
+  ["words", "words"],
+  ["x", "instances along X below"],
+  ["y", "instances along Y below"],
+] as const;
+/** Sizes are solved for in floating point. */
+const SLACK = 1 + 1e-9;
 
 /** Finds hardware of a target for single mappings. */
 export function sampleHardware(target: Target): SampleHardware {
@@ -40,6 +60,16 @@ export function sampleHardware(target: Target): SampleHardware {
         rounded = true;
       });
       return rounded ? minimal.solve(needs, fixed, true, sizes) : fits;
+    },
+    lack(needs, sizes) {
+      const offers = minimal.offers(sizes, emptyNeeds(target.levels.length));
+      for (const [field, what] of LACKS) {
+        for (const [l, { name }] of target.levels.entries()) {
+          const [needed, available] = [needs[field][l]!, offers[field][l]!];
+          if (needed > available * SLACK) return { what, level: name, needed, available };
+        }
+      }
+      return null;
     },
   };
 }

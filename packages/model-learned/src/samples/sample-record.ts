@@ -77,7 +77,7 @@ const CYCLE_FIELDS = ["cycles", "rtlCycles", "measuredCycles"] as const;
 /**
  * Reads one record: `{id?, problem, mapping, hardware?, architecture?, cycles?}`. The problem is in full (`tensors`) or short
  * (`{dims, stride?, dilation?}`, a convolution); levels of the mapping may leave out what they do not have; cycles may also be
- * called `rtlCycles` or `measuredCycles`.
+ * called `rtlCycles` or `measuredCycles`, but only be one number.
  *
  * @param line Line of the text in its file, for errors.
  * @throws LoopnestError `input` with file, line, column and field.
@@ -100,7 +100,16 @@ export function atLine({ data }: LoopnestError, line: number, file?: string): Lo
 
 function recordOf(data: z.infer<typeof shortRecord>): CaseRecord {
   const { id, problem, mapping, hardware, architecture } = data;
-  const field = CYCLE_FIELDS.find((name) => data[name] !== undefined);
+  const [field, ...others] = CYCLE_FIELDS.filter((name) => data[name] !== undefined);
+  const other = others.find((name) => data[name] !== data[field!]);
+  if (other !== undefined) {
+    throw new LoopnestError({
+      code: "input",
+      path: other,
+      problem: `is ${data[other]}, but ${field} is ${data[field!]}`,
+      fix: "give the measured cycles once",
+    });
+  }
   return {
     problem,
     mapping: mapping as Mapping,

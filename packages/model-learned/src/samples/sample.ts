@@ -1,4 +1,4 @@
-import type { Hardware, Mapping, Problem } from "@loopnest/mapspace";
+import type { Hardware, Mapping, Problem, SourcePosition } from "@loopnest/mapspace";
 
 /** A layer, how it was mapped, and the cycles that the machine took. */
 export interface Sample {
@@ -9,6 +9,8 @@ export interface Sample {
   /** Sizes of the machine, by name; those left out are the smallest that hold the mapping, see `sampleHardware`. */
   readonly hardware?: Hardware;
   readonly measuredCycles: number;
+  /** Where it was read, for errors that show only when it meets a target. */
+  readonly position?: SourcePosition;
 }
 
 /**

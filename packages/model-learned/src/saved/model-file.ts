@@ -2,7 +2,7 @@ import { type LoopnestError as Failure, LoopnestError } from "@loopnest/mapspace
 import { type SourceOptions, SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { FEATURE_GROUPS, featureNames } from "../features/feature-names.js";
-import { emptyMlp } from "../network/mlp.js";
+import { parameterCount } from "../network/mlp.js";
 import { driverNames } from "../schedule/driver.js";
 import { CONSTANTS } from "../schedule/machine-constants.js";
 import { decodeNumbers, encodeNumbers } from "./number-text.js";
@@ -15,7 +15,11 @@ const KIND = "loopnest-learned-model";
 const numbers = z.array(z.number());
 const metrics = z.strictObject({
   samples: z.number(),
-  spearman: z.number(),
+  // Of a single value there is no rank correlation: NaN, which JSON writes as null.
+  spearman: z
+    .number()
+    .nullable()
+    .transform((value) => value ?? Number.NaN),
   meanAbsLogError: z.number(),
   medianRelativeError: z.number(),
   within10: z.number(),
@@ -45,7 +49,7 @@ const modelFile = z.strictObject({
   residual: z.strictObject({ mean: z.number(), scale: z.number().gt(0), noise: z.number().min(0) }),
   networks: z.array(
     z.strictObject({
-      widths: z.array(z.int().min(1)).min(2),
+      widths: z.array(z.int().min(1).max(4096)).min(2).max(16),
       parameters: z.string().describe("base64 of little-endian 32-bit floats"),
     }),
   ),
@@ -92,10 +96,18 @@ export function writeModel({ name, target, residual, origin }: SavedModel): stri
  */
 export function readModel(text: string, options: SourceOptions = {}): SavedModel {
   const source = new SourceText(text, { ...options, format: "json" });
-  const file = validate(source, modelFile);
   const fail = (path: (string | number)[], problem: string, fix: string): Failure =>
     new LoopnestError({ code: "input", path: path.join("."), problem, fix, position: source.positionOf(path) });
 
+  const version = (source.data as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (typeof version === "number" && version !== SCHEMA_VERSION) {
+    throw fail(
+      ["schemaVersion"],
+      `the model is of version ${version}, this program reads version ${SCHEMA_VERSION}`,
+      "calibrate again, or use the program that wrote it",
+    );
+  }
+  const file = validate(source, modelFile);
   const names = featureNames(file.groups);
   if (file.featureNames.join() !== names.join()) {
     const other = file.featureNames.find((name, i) => name !== names[i]) ?? names[file.featureNames.length];
@@ -107,8 +119,12 @@ export function readModel(text: string, options: SourceOptions = {}): SavedModel
   }
   const table = (name: "mean" | "deviation" | "low" | "high") => {
     const values = Float64Array.from(file.features[name]);
-    if (values.length === names.length) return values;
-    throw fail(["features", name], `${values.length} values for ${names.length} features`, "restore the file");
+    if (values.length !== names.length) {
+      throw fail(["features", name], `${values.length} values for ${names.length} features`, "restore the file");
+    }
+    const flat = name === "deviation" ? values.findIndex((value) => value <= 0) : -1;
+    if (flat < 0) return values;
+    throw fail(["features", name, flat], `is ${values[flat]}`, "give a number above 0");
   };
   const constants = Float64Array.from(CONSTANTS, (name) => {
     const value = file.constants[name];
@@ -119,7 +135,7 @@ export function readModel(text: string, options: SourceOptions = {}): SavedModel
     if (widths[0] !== names.length || widths.at(-1) !== 1) {
       throw fail(["networks", n, "widths"], `widths ${widths.join(", ")}`, `begin with ${names.length}, end with 1`);
     }
-    const size = emptyMlp(widths).parameters.length;
+    const size = parameterCount(widths);
     const decoded = decodeNumbers(parameters, size);
     if (decoded !== null) return { widths, parameters: decoded };
     throw fail(

@@ -1,9 +1,11 @@
 import {
+  type ErrorData,
   emptyMachine,
   emptyNeeds,
   type Hardware,
   type LayerModel,
   type LoopNest,
+  LoopnestError,
   type Machine,
   type Mapspace,
   type PerformanceModel,
@@ -27,16 +29,24 @@ export interface PreparedSample {
   readonly shape: number;
 }
 
+/** How samples are prepared. */
+export interface PreparationOptions {
+  /** Whether mappings may be larger than their machine, which then runs them in several passes; no unless given. */
+  readonly severalPasses?: boolean;
+}
+
 /**
  * Places samples in the mapspace of a model's target and evaluates them.
  *
  * @param fixed Sizes that hold for every sample that does not say otherwise.
- * @throws LoopnestError for a sample that the target cannot run: its path begins with `samples[i]`.
+ * @throws LoopnestError for the first sample that the target, or the machine that it names, cannot run; `data.more` lists the others. The
+ * position is where the sample was read; the path of one that was not read begins with `samples[i]`.
  */
 export function prepareSamples(
   base: PerformanceModel,
   samples: readonly Sample[],
   fixed: Hardware = {},
+  { severalPasses = false }: PreparationOptions = {},
 ): PreparedSample[] {
   const layers = new Map<string, LayerModel>();
   const shapes = new Map<string, number>();
@@ -44,7 +54,7 @@ export function prepareSamples(
   const levels = base.target.levels.length;
   const needs = emptyNeeds(levels);
   const cost = { energyPj: 0, latencyCycles: 0 };
-  return samples.map((sample) => {
+  const prepare = (sample: Sample): PreparedSample => {
     const shapeKey = layerShapeKey(sample.problem);
     const shape = shapes.get(shapeKey) ?? shapes.size;
     shapes.set(shapeKey, shape);
@@ -55,7 +65,20 @@ export function prepareSamples(
     const machine = emptyMachine(levels);
     const sizes = new Float64Array(base.target.sizes.length);
     layer.needs(nest, needs);
-    hardware.solve(needs, { ...fixed, ...sample.hardware }, sizes);
+    const fits = hardware.solve(needs, { ...fixed, ...sample.hardware }, sizes);
+    const lack = fits || severalPasses ? null : hardware.lack(needs, sizes);
+    if (lack !== null) {
+      const { what, level, needed, available } = lack;
+      throw new LoopnestError({
+        code: "infeasible",
+        path: "mapping",
+        problem: `it needs ${needed} ${what} ${level}; the machine has ${available}`,
+        fix: "give the sizes of the machine that measured it",
+        level,
+        needed,
+        available,
+      });
+    }
     base.machine(sizes, "exact", machine);
     layer.evaluate(nest, machine, "exact", cost);
     return {
@@ -68,5 +91,24 @@ export function prepareSamples(
       logMeasured: Math.log(sample.measuredCycles),
       shape,
     };
+  };
+  const prepared: PreparedSample[] = [];
+  const faults: ErrorData[] = [];
+  samples.forEach((sample, i) => {
+    try {
+      prepared.push(prepare(sample));
+    } catch (error) {
+      if (!(error instanceof LoopnestError)) throw error;
+      faults.push(placed(error.data, sample, i));
+    }
   });
+  const [first, ...more] = faults;
+  if (first !== undefined) throw new LoopnestError({ ...first, more });
+  return prepared;
+}
+
+/** A fault of sample `i`, with where that sample is. */
+function placed({ path, ...data }: ErrorData, { position }: Sample, i: number): ErrorData {
+  if (position !== undefined) return { ...data, ...(path === undefined ? {} : { path }), position };
+  return { ...data, path: path === undefined ? `samples[${i}]` : `samples[${i}].${path}` };
 }
