@@ -20,6 +20,11 @@ const libraries = readdirSync(join(root, "packages"))
   .map((folder): [string, Manifest] => [`packages/${folder}`, read(`packages/${folder}/package.json`)])
   .filter(([, manifest]) => !manifest.private);
 
+const typeTests = readdirSync(join(root, "examples/test"))
+  .filter((file) => file.endsWith(".test-d.ts"))
+  .map((file) => readFileSync(join(root, "examples/test", file), "utf8"))
+  .join("\n");
+
 it("have the version of the command line", () => {
   const versions = libraries.map(([, { version }]) => version);
   expect(new Set(versions)).toEqual(new Set([read("apps/cli/package.json").version]));
@@ -53,6 +58,12 @@ describe.each(libraries)("%s/package.json", (folder, manifest) => {
     expect(readme).toContain("/docs/README.md");
     for (const [entry, to] of Object.entries(manifest.exports)) {
       if (typeof to !== "string") expect(readme).toContain(manifest.name + entry.slice(1));
+    }
+  });
+
+  it("has a test of the types of every entry that is code", () => {
+    for (const [entry, to] of Object.entries(manifest.exports)) {
+      if (typeof to !== "string") expect(typeTests).toContain(`"${manifest.name}${entry.slice(1)}"`);
     }
   });
 

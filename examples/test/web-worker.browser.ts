@@ -61,7 +61,7 @@ test("the example of a web worker searches in a browser", async () => {
   page.on("pageerror", (error) => said.push(String(error)));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`);
   await page.waitForFunction("document.body.textContent.includes('done: EDP')");
-  const lines = (await page.locator("body").innerText()).trim().split("\n");
+  const lines = (await page.locator("body").textContent())!.trim().split("\n");
   expect(lines.filter((line) => /^\d+ samples, best EDP [\d.]+e\+\d+$/.test(line)).length).toBeGreaterThan(0);
 
   const { best } = await runSearch(
