@@ -1,12 +1,7 @@
 import { version } from "../package.json";
+import { watchStreams } from "./terminal/closed-streams.js";
 
-// A reader that has seen enough (`| head`) closes the pipe: nothing is wrong, and nobody is left to tell.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
-}
+watchStreams();
 
 const args = process.argv.slice(2);
 if (args.length === 1 && (args[0] === "--version" || args[0] === "-V")) {

@@ -5,7 +5,11 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 }
 
 /** A system's error for people: which file, what is wrong, what would be right. */
-export function systemText({ code = "", path, message }: NodeJS.ErrnoException): string {
+export function systemText({
+  code = "",
+  path,
+  message,
+}: Pick<NodeJS.ErrnoException, "code" | "path" | "message">): string {
   const said = SYSTEM_FAULTS[code];
   const where = path === undefined ? "" : `${path.replace(/\.\d+\.tmp$/, "")}: `;
   return said === undefined ? `error: ${message}` : `error: ${where}${said}`;

@@ -18,7 +18,12 @@ export function checksumsText(files: ReadonlyMap<string, string>): string {
  */
 export async function checkChecksums(dir: string, needed: readonly string[]): Promise<void> {
   const list = join(dir, RUN_FILES.checksums);
-  const sums = readSums(await readText(list), list);
+  const text = await readText(list).catch((error: unknown) => {
+    if (error instanceof LoopnestError)
+      throw damaged(list, "it is missing, or cannot be read: without it no file can be checked");
+    throw error;
+  });
+  const sums = readSums(text, list);
   const forgotten = needed.find((name) => !sums.has(name));
   if (forgotten !== undefined) throw damaged(list, `it does not list ${forgotten}`);
   for (const [name, sum] of sums) {

@@ -2,9 +2,9 @@ import { open, rename, rm, stat, writeFile } from "node:fs/promises";
 
 /** Writes a file so that a reader sees the old one or the whole new one, never a part, even if the power fails. A pipe or a device is written to. */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
-  if (await isNoFile(file)) return writeFile(file, content);
   const temporary = `${file}.${process.pid}.tmp`;
   try {
+    if (await isNoFile(file)) return await writeFile(file, content);
     const handle = await open(temporary, "w");
     try {
       await handle.writeFile(content);
