@@ -97,7 +97,7 @@ describe("search model.onnx", () => {
     const texts = [(await done("show", "m")).stdout, (await done("explain", "m")).stdout];
     texts.push((await done("search", "silero-vad-16k.onnx", ...sized, ...quick, "-o", "m")).stdout);
     for (const text of texts) {
-      for (const kind of kinds) expect(text).toMatch(new RegExp(`^data movement: ${kind} .*%`, "m"));
+      for (const kind of kinds) expect(text).toMatch(new RegExp(`^moved: ${kind} .*%`, "m"));
     }
     const lines = (await done("show", "m", "--jsonl")).stdout
       .trimEnd()
@@ -106,7 +106,7 @@ describe("search model.onnx", () => {
     expect(lines.filter(({ row }) => row === "data movement")).toHaveLength(operators.length);
     await done("report", "m", "-o", "report.html");
     for (const kind of kinds) {
-      expect(readFileSync(join(scratch, "report.html"), "utf8")).toContain(`<td>data movement: ${kind}</td>`);
+      expect(readFileSync(join(scratch, "report.html"), "utf8")).toContain(`<td>moved: ${kind}</td>`);
     }
     expect(readFileSync(join(scratch, "report.html"), "utf8")).toMatch(/data movement, cycles/);
   });

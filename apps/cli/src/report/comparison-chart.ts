@@ -1,7 +1,7 @@
-import { barX, gridX, ruleX } from "@observablehq/plot";
-import { percent } from "../terminal/number-format.js";
+import { barX, gridX, ruleX, text } from "@observablehq/plot";
+import { times } from "../terminal/number-format.js";
+import { shortened } from "../terminal/shortened.js";
 import { type Chart, renderPlot } from "./chart.js";
-import { shortened } from "./layer-axis.js";
 import { levelColor } from "./palette.js";
 import type { RunView } from "./run-view.js";
 
@@ -26,13 +26,13 @@ export function comparisonChart(runs: readonly Pick<RunView, "label" | "result">
       const bars = known.flatMap(([name, field]) =>
         runs.map(({ label, result }, i) => ({
           ...{ name, label, color: levelColor(i), ratio: result.totals[field] / first[field] },
-          title: `${label}: ${name} is ${percent(result.totals[field] / first[field])} of ${labels[0]}'s`,
+          title: `${label}: ${name} is ${times(result.totals[field] / first[field])} that of ${labels[0]}`,
         })),
       );
       const longest = Math.max(...labels.map((label) => label.length));
       const room = Math.min(6.2 * longest, 0.35 * width);
       return renderPlot("Totals of the runs, as multiples of the first", {
-        ...{ width, height: 50 + known.length * (20 + 18 * runs.length), marginLeft: 20 + room, marginRight: 56 },
+        ...{ width, height: 50 + known.length * (20 + 18 * runs.length), marginLeft: 20 + room, marginRight: 84 },
         x: { label: `multiple of the first run's →`, zero: true, ...(width < 500 && { ticks: 4 }) },
         y: { label: null, domain: labels, tickFormat: (label: string) => shortened(label, Math.floor(room / 6.2)) },
         fy: { label: null, domain: known.map(([name]) => name) },
@@ -40,6 +40,19 @@ export function comparisonChart(runs: readonly Pick<RunView, "label" | "result">
         marks: [
           gridX({ strokeOpacity: 0.15 }),
           barX(bars, { x: "ratio", y: "label", fy: "name", fill: "color", title: "title" }),
+          text(bars, {
+            ...{
+              x: "ratio",
+              y: "label",
+              fy: "name",
+              textAnchor: "start",
+              dx: 4,
+              stroke: "var(--page)",
+              strokeWidth: 3,
+              fill: "currentColor",
+            },
+            text: ({ ratio }: (typeof bars)[number]) => times(ratio),
+          }),
           ruleX([1], { strokeDasharray: "3 3" }),
         ],
       });

@@ -1,6 +1,7 @@
 import { axisY, dot, gridY, lineY } from "@observablehq/plot";
 import { quantity, whole } from "../terminal/number-format.js";
 import { type Chart, renderPlot } from "./chart.js";
+import { logTicks, padded } from "./log-axis.js";
 import { levelColor } from "./palette.js";
 import type { RunView } from "./run-view.js";
 
@@ -14,7 +15,8 @@ export function convergenceChart(runs: readonly Pick<RunView, "label" | "result"
   });
   if (lines.length === 0) return null;
   const unit = runs[0]!.result.unit;
-  const values = lines.flatMap(({ points }) => points.map(({ value }) => value));
+  const domain = padded(lines.flatMap(({ points }) => points.map(({ value }) => value)));
+  const ticks = logTicks(domain);
   return {
     name: "convergence",
     title: "Convergence",
@@ -23,11 +25,11 @@ export function convergenceChart(runs: readonly Pick<RunView, "label" | "result"
       renderPlot("Best value over samples", {
         ...{ width, height: width < 500 ? 260 : 320, marginLeft: 60, marginRight: 24 },
         x: { label: "samples (evaluations of the network) →", tickFormat: whole, ...(width < 500 && { ticks: 4 }) },
-        y: { type: "log" },
+        y: { type: "log", domain: [...domain] },
         marks: [
           // As `text`: D3's log scale would leave out most of what `tickFormat` says.
-          axisY({ label: `↑ best value (${unit})`, text: axisLabel(values) }),
-          gridY({ strokeOpacity: 0.15 }),
+          axisY({ label: `↑ best value (${unit})`, ticks: [...ticks.values], text: ticks.text }),
+          gridY({ strokeOpacity: 0.15, ticks: [...ticks.values] }),
           ...lines.flatMap(({ points, improvements, color, label }) => [
             lineY(points, { x: "samples", y: "value", curve: "step-after", stroke: color, strokeWidth: 2 }),
             dot(improvements, {
@@ -38,15 +40,5 @@ export function convergenceChart(runs: readonly Pick<RunView, "label" | "result"
           ]),
         ],
       }),
-  };
-}
-
-/** Numbers of a log axis: every tick where it spans little, those that begin with 1, 2 or 5 where it spans much. */
-function axisLabel(values: readonly number[]): (value: number) => string {
-  const span = Math.max(...values) / Math.min(...values);
-  return (value) => {
-    const mantissa = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
-    if (span > 10 && ![1, 2, 5].includes(mantissa)) return "";
-    return value.toExponential(span > 3 ? 0 : 2).replace("e+", "e");
   };
 }

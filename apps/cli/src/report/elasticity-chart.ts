@@ -36,7 +36,7 @@ export function elasticityChart({
       );
       return renderPlot("Elasticity of EDP to sizes, energies and bandwidths", {
         ...axis.frame,
-        x: { label: "change of EDP (%) for 1 % more →", nice: true },
+        x: { label: "change of EDP (%) for 1 % more →", nice: true, ticks: width < 500 ? 4 : 8 },
         color: { type: "identity" },
         marks: [
           gridX({ strokeOpacity: 0.15 }),

@@ -29,7 +29,7 @@ export function energyChart(result: RunResult): Chart {
       });
       return renderPlot("Energy of every layer by level and tensor", {
         ...axis.frame,
-        x: { label: "energy, all executions of the layer (uJ) →" },
+        x: { label: "energy, all executions of the layer (uJ) →", ticks: width < 500 ? 4 : 8, tickFormat: "~s" },
         color: { type: "identity" },
         opacity: { type: "identity" },
         marks: [
@@ -58,7 +58,7 @@ export function energyParts({ layers }: RunResult): Required<LegendEntry>[] {
 }
 
 /** What operators that are no layers move to and from the outermost level. */
-const movementColor = { color: levelColor(0), strength: MOVEMENT_STRENGTH };
+const movementColor = { color: "currentColor", strength: MOVEMENT_STRENGTH };
 
 /** The piece of the operators that are no layers, if there are any. */
 export function movementPart({ dataMovement }: RunResult): Required<LegendEntry>[] {

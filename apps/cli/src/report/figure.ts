@@ -22,15 +22,28 @@ function legend({ legend }: Chart): string {
   return `<ul class="legend">${items.join("")}</ul>`;
 }
 
+/** Links to the parts of a page. */
+export function contents(links: readonly (readonly [id: string, title: string])[]): string {
+  const items = links.map(([id, title]) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`);
+  return `<nav><ul>${items.join("")}</ul></nav>`;
+}
+
+/** A cell of a table: a text, perhaps with a link to a part of the page. */
+export type Cell = string | { readonly text: string; readonly to: string };
+
 /** A table in a box that scrolls sideways where it is too narrow. */
 export function table(
   columns: readonly { readonly title: string; readonly number?: boolean }[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Cell[])[],
 ): string {
   const kind = (c: number) => (columns[c]!.number ? ' class="number"' : "");
   const head = columns.map(({ title }, c) => `<th${kind(c)}>${escapeHtml(title)}</th>`).join("");
   const body = rows.map(
-    (cells) => `<tr>${cells.map((cell, c) => `<td${kind(c)}>${escapeHtml(cell)}</td>`).join("")}</tr>`,
+    (cells) => `<tr>${cells.map((cell, c) => `<td${kind(c)}>${cellText(cell)}</td>`).join("")}</tr>`,
   );
   return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}
+
+function cellText(cell: Cell): string {
+  return typeof cell === "string" ? escapeHtml(cell) : `<a href="#${cell.to}">${escapeHtml(cell.text)}</a>`;
 }

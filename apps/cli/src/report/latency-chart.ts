@@ -31,7 +31,7 @@ export function latencyChart(result: RunResult): Chart {
         ...axis.frame,
         x: {
           label: "latency, all executions of the layer (cycles) →",
-          ...(width < 500 && { ticks: 4, tickFormat: "s" }),
+          ...{ ticks: width < 500 ? 4 : 8, tickFormat: "~s" },
         },
         color: { type: "identity" },
         marks: [gridX({ strokeOpacity: 0.15 }), barX(bars, { x: "cycles", y: "layer", fill: "color", title: "title" })],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { layerAxis, shortened } from "./layer-axis.js";
+import { shortened } from "../terminal/shortened.js";
+import { layerAxis } from "./layer-axis.js";
 
 test("names are cut in their middle, to what there is room for", () => {
   expect(shortened("query-key-value", 15)).toBe("query-key-value");

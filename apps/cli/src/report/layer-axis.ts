@@ -1,5 +1,6 @@
 import { movementRows } from "../run-folder/movement-rows.js";
 import type { RunResult } from "../run-folder/run-result.js";
+import { shortened } from "../terminal/shortened.js";
 
 /** A chart with one row per layer: labels, and the room they take. */
 export interface LayerAxis {
@@ -18,6 +19,11 @@ export interface LayerAxis {
   };
 }
 
+/** Pixels of a row: lower where there are many. */
+const ROW = 20;
+const LOW_ROW = 15;
+const MANY = 48;
+
 /** Pixels of one character of a label. */
 const CHARACTER = 6.2;
 
@@ -31,17 +37,15 @@ export function layerAxis(names: readonly string[], width: number): LayerAxis {
   return {
     labels,
     frame: {
-      ...{ width, height: 60 + 20 * labels.length, marginLeft: 20 + room, marginRight: 24 },
+      ...{
+        width,
+        height: 60 + (labels.length > MANY ? LOW_ROW : ROW) * labels.length,
+        marginLeft: 20 + room,
+        marginRight: 24,
+      },
       y: { label: null, domain: labels, tickFormat: (label) => shortened(label, most) },
     },
   };
-}
-
-/** The end of a name tells more than its middle. */
-export function shortened(label: string, most: number): string {
-  if (label.length <= most) return label;
-  const tail = Math.floor((most - 1) / 2);
-  return `${label.slice(0, most - 1 - tail)}\u2026${label.slice(label.length - tail)}`;
 }
 
 /** Names of the rows: the layers, then each kind of data movement. */

@@ -8,14 +8,15 @@ import { smallFigure, table } from "./figure.js";
 import type { RunView } from "./run-view.js";
 
 /** A row per layer: its shares, what sets its latency, and its loop nest in one line. */
-export function layerTable({ result }: RunView): string {
+export function layerTable({ result }: RunView, id: string): string {
   const number = true;
   const columns = [
     ...[{ title: "layer" }, { title: "count", number }, { title: "EDP", number }, { title: "energy", number }],
     ...[{ title: "latency", number }, { title: "bottleneck" }, { title: "MACs used", number }, { title: "loop nest" }],
   ];
-  const rows = result.layers.map(({ name, count, share, bottleneck, utilization, mapping }) => [
-    ...[name, String(count), percent(share.edp), percent(share.energy), percent(share.latency)],
+  const rows = result.layers.map(({ name, count, share, bottleneck, utilization, mapping }, i) => [
+    ...[{ text: name, to: layerId(id, i) }, String(count)],
+    ...[share.edp, share.energy, share.latency].map(percent),
     ...[bottleneck, percent(utilization), loopLine(mapping)],
   ]);
   const outermost = Object.keys(result.layers[0]!.levels)[0]!;
@@ -26,6 +27,10 @@ export function layerTable({ result }: RunView): string {
   return table(columns, [...rows, ...moved]);
 }
 
+function layerId(run: string, index: number): string {
+  return `${run}-layer-${index + 1}`;
+}
+
 /** Each layer's loop nest beside a picture of its tiles; that of the largest share of EDP is open. */
 export function layerDetails(run: RunView, id: string): string {
   const { layers } = run.result;
@@ -34,7 +39,7 @@ export function layerDetails(run: RunView, id: string): string {
   const details = layers.map(({ name, count, share, mapping, levels }, i) => {
     const nest = loopNestLines(mapping, levels).join("\n");
     const times = count > 1 ? `, ${count} times` : "";
-    return `<details${share.edp === largest ? " open" : ""}><summary>${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP</summary>
+    return `<details id="${layerId(id, i)}"${share.edp === largest ? " open" : ""}><summary>${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP</summary>
 <div class="layer"><pre>${escapeHtml(nest)}</pre>
 ${smallFigure(charts[i]!, `${id}-${charts[i]!.name}`)}</div></details>`;
   });

@@ -20,9 +20,17 @@ dd { margin: 0; font-size: 1.1rem; font-weight: 600; }
 .legend span { display: inline-block; width: 0.8rem; height: 0.8rem; margin-right: 0.35rem; vertical-align: -1px; }
 figure { margin: 0; }
 figure svg { display: block; max-width: 100%; height: auto; overflow: visible; }
-.narrow { display: none; max-width: ${NARROW}px; }
-@media (max-width: 640px) { .wide { display: none; } .narrow { display: block; } body { padding: 1.25rem; } }
-.scroll { overflow-x: auto; }
+.wide svg { width: 100%; }
+.narrow { display: none; max-width: ${1.4 * NARROW}px; }
+.narrow svg { width: 100%; }
+nav { margin: 0.75rem 0 0; font-size: 0.85rem; }
+nav ul { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; margin: 0; padding: 0; list-style: none; }
+a { color: inherit; text-decoration-color: color-mix(in srgb, CanvasText 40%, transparent); text-underline-offset: 2px; }
+:target { scroll-margin-top: 0.5rem; }
+summary:target, details:target > summary { font-weight: 600; }
+@media (max-width: 760px) { .wide { display: none; } .narrow { display: block; } }
+@media print { nav { display: none; } details::details-content { content-visibility: visible; } figure { break-inside: avoid; } }
+.scroll { overflow-x: auto; margin: 0.5rem 0; }
 table { border-collapse: collapse; font-size: 0.85rem; white-space: nowrap; }
 th, td { padding: 0.2rem 0.8rem 0.2rem 0; text-align: left; border-bottom: 1px solid color-mix(in srgb, CanvasText 15%, transparent); }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }

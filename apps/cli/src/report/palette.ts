@@ -10,8 +10,8 @@ const ON_DARK: Readonly<Record<number, string>> = { 0: "#3f9bdc", 2: "#1fbf92" }
 /** How strongly the tensors of one level are painted, in their order. */
 const STRENGTHS = [1, 0.7, 0.45, 0.25];
 
-/** Data movement is painted as the outermost level, weaker than its tensors. */
-export const MOVEMENT_STRENGTH = 0.3;
+/** Data movement is painted in the colour of text, which no level has. */
+export const MOVEMENT_STRENGTH = 0.45;
 
 /** Colour of level `index`, outermost first; compute units come after the levels. */
 export function levelColor(index: number): string {

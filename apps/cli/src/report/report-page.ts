@@ -1,5 +1,6 @@
 import { comparisonSection } from "./comparison-section.js";
 import { escapeHtml } from "./escape-html.js";
+import { contents } from "./figure.js";
 import { pageStyle } from "./page-style.js";
 import { runSection } from "./run-section.js";
 import type { RunView } from "./run-view.js";
@@ -30,11 +31,16 @@ export function reportPage(runs: readonly RunView[]): string {
 </head>
 <body>
 <h1>${escapeHtml(title)}</h1>
-${runs.length === 1 ? "" : comparisonSection(runs)}
+${runs.length === 1 ? "" : `${contents(partsOf(runs))}\n${comparisonSection(runs)}`}
 ${sections.join("\n")}
 </body>
 </html>
 `;
+}
+
+/** The parts of a page about several runs. */
+function partsOf(runs: readonly RunView[]): [id: string, title: string][] {
+  return [["comparison", "Side by side"], ...runs.map(({ label }, i): [string, string] => [`run-${i + 1}`, label])];
 }
 
 /** What a run is called where several are shown. */

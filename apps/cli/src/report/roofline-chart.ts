@@ -1,7 +1,8 @@
-import { dot, gridX, gridY, line, text } from "@observablehq/plot";
+import { axisX, axisY, dot, gridX, gridY, line, text } from "@observablehq/plot";
 import { percent, quantity } from "../terminal/number-format.js";
 import { type Chart, renderPlot } from "./chart.js";
 import { bottleneckNames, usedBottlenecks } from "./latency-chart.js";
+import { logTicks } from "./log-axis.js";
 import { levelColor } from "./palette.js";
 import { type RooflinePoint, roofAt, roofline } from "./roofline.js";
 import type { RunView } from "./run-view.js";
@@ -37,16 +38,19 @@ export function rooflineChart({ result, architecture }: Pick<RunView, "result" |
       const bandwidth = `${level} ${quantity(bytesPerCycle ?? 0)} bytes a cycle`;
       const roomAbove = scale.x * Math.log(labelled / domain[0]) > CHARACTER * bandwidth.length;
       const named = namesWithRoom(points, scale, width - 74 - scale.x * Math.log(1 / domain[0]));
-      const ticks = { tickFormat: "~s", ...(small && { ticks: 4 }) };
+      const across = [...logTicks(domain, small ? 4 : 8).values];
+      const up = [...logTicks([floor, peakMacsPerCycle * 2], small ? 4 : 8).values];
       return renderPlot(`Roofline: MACs a cycle over MACs per byte of ${level}`, {
         ...{ width, height, marginLeft: 50, marginRight: 24, marginTop: 28 },
-        x: { type: "log", domain: [...domain], label: `MACs per byte to and from ${level} →`, ...ticks },
-        y: { type: "log", domain: [floor, peakMacsPerCycle * 2], label: "↑ MACs a cycle", ...ticks },
+        x: { type: "log", domain: [...domain], label: null, axis: null },
+        y: { type: "log", domain: [floor, peakMacsPerCycle * 2], label: null, axis: null },
         r: { type: "identity" },
         color: { type: "identity" },
         marks: [
-          gridX({ strokeOpacity: 0.1 }),
-          gridY({ strokeOpacity: 0.1 }),
+          gridX({ strokeOpacity: 0.12, ticks: across }),
+          gridY({ strokeOpacity: 0.12, ticks: up }),
+          axisX({ label: `MACs per byte to and from ${level} →`, ticks: across, text: si }),
+          axisY({ label: "↑ MACs a cycle", ticks: up, text: si }),
           line(roof, { x: "x", y: "y", stroke: "currentColor", strokeWidth: 1.5 }),
           text([`${quantity(peakMacsPerCycle)} MAC units`], {
             ...{ x: domain[1], y: peakMacsPerCycle, textAnchor: "end", dy: -7, dx: -2 },
@@ -76,6 +80,12 @@ export function rooflineChart({ result, architecture }: Pick<RunView, "result" |
       });
     },
   };
+}
+
+/** `2k`, `0.5`: powers of a thousand by their letter. */
+function si(value: number): string {
+  const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3 + 1e-9));
+  return `${Number((value / 1000 ** power).toPrecision(3))}${["", "k", "M", "G", "T"][power]}`;
 }
 
 /**

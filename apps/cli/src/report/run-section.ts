@@ -1,20 +1,28 @@
 import type { NetworkTotals, RunResult } from "../run-folder/run-result.js";
 import { networkRows } from "../search/network-rows.js";
+import { gainText } from "../search/result-table.js";
 import { duration, percent, quantity, whole } from "../terminal/number-format.js";
 import { runCharts } from "./charts-of.js";
 import { escapeHtml } from "./escape-html.js";
-import { figure, table } from "./figure.js";
+import { contents, figure, table } from "./figure.js";
+import { hardwareTable } from "./hardware-table.js";
 import { layerDetails, layerTable } from "./layer-details.js";
 import type { RunView } from "./run-view.js";
 
 /** Words under the heading of a chart: how to read it. */
 const NOTES: Readonly<Record<string, string>> = {
   edp: "EDP is the product of energy and latency: a layer's share is the mean of its shares of the two.",
+  energy: "Colours are levels, shades are tensors; the pieces of a bar stand in the order of the key.",
+  latency:
+    "A layer takes as long as what is busiest: the level whose accesses take longest, or the MAC units (compute). " +
+    "Its colour says which.",
   roofline:
-    "Larger dots take more of the network's time; the line is what the MAC units and the outermost level's bandwidth allow.",
+    "The line is what the MAC units and the outermost level's bandwidth allow: no layer can be above it. Larger dots take more " +
+    "of the network's time, colours are what sets it. Layers far below the line wait for something inside the chip.",
+  convergence: "Best value after so many evaluations of the whole network; a dot is an improvement.",
   elasticities:
-    "Derivatives of the model's smooth extension at the found point, all mappings as they are. With other mappings, " +
-    "more capacity may gain what it does not gain here.",
+    "By how many per cent EDP changes when a size, an energy or a bandwidth grows by 1 %, all mappings as they are (derivatives of " +
+    "the model's smooth extension). With other mappings, more capacity may gain what it does not gain here.",
 };
 
 /** All that a page says of one run. */
@@ -22,29 +30,54 @@ export function runSection(run: RunView, id: string): string {
   const { result } = run;
   const { method, seed, samples, seconds, status } = result;
   const ended = status === "interrupted" ? "; interrupted: the best so far" : "";
-  const charts = runCharts(run).map(
-    (chart) =>
-      `<h3>${escapeHtml(chart.title)}</h3>\n${chart.name in NOTES ? `<p class="quiet">${NOTES[chart.name]}</p>\n` : ""}` +
-      figure(chart, `${id}-${chart.name}`),
-  );
+  const networks = networkTable(result);
+  const charts = runCharts(run);
+  const parts: Part[] = [
+    ...(networks === null ? [] : [{ name: "networks", title: "Networks", body: networks }]),
+    {
+      ...{ name: "hardware", title: "Hardware" },
+      body: `${tiles(Object.entries(result.hardware).map(([name, size]) => [name, whole(size)]))}\n${hardwareTable(run)}`,
+    },
+    ...charts.map((chart) => ({
+      ...{ name: chart.name, title: chart.title, note: NOTES[chart.name], body: figure(chart, `${id}-${chart.name}`) },
+    })),
+    {
+      ...{ name: "layers", title: "Layers", body: layerTable(run, id) },
+      note: "Loop nests: outermost loop first; K16x unrolls K over 16 columns, K16y over rows.",
+    },
+    {
+      ...{ name: "nests", title: "Loop nests and tiles", body: layerDetails(run, id) },
+      note: "Every level with the words of the tiles that one of its instances holds inside the loops above it.",
+    },
+    { name: "reproduce", title: "How to reproduce it", body: `<p>${escapeHtml(reproduction(result))}</p>` },
+  ];
   return `<p>${escapeHtml(method)}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>
+${contents(parts.map(({ name, title }) => [`${id}-to-${name}`, title]))}
 ${tiles(totalsOf(result))}
-${networkTable(result)}<h3>Hardware</h3>
-${tiles(Object.entries(result.hardware).map(([name, size]) => [name, whole(size)]))}
-${hardwareTable(run)}
-${charts.join("\n")}
-<h3>Layers</h3>
-${layerTable(run)}
-<p class="quiet">Loop nests: outermost loop first; <code>K16x</code> unrolls K over 16 columns, <code>K16y</code> over rows.</p>
-<h3>Loop nests and tiles</h3>
-<p class="quiet">Every level with the words of the tiles that one of its instances holds inside the loops above it.</p>
-${layerDetails(run, id)}
-<h3>How to reproduce it</h3>
-<p>${escapeHtml(reproduction(result))}</p>`;
+${parts.map((part) => partText(part, id)).join("\n")}`;
+}
+
+/** A part of the page, under a heading. */
+interface Part {
+  readonly name: string;
+  readonly title: string;
+  readonly note?: string | undefined;
+  readonly body: string;
+}
+
+function partText({ name, title, note, body }: Part, id: string): string {
+  const said = note === undefined ? "" : `<p class="quiet">${escapeHtml(note)}</p>\n`;
+  return `<h3 id="${id}-to-${name}">${escapeHtml(title)}</h3>\n${said}${body}`;
 }
 
 /** Totals by name, with their units. */
-export function totalsOf({ totals, objective, value, learned }: RunResult): (readonly [name: string, value: string])[] {
+export function totalsOf({
+  totals,
+  objective,
+  value,
+  lowerBound,
+  learned,
+}: RunResult): (readonly [name: string, value: string])[] {
   return [
     ["EDP, uJ x cycles", quantity(totals.edp)],
     ["energy, uJ", quantity(totals.energyUj)],
@@ -52,6 +85,7 @@ export function totalsOf({ totals, objective, value, learned }: RunResult): (rea
     ["area, mm2", totals.areaMm2 > 0 ? quantity(totals.areaMm2) : "unknown"],
     ...(objective.name === "edap" ? [["EDAP, uJ x cycles x mm2", quantity(value)] as const] : []),
     ["MACs used", percent(totals.utilization)],
+    ...(lowerBound !== undefined && lowerBound > 0 ? [["proof", gainText(value / lowerBound - 1)] as const] : []),
     ...movementTotals(totals),
     ...learnedTotals(learned),
   ];
@@ -84,63 +118,13 @@ function tiles(pairs: readonly (readonly [name: string, value: string])[]): stri
 }
 
 /** Each of several networks by itself. */
-function networkTable(result: RunResult): string {
+function networkTable(result: RunResult): string | null {
   const networks = networkRows(result);
-  if (networks === null) return "";
+  if (networks === null) return null;
   const columns = networks.columns.map(({ title, align }) => ({ title, number: align === "right" }));
   const note =
     "Each by itself: one run of it, on this hardware with these mappings. The whole is the sum over all runs.";
-  return `<h3>Networks</h3>\n<p class="quiet">${note}</p>\n${table(columns, networks.rows)}\n`;
-}
-
-function hardwareTable({ architecture: { levels, compute } }: RunView): string {
-  const number = true;
-  const limit = (value: number | null) => (value === null ? "no limit" : quantity(value));
-  const area = (um2: number) => (um2 > 0 ? quantity(um2 / 1e6) : "");
-  return table(
-    [
-      ...[{ title: "level" }, { title: "holds" }, { title: "instances", number }, { title: "words each", number }],
-      ...[
-        { title: "bits a word", number },
-        { title: "words a cycle", number },
-      ],
-      ...[
-        { title: "words an access", number },
-        { title: "pJ an access", number },
-        { title: "area, mm2", number },
-      ],
-    ],
-    [
-      ...levels.map(({ bandwidthWordsPerCycle: bandwidth, ...level }) => [
-        ...[
-          level.name,
-          level.keeps.join(", "),
-          whole(level.instances),
-          limit(level.capacityWords),
-          String(level.wordBits),
-        ],
-        bandwidth === null || "shared" in bandwidth
-          ? limit(bandwidth?.shared ?? null)
-          : `${quantity(bandwidth.read)} out, ${quantity(bandwidth.write)} in`,
-        ...[
-          whole(level.blockSize),
-          quantity(level.energyPerVectorAccessPj),
-          area(level.areaPerInstanceUm2 * level.instances),
-        ],
-      ]),
-      [
-        "MAC units",
-        "",
-        whole(compute.instances),
-        "",
-        "",
-        "",
-        "",
-        quantity(compute.energyPj),
-        area(compute.areaPerInstanceUm2 * compute.instances),
-      ],
-    ],
-  );
+  return `<p class="quiet">${note}</p>\n${table(columns, networks.rows)}`;
 }
 
 function reproduction({ inputs, versions, options, fixed, startedAt }: RunResult): string {

@@ -3,7 +3,7 @@ import type { RunResult } from "./run-result.js";
 
 /** All operators of one kind that are no layers, as one row of a table or chart. */
 export interface MovementRow {
-  /** `data movement: Softmax`. */
+  /** `moved: Softmax`. */
   readonly name: string;
   readonly kind: string;
   readonly count: number;
@@ -24,7 +24,7 @@ export function movementRows({ dataMovement = [] }: Pick<RunResult, "dataMovemen
       const sum = (figure: (operator: (typeof own)[number]) => number) =>
         own.reduce((total, one) => total + figure(one), 0);
       return {
-        name: `${MOVEMENT}: ${kind}`,
+        name: `moved: ${kind}`,
         kind,
         count: sum(({ count }) => count),
         wordsRead: sum(({ count, wordsRead }) => count * wordsRead),

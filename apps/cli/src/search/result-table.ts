@@ -17,6 +17,9 @@ const COLUMNS: readonly Column[] = [
   { title: "loop nest, outermost first (x: columns, y: rows)", wraps: true },
 ];
 
+/** Columns of a terminal from which on there is room for loop nests beside the figures. */
+const ROOM_FOR_NESTS = 110;
+
 /** A result for people: hardware and totals, then a row per layer with its share of EDP, energy and latency. */
 export function resultTable(result: RunResult, stream: NodeJS.WriteStream = process.stdout): string {
   const { bold, dim } = colorsFor(stream);
@@ -33,12 +36,16 @@ export function resultTable(result: RunResult, stream: NodeJS.WriteStream = proc
     ...[row.name, String(row.count), ...[row.share.edp, row.share.energy, row.share.latency].map(percent)],
     ...[outermost, "", movedWords(row)],
   ]);
-  const [head, ...body] = plainTable(COLUMNS, [...rows, ...moved], stream.isTTY ? stream.columns : undefined).split(
-    "\n",
-  );
-  return [bold(title(result)), "", ...totalsLines(result), ...networkLines(result), "", dim(head!), ...body, ""].join(
-    "\n",
-  );
+  const width = stream.isTTY ? stream.columns : undefined;
+  const isNarrow = width !== undefined && width < ROOM_FOR_NESTS;
+  const shown = isNarrow ? COLUMNS.slice(0, -1) : COLUMNS;
+  const cells = [...rows, ...moved].map((row) => row.slice(0, shown.length));
+  const [head, ...body] = plainTable(shown, cells, width).split("\n");
+  const hint = isNarrow ? ["", dim("loop nests: loopnest show, with the folder of the run")] : [];
+  return [
+    ...[bold(title(result)), "", ...totalsLines(result), ...networkLines(result)],
+    ...["", dim(head!), ...body, ...hint, ""],
+  ].join("\n");
 }
 
 /** What was searched, how and for how long, in one line. */
@@ -88,5 +95,5 @@ export function gainText(gap: number): string {
 function movementText({ energyUj, latencyCycles, dataMovement: moved }: Required<NetworkTotals>): string {
   const share = (moved.energyUj / energyUj + moved.latencyCycles / latencyCycles) / 2;
   const words = `${quantity(moved.wordsRead)} words read, ${quantity(moved.wordsWritten)} written`;
-  return `${percent(share)} of EDP beside the layers: ${words}, ${quantity(moved.energyUj)} uJ, ${quantity(moved.latencyCycles)} cycles`;
+  return `${percent(share)} of EDP beside the layers: ${words}`;
 }

@@ -15,6 +15,7 @@ export function elasticityLines(rows: readonly Elasticity[]): string[] {
       { title: "EDP, 1 % less", align: number },
     ],
     rows.map((row) => [row.name, ...[row.edp, row.energy, row.latency, row.area, row.edpOfLess].map(change)]),
+    process.stdout.isTTY ? process.stdout.columns : undefined,
   );
   return table.split("\n");
 }

@@ -2,6 +2,7 @@ import { movementRows } from "../run-folder/movement-rows.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { colorsFor } from "../terminal/colors.js";
 import { percent } from "../terminal/number-format.js";
+import { shortened } from "../terminal/shortened.js";
 
 /** Columns of a bar on a terminal of unknown width, and least and most of any. */
 const BAR = 32;
@@ -18,8 +19,10 @@ export function layerBars(result: RunResult, stream: NodeJS.WriteStream): string
   const { cyan, dim } = colorsFor(stream);
   const outermost = Object.keys(result.layers[0]!.levels)[0]!;
   const rows = [...result.layers, ...movementRows(result).map((row) => ({ ...row, bottleneck: outermost }))];
-  const names = Math.max(...rows.map(({ name }) => name.length), "layer".length);
-  const free = stream.isTTY ? (stream.columns ?? 80) - names - BESIDE : BAR;
+  const longest = Math.max(...rows.map(({ name }) => name.length), "layer".length);
+  const room = stream.isTTY ? (stream.columns ?? 80) - BESIDE : Number.POSITIVE_INFINITY;
+  const names = Math.min(longest, Math.max(LEAST, room - LEAST));
+  const free = stream.isTTY ? room - names : BAR;
   const width = Math.min(MOST, Math.max(LEAST, free));
   const largest = Math.max(...rows.map(({ share }) => share.edp));
   const columns = (texts: readonly string[]) => texts.map((text) => text.padStart(7)).join("  ");
@@ -29,7 +32,7 @@ export function layerBars(result: RunResult, stream: NodeJS.WriteStream): string
     ...rows.map(({ name, share, bottleneck }) => {
       const bar = barText((width * share.edp) / largest);
       const shares = columns([share.edp, share.energy, share.latency].map(percent));
-      return `${name.padEnd(names)}  ${cyan(bar)}${" ".repeat(width - [...bar].length)} ${shares}  ${bottleneck}`;
+      return `${shortened(name, names).padEnd(names)}  ${cyan(bar)}${" ".repeat(width - [...bar].length)} ${shares}  ${bottleneck}`;
     }),
   ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, percent, quantity, whole } from "./number-format.js";
+import { duration, percent, quantity, times, whole } from "./number-format.js";
 
 test.each([
   [6.332e10, "6.332e10"],
@@ -19,6 +19,13 @@ test.each([
   [200, "3 min 20 s"],
   [7500, "2 h 05 min"],
 ])("duration %s", (seconds, text) => expect(duration(seconds)).toBe(text));
+
+test.each([
+  [1, "1 x"],
+  [0.8249, "0.82 x"],
+  [36.09, "36.1 x"],
+  [1234.5, "1235 x"],
+])("ratio %s", (ratio, text) => expect(times(ratio)).toBe(text));
 
 test("shares and counts", () => {
   expect(percent(0.1234)).toBe("12.3 %");

@@ -17,6 +17,11 @@ export function percent(share: number): string {
   return `${tiny ? Number((100 * share).toPrecision(1)) : (100 * share).toFixed(1)} %`;
 }
 
+/** A ratio for people: `0.82 x`, `36 x`. */
+export function times(ratio: number): string {
+  return `${ratio >= 100 ? Math.round(ratio) : Number(ratio.toPrecision(ratio >= 10 ? 3 : 2))} x`;
+}
+
 /** A time span for people: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 05 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;

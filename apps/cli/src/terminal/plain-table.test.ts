@@ -16,6 +16,13 @@ test("columns as wide as they need, numbers to the right", () => {
   ]);
 });
 
+test("names are cut where nothing can wrap", () => {
+  const two = [{ title: "layer" }, { title: "count", align: "right" }] as const;
+  const lines = plainTable(two, [["a-very-long-name-of-a-layer", "12"]], 24).split("\n");
+  expect(lines[1]).toBe("a-very-lo…f-a-layer    12");
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(24);
+});
+
 test("one column gives way to the width of the terminal, down to what can be read", () => {
   const text = "DRAM K4 P7 | Scratchpad K16x | Accumulator Q14";
   const lines = plainTable(columns, [["conv", "12", text]], 40).split("\n");

@@ -31,6 +31,9 @@
         return (10 * width) / Number(chart.getAttribute("width")) < 8.5;
       })
       .map(({ text }) => name(text)),
+    deadLinks: [...document.querySelectorAll("a")]
+      .map((link) => link.getAttribute("href"))
+      .filter((to) => !to.startsWith("#") || document.getElementById(to.slice(1)) === null),
     faint: texts
       .filter(({ text }) => contrast(getComputedStyle(text).fill) < 250)
       .map(({ text }) => `${name(text)}: ${text.textContent}`),

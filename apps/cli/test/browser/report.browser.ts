@@ -1,11 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixture, loopnest, scratchFolder } from "../loopnest.js";
 
 const scratch = scratchFolder();
+const model = fileURLToPath(new URL("../../../../packages/onnx/fixtures/pp-ocr-v4-rec.onnx", import.meta.url));
+const dims = ["--dim", "p2o.DynamicDimension.0=1", "--dim", "p2o.DynamicDimension.1=320"];
+
+/** Pages, and charts of whole runs and of comparisons on them. */
+const pages: Readonly<Record<string, number>> = { "one.html": 6, "two.html": 3 + 2 * 6, "three.html": 3 + 3 * 6 };
 const inspection = readFileSync(new URL("inspect-page.js", import.meta.url), "utf8");
 let browser: Browser;
 
@@ -20,6 +25,7 @@ interface Inspection {
   readonly cutOff: readonly string[];
   readonly tooSmall: readonly string[];
   readonly faint: readonly string[];
+  readonly deadLinks: readonly string[];
 }
 
 beforeAll(async () => {
@@ -28,7 +34,10 @@ beforeAll(async () => {
     ["search", fixture("small.yaml"), ...search, "-o", "small"],
     ["search", "resnet50", ...search, "-o", "resnet50"],
     ["report", "resnet50", "-o", "one.html"],
+    ["search", model, ...dims, ...search, "-o", "onnx"],
+    ["map", "resnet50", "--target", "eyeriss", ...search, "-o", "eyeriss"],
     ["report", "small", "resnet50", "-o", "two.html"],
+    ["report", "resnet50", "eyeriss", "onnx", "-o", "three.html"],
   ];
   for (const args of commands) {
     const { status, stderr } = await loopnest(args, { cwd: scratch });
@@ -63,8 +72,9 @@ async function open(
   return { page, said };
 }
 
-const views = ["one.html", "two.html"].flatMap((file) =>
-  [390, 1280].flatMap((width) => (["light", "dark"] as const).map((scheme) => [file, width, scheme] as const)),
+// Phones, a tablet held upright, desks.
+const views = Object.keys(pages).flatMap((file) =>
+  [375, 720, 1280].flatMap((width) => (["light", "dark"] as const).map((scheme) => [file, width, scheme] as const)),
 );
 
 describe.each(views)("%s, %d pixels wide, %s", (file, width, scheme) => {
@@ -80,8 +90,8 @@ describe.each(views)("%s, %d pixels wide, %s", (file, width, scheme) => {
     expect(seen.cutOff).toEqual([]);
     expect(seen.tooSmall).toEqual([]);
     expect(seen.faint).toEqual([]);
-    const charts = file === "one.html" ? 6 : 3 + 2 * 6;
-    expect(seen.charts).toBe(charts + seen.layers);
+    expect(seen.charts).toBe(pages[file]! + seen.layers);
+    expect(seen.deadLinks).toEqual([]);
     expect(seen.marks).toBeGreaterThan(20);
     await page.context().close();
   });
