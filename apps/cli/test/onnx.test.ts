@@ -84,7 +84,7 @@ describe("search model.onnx", () => {
       ["explain", "m"],
     ]) {
       expect((await done(...command)).stdout).toMatch(
-        /^data movement +\d.*% of EDP beside the layers: 6,247 words read, 4,893 written/m,
+        /^data movement +\d.*% of EDP: 6,247 words read, 4,893 written/m,
       );
     }
     // No operator is silently free: each is in the result, and each kind in every table.

@@ -39,6 +39,7 @@ describe("a finished run", () => {
   test("leaves a folder with everything in it", () => {
     const files = readdirSync(join(scratch, "run"), { recursive: true }).map(String).sort();
     expect(files.map((name) => name.replaceAll("\\", "/"))).toEqual([
+      "SHA256SUMS",
       "convergence.csv",
       "inputs.json",
       "layers",

@@ -95,5 +95,5 @@ export function gainText(gap: number): string {
 function movementText({ energyUj, latencyCycles, dataMovement: moved }: Required<NetworkTotals>): string {
   const share = (moved.energyUj / energyUj + moved.latencyCycles / latencyCycles) / 2;
   const words = `${quantity(moved.wordsRead)} words read, ${quantity(moved.wordsWritten)} written`;
-  return `${percent(share)} of EDP beside the layers: ${words}`;
+  return `${percent(share)} of EDP: ${words}`;
 }
