@@ -83,9 +83,7 @@ describe("search model.onnx", () => {
       ["show", "m"],
       ["explain", "m"],
     ]) {
-      expect((await done(...command)).stdout).toMatch(
-        /^data movement +\d.*% of EDP: 6,247 words read, 4,893 written/m,
-      );
+      expect((await done(...command)).stdout).toMatch(/^data movement +\d.*% of EDP: 6,247 words read, 4,893 written/m);
     }
     // No operator is silently free: each is in the result, and each kind in every table.
     const operators: { kind: string; count: number; energyPj: number; wordsRead: number }[] = model.dataMovement;
