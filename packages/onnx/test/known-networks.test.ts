@@ -1,11 +1,13 @@
 import {
   bertBase as bertBaseWorkload,
+  gpt2,
   resnet50 as resnet50Workload,
   type Workload,
   workloadMacs,
 } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { readOnnx } from "../src/index.js";
+import { gpt2Block } from "./decoder.js";
 import { bertBase, mobilenetV2, resnet50, shufflenetV2 } from "./networks.js";
 
 /** Layers by their shapes, with counts, in any order. */
@@ -55,6 +57,29 @@ describe("networks as PyTorch exports them have the multiply-accumulates that ar
     // Scores and values grow with the square of the sequence.
     expect(long).toBe(3 * (4 * short + 12 * 2 * 128 * 128 * 768));
     expect(macs(resnet50("size"), { batch_size: 1, size: 448 })).toBe(4 * (4_089_184_256 - 2_048_000) + 2_048_000);
+  });
+});
+
+describe("a decoder with a cache", () => {
+  const block = (past: number, sequence: number, batch = 1) => {
+    const dims = { batch_size: batch, past_sequence_length: past, sequence_length: sequence };
+    return readOnnx(gpt2Block(), { dims }).workload;
+  };
+  /** The layers of one of GPT-2's twelve blocks: all but the scores over the vocabulary. */
+  const builtIn = (network: Workload): Workload => ({
+    ...network,
+    layers: network.layers
+      .filter(({ problem }) => problem.name !== "vocabulary-scores")
+      .map(({ problem, count }) => ({ problem, count: count / 12 })),
+  });
+
+  it("reads a prompt while the cache is empty", () => {
+    expect(shapes(block(0, 300))).toEqual(shapes(builtIn(gpt2({ phase: "prefill", sequence: 300 }))));
+  });
+
+  it("makes one token that looks at all that are in the cache", () => {
+    expect(shapes(block(299, 1))).toEqual(shapes(builtIn(gpt2({ phase: "decode", context: 300 }))));
+    expect(shapes(block(299, 1, 4))).toEqual(shapes(builtIn(gpt2({ phase: "decode", context: 300, batch: 4 }))));
   });
 });
 

@@ -29,6 +29,30 @@ describe("sizes that the model leaves open", () => {
     );
   });
 
+  it("that are misspelt and so missing are asked for by both names", () => {
+    const { fix } = fault(() => readOnnx(resnet50(), { dims: { batchsize: 2 } }));
+    expect(fix).toMatch(/--dim batch_size=1 .*; did you mean batch_size by batchsize\?$/);
+  });
+
+  it("may be too small for a window", () => {
+    const g = new GraphBuilder();
+    const pooled = g.node("MaxPool", [g.input("x", [1, 4, "size", 8])], { kernel_shape: [3, 3] }, "/pool/MaxPool");
+    g.output(g.node("Conv", [pooled, g.weights(4, 4, 1, 1)]));
+    expect(() => readOnnx(g.bytes(), { dims: { size: 2 } })).toThrow(
+      "pool.MaxPool: MaxPool: an input of 2 x 8 is smaller than the window of 3 x 3; give larger sizes for the inputs",
+    );
+  });
+
+  it("of 0 leave a recurrent layer nothing to do", () => {
+    const g = new GraphBuilder();
+    g.output(
+      g.node("LSTM", [g.input("x", ["steps", 1, 8]), g.weights(1, 16, 8), g.weights(1, 16, 4)], { hidden_size: 4 }),
+    );
+    const macs = (steps: number) => readOnnx(g.bytes(), { dims: { steps } }).operators[0]!.macs;
+    expect(macs(3)).toBe(3 * 16 * (8 + 4));
+    expect(() => macs(0)).toThrow("with steps = 0 the model has nothing to multiply");
+  });
+
   it("without a name are called by input and axis", () => {
     const g = new GraphBuilder();
     g.output(g.node("MatMul", [g.input("x", [null, 8]), g.weights(8, 4)]));

@@ -35,7 +35,10 @@ export function givenSizes(dims: Readonly<Record<string, number>>): GivenSizes {
     inputs(declared) {
       const missing = new Map<string, string>();
       const values = declared.map((input) => inputValue(input, size, missing));
-      if (missing.size > 0) throw missingSizes(missing);
+      if (missing.size > 0) {
+        const strange = Object.keys(dims).filter((name) => !known.has(name));
+        throw missingSizes(missing, strange);
+      }
       return values;
     },
     checkUsed() {
@@ -79,15 +82,20 @@ function inputValue(input: DeclaredValue, size: (name: string) => Size, missing:
   return newValue({ shape: sizes, isInteger });
 }
 
-/** @param missing Names of sizes, each with the input that has it. */
-function missingSizes(missing: ReadonlyMap<string, string>): LoopnestError {
+/**
+ * @param missing Names of sizes, each with the input that has it.
+ * @param strange Names that are given, and that no input has.
+ */
+function missingSizes(missing: ReadonlyMap<string, string>, strange: readonly string[]): LoopnestError {
   const names = [...missing.keys()];
+  const meant = strange.flatMap((name) => similarNames(name, names, 1).map((own) => `${own} by ${name}`));
+  const question = meant.length > 0 ? `; did you mean ${meant.join(", ")}?` : "";
   const example = names.map((name) => `--dim ${/[^\w.-]/.test(name) ? `'${name}=1'` : `${name}=1`}`).join(" ");
   return new LoopnestError({
     code: "input",
     path: `inputs.${[...new Set(missing.values())].join(", ")}`,
     problem: `the model leaves ${names.length > 1 ? "the sizes" : "the size"} ${names.join(", ")} open`,
-    fix: `give ${names.length > 1 ? "them" : "it"}, for example ${example} on the command line, dims in a program`,
+    fix: `give ${names.length > 1 ? "them" : "it"}, for example ${example} on the command line, dims in a program${question}`,
     expected: names,
     dim: names[0]!,
   });

@@ -6,9 +6,15 @@ import { outputSizes, slidingWindow } from "./window.js";
 
 const pool: Rule = (operation) => {
   const [batch, channels, ...sizes] = operation.input(0).shape!;
-  const output = operation.output([batch!, channels!, ...outputSizes(slidingWindow(operation), sizes)]);
-  const places = operation.outputCount > 1 ? [operation.output(output.shape, { isInteger: true })] : [];
-  return { kind: "movement", outputs: [output, ...places] };
+  const window = slidingWindow(operation);
+  const places = outputSizes(window, sizes);
+  if (places.some((size, axis) => size === 0 && sizes[axis] !== 0)) {
+    const [input, kernel] = [sizes, window.kernel].map((list) => list.join(" x "));
+    operation.fail(`an input of ${input} is smaller than the window of ${kernel}`, "give larger sizes for the inputs");
+  }
+  const output = operation.output([batch!, channels!, ...places]);
+  const indices = operation.outputCount > 1 ? [operation.output(output.shape, { isInteger: true })] : [];
+  return { kind: "movement", outputs: [output, ...indices] };
 };
 
 /** Words put back where they were picked: the input of a pooling without padding, unless the sizes are given. */

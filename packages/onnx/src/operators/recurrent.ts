@@ -1,4 +1,4 @@
-import { matmul } from "@loopnest/mapspace";
+import { type Layer, matmul } from "@loopnest/mapspace";
 import type { Rule } from "../graph/outcome.js";
 
 /**
@@ -16,8 +16,9 @@ const recurrent =
     const isBatchFirst = operation.int("layout", 0) === 1;
     const [steps, batch] = (isBatchFirst ? [shape[1], shape[0]] : shape) as [number, number];
     const hidden = operation.int("hidden_size", rows / gates);
-    const inputPart = matmul({ name: operation.name, m: steps * batch, n: gates * hidden, k: features });
-    const statePart = matmul({ name: `${operation.name}-state`, m: batch, n: gates * hidden, k: hidden });
+    const isEmpty = steps * batch * features * hidden === 0;
+    const part = (name: string, m: number, k: number, count: number): Layer[] =>
+      isEmpty ? [] : [{ problem: matmul({ name, m, n: gates * hidden, k }), count }];
     const state = isBatchFirst ? [batch, directions, hidden] : [directions, batch, hidden];
     const sequence = isBatchFirst ? [batch, steps, directions, hidden] : [steps, directions, batch, hidden];
     const cells = directions * steps * batch * hidden;
@@ -25,8 +26,8 @@ const recurrent =
       kind: "layers",
       outputs: operation.node.outputs.map((_, i) => operation.output(i === 0 ? sequence : state)),
       layers: [
-        { problem: inputPart, count: directions },
-        { problem: statePart, count: directions * steps },
+        ...part(operation.name, steps * batch, features, directions),
+        ...part(`${operation.name}-state`, batch, hidden, directions * steps),
       ],
       traffic: [
         { kind: `${operation.node.operator} gates`, wordsRead: 2 * gates * cells, wordsWritten: cells, count: 1 },
