@@ -48,7 +48,7 @@ export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCor
   const features = layerFeatures(space, model.driver, model.groups, model.logConstants);
   const size = features.values.length;
   const usesAnalytical = prior === "analytical" || model.groups.includes("analytical");
-  const counted = features.point.length - (usesAnalytical ? 0 : 1);
+  const counted = usesAnalytical ? features.point.length : features.decisive;
   const memo = predictionMemo(counted);
   /** Point of the last prediction that was worked out, and whether it was the last of all and smooth: then all of it still stands. */
   const latest = new Float64Array(features.point.length);

@@ -25,8 +25,10 @@ export interface LayerFeatures {
   readonly logStreamedRows: () => number;
   /** Features in the order of `featureNames(groups)`. */
   readonly values: Float64Array;
-  /** All that features depend on, as `read` found it: equal points have equal features. */
+  /** All that features depend on, as `read` found it: equal points have equal features. The logarithm of the base model's latency is last. */
   readonly point: Float64Array;
+  /** So many numbers of a point, from the first, decide everything but `analytical` features. */
+  readonly decisive: number;
   /** Reads the point of a nest. @param logAnalytical Log of the base model's latency for the same nest and machine. */
   read(nest: LoopNest, machine: Machine, logAnalytical: number): void;
   /** Writes the features of the point last read. */
@@ -83,6 +85,8 @@ export function layerFeatures(
     logStreamedRows: () => counts.log[count.streamedRows]!,
     values,
     point,
+    // Nor does how it unrolls a tile: it fills the array as far as the tile goes.
+    decisive: driver === "gemmini" ? SPATIAL : analytical,
     read(nest, machine, logAnalytical) {
       readVariables(nest, machine, roles, edges, variables);
       if (order > 0) readOrder(nest, point.subarray(VARIABLES, VARIABLES + order));
