@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { description, version } from "../package.json";
 import { calibrateCommand } from "./commands/calibrate-command.js";
 import { catalogueCommands } from "./commands/catalogue-commands.js";
+import { compareCommand } from "./commands/compare-command.js";
 import { evaluateCommand } from "./commands/evaluate-command.js";
 import { examples } from "./commands/examples.js";
 import { explainCommand } from "./commands/explain-command.js";
@@ -60,6 +61,7 @@ export function program(): Command {
   const commands = [
     searchCommand(),
     mapCommand(),
+    compareCommand(),
     explainCommand(),
     evaluateCommand(),
     sampleCommand(),

@@ -74,7 +74,7 @@ function progressAfter(
       hooks.onProgress?.({
         ...progress,
         samples: before.samples + progress.samples,
-        budget: options.samples,
+        budget: progress.budget === null ? null : options.samples,
         best: better(before.best, progress.best),
       }),
   };

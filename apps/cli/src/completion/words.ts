@@ -56,7 +56,7 @@ function optionWord(option: Option): OptionWord {
 /** Options say in their placeholder what they take: `<file>`, `<dir>`, or the name of something that may be a file. */
 function placeholder({ flags }: Option): Values {
   if (/<dir>/.test(flags)) return "folder";
-  return /<(n|mm2|cycles|size=value|name=value|name=n)>/.test(flags) ? "text" : "file";
+  return /<(n|mm2|cycles|seconds|names|targets|size=value|name=value|name=n)>/.test(flags) ? "text" : "file";
 }
 
 function plain(text: string): string {

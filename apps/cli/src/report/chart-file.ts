@@ -36,15 +36,17 @@ ${placed.replaceAll("system-ui, sans-serif", FONT)}
 function legendRows({ legend }: Chart): { rows: string; height: number } {
   let x = MARGIN;
   let row = 0;
-  const entries = legend.map(({ name, color, strength = 1 }) => {
+  const entries = legend.map(({ name, color, strength = 1, dashed = false }) => {
     const width = 18 + CHARACTER * name.length + 14;
     if (x + width > WIDE + MARGIN && x > MARGIN) {
       x = MARGIN;
       row++;
     }
     const y = MARGIN + TITLE + row * LEGEND_ROW;
+    const box = (from: number, size: number) =>
+      `<rect x="${x + from}" y="${y - 4}" width="${size}" height="12" fill="${color}" fill-opacity="${strength}"/>`;
     const entry =
-      `<rect x="${x}" y="${y - 4}" width="12" height="12" fill="${color}" fill-opacity="${strength}"/>` +
+      (dashed ? box(0, 5) + box(7, 5) : box(0, 12)) +
       `<text x="${x + 18}" y="${y + 6}" font-size="12" fill="currentColor">${escapeHtml(name)}</text>`;
     x += width;
     return entry;

@@ -7,6 +7,8 @@ export interface LegendEntry {
   readonly color: string;
   /** Opacity; 1 unless given. */
   readonly strength?: number;
+  /** Whether its line is dashed. */
+  readonly dashed?: boolean;
 }
 
 /** A picture of a run, drawn for the width that a page or file has. */

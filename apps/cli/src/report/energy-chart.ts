@@ -42,7 +42,7 @@ export function energyChart(result: RunResult): Chart {
 }
 
 /** The pieces in the order in which they are stacked: levels outermost first, then the MAC units. */
-export function energyParts({ layers }: RunResult): Required<LegendEntry>[] {
+export function energyParts({ layers }: RunResult): Required<Omit<LegendEntry, "dashed">>[] {
   const levels = Object.keys(layers[0]!.levels);
   const tensors = tensorNames(layers);
   const parts = levels.flatMap((level, l) =>

@@ -16,8 +16,8 @@ export function smallFigure(chart: Chart, id: string): string {
 function legend({ legend }: Chart): string {
   if (legend.length === 0) return "";
   const items = legend.map(
-    ({ name, color, strength = 1 }) =>
-      `<li><span style="background: ${color}; opacity: ${strength}"></span>${escapeHtml(name)}</li>`,
+    ({ name, color, strength = 1, dashed }) =>
+      `<li><span style="background: ${dashed ? dashes(color) : color}; opacity: ${strength}"></span>${escapeHtml(name)}</li>`,
   );
   return `<ul class="legend">${items.join("")}</ul>`;
 }
@@ -30,6 +30,10 @@ export function contents(links: readonly (readonly [id: string, title: string])[
 
 /** A cell of a table: a text, perhaps with a link to a part of the page. */
 export type Cell = string | { readonly text: string; readonly to: string };
+
+function dashes(color: string): string {
+  return `linear-gradient(90deg, ${color} 40%, transparent 40% 60%, ${color} 60%)`;
+}
 
 /** A table in a box that scrolls sideways where it is too narrow. */
 export function table(

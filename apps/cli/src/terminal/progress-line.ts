@@ -1,5 +1,6 @@
 import type { Progress } from "@loopnest/optimizers";
 import { duration, quantity, whole } from "./number-format.js";
+import { statusLine } from "./status-line.js";
 
 /** Shows how a search is going: one line that is rewritten on a terminal, a plain line now and then elsewhere. */
 export interface ProgressLine {
@@ -8,32 +9,13 @@ export interface ProgressLine {
   end(): void;
 }
 
-/** Milliseconds between lines off a terminal, and between rewrites on one. */
-const PLAIN_EVERY_MS = 2000;
-const REWRITE_EVERY_MS = 100;
-
 /** @param unit Of the objective's value. */
 export function progressLine(unit: string, stream: NodeJS.WriteStream = process.stderr): ProgressLine {
-  const terminal = stream.isTTY === true && process.env["TERM"] !== "dumb";
   const started = performance.now();
-  let shown = terminal ? Number.NEGATIVE_INFINITY : started;
-  let visible = false;
-  let ended = false;
+  const line = statusLine(stream);
   return {
-    update(progress) {
-      const now = performance.now();
-      if (ended || now - shown < (terminal ? REWRITE_EVERY_MS : PLAIN_EVERY_MS)) return;
-      shown = now;
-      const text = progressText(progress, unit, (now - started) / 1000);
-      if (!terminal) return void stream.write(`${text}\n`);
-      visible = true;
-      stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
-    },
-    end() {
-      if (visible) stream.write("\r\u001b[2K");
-      visible = false;
-      ended = true;
-    },
+    update: (progress) => line.show(() => progressText(progress, unit, (performance.now() - started) / 1000)),
+    end: line.end,
   };
 }
 

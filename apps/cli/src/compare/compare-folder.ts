@@ -1,0 +1,112 @@
+import { access, mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { LoopnestError } from "@loopnest/mapspace";
+import { SourceText, validate } from "@loopnest/mapspace/schema";
+import * as z from "zod";
+import { version } from "../../package.json";
+import { readText } from "../input/read-text.js";
+import { fingerprint } from "../run-folder/fingerprint.js";
+import { writeAtomically } from "../run-folder/write-atomically.js";
+import type { ComparePlan } from "./compare-plan.js";
+import { type KeptRun, readKeptRun } from "./kept-run-file.js";
+import { insteadOfExact, type PlannedRun, plannedRuns } from "./planned-run.js";
+
+/** What the comparison of a folder is about. */
+export const PLAN_FILE = "plan.json";
+
+const storedPlan = z.strictObject({
+  schemaVersion: z.literal(1),
+  loopnest: z.string().describe("version that began the comparison"),
+  sha256: z.string().describe("of the plan"),
+  plan: z.looseObject({ networks: z.array(z.unknown()), machines: z.array(z.unknown()) }),
+});
+
+/**
+ * Makes a folder that of a comparison. Runs that it keeps from an earlier one stay and count, if they are of the same inputs and
+ * options: a comparison may be begun again, and widened.
+ *
+ * @param force Take whatever is in the folder.
+ * @throws LoopnestError `input` if the folder holds other files.
+ */
+export async function claimCompareFolder(dir: string, plan: ComparePlan, force: boolean): Promise<void> {
+  const entries = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [] as string[];
+    throw refused(dir, error.code === "ENOTDIR" ? "this is a file" : "the folder cannot be read");
+  });
+  if (entries.length > 0 && !entries.includes(PLAN_FILE) && !force) {
+    throw refused(dir, "the folder holds files, but no comparison");
+  }
+  if (entries.includes(PLAN_FILE) && !force) await readComparePlan(dir);
+  await mkdir(dir, { recursive: true }).catch((error: Error) => {
+    throw refused(dir, `the folder cannot be made (${error.message})`);
+  });
+  const content = { schemaVersion: 1, loopnest: version, sha256: fingerprint(plan), plan };
+  await writeAtomically(join(dir, PLAN_FILE), `${JSON.stringify(content)}\n`).catch((error: Error) => {
+    throw refused(dir, `the folder takes no files (${error.message})`);
+  });
+}
+
+/** @throws LoopnestError `input` if the folder holds no comparison, or a damaged one. */
+export async function readComparePlan(dir: string): Promise<ComparePlan> {
+  const file = join(dir, PLAN_FILE);
+  const source = new SourceText(await readText(file), { file, format: "json" });
+  const { sha256 } = validate(source, storedPlan);
+  const { plan } = source.data as { plan: ComparePlan };
+  if (fingerprint(plan) === sha256) return plan;
+  throw new LoopnestError({
+    ...{ code: "input", path: file, problem: "its content is not what was written" },
+    fix: "compare anew with --force; finished runs that are whole are kept",
+  });
+}
+
+/** What a comparison has of its runs, and what is missing. */
+export interface Inventory {
+  readonly finished: ReadonlyMap<PlannedRun, KeptRun>;
+  readonly missing: readonly PlannedRun[];
+}
+
+/**
+ * Reads the finished runs of a comparison.
+ *
+ * @param force Runs that cannot be used are taken away instead of reported.
+ * @throws LoopnestError `input` for a file that is damaged or of other inputs or options.
+ */
+export async function takeInventory(dir: string, plan: ComparePlan, force: boolean): Promise<Inventory> {
+  const finished = new Map<PlannedRun, KeptRun>();
+  const missing: PlannedRun[] = [];
+  const queue = plannedRuns(plan);
+  for (const run of queue) {
+    const kept = await keptOf(dir, run, force);
+    if (kept === null || (kept.limitSeconds !== undefined && kept.limitSeconds < plan.exactLimit)) {
+      missing.push(run);
+      continue;
+    }
+    finished.set(run, kept);
+    if (!isProved(kept)) queue.push(...insteadOfExact(plan, run));
+  }
+  return { finished, missing };
+}
+
+/** Whether an exact search came to its end. */
+export function isProved({ limitSeconds, unsupported }: KeptRun): boolean {
+  return limitSeconds === undefined && unsupported === undefined;
+}
+
+async function keptOf(dir: string, run: PlannedRun, force: boolean): Promise<KeptRun | null> {
+  const there = await access(join(dir, run.file)).then(
+    () => true,
+    () => false,
+  );
+  if (!there) return null;
+  try {
+    return await readKeptRun(dir, run);
+  } catch (error) {
+    if (!force || !(error instanceof LoopnestError)) throw error;
+    await rm(join(dir, run.file));
+    return null;
+  }
+}
+
+function refused(dir: string, problem: string): LoopnestError {
+  return new LoopnestError({ code: "input", path: dir, problem, fix: "choose another folder with -o", got: dir });
+}

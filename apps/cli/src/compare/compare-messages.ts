@@ -1,0 +1,12 @@
+import type { SearchResult } from "@loopnest/optimizers";
+import type { SearchPlan } from "../search/search-plan.js";
+import type { SentError } from "../search/worker-messages.js";
+
+/** What the program tells a thread of a comparison: one run at a time. */
+export type ToCompareWorker = { readonly kind: "run"; readonly plan: SearchPlan } | { readonly kind: "stop" };
+
+/** What such a thread tells the program, about the run it is at. */
+export type FromCompareWorker =
+  | { readonly kind: "progress"; readonly samples: number; readonly budget: number | null }
+  | { readonly kind: "result"; readonly result: SearchResult }
+  | { readonly kind: "error"; readonly error: SentError };

@@ -1,0 +1,22 @@
+import type { MethodName } from "../search/methods.js";
+import type { SearchCommandOptions } from "../search/search-options.js";
+
+/** The options of `loopnest compare` as the command line gives them. */
+export interface CompareOptions
+  extends Pick<
+    SearchCommandOptions,
+    "target" | "objective" | "maxArea" | "maxLatency" | "energyTable" | "dim" | "fix" | "pe" | "workers" | "force"
+  > {
+  readonly methods: readonly MethodName[];
+  readonly seeds: number;
+  readonly samples: number;
+  /** Names or files of targets, to be mapped on in their default sizes. */
+  readonly fixed: readonly string[];
+  readonly optimum: boolean;
+  /** Seconds. */
+  readonly exactLimit: number;
+  /** Folder; named after what is compared unless given. */
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+}

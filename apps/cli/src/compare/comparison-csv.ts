@@ -1,0 +1,36 @@
+import type { KeptRun } from "./kept-run-file.js";
+
+const COLUMNS = [
+  ...["role", "workload", "target", "method", "seed", "value", "energyUj", "latencyCycles", "areaMm2"],
+  ...["lowerBound", "samples", "seconds", "hardware"],
+];
+
+/** A line per run; cells of what is not known are empty. */
+export function runsCsv(runs: readonly KeptRun[]): string {
+  const lines = runs.map(({ role, workload, target, method, seed, design, lowerBound, samples, seconds }) => [
+    ...[role, workload, target, method, seed, design?.value],
+    ...[design?.totals.energyUj, design?.totals.latencyCycles, design?.totals.areaMm2],
+    ...[lowerBound, samples, seconds],
+    Object.entries(design?.hardware ?? {})
+      .map(([name, size]) => `${name}=${size}`)
+      .join(" "),
+  ]);
+  return csv(COLUMNS, lines);
+}
+
+/** A line per improvement of every run: samples and seconds after which it came, and the best value from then on. */
+export function convergencesCsv(runs: readonly KeptRun[]): string {
+  const lines = runs.flatMap(({ role, workload, target, method, seed, convergence }) =>
+    convergence.map(({ samples, seconds, value }) => [role, workload, target, method, seed, samples, seconds, value]),
+  );
+  return csv(["role", "workload", "target", "method", "seed", "samples", "seconds", "value"], lines);
+}
+
+/** As RFC 4180 has it, with line feeds. */
+function csv(columns: readonly string[], lines: readonly (readonly (string | number | undefined)[])[]): string {
+  const cell = (value: string | number | undefined) => {
+    const text = value === undefined ? "" : String(value);
+    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return [columns, ...lines].map((line) => `${line.map(cell).join(",")}\n`).join("");
+}

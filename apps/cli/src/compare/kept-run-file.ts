@@ -1,0 +1,88 @@
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { LoopnestError } from "@loopnest/mapspace";
+import { mappingSchema, SourceText, validate } from "@loopnest/mapspace/schema";
+import * as z from "zod";
+import { version } from "../../package.json";
+import { readText } from "../input/read-text.js";
+import { fingerprint } from "../run-folder/fingerprint.js";
+import { runResultSchema } from "../run-folder/run-result.js";
+import { writeAtomically } from "../run-folder/write-atomically.js";
+import type { PlannedRun } from "./planned-run.js";
+
+const amount = z.number().min(0);
+
+const keptDesign = z.strictObject({
+  value: amount.describe("of the objective, by the exact model"),
+  hardware: z.record(z.string(), z.number()),
+  totals: runResultSchema.shape.totals,
+  layers: z.array(
+    z.strictObject({
+      name: z.string(),
+      count: z.int().min(1),
+      energyPj: amount.describe("of one execution"),
+      latencyCycles: amount.describe("of one execution"),
+      mapping: mappingSchema,
+    }),
+  ),
+});
+
+const keptRun = z.strictObject({
+  role: z.enum(["method", "optimum", "fixed"]),
+  workload: z.string(),
+  target: z.string(),
+  method: z.string(),
+  seed: z.int(),
+  identity: z.string().describe("SHA-256 of all that decides the answer"),
+  samples: amount.describe("evaluations of the whole network"),
+  seconds: amount.describe("of one thread"),
+  limitSeconds: amount.optional().describe("after which an exact search was ended"),
+  unsupported: z.string().optional().describe("why an exact search could not be"),
+  lowerBound: amount.optional().describe("no design can be better"),
+  design: keptDesign.nullable().describe("null if nothing that fits was found"),
+  convergence: z.array(z.strictObject({ samples: amount, seconds: amount, value: amount })),
+});
+
+/** The file of a finished run. */
+const keptFile = z.strictObject({
+  schemaVersion: z.literal(1),
+  loopnest: z.string().describe("version that ran it"),
+  sha256: z.string().describe("of the run"),
+  run: keptRun,
+});
+
+export type KeptDesign = z.infer<typeof keptDesign>;
+export type KeptRun = z.infer<typeof keptRun>;
+
+/** Keeps a finished run. */
+export async function writeKeptRun(dir: string, { file }: PlannedRun, run: KeptRun): Promise<void> {
+  await mkdir(dirname(join(dir, file)), { recursive: true });
+  const content = { schemaVersion: 1, loopnest: version, sha256: fingerprint(run), run };
+  await writeAtomically(join(dir, file), `${JSON.stringify(content)}\n`);
+}
+
+/**
+ * Reads the file of a finished run.
+ *
+ * @throws LoopnestError `input` if it is damaged or of another comparison, `unsupported` if another version of loopnest ran it.
+ */
+export async function readKeptRun(dir: string, { file, identity }: PlannedRun): Promise<KeptRun> {
+  const path = join(dir, file);
+  const source = new SourceText(await readText(path), { file: path, format: "json" });
+  const checked = validate(source, keptFile);
+  const { run } = source.data as { run: KeptRun };
+  const again = "take the file away to run this one again";
+  if (fingerprint(run) !== checked.sha256) throw fault(path, "its content is not what was written", again);
+  if (checked.loopnest !== version) {
+    const problem = `loopnest ${checked.loopnest} ran it, this is ${version}: their figures may not go together`;
+    throw fault(path, problem, `use npx loopnest@${checked.loopnest}, or ${again}`, "unsupported");
+  }
+  if (run.identity !== identity) {
+    throw fault(path, "it is a run of other inputs or options", "choose another folder with -o, or add --force");
+  }
+  return run;
+}
+
+function fault(path: string, problem: string, fix: string, code: "input" | "unsupported" = "input"): LoopnestError {
+  return new LoopnestError({ code, path, problem, fix });
+}

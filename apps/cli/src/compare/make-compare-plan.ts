@@ -1,0 +1,58 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import { isOnnxFile } from "../input/onnx-input.js";
+import { makePlan } from "../search/make-plan.js";
+import type { SearchCommandOptions } from "../search/search-options.js";
+import type { SearchPlan } from "../search/search-plan.js";
+import type { CompareOptions } from "./compare-options.js";
+import type { ComparePlan, Contest } from "./compare-plan.js";
+
+/**
+ * Reads the inputs of a comparison.
+ *
+ * @param workloads Names or files, one at least.
+ * @throws LoopnestError `input` for whatever is wrong with them.
+ */
+export async function makeComparePlan(workloads: readonly string[], given: CompareOptions): Promise<ComparePlan> {
+  const { objective: name, maxArea, maxLatency, energyTable, dim, fix, pe, target } = given;
+  if (dim.length > 0 && !workloads.some(isOnnxFile)) {
+    throw new LoopnestError({ code: "input", path: "--dim", problem: "no workload is an ONNX model" });
+  }
+  const networks: Contest[] = [];
+  const machines: Contest[] = [];
+  let objective: SearchPlan["objective"] = { name };
+  for (const workload of workloads) {
+    const base: SearchCommandOptions = {
+      ...{ target, method: "descent", objective: name, seed: 1, fix, dim: isOnnxFile(workload) ? dim : [] },
+      ...(maxArea !== undefined && { maxArea }),
+      ...(maxLatency !== undefined && { maxLatency }),
+      ...(energyTable !== undefined && { energyTable }),
+    };
+    const plan = await makePlan(workload, { ...base, ...(pe !== undefined && { pe }) });
+    objective = plan.objective;
+    networks.push(contest(plan));
+    for (const machine of given.fixed) {
+      // Sizes that are not given take their defaults: those of the machine as it was built.
+      machines.push(contest(await makePlan(workload, { ...base, target: machine, fix: [], mapOnly: { layers: [] } })));
+    }
+  }
+  checkNames(networks);
+  const { methods, seeds, samples, optimum, exactLimit } = given;
+  return { objective, samples, seeds, methods, optimum, exactLimit, networks, machines };
+}
+
+function contest({ inputs, fixed }: SearchPlan): Contest {
+  return { inputs, fixed };
+}
+
+/** Tables and files go by the networks' names. */
+function checkNames(networks: readonly Contest[]): void {
+  const names = networks.map(({ inputs }) => inputs.workload.name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new LoopnestError({
+    code: "input",
+    problem: `two workloads are called ${twice}`,
+    fix: "give each of them once, or another name in its file",
+    got: twice,
+  });
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { fileName } from "../run-folder/run-files.js";
+import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
+import { type MethodName, offeredMethod } from "../search/methods.js";
+import type { SearchPlan } from "../search/search-plan.js";
+import type { ComparePlan, Contest } from "./compare-plan.js";
+
+/** What a run is for: a row of the table, the certified optimum, or a hand-made machine. */
+export type RunRole = "method" | "optimum" | "fixed";
+
+/** One run of a comparison before it has run. */
+export interface PlannedRun {
+  readonly role: RunRole;
+  readonly workload: string;
+  readonly target: string;
+  readonly method: MethodName;
+  readonly seed: number;
+  readonly plan: SearchPlan;
+  /** Where its result is kept, seen from the comparison's folder. */
+  readonly file: string;
+  /** Of all that decides the answer. */
+  readonly identity: string;
+}
+
+/** Folder of the runs' results. */
+export const RUNS_FOLDER = "runs";
+
+/** Exact searches first, since they take longest; then method by method. */
+export function plannedRuns(plan: ComparePlan): PlannedRun[] {
+  const { networks, machines, methods, optimum } = plan;
+  const seeded = networks.flatMap((network) =>
+    methods.flatMap((method) => seedsOf(plan).map((seed) => plannedRun(plan, network, "method", method, seed))),
+  );
+  return [
+    ...(optimum ? networks.map((network) => plannedRun(plan, network, "optimum", "exact", 1)) : []),
+    ...machines.map((machine) => plannedRun(plan, machine, "fixed", "exact", 1)),
+    ...seeded,
+  ];
+}
+
+/** What takes the place of an exact search of a hand-made machine that did not come to its end: descents, one per seed. */
+export function insteadOfExact(plan: ComparePlan, { role, workload, target }: PlannedRun): PlannedRun[] {
+  if (role !== "fixed") return [];
+  const machine = plan.machines.find(
+    ({ inputs }) => inputs.workload.name === workload && inputs.target.name === target,
+  )!;
+  return seedsOf(plan).map((seed) => plannedRun(plan, machine, "fixed", "descent", seed));
+}
+
+function seedsOf({ seeds }: ComparePlan): number[] {
+  return Array.from({ length: seeds }, (_, i) => i + 1);
+}
+
+function plannedRun(
+  { objective, samples }: ComparePlan,
+  { inputs, fixed }: Contest,
+  role: RunRole,
+  method: MethodName,
+  seed: number,
+): PlannedRun {
+  const { options, takes } = offeredMethod(method);
+  const plan: SearchPlan = {
+    ...{ inputs, method, objective, fixed },
+    options: options({ seed, ...(takes.includes("samples") && { samples }) }),
+  };
+  const workload = inputs.workload.name;
+  const target = inputs.target.name;
+  const name = [...(role === "fixed" ? [target] : []), method, ...(method === "exact" ? [] : [seed])].join("-");
+  return {
+    ...{ role, workload, target, method, seed, plan },
+    file: join(RUNS_FOLDER, fileName(workload), `${role === "fixed" ? "on-" : ""}${fileName(name)}.json`),
+    identity: identityFingerprint(planIdentity(plan)),
+  };
+}
