@@ -1,65 +1,61 @@
 import { axisX, axisY, dot, gridX, link, ruleX, text } from "@observablehq/plot";
 import { type Chart, renderPlot } from "../report/chart.js";
 import { levelColor } from "../report/palette.js";
-import { quantity } from "../terminal/number-format.js";
+import { quantity, whole } from "../terminal/number-format.js";
 import type { Comparison, Row } from "./comparison.js";
 import { quotient, rowName } from "./comparison-table.js";
+import { logTicks } from "./log-ticks.js";
 import { methodStyle } from "./method-style.js";
+import { type Panel, panels } from "./panels.js";
 
+/** Height of a method's line in pixels. */
 const LINE = 20;
+const CHARACTER = 6.2;
+/** Machines are no methods: a colour of their own. */
+const MACHINE = { color: levelColor(5), dashed: false };
 
-/** What every method ends with, and hand-made machines, a panel per network: medians, and lines from the best to the worst seed. */
-export function finalValuesChart({ networks: all, samples }: Comparison): Chart {
+/** What every method ends with, and machines as they were built: medians, and bars from the best to the worst seed; a panel per network. */
+export function finalValuesChart({ networks: all, samples, unit }: Comparison): Chart {
   const networks = all.filter(({ reference }) => reference !== null);
   const names = [...new Set(networks.flatMap(({ methods, machines }) => [...methods, ...machines].map(shortName)))];
   return {
     name: "final-values",
-    title: `After ${samples.toLocaleString("en-US")} samples: median and range over seeds, as multiples of the optimum`,
+    title: `After ${whole(samples)} samples: multiples of the optimum`,
     legend: [],
     draw(width) {
-      const columns = width < 500 || networks.length === 1 ? 1 : 2;
-      const places = networks.map((network, i) => ({ network, fx: i % columns, fy: Math.floor(i / columns) }));
-      const rows = places.flatMap(({ network, fx, fy }) =>
-        [...network.methods, ...network.machines].flatMap((row) => {
-          if (row.value === null) return [];
-          const over = (value: number) => value / network.reference!.value;
-          const { median, least, most } = row.value;
-          return [
-            {
-              ...{ fx, fy, name: shortName(row), median: over(median), least: over(least), most: over(most) },
-              color: row.machine === undefined ? methodStyle(row.method).color : levelColor(5),
-              title: `${rowName(row)}: ${quantity(median)}, ${quotient(over(median))} times the reference`,
-            },
-          ];
-        }),
-      );
+      const { places, rows } = panels(networks, width);
+      const marks = places.flatMap(panelRows);
+      const most = Math.max(2, ...marks.map((mark) => mark.most));
+      const ticks = logTicks(1, most, most > 200 ? [1] : [1, 2, 5]);
       const longest = Math.max(...names.map((name) => name.length));
-      return renderPlot("What every method ends with", {
-        ...{ width, height: 40 + (50 + LINE * names.length) * Math.ceil(places.length / columns) },
-        ...{ marginLeft: 14 + 6.2 * longest, marginRight: 44, marginTop: 26, marginBottom: 36 },
-        x: { type: "log" },
+      const at = { fx: "fx", fy: "fy", y: "name" } as const;
+      return renderPlot("What every method ends with, as a multiple of the optimum", {
+        ...{ width, height: 40 + (50 + LINE * names.length) * rows },
+        ...{ marginLeft: 14 + CHARACTER * longest, marginRight: 48, marginTop: 28, marginBottom: 38 },
+        x: { type: "log", domain: [1, most] },
         y: { domain: names, type: "point", padding: 0.6 },
-        fx: { axis: null, padding: 0.08 },
-        fy: { axis: null, padding: 0.12 },
+        fx: { axis: null, padding: 0.1 },
+        fy: { axis: null, padding: 0.16 },
         color: { type: "identity" },
         marks: [
-          gridX({ strokeOpacity: 0.1 }),
-          axisX({ label: "multiple of the optimum →", ticks: 5, tickSize: 0, text: multiples }),
+          gridX(ticks, { strokeOpacity: 0.15 }),
+          axisX(ticks, {
+            label: "multiple of the optimum →",
+            tickSize: 0,
+            text: (value: number) => `${whole(value)}x`,
+          }),
           axisY({ label: null, tickSize: 0 }),
-          ruleX([1], { stroke: "currentColor", strokeDasharray: "1 2" }),
-          link(rows, {
+          ruleX([1], { stroke: "currentColor", strokeWidth: 1.5, strokeDasharray: "1.5 2.5" }),
+          link(marks, {
             ...{ fx: "fx", fy: "fy", x1: "least", x2: "most", y1: "name", y2: "name", stroke: "color" },
-            ...{ strokeWidth: 5, strokeOpacity: 0.35, strokeLinecap: "round" },
+            ...{ strokeWidth: 6, strokeOpacity: 0.35, strokeLinecap: "round" },
           }),
-          dot(rows, { fx: "fx", fy: "fy", x: "median", y: "name", r: 4, fill: "color", title: "title" }),
-          text(rows, {
-            ...{ fx: "fx", fy: "fy", x: "most", y: "name", textAnchor: "start", dx: 8 },
-            text: ({ median }: (typeof rows)[number]) => quotient(median),
-          }),
+          dot(marks, { ...at, x: "median", r: 4, fill: "fill", stroke: "color", strokeWidth: 2, title: "title" }),
+          text(marks, { ...at, x: "most", text: "label", textAnchor: "start", dx: 9 }),
           text(places, {
             ...{ fx: "fx", fy: "fy", frameAnchor: "top-left", dy: -18, fontWeight: 600, fontSize: 12 },
-            text: ({ network: { workload, reference } }: (typeof places)[number]) =>
-              `${workload}${reference!.kind === "certified" ? "" : " (of the best known)"}`,
+            text: ({ network: { workload, reference } }: Panel) =>
+              `${workload}: 1x = ${quantity(reference!.value)} ${unit}, ${reference!.kind}`,
           }),
         ],
       });
@@ -67,13 +63,24 @@ export function finalValuesChart({ networks: all, samples }: Comparison): Chart 
   };
 }
 
+/** Whatever a panel shows of its network. */
+function panelRows({ network, fx, fy }: Panel) {
+  const over = (value: number) => value / network.reference!.value;
+  return [...network.methods, ...network.machines].flatMap((row) => {
+    if (row.value === null) return [];
+    const { median, least, most } = row.value;
+    const { color, dashed } = row.machine === undefined ? methodStyle(row.method) : MACHINE;
+    return [
+      {
+        ...{ fx, fy, name: shortName(row), median: over(median), least: over(least), most: over(most) },
+        ...{ color, fill: dashed ? "var(--page)" : color, label: quotient(over(median)) },
+        title: `${rowName(row)}: ${quantity(median)}, ${quotient(over(median))} times the reference`,
+      },
+    ];
+  });
+}
+
 /** Without how a machine was mapped. */
 function shortName({ method, machine }: Row): string {
   return machine ?? method;
-}
-
-/** Ticks that begin with 1, 2 or 5. */
-function multiples(value: number): string {
-  const mantissa = Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
-  return [1, 2, 5].includes(mantissa) ? `${value}x` : "";
 }
