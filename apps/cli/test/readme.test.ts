@@ -32,7 +32,7 @@ describe("the README", () => {
     if (file !== undefined) writeFileSync(join(scratch, file), stdout);
   });
 
-  test.each(["search", "evaluate", "report", "show"])("says all options of %s, and no others", async (command) => {
+  test.each(["search", "compare", "evaluate", "report", "show"])("says all options of %s, and no others", async (command) => {
     const { stdout } = await loopnest([command, "--help"]);
     const offered = [...stdout.matchAll(/^ {2}(-\w, )?(--[\w-]+)/gm)]
       .map(([, , option]) => option)

@@ -2,12 +2,9 @@ import { targetNames } from "@loopnest/mapspace";
 import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
 import { Command, Option } from "commander";
 import type { CompareOptions } from "../compare/compare-options.js";
-import { DEFAULT_SAMPLES, type MethodName, methodNames } from "../search/methods.js";
+import { comparedMethods, DEFAULT_SAMPLES } from "../search/methods.js";
 import { examples } from "./examples.js";
-import { gathered, listOf, listOfNames, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
-
-/** All that are compared; the exact search is the line that they are measured by. */
-const COMPARED = methodNames.filter((name): name is Exclude<MethodName, "exact"> => name !== "exact");
+import { gathered, listOf, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
 
 const SEEDS = 5;
 /** Seconds. */
@@ -23,11 +20,7 @@ export function compareCommand(): Command {
     )
     .argument("[workloads...]", "networks by name (see loopnest workloads), workload files or ONNX models")
     .option("--target <target>", "accelerator template by name (see loopnest targets) or a target file", "gemmini")
-    .option(
-      "--methods <names>",
-      `methods, with commas between: ${COMPARED.join(", ")} (default: all)`,
-      listOfNames(COMPARED),
-    )
+    .option("--methods <names>", `methods, with commas between: ${comparedMethods.join(", ")} (default: all)`, listOf)
     .option("--seeds <n>", "run every method with seeds 1 to n", wholeNumber(1), SEEDS)
     .option("--samples <n>", "evaluations of the network in every run", wholeNumber(1), DEFAULT_SAMPLES)
     .addOption(
@@ -72,7 +65,7 @@ export function compareCommand(): Command {
       const { compare, resumeCompare } = await import("../compare/compare.js");
       if (options.resume === undefined) {
         if (workloads.length === 0) own.error("error: nothing to compare; give workloads, or --resume DIR");
-        return compare(workloads, { ...options, methods: options.methods ?? COMPARED, fixed: options.fixed ?? [] });
+        return compare(workloads, { ...options, methods: options.methods ?? [], fixed: options.fixed ?? [] });
       }
       const other = own.options.find(
         (option) =>

@@ -47,17 +47,14 @@ export function oneOf<T extends string>(names: readonly T[]): ValueParser<T> {
 }
 
 /** Reads an option's value as texts with commas between; what is said twice counts once. */
-export function listOf(text: string): readonly string[] {
-  const parts = text.split(",").map((part) => part.trim());
-  if (parts.some((part) => part === "")) throw new InvalidArgumentError("give names with commas between");
-  return [...new Set(parts)];
-}
-
-/** Reads an option's value as some of several names, with commas between. */
-export function listOfNames<T extends string>(names: readonly T[]): (text: string) => readonly T[] {
-  const one = oneOf(names);
-  return (text) => listOf(text).map((part) => one(part, undefined));
-}
+export const listOf: ValueParser<readonly string[]> = Object.assign(
+  (text: string) => {
+    const parts = text.split(",").map((part) => part.trim());
+    if (parts.some((part) => part === "")) throw new InvalidArgumentError("give names with commas between");
+    return [...new Set(parts)];
+  },
+  { form: { kind: "list" } as const },
+);
 
 /** Lists that stand in for what a command line does not give: one that it gives replaces them. */
 const standIns = new WeakSet<readonly string[]>();

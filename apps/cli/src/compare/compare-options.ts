@@ -1,4 +1,3 @@
-import type { MethodName } from "../search/methods.js";
 import type { SearchCommandOptions } from "../search/search-options.js";
 
 /** The options of `loopnest compare` as the command line gives them. */
@@ -7,7 +6,8 @@ export interface CompareOptions
     SearchCommandOptions,
     "target" | "objective" | "maxArea" | "maxLatency" | "energyTable" | "dim" | "fix" | "pe" | "workers" | "force"
   > {
-  readonly methods: readonly MethodName[];
+  /** All if there are none. */
+  readonly methods: readonly string[];
   readonly seeds: number;
   readonly samples: number;
   /** Names or files of targets, to be mapped on in their default sizes. */

@@ -1,6 +1,7 @@
-import { LoopnestError } from "@loopnest/mapspace";
+import { LoopnestError, unknownName } from "@loopnest/mapspace";
 import { isOnnxFile } from "../input/onnx-input.js";
 import { makePlan } from "../search/make-plan.js";
+import { comparedMethods, type MethodName } from "../search/methods.js";
 import type { SearchCommandOptions } from "../search/search-options.js";
 import type { SearchPlan } from "../search/search-plan.js";
 import type { CompareOptions } from "./compare-options.js";
@@ -17,6 +18,7 @@ export async function makeComparePlan(workloads: readonly string[], given: Compa
   if (dim.length > 0 && !workloads.some(isOnnxFile)) {
     throw new LoopnestError({ code: "input", path: "--dim", problem: "no workload is an ONNX model" });
   }
+  const methods = methodsOf(given.methods);
   const networks: Contest[] = [];
   const machines: Contest[] = [];
   let objective: SearchPlan["objective"] = { name };
@@ -36,12 +38,23 @@ export async function makeComparePlan(workloads: readonly string[], given: Compa
     }
   }
   checkNames(networks);
-  const { methods, seeds, samples, optimum, exactLimit } = given;
+  const { seeds, samples, optimum, exactLimit } = given;
   return { objective, samples, seeds, methods, optimum, exactLimit, networks, machines };
 }
 
 function contest({ inputs, fixed }: SearchPlan): Contest {
   return { inputs, fixed };
+}
+
+function methodsOf(names: readonly string[]): readonly MethodName[] {
+  if (names.length === 0) return comparedMethods;
+  return names.map((name) => {
+    const found = comparedMethods.find((method) => method === name);
+    if (found !== undefined) return found;
+    if (name !== "exact") throw unknownName("method", name, comparedMethods, "--methods");
+    const problem = "the exact search is what methods are measured by, not one of them";
+    throw new LoopnestError({ code: "input", path: "--methods", problem, fix: "leave exact out" });
+  });
 }
 
 /** Tables and files go by the networks' names. */

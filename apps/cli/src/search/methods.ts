@@ -101,6 +101,9 @@ export type MethodName = keyof typeof METHODS;
 /** Names of all methods, the default first. */
 export const methodNames = Object.keys(METHODS) as MethodName[];
 
+/** All that can be compared; the exact search is what they are measured by. */
+export const comparedMethods: readonly MethodName[] = methodNames.filter((name) => name !== "exact");
+
 /** Options that at least one method takes. */
 export const methodOptionNames: readonly (keyof MethodOptions)[] = [
   ...new Set(methodNames.flatMap((name) => offeredMethod(name).takes)),
