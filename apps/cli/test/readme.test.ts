@@ -32,15 +32,18 @@ describe("the README", () => {
     if (file !== undefined) writeFileSync(join(scratch, file), stdout);
   });
 
-  test.each(["search", "compare", "evaluate", "report", "show"])("says all options of %s, and no others", async (command) => {
-    const { stdout } = await loopnest([command, "--help"]);
-    const offered = [...stdout.matchAll(/^ {2}(-\w, )?(--[\w-]+)/gm)]
-      .map(([, , option]) => option)
-      .filter((option) => !["--help", ...FORMS].includes(option!));
-    const section = readme.split(/^## /m).find((text) => text.startsWith(`\`loopnest ${command}`))!;
-    const said = [...section.matchAll(/^\| `(-\w, )?(--[\w-]+)/gm)].map(([, , option]) => option);
-    expect(said.sort()).toEqual(offered.sort());
-  });
+  test.each(["search", "compare", "evaluate", "report", "show"])(
+    "says all options of %s, and no others",
+    async (command) => {
+      const { stdout } = await loopnest([command, "--help"]);
+      const offered = [...stdout.matchAll(/^ {2}(-\w, )?(--[\w-]+)/gm)]
+        .map(([, , option]) => option)
+        .filter((option) => !["--help", ...FORMS].includes(option!));
+      const section = readme.split(/^## /m).find((text) => text.startsWith(`\`loopnest ${command}`))!;
+      const said = [...section.matchAll(/^\| `(-\w, )?(--[\w-]+)/gm)].map(([, , option]) => option);
+      expect(said.sort()).toEqual(offered.sort());
+    },
+  );
 
   test("says what every command prints as JSON", () => {
     const section = readme.split(/^## /m).find((text) => text.startsWith("JSON and JSON Lines"))!;

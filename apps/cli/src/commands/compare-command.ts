@@ -1,10 +1,12 @@
 import { targetNames } from "@loopnest/mapspace";
-import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
+import type { ObjectiveName } from "@loopnest/optimizers";
 import { Command, Option } from "commander";
 import type { CompareOptions } from "../compare/compare-options.js";
 import { comparedMethods, DEFAULT_SAMPLES } from "../search/methods.js";
 import { examples } from "./examples.js";
+import { objectives } from "./objectives.js";
 import { gathered, listOf, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
+import { addOutputOptions } from "./output-options.js";
 
 const SEEDS = 5;
 /** Seconds. */
@@ -14,7 +16,7 @@ const WITH_RESUME = ["resume", "workers", "json", "jsonl"];
 
 /** `loopnest compare`: every search method on the same networks, with the same budget. */
 export function compareCommand(): Command {
-  return new Command("compare")
+  const command = new Command("compare")
     .description(
       "run several search methods with the same budget and set them side by side, the certified optimum beside them",
     )
@@ -24,8 +26,8 @@ export function compareCommand(): Command {
     .option("--seeds <n>", "run every method with seeds 1 to n", wholeNumber(1), SEEDS)
     .option("--samples <n>", "evaluations of the network in every run", wholeNumber(1), DEFAULT_SAMPLES)
     .addOption(
-      new Option("--objective <name>", `what to minimise: ${objectiveNames.join(", ")}`)
-        .argParser(oneOf<ObjectiveName>(objectiveNames))
+      new Option("--objective <name>", `what to minimise: ${objectives.join(", ")}`)
+        .argParser(oneOf<ObjectiveName>(objectives))
         .default("edp"),
     )
     .option("--max-area <mm2>", "area limit in mm2", positiveNumber)
@@ -33,7 +35,12 @@ export function compareCommand(): Command {
     .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, [])
     .option("--pe <n>", "rows and columns of the array: --fix peDim=n", wholeNumber(1))
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
-    .option("--dim <name=value>", "a size that an ONNX model leaves open; may be repeated", gathered, [])
+    .option(
+      "--dim <name=value>",
+      "a size of a built-in network, or one that an ONNX model leaves open; may be repeated",
+      gathered,
+      [],
+    )
     .option(
       "--fixed <targets>",
       `machines as they were built, mapped as well as can be, with commas between: ${targetNames.join(", ")} or files`,
@@ -47,11 +54,8 @@ export function compareCommand(): Command {
       "folder; finished runs of the same inputs and options in it count (default: runs/compare-...)",
     )
     .option("--force", "take the folder whatever is in it; runs of other inputs or options are replaced")
-    .option("--json", "print compare.json instead of the tables")
-    .addOption(
-      new Option("--jsonl", "print every run as it ends, and the comparison last, as a line of JSON").conflicts("json"),
-    )
-    .option("--resume <dir>", "go on with the comparison of this folder; no workloads, no other options")
+    .option("--resume <dir>", "go on with the comparison of this folder; no workloads, no other options");
+  return addOutputOptions(command, "compare.json", "every run as it ends, and the comparison last")
     .addHelpText(
       "after",
       examples(

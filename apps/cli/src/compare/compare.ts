@@ -6,6 +6,7 @@ import { Failure } from "../errors/failure.js";
 import { fingerprint } from "../run-folder/fingerprint.js";
 import { fileName } from "../run-folder/run-files.js";
 import { watchInterruption } from "../search/interruption.js";
+import { jsonLines, jsonText } from "../terminal/print-data.js";
 import { claimCompareFolder, isProved, readComparePlan, takeInventory } from "./compare-folder.js";
 import type { CompareOptions } from "./compare-options.js";
 import type { ComparePlan } from "./compare-plan.js";
@@ -62,7 +63,7 @@ async function runAndTell(dir: string, plan: ComparePlan, given: Tell): Promise<
     }
     await writeKeptRun(dir, run, ended.run);
     kept.push(ended.run);
-    if (given.jsonl) process.stdout.write(`${JSON.stringify({ event: "run", file: run.file, ...brief(ended.run) })}\n`);
+    if (given.jsonl) process.stdout.write(jsonLines([{ event: "run", file: run.file, ...brief(ended.run) }]));
     const known = new Set([...finished.keys()].map(({ file }) => file));
     const more = isProved(ended.run) ? [] : insteadOfExact(plan, run).filter(({ file }) => !known.has(file));
     left += more.length;
@@ -121,8 +122,8 @@ function sorted(plan: ComparePlan, runs: readonly KeptRun[]): KeptRun[] {
 
 function shown(compared: Comparison, missing: number, { json, jsonl }: Tell): string {
   const document = comparisonDocument(compared, missing);
-  if (jsonl) return `${JSON.stringify({ event: "result", ...document })}\n`;
-  return json ? `${JSON.stringify(document, null, 2)}\n` : comparisonTable(compared);
+  if (jsonl) return jsonLines([{ event: "result", ...document }]);
+  return json ? jsonText(document) : comparisonTable(compared);
 }
 
 /** A run in one line. */

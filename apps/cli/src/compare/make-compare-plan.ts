@@ -1,5 +1,5 @@
 import { LoopnestError, unknownName } from "@loopnest/mapspace";
-import { isOnnxFile } from "../input/onnx-input.js";
+import { networkDims } from "../input/network-dims.js";
 import { makePlan } from "../search/make-plan.js";
 import { comparedMethods, type MethodName } from "../search/methods.js";
 import type { SearchCommandOptions } from "../search/search-options.js";
@@ -15,26 +15,33 @@ import type { ComparePlan, Contest } from "./compare-plan.js";
  */
 export async function makeComparePlan(workloads: readonly string[], given: CompareOptions): Promise<ComparePlan> {
   const { objective: name, maxArea, maxLatency, energyTable, dim, fix, pe, target } = given;
-  if (dim.length > 0 && !workloads.some(isOnnxFile)) {
-    throw new LoopnestError({ code: "input", path: "--dim", problem: "no workload is an ONNX model" });
-  }
   const methods = methodsOf(given.methods);
   const networks: Contest[] = [];
   const machines: Contest[] = [];
   let objective: SearchPlan["objective"] = { name };
   for (const workload of workloads) {
     const base: SearchCommandOptions = {
-      ...{ target, method: "descent", objective: name, seed: 1, fix, dim: isOnnxFile(workload) ? dim : [] },
+      ...{
+        target,
+        method: "descent",
+        objective: name,
+        seed: 1,
+        fix,
+        weight: [],
+        dim: networkDims(workload, workloads, dim),
+      },
       ...(maxArea !== undefined && { maxArea }),
       ...(maxLatency !== undefined && { maxLatency }),
       ...(energyTable !== undefined && { energyTable }),
     };
-    const plan = await makePlan(workload, { ...base, ...(pe !== undefined && { pe }) });
+    const plan = await makePlan([workload], { ...base, ...(pe !== undefined && { pe }) });
     objective = plan.objective;
     networks.push(contest(plan));
     for (const machine of given.fixed) {
       // Sizes that are not given take their defaults: those of the machine as it was built.
-      machines.push(contest(await makePlan(workload, { ...base, target: machine, fix: [], mapOnly: { layers: [] } })));
+      machines.push(
+        contest(await makePlan([workload], { ...base, target: machine, fix: [], mapOnly: { layers: [] } })),
+      );
     }
   }
   checkNames(networks);

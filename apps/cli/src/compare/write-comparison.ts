@@ -5,6 +5,7 @@ import type { Chart } from "../report/chart.js";
 import { chartFile } from "../report/chart-file.js";
 import { type Rasterizer, rasterizer } from "../report/rasterize.js";
 import { writeAtomically } from "../run-folder/write-atomically.js";
+import { jsonText } from "../terminal/print-data.js";
 import type { Comparison } from "./comparison.js";
 import { convergencesCsv, runsCsv } from "./comparison-csv.js";
 import { comparisonMarkdown } from "./comparison-markdown.js";
@@ -53,7 +54,7 @@ export async function writeComparison(
     await write(COMPARISON_FILES.convergence, convergencesCsv(runs));
     await writeChartFiles(write, charts, compared.target);
     const document = comparisonDocument(compared, missing);
-    await write(COMPARISON_FILES.comparison, `${JSON.stringify(document, null, 2)}\n`);
+    await write(COMPARISON_FILES.comparison, jsonText(document));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Failure(`${dir} could not be written: ${(error as Error).message}`);

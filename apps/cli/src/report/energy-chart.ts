@@ -61,7 +61,7 @@ export function energyParts({ layers }: RunResult): Required<Omit<LegendEntry, "
 const movementColor = { color: "currentColor", strength: MOVEMENT_STRENGTH };
 
 /** The piece of the operators that are no layers, if there are any. */
-export function movementPart({ dataMovement }: RunResult): Required<LegendEntry>[] {
+export function movementPart({ dataMovement }: RunResult): Required<Omit<LegendEntry, "dashed">>[] {
   return dataMovement === undefined ? [] : [{ name: MOVEMENT, ...movementColor }];
 }
 
