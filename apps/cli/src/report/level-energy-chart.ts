@@ -8,7 +8,7 @@ import { levelColor, tensorStrength } from "./palette.js";
 import type { RunView } from "./run-view.js";
 
 /** A piece of the energy of a whole network. */
-interface Piece extends Required<LegendEntry> {
+interface Piece extends Required<Omit<LegendEntry, "dashed">> {
   readonly uj: number;
 }
 
