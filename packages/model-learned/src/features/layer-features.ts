@@ -2,7 +2,7 @@ import type { LoopNest, Machine, Mapspace } from "@loopnest/mapspace";
 import { COUNTS, type ScheduleCounts } from "../schedule/counts.js";
 import type { DriverName } from "../schedule/driver.js";
 import { dimensionRoles, K } from "../schedule/roles.js";
-import { scheduleCounts } from "../schedule/schedule-counts.js";
+import { scheduleCounts, scheduleForm } from "../schedule/schedule-counts.js";
 import { RESOURCES, scheduleCycles, writeScheduleCycles } from "../schedule/schedule-cycles.js";
 import {
   arrayEdges,
@@ -65,7 +65,7 @@ export function layerFeatures(
   const roles = dimensionRoles(space.problem, space.shape);
   const edges = arrayEdges(space.target, roles);
   const counts = scheduleCounts(space, roles, driver);
-  const cycles = scheduleCycles();
+  const cycles = scheduleCycles(scheduleForm(space.target, driver));
   // The gemmini driver loads in every call, so that the order of calls does not count.
   const order = driver === "gemmini" ? 0 : space.shape.dims.length;
   const point = new Float64Array(VARIABLES + order + 1);

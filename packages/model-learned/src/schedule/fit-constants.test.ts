@@ -1,14 +1,15 @@
+import { systolic } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { random } from "../random.js";
 import { COUNTS } from "./counts.js";
 import { fitConstants } from "./fit-constants.js";
 import { typicalConstants } from "./machine-constants.js";
-import { scheduleCycles, writeScheduleCycles } from "./schedule-cycles.js";
+import { plainForm, type ScheduleForm, scheduleCycles, sideBySide, writeScheduleCycles } from "./schedule-cycles.js";
 
 /** Schedules with random counts on a machine with given constants, measured with a little noise. */
-function machineSamples(constants: Float64Array, count: number, noise: number) {
+function machineSamples(constants: Float64Array, count: number, noise: number, form = sideBySide) {
   const source = random(5);
-  const cycles = scheduleCycles();
+  const cycles = scheduleCycles(form);
   return Array.from({ length: count }, () => {
     const calls = 8 * source.uniform();
     const logCounts = Float64Array.from(COUNTS, (_, c) => calls + (c === 0 ? 0 : 6 * source.uniform()));
@@ -17,13 +18,18 @@ function machineSamples(constants: Float64Array, count: number, noise: number) {
   });
 }
 
+const forms: [string, ScheduleForm][] = [
+  ["side by side", sideBySide],
+  ["with a port that loads and stores take in turns", plainForm(systolic)],
+];
+
 describe("constants of a machine", () => {
-  it("are found from measured cycles", () => {
+  it.each(forms)("are found from measured cycles: %s", (_, form) => {
     const truth = typicalConstants.map((value, k) => value + ((k % 3) - 1) * 0.7);
-    const fitted = fitConstants(machineSamples(truth, 400, 0.02));
-    const cycles = scheduleCycles();
+    const fitted = fitConstants(machineSamples(truth, 400, 0.02, form), form);
+    const cycles = scheduleCycles(form);
     const error = (constants: Float64Array) => {
-      const errors = machineSamples(truth, 600, 0)
+      const errors = machineSamples(truth, 600, 0, form)
         .slice(400)
         .map((sample) => {
           writeScheduleCycles(sample.logCounts, 0, constants, cycles);
@@ -36,12 +42,12 @@ describe("constants of a machine", () => {
   });
 
   it("are typical ones where there is nothing to learn from", () => {
-    expect(fitConstants([])).toEqual(typicalConstants);
+    expect(fitConstants([], sideBySide)).toEqual(typicalConstants);
   });
 
-  it("have the slopes that they are fitted by", () => {
-    const [sample] = machineSamples(typicalConstants, 1, 0);
-    const cycles = scheduleCycles();
+  it.each(forms)("have the slopes that they are fitted by: %s", (_, form) => {
+    const [sample] = machineSamples(typicalConstants, 1, 0, form);
+    const cycles = scheduleCycles(form);
     const value = (constants: Float64Array) => {
       writeScheduleCycles(sample!.logCounts, 3, constants, cycles);
       return cycles.logCycles;

@@ -1,7 +1,7 @@
 import { Matrix, solve } from "ml-matrix";
 import { COUNTS } from "./counts.js";
 import { CONSTANTS, typicalConstants } from "./machine-constants.js";
-import { scheduleCycles, writeScheduleCycles } from "./schedule-cycles.js";
+import { type ScheduleForm, scheduleCycles, writeScheduleCycles } from "./schedule-cycles.js";
 
 /** A measured schedule: what the fit of constants needs of a sample. */
 export interface MeasuredSchedule {
@@ -34,11 +34,11 @@ const MAX_STEPS = 80;
  *
  * @returns Logs of `CONSTANTS`; the typical ones if there is no sample.
  */
-export function fitConstants(samples: readonly MeasuredSchedule[]): Float64Array {
+export function fitConstants(samples: readonly MeasuredSchedule[], form: ScheduleForm): Float64Array {
   const size = CONSTANTS.length;
   let constants = typicalConstants.slice();
   if (samples.length === 0) return constants;
-  const cycles = scheduleCycles();
+  const cycles = scheduleCycles(form);
   const robust = (error: number) => 2 * ROBUST_SCALE ** 2 * (Math.sqrt(1 + (error / ROBUST_SCALE) ** 2) - 1);
   const loss = (candidate: Float64Array) => {
     let sum = 0;

@@ -1,14 +1,38 @@
+import type { Target } from "@loopnest/mapspace";
 import { COUNTS } from "./counts.js";
 import { CALL, CONSTANTS, LAYER, OUTSIDE_CALL, OVERLAP } from "./machine-constants.js";
 
 /** What calls wait for: loads, the array, stores, and the sequencer itself. */
 export const RESOURCES = ["load", "compute", "store", "issue"] as const;
+const ISSUE = RESOURCES.indexOf("issue");
 
-/** Resource of every count but the first (calls), in the order of `COUNTS`; constants stand in the same order. */
-const RESOURCE_OF = [0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2] as const;
+/** What waits for what in a machine. */
+export interface ScheduleForm {
+  /** Resource of every count but the first (calls), in the order of `COUNTS`; constants stand in the same order. */
+  readonly resourceOf: readonly number[];
+  /** For every resource the first of those that it takes turns with: their times add up, while the others overlap. */
+  readonly turns: readonly number[];
+}
+
+/** Loads, array, stores and sequencer run side by side; weights are preloaded in the array's time. */
+export const sideBySide: ScheduleForm = {
+  resourceOf: [0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2],
+  turns: [0, 1, 2, 3],
+};
+
+/**
+ * A plain machine's: the next weights are preloaded beside the stream of pixels, in the sequencer's time; stores take turns with
+ * loads if memory has one bandwidth for both.
+ */
+export function plainForm({ levels }: Target): ScheduleForm {
+  const bandwidth = levels[0]!.bandwidthWordsPerCycle;
+  const shared = bandwidth !== null && "shared" in bandwidth;
+  return { resourceOf: [0, 0, 0, 0, 0, 0, 3, 1, 1, 2, 2, 2], turns: [0, 1, shared ? 0 : 2, 3] };
+}
 
 /** Cycles of a schedule with derivatives of their log. */
 export interface ScheduleCycles {
+  readonly form: ScheduleForm;
   logCycles: number;
   /** Log of the share of the cycles that every resource would take alone. */
   readonly logShare: Float64Array;
@@ -20,8 +44,9 @@ export interface ScheduleCycles {
 }
 
 /** Memory for cycles and derivatives, all zero. */
-export function scheduleCycles(): ScheduleCycles {
+export function scheduleCycles(form: ScheduleForm): ScheduleCycles {
   return {
+    form,
     logCycles: 0,
     logShare: new Float64Array(RESOURCES.length),
     byCount: new Float64Array(COUNTS.length),
@@ -31,15 +56,16 @@ export function scheduleCycles(): ScheduleCycles {
 }
 
 const time = new Float64Array(RESOURCES.length);
+const turn = new Float64Array(RESOURCES.length);
 const weight = new Float64Array(RESOURCES.length);
 
 /**
  * Cycles of a schedule on a machine with given constants:
  *
- *     load, compute, store = sum of count * constant,  issue = calls * call
+ *     load, compute, store, issue = sum of count * constant,  issue has calls * call
  *     cycles = (load^q + compute^q + store^q + issue^q)^(1/q) + outsideCalls * outsideCall + layer,   q = 1 + overlap
  *
- * The generalised mean stands for queues that run side by side but wait for each other's buffers.
+ * (here with resources that do not take turns; those that do are summed first). The generalised mean stands for queues that run side by side but wait for each other's buffers.
  *
  * @param logConstants Logs of `CONSTANTS`.
  */
@@ -50,21 +76,25 @@ export function writeScheduleCycles(
   out: ScheduleCycles,
 ): void {
   const { byCount, byConstant, resourceByCount, logShare } = out;
+  const { resourceOf, turns } = out.form;
   const counts = COUNTS.length;
   const exponent = 1 + Math.min(Math.exp(logConstants[OVERLAP]!), 8);
   time.fill(0);
   resourceByCount.fill(0);
   for (let c = 1; c < counts; c++) {
     const cycles = Math.exp(logCounts[c]! + logConstants[c - 1]!);
-    time[RESOURCE_OF[c - 1]!]! += cycles;
-    resourceByCount[RESOURCE_OF[c - 1]! * counts + c] = cycles;
+    time[resourceOf[c - 1]!]! += cycles;
+    resourceByCount[resourceOf[c - 1]! * counts + c] = cycles;
   }
-  time[3] = Math.exp(logCounts[0]! + logConstants[CALL]!);
-  resourceByCount[3 * counts] = time[3]!;
+  const calls = Math.exp(logCounts[0]! + logConstants[CALL]!);
+  time[ISSUE]! += calls;
+  resourceByCount[ISSUE * counts] = calls;
+  turn.fill(0);
+  for (let r = 0; r < time.length; r++) turn[turns[r]!]! += time[r]!;
   let largest = 0;
-  for (let r = 0; r < time.length; r++) largest = Math.max(largest, time[r]!);
+  for (let r = 0; r < time.length; r++) largest = Math.max(largest, turn[r]!);
   let sum = 0;
-  for (let r = 0; r < time.length; r++) sum += weight[r] = (time[r]! / largest) ** exponent;
+  for (let r = 0; r < time.length; r++) sum += weight[r] = (turn[r]! / largest) ** exponent;
   const joint = largest * sum ** (1 / exponent);
   const lost = outsideCalls * Math.exp(logConstants[OUTSIDE_CALL]!);
   const once = Math.exp(logConstants[LAYER]!);
@@ -76,9 +106,10 @@ export function writeScheduleCycles(
   const part = joint / cycles;
   let spread = 0;
   for (let r = 0; r < time.length; r++) {
-    const share = weight[r]! / sum;
+    const own = turns[r]!;
+    const share = ((weight[own]! / sum) * time[r]!) / turn[own]!;
     logShare[r] = Math.log(time[r]!) - out.logCycles;
-    if (weight[r]! > 0) spread += share * Math.log(time[r]! / largest);
+    if (weight[r]! > 0) spread += (weight[r]! / sum) * Math.log(turn[r]! / largest);
     for (let c = 0; c < counts; c++) {
       const relative = resourceByCount[r * counts + c]! / time[r]!;
       resourceByCount[r * counts + c] = relative;
@@ -86,7 +117,7 @@ export function writeScheduleCycles(
       if (c > 0) byConstant[c - 1]! += part * share * relative;
     }
   }
-  byConstant[CALL] = (part * weight[3]!) / sum;
+  byConstant[CALL] = (part * weight[ISSUE]! * calls) / (sum * time[ISSUE]!);
   byConstant[OUTSIDE_CALL] = lost / cycles;
   byConstant[LAYER] = once / cycles;
   const byExponent = part * (spread / exponent - Math.log(sum) / exponent ** 2);

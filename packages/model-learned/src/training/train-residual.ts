@@ -8,6 +8,7 @@ import type { FeatureScale, Prior, ResidualModel } from "../residual-model.js";
 import type { DriverName } from "../schedule/driver.js";
 import { fitConstants, logFastestRow } from "../schedule/fit-constants.js";
 import { typicalConstants } from "../schedule/machine-constants.js";
+import { scheduleForm } from "../schedule/schedule-counts.js";
 import type { PreparedSample } from "./prepared-samples.js";
 
 /** How a correction is trained. */
@@ -42,7 +43,9 @@ export function trainResidual(samples: readonly PreparedSample[], options: Train
   const groups = options.groups ?? (prior === "none" ? (["counts", "array", "driver"] as const) : defaultGroups);
   const usesSchedule = prior === "schedule" || groups.includes("bottleneck") || groups.includes("analytical");
   const schedules = measuredSchedules(samples, driver);
-  const logConstants = usesSchedule ? fitConstants(schedules) : typicalConstants.slice();
+  const logConstants = usesSchedule
+    ? fitConstants(schedules, scheduleForm(samples[0]!.space.target, driver))
+    : typicalConstants.slice();
   const rows = featureRows(samples, driver, groups, logConstants);
   const residuals = Float64Array.from(samples, ({ logMeasured, logAnalytical }, i) =>
     prior === "schedule"
