@@ -43,9 +43,9 @@ export function trainResidual(samples: readonly PreparedSample[], options: Train
   const groups = options.groups ?? (prior === "none" ? (["counts", "array", "driver"] as const) : defaultGroups);
   const usesSchedule = prior === "schedule" || groups.includes("bottleneck") || groups.includes("analytical");
   const schedules = measuredSchedules(samples, driver);
-  const logConstants = usesSchedule
-    ? fitConstants(schedules, scheduleForm(samples[0]!.space.target, driver))
-    : typicalConstants.slice();
+  const target = samples[0]?.space.target;
+  const fits = usesSchedule && target !== undefined;
+  const logConstants = fits ? fitConstants(schedules, scheduleForm(target, driver)) : typicalConstants.slice();
   const rows = featureRows(samples, driver, groups, logConstants);
   const residuals = Float64Array.from(samples, ({ logMeasured, logAnalytical }, i) =>
     prior === "schedule"
