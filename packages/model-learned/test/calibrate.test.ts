@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { calibrate } from "../src/calibrate/calibrate.js";
 import { foldsByShape } from "../src/calibrate/cross-validate.js";
 import { metrics, spearman } from "../src/calibrate/metrics.js";
+import { layerFeatures } from "../src/features/layer-features.js";
 import { learnedModel } from "../src/learned-model.js";
 import { predictor } from "../src/predict.js";
-import { proposeSamples } from "../src/samples/propose-samples.js";
+import { proposeSamples, randomMappings } from "../src/samples/propose-samples.js";
 import { layerShapeKey } from "../src/samples/sample.js";
 import { readModel, writeModel } from "../src/saved/model-file.js";
-import { prepareSamples } from "../src/training/prepared-samples.js";
+import { typicalConstants } from "../src/schedule/machine-constants.js";
+import { type PreparedSample, prepareSamples } from "../src/training/prepared-samples.js";
 import { base, measure, problems, quick } from "./made-up-chip.js";
 
 describe("metrics", () => {
@@ -123,6 +125,35 @@ describe("proposed samples", () => {
       for (const { spatial } of mapping) for (const [, factor] of spatial) expect(factor).toBeLessThanOrEqual(8);
     }
     expect(new Set(proposed.map(({ problem }) => layerShapeKey(problem))).size).toBe(problems.length);
+  });
+
+  it("are spread: farther from each other, and over a wider range, than random ones", () => {
+    const options = { problems, hardware: { peDim: 8 } };
+    const asSamples = proposeSamples(base, 60, { ...options, seed: 4 }).map((one) => ({ ...one, measuredCycles: 1 }));
+    const features = (all: readonly Pick<PreparedSample, "space" | "nest" | "machine" | "logAnalytical">[]) =>
+      all.map(({ space, nest, machine, logAnalytical }) => {
+        const own = layerFeatures(space, "plain", ["counts", "tiles"], typicalConstants);
+        own.write(nest, machine, logAnalytical, true);
+        return own.values.slice();
+      });
+    const proposed = features(prepareSamples(base, asSamples));
+    const drawn = features(randomMappings(base, 60, { ...options, seed: 5 }));
+    const mapspace = features(randomMappings(base, 600, { ...options, seed: 6 }));
+    const gap = (rows: readonly Float64Array[]) => {
+      const nearest = rows.map((row) =>
+        Math.min(...rows.map((other) => (other === row ? Infinity : Math.hypot(...row.map((x, k) => x - other[k]!))))),
+      );
+      return nearest.sort((a, b) => a - b)[rows.length >> 1]!;
+    };
+    const inRange = (rows: readonly Float64Array[]) =>
+      mapspace.filter((row) =>
+        row.every((x, k) => {
+          const column = rows.map((other) => other[k]!);
+          return x >= Math.min(...column) - 1e-9 && x <= Math.max(...column) + 1e-9;
+        }),
+      ).length / mapspace.length;
+    expect(gap(proposed)).toBeGreaterThan(1.2 * gap(drawn));
+    expect(inRange(proposed)).toBeGreaterThan(inRange(drawn));
   });
 
   it("are those of which a calibrated model is least sure", async () => {
