@@ -1,9 +1,10 @@
+import { LoopnestError } from "@loopnest/mapspace";
 import type { Attribute, Graph, Model, ModelFunction, Node } from "../model/model.js";
 import { layerRules, rules } from "../operators/rules.js";
 import type { GivenSizes } from "./given-sizes.js";
 import { type Names, nodeNames } from "./names.js";
 import { Operation, type Subrun, type Surroundings } from "./operation.js";
-import type { Outcome } from "./outcome.js";
+import type { Outcome, Rule } from "./outcome.js";
 import { constantOf, isKnown, newValue, type Value, words } from "./value.js";
 
 /** A node that was followed. */
@@ -163,6 +164,16 @@ function layerMacs({ problem, count }: NonNullable<Outcome["layers"]>[number]): 
   return Object.values(problem.dims).reduce((product, bound) => product * bound, count);
 }
 
+/** What a rule makes; a bound that no problem can have is the fault of the operator that gave it. */
+function located(operation: Operation, rule: Rule): Outcome {
+  try {
+    return rule(operation);
+  } catch (error) {
+    if (!(error instanceof LoopnestError) || !/^(conv|matmul|depthwiseConv)\./.test(error.data.path ?? "")) throw error;
+    return operation.fail(error.data.problem, "check the sizes given for the inputs; the model may be damaged");
+  }
+}
+
 /** A product of constants is worked out once, before the network runs. */
 function beforeTheRun(operation: Operation, outcome: Outcome): Outcome {
   const isConstant = operation.inputs.every((input) => input === null || input.isConstant);
@@ -172,7 +183,7 @@ function beforeTheRun(operation: Operation, outcome: Outcome): Outcome {
 function applied(operation: Operation): Outcome {
   const { node, inputs } = operation;
   const layers = layerRules.get(node.operator);
-  if (layers !== undefined) return beforeTheRun(operation, layers(operation));
+  if (layers !== undefined) return beforeTheRun(operation, located(operation, layers));
   const unknown = inputs.find((input) => input?.shape === null)?.unknown;
   if (unknown) return operation.unknownOutputs(unknown);
   const rule = rules.get(node.operator);

@@ -88,5 +88,6 @@ describe("convolutions", () => {
       "conv: Conv: filters for 4 channels, the input has 3; check the sizes given for the inputs",
     );
     expect(() => layer([1, 4, 2, 10], [6, 4, 3, 3])).toThrow("an input of 2 x 10 is smaller than the filters");
+    expect(() => layer([1, 4, 9, 9], [6, 4, 3, 3], { dilations: [1, 0] })).toThrow(/^conv: Conv: dilation is 0; check/);
   });
 });
