@@ -27,7 +27,7 @@ const transpose: Rule = (operation) => {
 
 const concat: Rule = (operation) => {
   const inputs = operation.inputs.filter((input) => input !== null);
-  const rank = inputs[0]!.shape!.length;
+  const rank = operation.input(0).shape!.length;
   const axis = operation.axis(operation.int("axis", 1), rank);
   const sizes = inputs[0]!.shape!.map((_, k) =>
     k === axis
