@@ -10,7 +10,12 @@ const model = fileURLToPath(new URL("../../../../packages/onnx/fixtures/pp-ocr-v
 const dims = ["--dim", "p2o.DynamicDimension.0=1", "--dim", "p2o.DynamicDimension.1=320"];
 
 /** Pages, and charts of whole runs and of comparisons on them. */
-const pages: Readonly<Record<string, number>> = { "one.html": 6, "two.html": 3 + 2 * 6, "three.html": 3 + 3 * 6 };
+const pages: Readonly<Record<string, number>> = {
+  "one.html": 6,
+  "two.html": 3 + 2 * 6,
+  "three.html": 3 + 3 * 6,
+  "compared/compare.html": 3,
+};
 const inspection = readFileSync(new URL("inspect-page.js", import.meta.url), "utf8");
 let browser: Browser;
 
@@ -38,6 +43,10 @@ beforeAll(async () => {
     ["map", "resnet50", "--target", "eyeriss", ...search, "-o", "eyeriss"],
     ["report", "small", "resnet50", "-o", "two.html"],
     ["report", "resnet50", "eyeriss", "onnx", "-o", "three.html"],
+    [
+      ...["compare", fixture("small.yaml"), "bert", "--seeds", "2", "--samples", "60", "--exact-limit", "1"],
+      ...["--fixed", "gemmini,nvdla-large", "-o", "compared"],
+    ],
   ];
   for (const args of commands) {
     const { status, stderr } = await loopnest(args, { cwd: scratch });
