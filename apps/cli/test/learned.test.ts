@@ -54,6 +54,25 @@ describe("evaluate --model", () => {
     expect({ ...two, id: "one" }).toEqual(one);
   });
 
+  it("says how predictions compare with measured cycles, where cases have them", async () => {
+    const cases = [30_000, 40_000, 50_000].map((rtlCycles, i) => JSON.stringify({ ...reduced, id: i, rtlCycles }));
+    const measured = file("measured.jsonl", cases.join("\n"));
+    const { stdout, stderr } = await loopnest([
+      "evaluate",
+      "--model",
+      "gemmini-rtl",
+      "--pe",
+      "16",
+      "--cases",
+      measured,
+    ]);
+    expect(lines(stdout).map(({ measuredCycles }) => measuredCycles)).toEqual([30_000, 40_000, 50_000]);
+    const [predicted] = lines(stdout).map(({ predictedCycles }) => Number(predictedCycles));
+    const shown = /on 3 measured cases: .*median error ([\d.]+) %/.exec(stderr);
+    const sorted = [30_000, 40_000, 50_000].map((cycles) => Math.abs(predicted! / cycles - 1)).sort((a, b) => a - b);
+    expect(Number(shown?.[1])).toBeCloseTo(100 * sorted[1]!, 0);
+  });
+
   it("says what is wrong: line, field, names", async () => {
     const wrong = file("wrong.jsonl", `${JSON.stringify(reduced)}\n${JSON.stringify({ ...reduced, mapping: 3 })}\n`);
     const bad = await loopnest(["evaluate", "--model", "gemmini-rtl", "--cases", wrong]);

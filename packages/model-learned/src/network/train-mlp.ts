@@ -10,6 +10,7 @@ export interface TrainingSet {
   readonly groups: Int32Array;
 }
 
+/** How a network is trained. */
 export interface MlpTraining {
   /** Widths of the hidden layers. */
   readonly hidden: readonly number[];
@@ -22,6 +23,7 @@ export interface MlpTraining {
   readonly patience: number;
 }
 
+/** A trained network, and how well it does on what it was stopped by. */
 export interface TrainedMlp {
   readonly mlp: Mlp;
   /** Errors on the groups that were held out. */
