@@ -10,6 +10,7 @@ import { exportCommand } from "./commands/export-command.js";
 import { importCommand } from "./commands/import-command.js";
 import { mapCommand } from "./commands/map-command.js";
 import { measureCommand } from "./commands/measure-command.js";
+import { paretoCommand } from "./commands/pareto-command.js";
 import { programCommands } from "./commands/program-commands.js";
 import { reportCommands } from "./commands/report-command.js";
 import { sampleCommand } from "./commands/sample-command.js";
@@ -61,6 +62,7 @@ export function program(): Command {
   const commands = [
     searchCommand(),
     mapCommand(),
+    paretoCommand(),
     compareCommand(),
     explainCommand(),
     evaluateCommand(),

@@ -7,8 +7,26 @@ import { addOutputOptions } from "./output-options.js";
 
 const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
 
+/** What a command's output options say of themselves. */
+export interface OutputTexts {
+  /** What `--json` prints. */
+  readonly json: string;
+  /** What a line of `--jsonl` is. */
+  readonly jsonl: string;
+  /** What `--output` is. */
+  readonly output: string;
+  readonly force: string;
+}
+
+const SEARCH_OUTPUT: OutputTexts = {
+  json: "result.json",
+  jsonl: "every improvement, and the result last",
+  output: "run folder",
+  force: "replace another run in the folder",
+};
+
 /** Adds the options that every search takes, whatever it searches. */
-export function addSearchOptions(command: Command): Command {
+export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_OUTPUT): Command {
   const withOptions = command
     .option("--target <target>", "accelerator template by name (see loopnest targets) or a target file", "gemmini")
     .addOption(choice("--method <name>", "how to search", methodNames).default("descent"))
@@ -53,10 +71,10 @@ export function addSearchOptions(command: Command): Command {
     .option("--gap <share>", "exact: stop this close to the proven optimum, 0.01 for 1 % (default: 0)", positiveNumber)
     .option("--designs <n>", "cosa: hardware designs that are drawn (default: 20)", wholeNumber(1))
     .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
-    .option("-o, --output <dir>", "run folder (default: runs/ and a name made from inputs and options)")
-    .option("--force", "replace another run in the folder")
+    .option("-o, --output <dir>", `${texts.output} (default: runs/ and a name made from inputs and options)`)
+    .option("--force", texts.force)
     .addHelpText("after", methodsHelp());
-  return addOutputOptions(withOptions, "result.json", "every improvement, and the result last");
+  return addOutputOptions(withOptions, texts.json, texts.jsonl);
 }
 
 /** What every method is, and the options that it takes beside `--seed`. */

@@ -11,5 +11,6 @@ export type Shell = keyof typeof SCRIPTS;
 
 /** `loopnest completion`: a script that teaches a shell all commands, options and names. */
 export function completionScript(root: Command, shell: Shell): string {
-  return SCRIPTS[shell](commandWord(root, { search: workloadNames, map: workloadNames, compare: workloadNames }));
+  const names = workloadNames;
+  return SCRIPTS[shell](commandWord(root, { search: names, map: names, pareto: names, compare: names }));
 }

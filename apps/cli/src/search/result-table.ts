@@ -49,7 +49,14 @@ export function resultTable(result: RunResult, stream: NodeJS.WriteStream = proc
 }
 
 /** What was searched, how and for how long, in one line. */
-export function title({ inputs, method, seed, samples, seconds, status }: RunResult): string {
+export function title({
+  inputs,
+  method,
+  seed,
+  samples,
+  seconds,
+  status,
+}: Pick<RunResult, "inputs" | "method" | "seed" | "samples" | "seconds" | "status">): string {
   const ended = status === "interrupted" ? ", interrupted" : "";
   const spent = `${whole(samples)} samples in ${duration(seconds)}${ended}`;
   return `${inputs.workload.name} on ${inputs.target.name}: ${method}, seed ${seed}, ${spent}`;

@@ -1,0 +1,113 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { LoopnestError } from "@loopnest/mapspace";
+import { parseDocument, SourceText, validate } from "@loopnest/mapspace/schema";
+import * as z from "zod";
+import { version } from "../../package.json";
+import { readText } from "../input/read-text.js";
+import { fingerprint } from "../run-folder/fingerprint.js";
+import { storedPlanSchema } from "../run-folder/unfinished-files.js";
+import { writeAtomically } from "../run-folder/write-atomically.js";
+import type { SearchPlan } from "../search/search-plan.js";
+import { type FrontResult, frontResultSchema } from "./front-result.js";
+
+/** Files of a front's folder. */
+export const FRONT_FILES = {
+  /** What the front is about: enough to go on with it. */
+  plan: "front.json",
+  /** The front, or what is known of it so far. */
+  result: "pareto.json",
+  csv: "pareto.csv",
+  page: "pareto.html",
+  svg: "pareto.svg",
+  png: "pareto.png",
+  /** A run folder for every search. */
+  searches: "searches",
+} as const;
+
+/** What a front is about. */
+export interface FrontPlan {
+  /** Of the first search; the others have area limits besides. */
+  readonly plan: SearchPlan;
+  /** Searches at most. */
+  readonly points: number;
+}
+
+const storedFrontSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  loopnest: z.string().describe("version that began the front"),
+  sha256: z.string().describe("of plan and points"),
+  points: z.int().min(1),
+  plan: storedPlanSchema.shape.plan,
+});
+
+/**
+ * Makes a folder the front's own: it is new or empty, or holds the same front, which is then gone on with.
+ *
+ * @param force Take away the front that is there.
+ * @throws LoopnestError `input` if it holds anything else.
+ */
+export async function claimFrontFolder(dir: string, front: FrontPlan, force: boolean): Promise<void> {
+  const entries = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [] as string[];
+    throw refused(
+      dir,
+      error.code === "ENOTDIR" ? "this is a file" : "the folder cannot be read",
+      "choose a folder with -o",
+    );
+  });
+  if (entries.includes(FRONT_FILES.plan) && !force) {
+    const there = await readFrontPlan(dir);
+    if (hashOf(there) === hashOf(front)) return;
+    const { inputs, method, objective } = there.plan;
+    const what = `${there.points} points of ${inputs.workload.name} on ${inputs.target.name} (${method}, ${objective.name})`;
+    throw refused(
+      dir,
+      `the folder holds another front: ${what}`,
+      "choose another folder with -o, go on with that front with --resume, or replace it with --force",
+    );
+  }
+  if (entries.length > 0 && !force) {
+    throw refused(dir, "the folder holds files, but no front", "choose a new or empty folder with -o, or add --force");
+  }
+  for (const name of Object.values(FRONT_FILES)) await rm(join(dir, name), { recursive: true, force: true });
+  await mkdir(dir, { recursive: true });
+  const stored = { schemaVersion: 1, loopnest: version, sha256: hashOf(front), ...front };
+  await writeAtomically(join(dir, FRONT_FILES.plan), `${JSON.stringify(stored)}\n`);
+}
+
+/** @throws LoopnestError `input` if there is none or it is damaged, `unsupported` if another version of loopnest began it. */
+export async function readFrontPlan(dir: string): Promise<FrontPlan> {
+  const file = join(dir, FRONT_FILES.plan);
+  const source = new SourceText(await readText(file), { file, format: "json" });
+  const { loopnest, sha256 } = validate(source, storedFrontSchema);
+  if (loopnest !== version) {
+    throw new LoopnestError({
+      code: "unsupported",
+      path: file,
+      problem: `loopnest ${loopnest} began this front, this is ${version}`,
+      fix: `go on with npx loopnest@${loopnest}, or begin anew with --force`,
+    });
+  }
+  // As it was written, before the schemas fill in or reorder anything.
+  const { plan, points } = source.data as FrontPlan;
+  if (hashOf({ plan, points }) !== sha256) {
+    throw refused(file, "its content is not what was written", "begin the front anew with --force");
+  }
+  return { plan, points };
+}
+
+/** What is known of a front; `null` if nothing is yet. */
+export async function readFront(dir: string): Promise<FrontResult | null> {
+  const file = join(dir, FRONT_FILES.result);
+  if (!(await readdir(dir)).includes(FRONT_FILES.result)) return null;
+  return parseDocument(await readText(file), { file }, frontResultSchema);
+}
+
+function hashOf({ plan, points }: FrontPlan): string {
+  return fingerprint([plan, points]);
+}
+
+function refused(path: string, problem: string, fix: string): LoopnestError {
+  return new LoopnestError({ code: "input", path, problem, fix });
+}

@@ -1,0 +1,55 @@
+import { escapeHtml } from "../report/escape-html.js";
+import { figure } from "../report/figure.js";
+import { pageStyle } from "../report/page-style.js";
+import { quantity } from "../terminal/number-format.js";
+import { frontChart } from "./front-chart.js";
+import { FRONT_FILES } from "./front-folder.js";
+import type { FrontResult } from "./front-result.js";
+import { frontRows, frontTitle } from "./front-table.js";
+
+/** A front as one HTML page that needs nothing else: chart, and a row per search with a link to its run's page. */
+export function frontPage(front: FrontResult): string {
+  const { workload, target } = front.inputs;
+  const chart = frontChart(front);
+  const title = `${chart.title}: ${workload.name} on ${target.name}`;
+  const limit = front.objective.maxLatencyCycles;
+  const kept = limit === undefined ? "" : `, latency at most ${quantity(limit)} cycles`;
+  const fixed = Object.entries(front.fixed).map(([name, size]) => `, ${name} given as ${size}`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)} - loopnest</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(`${frontTitle(front)}${kept}${fixed.join("")}`)}</p>
+${figure(chart, "pareto")}
+<p class="quiet">The line says the best known value that an area buys: it falls where a design makes it fall. Both axes grow in equal
+ratios.</p>
+<h3>Searches</h3>
+<p class="quiet">The first has no limit of area beside those asked for; each later one may take less area than the smallest design before
+it. Where a design under a tighter limit is better, it takes the place of the other one.</p>
+${searchTable(front)}
+<h3>How to reproduce it</h3>
+<p>loopnest ${escapeHtml(front.versions.loopnest)}. Every search has a run folder of its own below ${FRONT_FILES.searches}/, which
+loopnest show, report, explain, export and evaluate --run take.</p>
+</body>
+</html>
+`;
+}
+
+function searchTable(front: FrontResult): string {
+  const { columns, rows } = frontRows(front);
+  const kind = (c: number) => (columns[c]!.align === "right" ? ' class="number"' : "");
+  const head = columns.map(({ title }, c) => `<th${kind(c)}>${escapeHtml(title)}</th>`).join("");
+  const body = rows.map((cells, r) => {
+    const { name, design } = front.searches[r]!;
+    const link = `<a href="${FRONT_FILES.searches}/${name}/report.html">${name}</a>`;
+    const shown = cells.map((cell, c) => (c === 0 && design !== null ? link : escapeHtml(cell)));
+    return `<tr>${shown.map((cell, c) => `<td${kind(c)}>${cell}</td>`).join("")}</tr>`;
+  });
+  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}

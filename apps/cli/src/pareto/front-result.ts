@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { runResultSchema } from "../run-folder/run-result.js";
+
+/** Version of the form of `pareto.json`; it grows when a reader of the old form would misread the new one. */
+export const FRONT_SCHEMA_VERSION = 1;
+
+const amount = z.number().min(0);
+const sizes = z.record(z.string(), z.number());
+
+const design = z.strictObject({
+  hardware: sizes,
+  value: amount.describe("of the objective"),
+  areaMm2: amount,
+  edp: amount.describe("energyUj x latencyCycles"),
+  energyUj: amount,
+  latencyCycles: amount,
+});
+
+const search = z.strictObject({
+  name: z.string(),
+  limitMm2: z.number().nullable().describe("area that the search might take; null: no limit"),
+  design: design.nullable().describe("null: nothing was found within the limit"),
+  lowerBound: amount.optional().describe("no design within the limit can be better, if the method proves it"),
+  samples: amount.describe("evaluations of the whole network; 0 where nothing was found"),
+  seconds: amount,
+  best: z.string().nullable().describe("the search whose design is the best known within this limit"),
+});
+
+const { versions, inputs, method, seed, options, objective, fixed, unit } = runResultSchema.shape;
+
+/** What `pareto.json` holds. */
+export const frontResultSchema = z.strictObject({
+  schemaVersion: z.literal(FRONT_SCHEMA_VERSION),
+  status: z.enum(["finished", "unfinished"]),
+  ...{ versions, inputs, method, seed, options, objective, fixed },
+  points: z.int().min(1).describe("searches at most"),
+  unit,
+  smallest: z
+    .strictObject({ hardware: sizes, areaMm2: amount })
+    .describe("the smallest hardware that runs the network at all"),
+  searches: z.array(search).describe("in their order; each with a run folder of its name if it found a design"),
+  front: z.array(z.string()).describe("searches whose designs no other design beats, smallest area first"),
+});
+
+export type FrontResult = z.infer<typeof frontResultSchema>;
+export type FrontSearch = FrontResult["searches"][number];
+/** A search that has found a design. */
+export type FoundSearch = FrontSearch & { readonly design: NonNullable<FrontSearch["design"]> };
+
+/** The searches that have found a design. */
+export function foundSearches(searches: readonly FrontSearch[]): FoundSearch[] {
+  return searches.filter((one): one is FoundSearch => one.design !== null);
+}

@@ -1,0 +1,165 @@
+import { join } from "node:path";
+import { LoopnestError } from "@loopnest/mapspace";
+import { objectiveUnit } from "@loopnest/optimizers";
+import { version } from "../../package.json";
+import { exitCodes } from "../errors/exit-code.js";
+import { Failure } from "../errors/failure.js";
+import { energyTableOf } from "../input/energy-table-input.js";
+import { fingerprint } from "../run-folder/fingerprint.js";
+import { fileName } from "../run-folder/run-files.js";
+import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
+import type { RunResult } from "../run-folder/run-result.js";
+import { writeAtomically } from "../run-folder/write-atomically.js";
+import { makePlan } from "../search/make-plan.js";
+import type { SearchCommandOptions } from "../search/search-options.js";
+import { smallestArea } from "../search/smallest-area.js";
+import { jsonText, type OutputForm, printData } from "../terminal/print-data.js";
+import { claimFrontFolder, FRONT_FILES, type FrontPlan, readFront, readFrontPlan } from "./front-folder.js";
+import { FRONT_SCHEMA_VERSION, type FrontResult } from "./front-result.js";
+import { frontTable, searchLine } from "./front-table.js";
+import { type EndedSearch, judgeFront } from "./judge-front.js";
+import { nextLimit } from "./next-limit.js";
+import { searchWithin } from "./search-within.js";
+import { writeFront } from "./write-front.js";
+
+/** A lower bound is a sum in another order than the value that it proves. */
+const ROUNDING = 1e-9;
+
+/** The options of `loopnest pareto` as the command line gives them. */
+export interface ParetoOptions extends SearchCommandOptions {
+  readonly points: number;
+}
+
+/** What `--resume` leaves to choose. */
+type ParetoResumeOptions = OutputForm & Pick<ParetoOptions, "workers">;
+
+/**
+ * `loopnest pareto`: the front of an objective against area, from one search without a limit of area and others with ever tighter ones.
+ * A folder that holds the same front is gone on with; no finished search is run again.
+ *
+ * @throws LoopnestError for bad input, or if nothing fits; Failure if a search was interrupted.
+ */
+export async function pareto(workloads: readonly string[], given: ParetoOptions): Promise<void> {
+  if (given.objective === "edap") {
+    throw optionError("--objective", "area is the other axis of the front already", "choose edp, energy or latency");
+  }
+  const plan = await makePlan(workloads, given);
+  const { hasAreas, name } = energyTableOf(plan.inputs.energyTable);
+  if (!hasAreas) {
+    throw optionError("--energy-table", `energy table ${name} has no areas`, "choose one that has (loopnest targets)");
+  }
+  const front = { plan, points: given.points };
+  const dir = given.output ?? defaultFolder(front);
+  await claimFrontFolder(dir, front, given.force === true);
+  await searchFront(dir, front, given);
+}
+
+/**
+ * `loopnest pareto --resume`: goes on with the front of a folder.
+ *
+ * @throws LoopnestError `input` if the folder holds none, or a damaged one; otherwise as `pareto`.
+ */
+export async function resumePareto(dir: string, given: ParetoResumeOptions): Promise<void> {
+  await searchFront(dir, await readFrontPlan(dir), given);
+}
+
+async function searchFront(dir: string, { plan, points }: FrontPlan, given: ParetoResumeOptions): Promise<void> {
+  const smallest = smallestArea(plan);
+  if (smallest === null) {
+    throw new LoopnestError({
+      code: "infeasible",
+      path: "--fix",
+      problem: "a size that is given is too small for any mapping of some layer",
+      fix: "give a larger one",
+    });
+  }
+  const failedBefore = new Set(
+    ((await readFront(dir))?.searches ?? []).filter(isFailed).map(({ limitMm2 }) => limitMm2),
+  );
+  const ended: EndedSearch[] = [];
+  const state = (status: FrontResult["status"]): FrontResult => ({
+    schemaVersion: FRONT_SCHEMA_VERSION,
+    status,
+    versions: { loopnest: version, node: process.versions.node },
+    ...planIdentity(plan),
+    seed: plan.options.seed,
+    points,
+    unit: objectiveUnit(plan.objective.name),
+    smallest,
+    ...judgeFront(ended),
+  });
+  let fresh = 0;
+  for (;;) {
+    const first = ended.length === 0;
+    const limit = first ? (plan.objective.maxAreaMm2 ?? null) : nextLimit(lastAreas(ended), points, smallest.areaMm2);
+    if (!first && limit === null) break;
+    const name = String(ended.length + 1).padStart(2, "0");
+    const within = limit === null ? plan : { ...plan, objective: { ...plan.objective, maxAreaMm2: limit } };
+    if (!first && failedBefore.has(limit)) {
+      ended.push(failed(name, limit));
+      continue;
+    }
+    const outcome = await searchWithin(join(dir, FRONT_FILES.searches, name), within, given.workers).catch(
+      (error: unknown) => {
+        if (!(error instanceof Failure) || error.exitCode !== exitCodes.interrupted) throw error;
+        throw new Failure(`interrupted; to go on: loopnest pareto --resume ${dir}`, exitCodes.interrupted);
+      },
+    );
+    if ("infeasible" in outcome) {
+      if (first) throw outcome.infeasible;
+      ended.push(failed(name, limit));
+    } else {
+      ended.push(found(name, limit, outcome.result));
+      if (!outcome.known) fresh++;
+    }
+    await writeAtomically(join(dir, FRONT_FILES.result), jsonText(state("unfinished")));
+    process.stderr.write(`${searchLine(ended.at(-1)!, points, plan.objective.name)}\n`);
+  }
+  const front = state("finished");
+  const files = await writeFront(dir, front);
+  printData(given, {
+    document: () => front,
+    lines: () =>
+      front.searches.map((search) => ({ row: "search", ...search, onFront: front.front.includes(search.name) })),
+    text: () => frontTable(front),
+  });
+  if (fresh === 0) process.stderr.write("every search was finished before\n");
+  process.stderr.write(`written to ${files.join(", ")}\n`);
+}
+
+function found(name: string, limitMm2: number | null, result: RunResult): EndedSearch {
+  const { hardware, value, totals, lowerBound, samples, seconds } = result;
+  const { areaMm2, edp, energyUj, latencyCycles } = totals;
+  return {
+    ...{ name, limitMm2, samples, seconds },
+    design: { hardware, value, areaMm2, edp, energyUj, latencyCycles },
+    ...(lowerBound !== undefined && { lowerBound }),
+  };
+}
+
+function failed(name: string, limitMm2: number | null): EndedSearch {
+  return { name, limitMm2, design: null, samples: 0, seconds: 0 };
+}
+
+function isFailed({ design }: EndedSearch): boolean {
+  return design === null;
+}
+
+function lastAreas(ended: readonly EndedSearch[]) {
+  return ended.map(({ limitMm2, design, lowerBound = 0 }) => ({
+    limitMm2,
+    areaMm2: design?.areaMm2 ?? null,
+    proven: design !== null && design.value <= lowerBound * (1 + ROUNDING),
+  }));
+}
+
+/** A name that the same command always leads to, and no other one. */
+function defaultFolder({ plan, points }: FrontPlan): string {
+  const { workload, target } = plan.inputs;
+  const hash = fingerprint([identityFingerprint(planIdentity(plan)), points]).slice(0, 6);
+  return join("runs", `${fileName(workload.name)}-${fileName(target.name)}-pareto-${hash}`);
+}
+
+function optionError(path: string, problem: string, fix: string): LoopnestError {
+  return new LoopnestError({ code: "input", path, problem, fix });
+}
