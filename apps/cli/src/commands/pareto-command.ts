@@ -16,6 +16,11 @@ export function paretoCommand(): Command {
       "a network by name (see loopnest workloads), a workload file or an ONNX model; several share the accelerator",
     )
     .option("--points <n>", "searches, each within less area than the one before", wholeNumber(1), 12)
+    .option(
+      "--min-area <mm2>",
+      "where the front ends (default: the smallest hardware that runs the network)",
+      positiveNumber,
+    )
     .option("--max-area <mm2>", "largest area of the front in mm2", positiveNumber)
     .option("--max-latency <cycles>", "latency limit of the whole network in cycles", positiveNumber)
     .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, []);

@@ -21,7 +21,8 @@ export function frontChart(front: FrontResult): Chart {
   const certified = found.every(({ lowerBound }) => lowerBound !== undefined);
   const [least, most] = [Math.min(...found.map(areaOf)), Math.max(...found.map(areaOf))];
   const failed = front.searches.flatMap(({ design, limitMm2 }) => (design === null && limitMm2 ? [limitMm2] : []));
-  const floor = Math.max(front.smallest.areaMm2, ...failed);
+  const asked = front.minAreaMm2 ?? 0;
+  const floor = Math.max(front.smallest.areaMm2, asked, ...failed);
   const designs = certified ? "best design within its area, proven" : "design on the front";
   return {
     name: "pareto",
@@ -29,10 +30,7 @@ export function frontChart(front: FrontResult): Chart {
     legend: [
       { name: `${designs}; labels: ${sizes}`, color: levelColor(0) },
       ...(off.length > 0 ? [{ name: "found, but not on the front", color: levelColor(6) }] : []),
-      {
-        name: failed.length > 0 ? "nothing found within this area" : "no smaller hardware runs it",
-        color: levelColor(1),
-      },
+      { name: floorName(floor), color: levelColor(1) },
     ],
     draw(width) {
       const narrow = width < 500;
@@ -65,6 +63,11 @@ export function frontChart(front: FrontResult): Chart {
       });
     },
   };
+
+  function floorName(area: number): string {
+    if (failed.includes(area)) return "nothing found within this area";
+    return area === front.smallest.areaMm2 ? "no smaller hardware runs it" : "smallest area asked for";
+  }
 
   function describe({ name, design, lowerBound }: FoundSearch): string {
     const hardware = Object.entries(design.hardware).map(([size, value]) => `${size} ${value}`);

@@ -31,13 +31,16 @@ export interface FrontPlan {
   readonly plan: SearchPlan;
   /** Searches at most. */
   readonly points: number;
+  /** Where the front ends; at the smallest hardware that runs the network unless given. */
+  readonly minAreaMm2?: number;
 }
 
 const storedFrontSchema = z.strictObject({
   schemaVersion: z.literal(1),
   loopnest: z.string().describe("version that began the front"),
-  sha256: z.string().describe("of plan and points"),
+  sha256: z.string().describe("of all that the front is about"),
   points: z.int().min(1),
+  minAreaMm2: z.number().optional(),
   plan: storedPlanSchema.shape.plan,
 });
 
@@ -90,11 +93,12 @@ export async function readFrontPlan(dir: string): Promise<FrontPlan> {
     });
   }
   // As it was written, before the schemas fill in or reorder anything.
-  const { plan, points } = source.data as FrontPlan;
-  if (hashOf({ plan, points }) !== sha256) {
+  const { plan, points, minAreaMm2 } = source.data as FrontPlan;
+  const front = { plan, points, ...(minAreaMm2 !== undefined && { minAreaMm2 }) };
+  if (hashOf(front) !== sha256) {
     throw refused(file, "its content is not what was written", "begin the front anew with --force");
   }
-  return { plan, points };
+  return front;
 }
 
 /** What is known of a front; `null` if nothing is yet. */
@@ -104,8 +108,8 @@ export async function readFront(dir: string): Promise<FrontResult | null> {
   return parseDocument(await readText(file), { file }, frontResultSchema);
 }
 
-function hashOf({ plan, points }: FrontPlan): string {
-  return fingerprint([plan, points]);
+function hashOf({ plan, points, minAreaMm2 }: FrontPlan): string {
+  return fingerprint([plan, points, minAreaMm2 ?? null]);
 }
 
 function refused(path: string, problem: string, fix: string): LoopnestError {

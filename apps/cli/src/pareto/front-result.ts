@@ -34,6 +34,7 @@ export const frontResultSchema = z.strictObject({
   status: z.enum(["finished", "unfinished"]),
   ...{ versions, inputs, method, seed, options, objective, fixed },
   points: z.int().min(1).describe("searches at most"),
+  minAreaMm2: amount.optional().describe("where the front was to end"),
   unit,
   smallest: z
     .strictObject({ hardware: sizes, areaMm2: amount })

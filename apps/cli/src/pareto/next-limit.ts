@@ -22,7 +22,7 @@ const NARROW = 1.01;
  *
  * @param searches Those that have ended, the first without a limit of its own.
  * @param points Searches in all.
- * @param smallestMm2 Area of the smallest hardware that runs the network.
+ * @param smallestMm2 Where the front ends: area of the smallest hardware that runs the network, or more.
  * @returns `null` if there is nothing left to search.
  */
 export function nextLimit(searches: readonly SearchedLimit[], points: number, smallestMm2: number): number | null {

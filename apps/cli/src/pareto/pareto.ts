@@ -28,6 +28,8 @@ const ROUNDING = 1e-9;
 /** The options of `loopnest pareto` as the command line gives them. */
 export interface ParetoOptions extends SearchCommandOptions {
   readonly points: number;
+  /** mm2. */
+  readonly minArea?: number;
 }
 
 /** What `--resume` leaves to choose. */
@@ -48,7 +50,8 @@ export async function pareto(workloads: readonly string[], given: ParetoOptions)
   if (!hasAreas) {
     throw optionError("--energy-table", `energy table ${name} has no areas`, "choose one that has (loopnest targets)");
   }
-  const front = { plan, points: given.points };
+  const { points, minArea } = given;
+  const front = { plan, points, ...(minArea !== undefined && { minAreaMm2: minArea }) };
   const dir = given.output ?? defaultFolder(front);
   await claimFrontFolder(dir, front, given.force === true);
   await searchFront(dir, front, given);
@@ -63,7 +66,11 @@ export async function resumePareto(dir: string, given: ParetoResumeOptions): Pro
   await searchFront(dir, await readFrontPlan(dir), given);
 }
 
-async function searchFront(dir: string, { plan, points }: FrontPlan, given: ParetoResumeOptions): Promise<void> {
+async function searchFront(
+  dir: string,
+  { plan, points, minAreaMm2 }: FrontPlan,
+  given: ParetoResumeOptions,
+): Promise<void> {
   const smallest = smallestArea(plan);
   if (smallest === null) {
     throw new LoopnestError({
@@ -76,6 +83,7 @@ async function searchFront(dir: string, { plan, points }: FrontPlan, given: Pare
   const failedBefore = new Set(
     ((await readFront(dir))?.searches ?? []).filter(isFailed).map(({ limitMm2 }) => limitMm2),
   );
+  const least = Math.max(smallest.areaMm2, minAreaMm2 ?? 0);
   const ended: EndedSearch[] = [];
   const state = (status: FrontResult["status"]): FrontResult => ({
     schemaVersion: FRONT_SCHEMA_VERSION,
@@ -84,6 +92,7 @@ async function searchFront(dir: string, { plan, points }: FrontPlan, given: Pare
     ...planIdentity(plan),
     seed: plan.options.seed,
     points,
+    ...(minAreaMm2 !== undefined && { minAreaMm2 }),
     unit: objectiveUnit(plan.objective.name),
     smallest,
     ...judgeFront(ended),
@@ -91,7 +100,7 @@ async function searchFront(dir: string, { plan, points }: FrontPlan, given: Pare
   let fresh = 0;
   for (;;) {
     const first = ended.length === 0;
-    const limit = first ? (plan.objective.maxAreaMm2 ?? null) : nextLimit(lastAreas(ended), points, smallest.areaMm2);
+    const limit = first ? (plan.objective.maxAreaMm2 ?? null) : nextLimit(lastAreas(ended), points, least);
     if (!first && limit === null) break;
     const name = String(ended.length + 1).padStart(2, "0");
     const within = limit === null ? plan : { ...plan, objective: { ...plan.objective, maxAreaMm2: limit } };
@@ -154,9 +163,9 @@ function lastAreas(ended: readonly EndedSearch[]) {
 }
 
 /** A name that the same command always leads to, and no other one. */
-function defaultFolder({ plan, points }: FrontPlan): string {
+function defaultFolder({ plan, points, minAreaMm2 }: FrontPlan): string {
   const { workload, target } = plan.inputs;
-  const hash = fingerprint([identityFingerprint(planIdentity(plan)), points]).slice(0, 6);
+  const hash = fingerprint([identityFingerprint(planIdentity(plan)), points, minAreaMm2 ?? null]).slice(0, 6);
   return join("runs", `${fileName(workload.name)}-${fileName(target.name)}-pareto-${hash}`);
 }
 
