@@ -45,6 +45,12 @@ beforeAll(async () => {
 const commands: Record<string, { args: string[]; line: object }[]> = {
   search: [{ args: [fixture("small.yaml"), ...search, "-o", "search", "--force"], line: { event: "result" } }],
   map: [{ args: [fixture("small.yaml"), ...search, "-o", "map", "--force"], line: { event: "result" } }],
+  pareto: [
+    {
+      args: [fixture("small.yaml"), ...search, "--points", "2", "-o", "front"],
+      line: { row: "search", onFront: expect.any(Boolean) },
+    },
+  ],
   explain: [
     { args: ["run"], line: { row: "elasticity" } },
     { args: ["run", "--layer", "conv"], line: { row: "layer" } },
