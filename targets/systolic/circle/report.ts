@@ -34,6 +34,8 @@ function section({ settings, comparisons, calibrations, samples }: CircleReport)
     "",
     ...table(inPlace(true)),
     "",
+    `Sizes and mappings together, against the default tiler on the machine as built (geometric mean): ${together(comparisons)}.`,
+    "",
     "### Predicted against measured cycles of the mappings found",
     "",
     "| found by | layers | median error, analytical | measured / analytical | rank correlation | median error, learned | measured / learned | rank correlation |",
@@ -89,6 +91,20 @@ function table(comparisons: readonly Comparison[]): string[] {
     mean("of that, measured cycles", (one) => one.measuredCycles),
     mean("of that, energy", (one) => one.energyUj),
   ];
+}
+
+/** How many times better the designs of the searches with free sizes are than the default tiler on the machine as built. */
+function together(comparisons: readonly Comparison[]): string {
+  const networks = [...new Set(comparisons.map(({ network }) => network))];
+  const figures = ways.slice(1).map((way) => {
+    const ratios = networks.map((network) => {
+      const own = comparisons.filter((one) => one.network === network);
+      const [built, free] = [false, true].map((place) => own.filter((one) => one.free === place));
+      return median(free!.map(({ outcomes }, i) => built![i]!.outcomes.tiler.measuredEdp / outcomes[way].measuredEdp));
+    });
+    return `${NAMES[way]} ${geometricMean(ratios).toFixed(2)}`;
+  });
+  return figures.join(", ");
 }
 
 /** How many times better a way is than the default tiler, and than search with the analytical model. */
