@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loopnest, scratchFolder } from "./loopnest.js";
@@ -13,6 +13,8 @@ beforeAll(async () => {
     writeFileSync(join(scratch, `loopnest.${shell}`), stdout);
   }
   writeFileSync(join(scratch, "mine.yaml"), "");
+  writeFileSync(join(scratch, "given.yaml"), "");
+  mkdirSync(join(scratch, "runs"));
 });
 
 /** What bash offers for the last of some words. */
@@ -44,6 +46,28 @@ describe.skipIf(process.platform === "win32")("completion in bash", () => {
       ["--ert", "--energy-table"],
     ],
     [["loopnest", "evaluate", "--case", "m"], ["mine.yaml"]],
+    [
+      ["loopnest", "search", "bert", "--target", "g"],
+      ["gemmini", "given.yaml"],
+    ],
+    [
+      ["loopnest", "search", "bert", "--energy-table", ""],
+      ["dosa", "mine.yaml"],
+    ],
+    [
+      ["loopnest", "search", "bert", "--model", ""],
+      ["gemmini-rtl", "mine.yaml"],
+    ],
+    [["loopnest", "map", "bert", "--target", "=", "gem"], ["gemmini"]],
+    [
+      ["loopnest", "map", "bert", "--objective", "="],
+      ["edp", "latency"],
+    ],
+    [
+      ["loopnest", "completion", ""],
+      ["bash", "zsh", "fish"],
+    ],
+    [["loopnest", "search", "--resume", ""], ["runs"]],
   ])("%j", (words, offered) => {
     expect(bashOffers(...words)).toEqual(expect.arrayContaining(offered));
   });
@@ -60,6 +84,7 @@ test("other shells get every command and option", async () => {
     const { stdout } = await loopnest(["completion", shell]);
     for (const name of commands.filter((name) => name !== "help")) expect(stdout).toContain(name);
     expect(stdout).toMatch(/objective.*edp energy latency edap/);
+    expect(stdout).toMatch(/target.*gemmini/);
   }
 });
 

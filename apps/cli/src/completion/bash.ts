@@ -18,7 +18,7 @@ export function bashScript(root: CommandWord): string {
             ? 'COMPREPLY=($(compgen -f -- "$current"))'
             : values === "text"
               ? ":"
-              : `COMPREPLY=($(compgen -W '${values.names.join(" ")}' -- "$current"))`;
+              : `COMPREPLY=($(compgen -W '${values.names.join(" ")}' -- "$current"))${values.files ? '; COMPREPLY+=($(compgen -f -- "$current"))' : ""}`;
       return [`    ${pattern}) ${reply}; return ;;`];
     }),
   );
@@ -26,6 +26,8 @@ export function bashScript(root: CommandWord): string {
   return `# Completion of loopnest for bash: source <(loopnest completion bash)
 _loopnest() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" path='' words='' options='' files=1 i next
+  # Bash takes --option=value for three words.
+  if [[ "$current" == '=' ]]; then current=''; elif [[ "$previous" == '=' ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     next="\${path:+$path }\${COMP_WORDS[i]}"
     case "$next" in

@@ -1,5 +1,7 @@
-import { workloadNames } from "@loopnest/mapspace";
+import { targetNames, workloadNames } from "@loopnest/mapspace";
+import { energyTableNames } from "@loopnest/model-analytical";
 import type { Command } from "commander";
+import { modelNames } from "../learned/model-names.js";
 import { bashScript } from "./bash.js";
 import { fishScript } from "./fish.js";
 import { commandWord } from "./words.js";
@@ -11,6 +13,17 @@ export type Shell = keyof typeof SCRIPTS;
 
 /** `loopnest completion`: a script that teaches a shell all commands, options and names. */
 export function completionScript(root: Command, shell: Shell): string {
-  const names = workloadNames;
-  return SCRIPTS[shell](commandWord(root, { search: names, map: names, pareto: names, compare: names }));
+  return SCRIPTS[shell](
+    commandWord(root, {
+      search: workloadNames,
+      map: workloadNames,
+      pareto: workloadNames,
+      compare: workloadNames,
+      completion: Object.keys(SCRIPTS),
+      "<target>": targetNames,
+      "<workload>": workloadNames,
+      "<table>": energyTableNames,
+      "<model>": modelNames,
+    }),
+  );
 }

@@ -20,7 +20,7 @@ export function fishScript(root: CommandWord): string {
                 ? " -x -a '(__fish_complete_directories)'"
                 : values === "text"
                   ? " -x"
-                  : ` -x -a '${values.names.join(" ")}'`;
+                  : ` ${values.files ? "-r -F" : "-x"} -a '${values.names.join(" ")}'`;
         return `complete -c loopnest -n '${at}' ${flags}${takes}`;
       }),
     ];

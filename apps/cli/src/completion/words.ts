@@ -1,8 +1,11 @@
 import type { Command, Option } from "commander";
 import { formOf } from "../settings/settable.js";
 
-/** What may follow an option. */
-export type Values = { readonly names: readonly string[] } | "file" | "folder" | "text";
+/** What may follow an option: names, beside them files if `files` says so. */
+export type Values = { readonly names: readonly string[]; readonly files?: boolean } | "file" | "folder" | "text";
+
+/** Names that may stand where an argument or a value does: by a command's path, or by an option's placeholder, `<target>`. */
+export type KnownNames = Readonly<Record<string, readonly string[]>>;
 
 /** An option as a shell completes it. */
 export interface OptionWord {
@@ -25,38 +28,37 @@ export interface CommandWord {
   readonly names: readonly string[];
 }
 
-/** Everything that can be completed. @param argumentNames Names that a command's arguments may be, by the command's path. */
-export function commandWord(
-  command: Command,
-  argumentNames: Readonly<Record<string, readonly string[]>>,
-  path: readonly string[] = [],
-): CommandWord {
+/** Everything that can be completed. @param known Names that are built in. */
+export function commandWord(command: Command, known: KnownNames, path: readonly string[] = []): CommandWord {
   return {
     path,
     description: plain(command.description()),
-    commands: command.commands.map((inner) => commandWord(inner, argumentNames, [...path, inner.name()])),
+    commands: command.commands.map((inner) => commandWord(inner, known, [...path, inner.name()])),
     options: [
-      ...command.options.map(optionWord),
+      ...command.options.map((option) => optionWord(option, known)),
       { long: "--help", short: "-h", description: "show the usage", values: null },
     ],
-    names: argumentNames[path.join(" ")] ?? [],
+    names: known[path.join(" ")] ?? [],
   };
 }
 
-function optionWord(option: Option): OptionWord {
+function optionWord(option: Option, known: KnownNames): OptionWord {
   const form = formOf(option);
   return {
     long: option.long!,
     short: option.short ?? null,
     description: plain(option.description),
-    values: form === null ? null : form?.kind === "names" ? { names: form.names } : placeholder(option),
+    values: form === null ? null : form?.kind === "names" ? { names: form.names } : placeholder(option, known),
   };
 }
 
 /** Options say in their placeholder what they take: `<file>`, `<dir>`, or the name of something that may be a file. */
-function placeholder({ flags }: Option): Values {
+function placeholder({ flags }: Option, known: KnownNames): Values {
+  const names = known[/<[^>]+>/.exec(flags)?.[0] ?? ""];
+  if (names !== undefined) return { names, files: true };
   if (/<dir>/.test(flags)) return "folder";
-  return /<(n|mm2|cycles|seconds|names|targets|size=value|name=value|name=n)>/.test(flags) ? "text" : "file";
+  if (/<name>/.test(flags)) return /--output/.test(flags) ? "file" : "text";
+  return /<(n|share|mm2|cycles|seconds|names|targets|size=value|name=value|name=n)>/.test(flags) ? "text" : "file";
 }
 
 function plain(text: string): string {

@@ -55,7 +55,9 @@ function optionSpec({ long, short, description, values }: OptionWord): string {
           ? ":folder:_files -/"
           : values === "text"
             ? ":value: "
-            : `:value:(${values.names.join(" ")})`;
+            : values.files
+              ? `:value:{ compadd ${values.names.join(" ")}; _files }`
+              : `:value:(${values.names.join(" ")})`;
   const own = `[${description}]${action}'`;
   return short === null ? `'${long}${own}` : `'(${short} ${long})'{${short},${long}}'${own}`;
 }

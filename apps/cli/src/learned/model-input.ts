@@ -8,9 +8,7 @@ import {
   type SavedModel,
 } from "@loopnest/model-learned";
 import { displayName, readText } from "../input/read-text.js";
-
-/** Learned models that come with the program. */
-const modelNames = ["gemmini-rtl"] as const;
+import { modelNames } from "./model-names.js";
 
 /** A learned model as plain data: the name of a built-in one, or the content of a file. */
 export type LearnedModelData = string | Readonly<Record<string, unknown>>;

@@ -1,0 +1,2 @@
+/** Learned models that come with the program. */
+export const modelNames = ["gemmini-rtl"] as const;
