@@ -28,6 +28,8 @@ describe.skipIf(process.platform === "win32")("completion in bash", () => {
   test.each<[words: string[], offered: string[]]>([
     [["loopnest", "sea"], ["search"]],
     [["loopnest", "import", "t"], ["timeloop"]],
+    [["loopnest", "import", "--d"], ["--dim"]],
+    [["loopnest", "import", "m"], ["mine.yaml"]],
     [["loopnest", "search", "--obj"], ["--objective"]],
     [
       ["loopnest", "search", "resnet50", "--objective", "e"],

@@ -2,10 +2,10 @@ import { allCommands, type CommandWord } from "./words.js";
 
 /** A completion script for bash 4 and later. */
 export function bashScript(root: CommandWord): string {
-  const commands = allCommands(root).map(({ path, commands, options, names }) => {
+  const commands = allCommands(root).map(({ path, commands, options, names, files }) => {
     const flags = options.flatMap(({ long, short }) => (short === null ? [long] : [long, short]));
     const words = commands.map(({ path }) => path.at(-1)!);
-    return `    '${path.join(" ")}') words='${[...words, ...names].join(" ")}'; options='${flags.join(" ")}'; files=${words.length > 0 ? 0 : 1} ;;`;
+    return `    '${path.join(" ")}') words='${[...words, ...names].join(" ")}'; options='${flags.join(" ")}'; files=${files ? 1 : 0} ;;`;
   });
   const values = allCommands(root).flatMap(({ path, options }) =>
     options.flatMap(({ long, short, values }) => {

@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import { formOf } from "../settings/settable.js";
+import { formOf, isDefaultOf } from "../settings/settable.js";
 
 /** What may follow an option: names, beside them files if `files` says so. */
 export type Values = { readonly names: readonly string[]; readonly files?: boolean } | "file" | "folder" | "text";
@@ -24,20 +24,24 @@ export interface CommandWord {
   readonly description: string;
   readonly commands: readonly CommandWord[];
   readonly options: readonly OptionWord[];
+  /** Whether files may follow: not where only commands do. */
+  readonly files: boolean;
   /** Names that an argument may be, beside files. */
   readonly names: readonly string[];
 }
 
 /** Everything that can be completed. @param known Names that are built in. */
 export function commandWord(command: Command, known: KnownNames, path: readonly string[] = []): CommandWord {
+  const standIn = command.commands.find((inner) => isDefaultOf(command, inner));
   return {
     path,
     description: plain(command.description()),
     commands: command.commands.map((inner) => commandWord(inner, known, [...path, inner.name()])),
     options: [
-      ...command.options.map((option) => optionWord(option, known)),
+      ...[...command.options, ...(standIn?.options ?? [])].map((option) => optionWord(option, known)),
       { long: "--help", short: "-h", description: "show the usage", values: null },
     ],
+    files: command.commands.length === 0 || standIn !== undefined,
     names: known[path.join(" ")] ?? [],
   };
 }

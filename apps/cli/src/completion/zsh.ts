@@ -13,7 +13,7 @@ fi
 `;
 }
 
-function commandFunction({ path, commands, options, names }: CommandWord): string {
+function commandFunction({ path, commands, options, names, files }: CommandWord): string {
   const specs = options.map((option) => `    ${optionSpec(option)} \\`);
   if (commands.length === 0) {
     const argument = names.length > 0 ? `'*:argument:{ compadd ${names.join(" ")}; _files }'` : "'*:file:_files'";
@@ -34,7 +34,7 @@ ${specs.join("\n")}
     '1:command:->command' \\
     '*::argument:->argument'
   case "$state" in
-  command) _describe command commands ;;
+  command) _describe command commands${files ? "; _files" : ""} ;;
   argument)
     case "$line[1]" in
 ${branches.join("\n")}

@@ -29,7 +29,7 @@ export function settableCommands(root: Command, path: readonly string[] = []): S
 }
 
 /** Commander keeps the name of the command that is meant where none is named, and does not say it. */
-function isDefaultOf(parent: Command, command: Command): boolean {
+export function isDefaultOf(parent: Command, command: Command): boolean {
   return (parent as unknown as { _defaultCommandName?: string | null })._defaultCommandName === command.name();
 }
 
