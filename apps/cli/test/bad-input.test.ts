@@ -121,6 +121,11 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
     /^broken\.yaml:4:1: .*; write one valid YAML document$/,
   ],
   [
+    "an alias of nothing",
+    search("--target", file("alias.yaml", "name: x\nlevels: *there\n")),
+    /^alias\.yaml:2:9: the alias \*there names no anchor; put &there in front of a value above it$/,
+  ],
+  [
     "a misspelt field",
     ["evaluate", "--case", caseWith("field.yaml", "role: output", "rol: output")],
     /^field\.yaml:8:7: problem\.tensors\[2\]\.role: role is missing; is rol meant to be role$/,

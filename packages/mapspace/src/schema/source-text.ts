@@ -70,10 +70,27 @@ export class SourceText {
     });
   }
 
+  /** Aliases are followed only now: one may name nothing, or more than any text means. */
+  #toData(document: Document.Parsed): unknown {
+    try {
+      return document.toJS();
+    } catch (error) {
+      if (!(error instanceof ReferenceError)) throw error;
+      const [, name] = /: ([^\s:]+)$/.exec(error.message) ?? [];
+      const offset = name === undefined ? -1 : this.#text.indexOf(`*${name}`);
+      throw new LoopnestError({
+        code: "input",
+        problem: name === undefined ? "its aliases stand for too much" : `the alias *${name} names no anchor`,
+        fix: name === undefined ? "write the values out" : `put &${name} in front of a value above it`,
+        position: this.#at(Math.max(0, offset)),
+      });
+    }
+  }
+
   #readYaml(): unknown {
     const document = this.#parsed();
     const error = document.errors[0] ?? document.warnings[0];
-    if (error === undefined) return document.toJS();
+    if (error === undefined) return this.#toData(document);
     throw new LoopnestError({
       code: "input",
       problem: error.message.split(/ at line \d+|\n/)[0]!.replace(/\.$/, ""),
