@@ -100,7 +100,9 @@ describe("loopnest pareto", () => {
     const { status, stderr } = await loopnest(["pareto", small, ...quick, "-o", "stopped"], {
       cwd: scratch,
       async started(child) {
-        while (child.exitCode === null && !existsSync(inScratch("stopped", "searches", "02"))) await setTimeout(2);
+        // A part is finished: the search is under way and listens.
+        const part = inScratch("stopped", "searches", "02", "parts", "01.json");
+        while (child.exitCode === null && !existsSync(part)) await setTimeout(2);
         child.kill("SIGINT");
       },
     });
