@@ -51,6 +51,22 @@ const commands: Record<string, { args: string[]; line: object }[]> = {
       line: { row: "search", onFront: expect.any(Boolean) },
     },
   ],
+  compare: [
+    {
+      args: [
+        fixture("small.yaml"),
+        "--methods",
+        "random,annealing",
+        "--seeds",
+        "1",
+        "--samples",
+        "20",
+        "-o",
+        "compared",
+      ],
+      line: { event: "result" },
+    },
+  ],
   explain: [
     { args: ["run"], line: { row: "elasticity" } },
     { args: ["run", "--layer", "conv"], line: { row: "layer" } },
