@@ -1,11 +1,10 @@
-import { gemmini, resnet50 } from "@loopnest/mapspace";
+import { gemmini, random, resnet50 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 // What a search does inside is no public face of the package.
 import { networkGradient } from "../../../packages/optimizers/src/descent/network-gradient.js";
 import { descendLayer, relaxedLayer, writeFactors } from "../../../packages/optimizers/src/descent/relaxed-layer.js";
 import { randomStart } from "../../../packages/optimizers/src/descent/start-point.js";
 import { network } from "../../../packages/optimizers/src/network.js";
-import { random } from "../../../packages/optimizers/src/random.js";
 import { medianSeconds } from "../timing.js";
 
 /** Gradient steps over all of ResNet-50's layers at once, hardware derived from the mappings: one order per layer. */

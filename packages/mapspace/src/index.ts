@@ -41,6 +41,8 @@ export type {
 export { pointFromMapping } from "./point-from-mapping.js";
 export type { Problem, Rank, Tensor, TensorRole, Term } from "./problem.js";
 export { macs, tensorWords } from "./problem.js";
+export type { Random } from "./random.js";
+export { random } from "./random.js";
 export type { ProblemShape } from "./shape.js";
 export { problemShape } from "./shape.js";
 export { squeeze } from "./squeeze.js";

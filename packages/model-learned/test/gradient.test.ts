@@ -6,13 +6,13 @@ import {
   matmul,
   nestPoint,
   type Problem,
+  random,
   type Target,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { FEATURE_GROUPS } from "../src/features/feature-names.js";
 import { learnedModel } from "../src/learned-model.js";
-import { random } from "../src/random.js";
 import type { SavedModel } from "../src/saved/saved-model.js";
 import { gemminiRtl } from "../src/trained/gemmini-rtl.js";
 import { prepareSamples } from "../src/training/prepared-samples.js";

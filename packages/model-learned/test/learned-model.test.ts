@@ -1,9 +1,8 @@
-import { emptyMachine, emptyNeeds, gemmini, LoopnestError } from "@loopnest/mapspace";
+import { emptyMachine, emptyNeeds, gemmini, LoopnestError, random } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { FEATURE_GROUPS } from "../src/features/feature-names.js";
 import { type LearnedLayer, learnedModel } from "../src/learned-model.js";
-import { random } from "../src/random.js";
 import { randomMappings } from "../src/samples/propose-samples.js";
 import type { SavedModel } from "../src/saved/saved-model.js";
 import { gemminiRtl } from "../src/trained/gemmini-rtl.js";

@@ -1,7 +1,6 @@
-import { conv, matmul, type Problem, systolic, unflatten } from "@loopnest/mapspace";
+import { conv, matmul, type Problem, random, systolic, unflatten } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { layerFeatures } from "../src/features/layer-features.js";
-import { random } from "../src/random.js";
 import { randomMappings } from "../src/samples/propose-samples.js";
 import type { Sample } from "../src/samples/sample.js";
 import { typicalConstants } from "../src/schedule/machine-constants.js";

@@ -1,9 +1,8 @@
-import { type NestPoint, nestPoint } from "@loopnest/mapspace";
+import { type NestPoint, nestPoint, type Random, random } from "@loopnest/mapspace";
 import { type LayerBudget, layerBudget } from "./layer-budget.js";
 import { type EvaluationBuffers, evaluationBuffers, type Network, network } from "./network.js";
 import { type Pace, pace } from "./pace.js";
 import { type PlacedNetwork, placedNetwork } from "./placed-network.js";
-import { type Random, random } from "./random.js";
 import { type Recorder, recorder } from "./recorder.js";
 import type { SearchHooks, SearchTask } from "./task.js";
 

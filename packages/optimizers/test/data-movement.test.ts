@@ -6,6 +6,7 @@ import {
   gemmini,
   movementCost,
   nestPoint,
+  random,
   type Target,
   type Workload,
 } from "@loopnest/mapspace";
@@ -15,7 +16,6 @@ import { networkGradient } from "../src/descent/network-gradient.js";
 import { randomStart } from "../src/descent/start-point.js";
 import { descent, exact, objectiveNames, runSearch } from "../src/index.js";
 import { evaluateDesign, network } from "../src/network.js";
-import { random } from "../src/random.js";
 import { exhaustiveSearch } from "./exhaustive-search.js";
 import { everyHardware, smallGemmini, steepTable } from "./small-targets.js";
 

@@ -1,4 +1,4 @@
-import { conv, emptyMachine, emptyNeeds, type Layer, type Workload } from "@loopnest/mapspace";
+import { conv, emptyMachine, emptyNeeds, type Layer, random, type Workload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { beforeAll, describe, expect, it } from "vitest";
 import { goal } from "../src/exact/goal.js";
@@ -6,7 +6,6 @@ import { hardwareProof } from "../src/exact/hardware-proof.js";
 import { type HardwareSpace, hardwareSpace } from "../src/exact/hardware-space.js";
 import { type MappingPool, mappingPool } from "../src/exact/mapping-pool.js";
 import { type Network, network } from "../src/network.js";
-import { random } from "../src/random.js";
 import { everyNest, exhaustiveSearch } from "./exhaustive-search.js";
 import { everyHardware, smallGemmini, steepTable } from "./small-targets.js";
 

@@ -6,6 +6,7 @@ import {
   matmul,
   type NestPoint,
   nestPoint,
+  random,
   type Target,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
@@ -15,7 +16,6 @@ import { randomTiling } from "../src/mapper/random-tiling.js";
 import { evaluateDesignOn, type Network, network } from "../src/network.js";
 import type { Objective } from "../src/objective.js";
 import { placedNetwork } from "../src/placed-network.js";
-import { random } from "../src/random.js";
 
 const workload = {
   name: "two layers",

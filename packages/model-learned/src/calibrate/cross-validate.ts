@@ -1,6 +1,7 @@
+import { random } from "@loopnest/mapspace";
 import { layerCorrection } from "../layer-correction.js";
-import { random, shuffled } from "../random.js";
 import type { ResidualModel } from "../residual-model.js";
+import { shuffled } from "../shuffled.js";
 import type { PreparedSample } from "../training/prepared-samples.js";
 import { type TrainingOptions, trainResidual } from "../training/train-residual.js";
 import { type Metrics, metrics } from "./metrics.js";

@@ -1,4 +1,5 @@
-import { random, shuffled } from "../random.js";
+import { random } from "@loopnest/mapspace";
+import { shuffled } from "../shuffled.js";
 import type { PreparedSample } from "../training/prepared-samples.js";
 import { type TrainingOptions, trainResidual } from "../training/train-residual.js";
 import { foldsByShape, predictAll, type TrainingHook } from "./cross-validate.js";

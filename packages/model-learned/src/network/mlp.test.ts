@@ -1,5 +1,5 @@
+import { random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { random } from "../random.js";
 import { batchMlp } from "./batch-mlp.js";
 import { activationsOf, backward, emptyMlp, forward } from "./mlp.js";
 import { trainMlp } from "./train-mlp.js";

@@ -9,12 +9,12 @@ import {
   minimalHardware,
   type PerformanceModel,
   type Problem,
+  random,
   unflatten,
 } from "@loopnest/mapspace";
 import { type FeatureGroup, featureNames } from "../features/feature-names.js";
 import { layerFeatures } from "../features/layer-features.js";
 import { layerCorrection } from "../layer-correction.js";
-import { random } from "../random.js";
 import type { SavedModel } from "../saved/saved-model.js";
 import { typicalConstants } from "../schedule/machine-constants.js";
 import type { PreparedSample } from "../training/prepared-samples.js";

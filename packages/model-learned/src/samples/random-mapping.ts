@@ -1,5 +1,5 @@
-import { type Mapspace, type NestPoint, nestPoint, primeFactors, reorder } from "@loopnest/mapspace";
-import { type Random, shuffled } from "../random.js";
+import { type Mapspace, type NestPoint, nestPoint, primeFactors, type Random, reorder } from "@loopnest/mapspace";
+import { shuffled } from "../shuffled.js";
 
 /**
  * A random point of a mapspace: every prime factor of every bound goes to one of the slots of its dimension, and levels that leave

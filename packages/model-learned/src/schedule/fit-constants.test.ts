@@ -1,6 +1,5 @@
-import { systolic } from "@loopnest/mapspace";
+import { random, systolic } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { random } from "../random.js";
 import { COUNTS } from "./counts.js";
 import { fitConstants } from "./fit-constants.js";
 import { typicalConstants } from "./machine-constants.js";

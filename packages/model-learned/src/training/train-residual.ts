@@ -1,9 +1,8 @@
-import type { Mapspace } from "@loopnest/mapspace";
+import { type Mapspace, random } from "@loopnest/mapspace";
 import { defaultGroups, type FeatureGroup, featureNames } from "../features/feature-names.js";
 import { type LayerFeatures, layerFeatures } from "../features/layer-features.js";
 import type { MlpTraining } from "../network/train-mlp.js";
 import { trainMlp } from "../network/train-mlp.js";
-import { random } from "../random.js";
 import type { FeatureScale, Prior, ResidualModel } from "../residual-model.js";
 import type { DriverName } from "../schedule/driver.js";
 import { fitConstants, logFastestRow } from "../schedule/fit-constants.js";

@@ -1,8 +1,7 @@
-import { type NestPoint, reorder } from "@loopnest/mapspace";
+import { type NestPoint, type Random, reorder } from "@loopnest/mapspace";
 import { applies, apply, movesOf } from "../mapper/moves.js";
 import { orderChoices } from "../mapper/orders.js";
 import type { PlacedNetwork } from "../placed-network.js";
-import type { Random } from "../random.js";
 import { repair } from "../sampling/repair.js";
 
 /** Steps from a mapping of one layer to another one close by. */

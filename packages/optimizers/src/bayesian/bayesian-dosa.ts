@@ -1,9 +1,8 @@
-import { type Cost, clonePoint, copyPoint, type NestPoint } from "@loopnest/mapspace";
+import { type Cost, clonePoint, copyPoint, type NestPoint, random } from "@loopnest/mapspace";
 import { type Candidate, offer } from "../candidate.js";
 import { checkOptions, type SearchMethod } from "../method.js";
 import { network } from "../network.js";
 import { layerValue } from "../objective.js";
-import { random } from "../random.js";
 import { randomHardware } from "../sampling/random-hardware.js";
 import { randomMapping } from "../sampling/random-mapping.js";
 import { emptyPoints, type SearchRun, searchRun } from "../search-run.js";

@@ -1,5 +1,5 @@
+import { random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { random } from "../random.js";
 import { firstHyperparameters, fitHyperparameters, likelihoodGradient } from "./fit-hyperparameters.js";
 import { gaussianProcess } from "./gaussian-process.js";
 import type { Hyperparameters } from "./kernel.js";

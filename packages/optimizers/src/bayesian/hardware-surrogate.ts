@@ -1,5 +1,5 @@
+import type { Random } from "@loopnest/mapspace";
 import { largestHardware, type Network } from "../network.js";
-import type { Random } from "../random.js";
 import { randomHardware, wholeSize } from "../sampling/random-hardware.js";
 import { expectedImprovement } from "./expected-improvement.js";
 import { firstHyperparameters, fitHyperparameters } from "./fit-hyperparameters.js";

@@ -1,10 +1,9 @@
-import { type Mapping, pointFromMapping } from "@loopnest/mapspace";
+import { type Mapping, pointFromMapping, type Random, random } from "@loopnest/mapspace";
 import { mapper } from "../mapper/mapper.js";
 import { checkOptions, combine, type SearchMethod, type SearchOptions } from "../method.js";
 import { type Network, network } from "../network.js";
 import { pace } from "../pace.js";
 import { placedNetwork } from "../placed-network.js";
-import { type Random, random } from "../random.js";
 import { recorder } from "../recorder.js";
 import type { Design, SearchHooks, SearchResult, SearchTask } from "../task.js";
 import { gradientDescent, type OrderStrategy } from "./gradient-descent.js";

@@ -1,8 +1,7 @@
-import { clonePoint, emptyNeeds, type Machine, type NestPoint, reorder } from "@loopnest/mapspace";
+import { clonePoint, emptyNeeds, type Machine, type NestPoint, type Random, reorder } from "@loopnest/mapspace";
 import { chooseOrders, orderChoices } from "../mapper/orders.js";
 import { type Network, slotCaps } from "../network.js";
 import type { Pace } from "../pace.js";
-import type { Random } from "../random.js";
 import { networkGradient } from "./network-gradient.js";
 import { descendLayer, type RelaxedLayer, relaxedLayer, writeFactors } from "./relaxed-layer.js";
 import { roundPoint } from "./rounding.js";

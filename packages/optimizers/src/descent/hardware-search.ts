@@ -1,9 +1,8 @@
-import { clonePoint, copyPoint, emptyNeeds, type NestPoint } from "@loopnest/mapspace";
+import { clonePoint, copyPoint, emptyNeeds, type NestPoint, type Random } from "@loopnest/mapspace";
 import type { Mapper } from "../mapper/mapper.js";
 import { copyNeeds, evaluateDesign, largestHardware, type Network } from "../network.js";
 import type { Pace } from "../pace.js";
 import type { PlacedNetwork } from "../placed-network.js";
-import type { Random } from "../random.js";
 import type { Recorder } from "../recorder.js";
 import type { DescentTuning } from "./tuning.js";
 

@@ -1,10 +1,19 @@
-import { clonePoint, conv, eyeriss, gemmini, matmul, nestPoint, reorder, type Target } from "@loopnest/mapspace";
+import {
+  clonePoint,
+  conv,
+  eyeriss,
+  gemmini,
+  matmul,
+  nestPoint,
+  random,
+  reorder,
+  type Target,
+} from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { orderChoices } from "../mapper/orders.js";
 import { network } from "../network.js";
 import type { Objective } from "../objective.js";
-import { random } from "../random.js";
 import { networkGradient } from "./network-gradient.js";
 import { randomStart } from "./start-point.js";
 

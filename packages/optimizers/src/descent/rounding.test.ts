@@ -1,6 +1,5 @@
-import { conv, gemmini, mapspace, nestPoint } from "@loopnest/mapspace";
+import { conv, gemmini, mapspace, nestPoint, random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { random } from "../random.js";
 import { roundPoint } from "./rounding.js";
 import { randomStart } from "./start-point.js";
 

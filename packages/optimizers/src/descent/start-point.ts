@@ -5,9 +5,9 @@ import {
   type NestPoint,
   nestPoint,
   pointFromMapping,
+  type Random,
 } from "@loopnest/mapspace";
 import type { Network } from "../network.js";
-import type { Random } from "../random.js";
 
 /** How much of a dimension spatial slots get on average, relative to temporal ones. */
 const SPATIAL_WEIGHT = 2;

@@ -1,9 +1,8 @@
-import { type Cost, clonePoint, type NestPoint, reorder } from "@loopnest/mapspace";
+import { type Cost, clonePoint, type NestPoint, type Random, reorder } from "@loopnest/mapspace";
 import type { Candidate } from "../candidate.js";
 import { applies, apply, type Move, movesOf } from "../mapper/moves.js";
 import { orderChoices } from "../mapper/orders.js";
 import { layerValue } from "../objective.js";
-import type { Random } from "../random.js";
 import { neighbourHardware } from "../sampling/random-hardware.js";
 import { repair } from "../sampling/repair.js";
 import { emptyPoints, type SearchRun } from "../search-run.js";

@@ -1,6 +1,6 @@
+import type { Random } from "@loopnest/mapspace";
 import { type Candidate, offer, randomCandidate } from "../candidate.js";
 import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
-import type { Random } from "../random.js";
 import { searchRun } from "../search-run.js";
 import { breeding } from "./breeding.js";
 

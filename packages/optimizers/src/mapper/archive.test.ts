@@ -1,6 +1,5 @@
-import { conv, emptyNeeds, gemmini, mapspace, type Needs, nestPoint } from "@loopnest/mapspace";
+import { conv, emptyNeeds, gemmini, mapspace, type Needs, nestPoint, random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { random } from "../random.js";
 import { archive, covers } from "./archive.js";
 
 const point = nestPoint(mapspace(gemmini, conv({ R: 1, S: 1, P: 4, Q: 4, C: 4, K: 4 })));

@@ -1,8 +1,7 @@
-import { clonePoint, emptyNeeds, eyeriss, gemmini, type Needs } from "@loopnest/mapspace";
+import { clonePoint, emptyNeeds, eyeriss, gemmini, type Needs, random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { exactValue, fits, nestsOf, randomMapper } from "../../test/random-mapper.js";
 import { evaluateDesign, evaluateDesignOn, largestHardware } from "../network.js";
-import { random } from "../random.js";
 import type { Reach } from "./mapper.js";
 import { applies, apply, movesOf, undo } from "./moves.js";
 

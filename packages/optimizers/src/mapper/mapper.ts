@@ -1,7 +1,15 @@
-import { type Cost, clonePoint, copyPoint, emptyNeeds, type Needs, type NestPoint, reorder } from "@loopnest/mapspace";
+import {
+  type Cost,
+  clonePoint,
+  copyPoint,
+  emptyNeeds,
+  type Needs,
+  type NestPoint,
+  type Random,
+  reorder,
+} from "@loopnest/mapspace";
 import { raiseNeeds } from "../network.js";
 import type { PlacedNetwork } from "../placed-network.js";
-import type { Random } from "../random.js";
 import { archive } from "./archive.js";
 import { applies, apply, type Move, movesOf, undo } from "./moves.js";
 import { chooseOrders, orderChoices } from "./orders.js";

@@ -1,6 +1,5 @@
-import { clonePoint, conv, gemmini, mapspace, type NestPoint, nestPoint } from "@loopnest/mapspace";
+import { clonePoint, conv, gemmini, mapspace, type NestPoint, nestPoint, random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { random } from "../random.js";
 import { applies, apply, movesOf, undo } from "./moves.js";
 import { randomTiling } from "./random-tiling.js";
 

@@ -10,6 +10,8 @@ import {
   nestPoint,
   nvdlaSmall,
   type Problem,
+  type Random,
+  random,
   reorder,
   systolic,
   type Target,
@@ -17,7 +19,6 @@ import {
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
-import { type Random, random } from "../random.js";
 import { chooseOrders, orderChoices } from "./orders.js";
 import { randomTiling } from "./random-tiling.js";
 

@@ -1,5 +1,4 @@
-import { factorizations, type NestPoint } from "@loopnest/mapspace";
-import type { Random } from "../random.js";
+import { factorizations, type NestPoint, type Random } from "@loopnest/mapspace";
 
 /** Draws the tiling of a point uniformly: every factorization of every dimension over its slots is equally likely. */
 export function randomTiling(point: NestPoint, random: Random): void {

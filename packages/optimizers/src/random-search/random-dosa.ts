@@ -1,9 +1,8 @@
-import { type Cost, clonePoint, copyPoint, type NestPoint } from "@loopnest/mapspace";
+import { type Cost, clonePoint, copyPoint, type NestPoint, type Random } from "@loopnest/mapspace";
 import { offer } from "../candidate.js";
 import { checkOptions, type SearchMethod } from "../method.js";
 import type { Network } from "../network.js";
 import { layerValue } from "../objective.js";
-import type { Random } from "../random.js";
 import { randomMapping } from "../sampling/random-mapping.js";
 import { emptyPoints, searchRun, shareOf } from "../search-run.js";
 

@@ -1,8 +1,7 @@
-import { gemmini, matmul } from "@loopnest/mapspace";
+import { gemmini, matmul, random } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { network } from "../network.js";
-import { random } from "../random.js";
 import { neighbourHardware, randomHardware, wholeSize } from "./random-hardware.js";
 
 function prepared(fixed: Record<string, number> = {}) {

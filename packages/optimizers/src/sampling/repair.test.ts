@@ -1,10 +1,19 @@
-import { conv, eyeriss, gemmini, type NestPoint, nestPoint, nvdlaSmall, simba, type Target } from "@loopnest/mapspace";
+import {
+  conv,
+  eyeriss,
+  gemmini,
+  type NestPoint,
+  nestPoint,
+  nvdlaSmall,
+  random,
+  simba,
+  type Target,
+} from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { randomTiling } from "../mapper/random-tiling.js";
 import { network } from "../network.js";
 import { placedNetwork } from "../placed-network.js";
-import { random } from "../random.js";
 import { randomHardware } from "./random-hardware.js";
 import { randomMapping } from "./random-mapping.js";
 import { repair } from "./repair.js";

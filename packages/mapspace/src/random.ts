@@ -1,7 +1,7 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** A seeded source of randomness: everything random in a search comes from one. */
+/** A seeded source of randomness: everything random in sampling, searching and training comes from one. */
 export interface Random {
   /** Uniform in [0, 1). */
   uniform(): number;
@@ -9,10 +9,11 @@ export interface Random {
   below(bound: number): number;
   /** Standard normal. */
   normal(): number;
+  /** One of the items. */
   pick<T>(items: readonly T[]): T;
 }
 
-/** The stream of a seed and a path of whole numbers (part, layer, ...): different paths give unrelated streams. */
+/** The stream of a seed and a path of whole numbers (part, layer, fold, ...): different paths give unrelated streams. */
 export function random(seed: number, ...path: number[]): Random {
   // FNV-1a over the path, so that neighbouring seeds and parts do not share low bits.
   let hash = 0x811c9dc5;
