@@ -12,7 +12,7 @@ import { type KeptRun, readKeptRun } from "./kept-run-file.js";
 import { insteadOfExact, type PlannedRun, plannedRuns } from "./planned-run.js";
 
 /** What the comparison of a folder is about. */
-export const PLAN_FILE = "plan.json";
+const PLAN_FILE = "plan.json";
 
 const storedPlan = z.strictObject({
   schemaVersion: z.literal(1),

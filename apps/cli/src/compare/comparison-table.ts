@@ -18,7 +18,7 @@ export function comparisonTable(compared: Comparison, stream: NodeJS.WriteStream
 }
 
 /** What a network was searched on, and what its figures are measured against. */
-export function networkTitle({ target, unit }: Comparison, { workload, reference }: NetworkComparison): string {
+function networkTitle({ target, unit }: Comparison, { workload, reference }: NetworkComparison): string {
   return `${workload} on ${target}: ${reference === null ? "nothing that fits" : referenceText(reference, unit)}`;
 }
 

@@ -23,7 +23,7 @@ export interface PlannedRun {
 }
 
 /** Folder of the runs' results. */
-export const RUNS_FOLDER = "runs";
+const RUNS_FOLDER = "runs";
 
 /** Exact searches first, since they take longest; then method by method. */
 export function plannedRuns(plan: ComparePlan): PlannedRun[] {

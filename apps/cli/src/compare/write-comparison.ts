@@ -15,7 +15,7 @@ import { finalValuesChart } from "./final-values-chart.js";
 import type { KeptRun } from "./kept-run-file.js";
 
 /** Files of a comparison's folder beside the plan and the runs. */
-export const COMPARISON_FILES = {
+const COMPARISON_FILES = {
   page: "compare.html",
   markdown: "compare.md",
   runs: "compare.csv",

@@ -40,7 +40,7 @@ export async function writeFront(dir: string, front: FrontResult): Promise<strin
 }
 
 /** A row per search that has found a design: its limit, its figures with units in their names, sizes, and whether it is on the front. */
-export function frontCsv({ searches, front, smallest }: FrontResult): string {
+function frontCsv({ searches, front, smallest }: FrontResult): string {
   const sizes = Object.keys(smallest.hardware);
   const figures = ["areaMm2", "value", "edp", "energyUj", "latencyCycles"] as const;
   const head = ["search", "limitMm2", ...figures, "lowerBound", ...sizes, "onFront", "best"];
