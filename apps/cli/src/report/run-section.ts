@@ -35,18 +35,23 @@ export function runSection(run: RunView, id: string): string {
   const parts: Part[] = [
     ...(networks === null ? [] : [{ name: "networks", title: "Networks", body: networks }]),
     {
-      ...{ name: "hardware", title: "Hardware" },
+      name: "hardware",
+      title: "Hardware",
       body: `${tiles(Object.entries(result.hardware).map(([name, size]) => [name, whole(size)]))}\n${hardwareTable(run)}`,
     },
     ...charts.map((chart) => ({
       ...{ name: chart.name, title: chart.title, note: NOTES[chart.name], body: figure(chart, `${id}-${chart.name}`) },
     })),
     {
-      ...{ name: "layers", title: "Layers", body: layerTable(run, id) },
+      name: "layers",
+      title: "Layers",
+      body: layerTable(run, id),
       note: "Loop nests: outermost loop first; K16x unrolls K over 16 columns, K16y over rows.",
     },
     {
-      ...{ name: "nests", title: "Loop nests and tiles", body: layerDetails(run, id) },
+      name: "nests",
+      title: "Loop nests and tiles",
+      body: layerDetails(run, id),
       note: "Every level with the words of the tiles that one of its instances holds inside the loops above it.",
     },
     { name: "reproduce", title: "How to reproduce it", body: `<p>${escapeHtml(reproduction(result))}</p>` },
