@@ -1,7 +1,7 @@
 // Builds the documentation site into docs/site: the guides of docs/ and the reference of every entry of every public package,
 // from the docstrings of its sources. Fails on whatever a reader would stumble over: an export without a docstring, a type
 // that is used but not exported, a link to nothing.
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,7 @@ function page(markdown, isIndex) {
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-docs-"));
 try {
   const guides = readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md"));
+  cpSync(join(root, "docs", "img"), join(scratch, "img"), { recursive: true });
   for (const file of guides) {
     const isIndex = file === "README.md";
     writeFileSync(join(scratch, file), page(readFileSync(join(root, "docs", file), "utf8"), isIndex));

@@ -4,6 +4,7 @@ import { copyNeeds, evaluateDesign, largestHardware, type Network } from "../net
 import type { Pace } from "../pace.js";
 import type { PlacedNetwork } from "../placed-network.js";
 import type { Recorder } from "../recorder.js";
+import { areaLimit } from "./area-limit.js";
 import type { DescentTuning } from "./tuning.js";
 
 /** Spread of the log step by which a size is changed: one of these, drawn anew for every trial. */
@@ -30,6 +31,7 @@ export async function hardwareSearch(
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
   const searched = free.flatMap((_, k) => (Number.isNaN(network.fixed[k]!) ? [k] : []));
+  const area = areaLimit(network);
   const reach = tuning.swaps ? "swap" : "single";
   const { points } = search;
   const saved: NestPoint[] = points.map(clonePoint);
@@ -58,10 +60,20 @@ export async function hardwareSearch(
   };
 
   const tryHardware = () => {
-    search.place(changeSize(sizes, random.pick(searched), free, maxSizes, random));
+    const changed = random.pick(searched);
+    const trial = changeSize(sizes, changed, free, maxSizes, random);
+    // Within a limit of area one size grows at the cost of another.
+    if (area.exceeded(trial)) area.shrink(trial, [...others(changed), [changed]]);
+    search.place(trial);
     search.refit();
     search.improve("single", offered);
     if (search.value() < best * tuning.promising) search.improve("single");
+  };
+
+  /** The other sizes that are searched, in random order, each by itself. */
+  const others = (size: number): number[][] => {
+    const rest = searched.filter((k) => k !== size);
+    return Array.from({ length: rest.length }, () => rest.splice(random.below(rest.length), 1));
   };
 
   const shakeLayers = () => {
@@ -73,6 +85,11 @@ export async function hardwareSearch(
 
   // Mappings that no hardware holds start on the largest there is, which makes them fit.
   if (search.shrink() === null) search.place(maxSizes);
+  if (area.exceeded(search.sizes)) {
+    const smaller = search.sizes.slice();
+    area.shrink(smaller, [searched]);
+    search.place(smaller);
+  }
   search.refit();
   judge();
   search.improve(reach);
