@@ -63,17 +63,11 @@ export async function hardwareSearch(
     const changed = random.pick(searched);
     const trial = changeSize(sizes, changed, free, maxSizes, random);
     // Within a limit of area one size grows at the cost of another.
-    if (area.exceeded(trial)) area.shrink(trial, [...others(changed), [changed]]);
+    if (area.exceeded(trial)) area.shrink(trial, [searched.filter((k) => k !== changed), [changed]]);
     search.place(trial);
     search.refit();
     search.improve("single", offered);
     if (search.value() < best * tuning.promising) search.improve("single");
-  };
-
-  /** The other sizes that are searched, in random order, each by itself. */
-  const others = (size: number): number[][] => {
-    const rest = searched.filter((k) => k !== size);
-    return Array.from({ length: rest.length }, () => rest.splice(random.below(rest.length), 1));
   };
 
   const shakeLayers = () => {

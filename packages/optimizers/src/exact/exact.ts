@@ -19,13 +19,13 @@ export interface ExactOptions extends SearchOptions {
   readonly maxNests?: number;
   /**
    * Samples of the descent that gives a first design, so that a search stopped early has a good one;
-   * 1,000 unless given, 0 for none.
+   * 3,000 unless given, 0 for none.
    */
   readonly firstSamples?: number;
 }
 
 const DEFAULT_MAX_NESTS = 5e7;
-const DEFAULT_FIRST_SAMPLES = 1000;
+const DEFAULT_FIRST_SAMPLES = 3000;
 
 /**
  * The certified optimum: the best design that exists, with a lower bound that proves it. The argument stands in
