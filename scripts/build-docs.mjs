@@ -1,7 +1,16 @@
 // Builds the documentation site into docs/site: the guides of docs/ and the reference of every entry of every public package,
 // from the docstrings of its sources. Fails on whatever a reader would stumble over: an export without a docstring, a type
 // that is used but not exported, a link to nothing.
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
