@@ -1,7 +1,7 @@
 import { barX, gridX } from "@observablehq/plot";
 import { MOVEMENT, movementRows } from "../run-folder/movement-rows.js";
 import type { LayerFigures, RunResult } from "../run-folder/run-result.js";
-import { percent, quantity } from "../terminal/number-format.js";
+import { percent, quantity, thousands } from "../terminal/number-format.js";
 import { type Chart, type LegendEntry, renderPlot } from "./chart.js";
 import { layerAxis, layerNames } from "./layer-axis.js";
 import { levelColor, MOVEMENT_STRENGTH, tensorStrength } from "./palette.js";
@@ -29,7 +29,7 @@ export function energyChart(result: RunResult): Chart {
       });
       return renderPlot("Energy of every layer by level and tensor", {
         ...axis.frame,
-        x: { label: "energy, all executions of the layer (uJ) →", ticks: width < 500 ? 4 : 8, tickFormat: "~s" },
+        x: { label: "energy, all executions of the layer (uJ) →", ticks: width < 500 ? 4 : 8, tickFormat: thousands },
         color: { type: "identity" },
         opacity: { type: "identity" },
         marks: [

@@ -1,7 +1,7 @@
 import { barX, gridX } from "@observablehq/plot";
 import { movementRows } from "../run-folder/movement-rows.js";
 import type { RunResult } from "../run-folder/run-result.js";
-import { percent, quantity } from "../terminal/number-format.js";
+import { percent, quantity, thousands } from "../terminal/number-format.js";
 import { type Chart, type LegendEntry, renderPlot } from "./chart.js";
 import { layerAxis, layerNames } from "./layer-axis.js";
 import { levelColor } from "./palette.js";
@@ -31,7 +31,7 @@ export function latencyChart(result: RunResult): Chart {
         ...axis.frame,
         x: {
           label: "latency, all executions of the layer (cycles) →",
-          ...{ ticks: width < 500 ? 4 : 8, tickFormat: "~s" },
+          ...{ ticks: width < 500 ? 4 : 8, tickFormat: thousands },
         },
         color: { type: "identity" },
         marks: [gridX({ strokeOpacity: 0.15 }), barX(bars, { x: "cycles", y: "layer", fill: "color", title: "title" })],

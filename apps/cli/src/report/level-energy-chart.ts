@@ -1,6 +1,6 @@
 import { barX, gridX, text } from "@observablehq/plot";
 import type { RunResult } from "../run-folder/run-result.js";
-import { percent, quantity } from "../terminal/number-format.js";
+import { percent, quantity, thousands } from "../terminal/number-format.js";
 import { type Chart, type LegendEntry, renderPlot } from "./chart.js";
 import { energyParts, movementPart, partEnergyPj } from "./energy-chart.js";
 import { layerAxis } from "./layer-axis.js";
@@ -40,7 +40,7 @@ export function levelEnergyChart(runs: readonly Pick<RunView, "label" | "result"
       return renderPlot("Energy of every run by level and tensor", {
         ...axis.frame,
         marginRight: 64,
-        x: { label: "energy of the network (uJ) →", ticks: width < 500 ? 4 : 8, tickFormat: "~s" },
+        x: { label: "energy of the network (uJ) →", ticks: width < 500 ? 4 : 8, tickFormat: thousands },
         color: { type: "identity" },
         opacity: { type: "identity" },
         marks: [

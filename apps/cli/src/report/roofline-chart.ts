@@ -1,5 +1,5 @@
 import { axisX, axisY, dot, gridX, gridY, line, text } from "@observablehq/plot";
-import { percent, quantity } from "../terminal/number-format.js";
+import { percent, quantity, thousands } from "../terminal/number-format.js";
 import { type Chart, renderPlot } from "./chart.js";
 import { bottleneckNames, usedBottlenecks } from "./latency-chart.js";
 import { logTicks } from "./log-axis.js";
@@ -49,8 +49,8 @@ export function rooflineChart({ result, architecture }: Pick<RunView, "result" |
         marks: [
           gridX({ strokeOpacity: 0.12, ticks: across }),
           gridY({ strokeOpacity: 0.12, ticks: up }),
-          axisX({ label: `MACs per byte to and from ${level} →`, ticks: across, text: si }),
-          axisY({ label: "↑ MACs a cycle", ticks: up, text: si }),
+          axisX({ label: `MACs per byte to and from ${level} →`, ticks: across, text: thousands }),
+          axisY({ label: "↑ MACs a cycle", ticks: up, text: thousands }),
           line(roof, { x: "x", y: "y", stroke: "currentColor", strokeWidth: 1.5 }),
           text([`${quantity(peakMacsPerCycle)} MAC units`], {
             ...{ x: domain[1], y: peakMacsPerCycle, textAnchor: "end", dy: -7, dx: -2 },
@@ -80,12 +80,6 @@ export function rooflineChart({ result, architecture }: Pick<RunView, "result" |
       });
     },
   };
-}
-
-/** `2k`, `0.5`: powers of a thousand by their letter. */
-function si(value: number): string {
-  const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3 + 1e-9));
-  return `${Number((value / 1000 ** power).toPrecision(3))}${["", "k", "M", "G", "T"][power]}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, percent, quantity, times, whole } from "./number-format.js";
+import { duration, percent, quantity, thousands, times, whole } from "./number-format.js";
 
 test.each([
   [6.332e10, "6.332e10"],
@@ -26,6 +26,14 @@ test.each([
   [36.09, "36.1 x"],
   [1234.5, "1235 x"],
 ])("ratio %s", (ratio, text) => expect(times(ratio)).toBe(text));
+
+test.each([
+  [0, "0"],
+  [0.5, "0.5"],
+  [999, "999"],
+  [1000, "1k"],
+  [1_500_000, "1.5M"],
+])("axis %s", (value, text) => expect(thousands(value)).toBe(text));
 
 test("shares and counts", () => {
   expect(percent(0.1234)).toBe("12.3 %");

@@ -11,6 +11,12 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
+/** A number for an axis, thousands and their powers by letter: `0.5`, `200`, `2k`, `1.5M`. */
+export function thousands(value: number): string {
+  const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3 + 1e-9));
+  return `${Number((value / 1000 ** power).toPrecision(3))}${["", "k", "M", "G", "T"][power]}`;
+}
+
 /** A share for people: `12.3 %`, and one digit of a share below 0.1 %: `0.03 %`. */
 export function percent(share: number): string {
   const tiny = share > 0 && share < 0.001;
