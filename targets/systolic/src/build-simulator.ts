@@ -25,6 +25,8 @@ const USUAL_ACCUMULATOR_ROWS = 1 << 12;
 const TOP = "systolic_accelerator";
 const FLAGS = [
   ...["--cc", "--exe", "--build", "-O3", "--assert", "-Wall", "-Wno-UNUSEDSIGNAL"],
+  // Loops over the stages of a pipeline must be unrolled: more than verilator's 64 on arrays of 32 x 32 and larger.
+  ...["--unroll-count", "512"],
   // Registers and memories start with noise, of a seed that the harness gives.
   ...["--x-assign", "unique", "--x-initial", "unique"],
   ...["-CFLAGS", "-std=c++17", "-MAKEFLAGS", "OPT_FAST=-O2", "-MAKEFLAGS", "OPT_GLOBAL=-O2"],

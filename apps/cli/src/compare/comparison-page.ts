@@ -1,7 +1,7 @@
 import type { Chart } from "../report/chart.js";
 import { escapeHtml } from "../report/escape-html.js";
 import { figure, table } from "../report/figure.js";
-import { pageStyle } from "../report/page-style.js";
+import { htmlPage } from "../report/html-page.js";
 import { duration, quantity, whole } from "../terminal/number-format.js";
 import type { Comparison, NetworkComparison } from "./comparison.js";
 import { quotient, referenceText, rowName } from "./comparison-table.js";
@@ -21,17 +21,9 @@ export function comparisonPage(compared: Comparison, charts: readonly Chart[]): 
     [{ title: "method" }, { title: "/ optimum or best known", number }, { title: "/ descent", number }],
     overall.map((row) => [rowName(row), quotient(row.toReference), quotient(row.toDescent)]),
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} - loopnest</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(`${objective.name}, ${energyTable} energies, ${whole(samples)} samples, seeds 1 to ${seeds}`)}</p>
+  return htmlPage(
+    title,
+    `<p>${escapeHtml(`${objective.name}, ${energyTable} energies, ${whole(samples)} samples, seeds 1 to ${seeds}`)}</p>
 <p class="quiet">One sample is one evaluation of the whole network. Every design was evaluated anew by the exact model before it counted.</p>
 ${charts
   .map(
@@ -40,10 +32,8 @@ ${chart.legend.length > 0 ? `<p class="quiet">${NOTE}</p>\n` : ""}${figure(chart
   )
   .join("\n")}
 ${networks.map((network) => networkSection(compared, network)).join("\n")}
-${networks.length > 1 ? `<h2>All networks</h2>\n<p class="quiet">Geometric means.</p>\n${overallTable}` : ""}
-</body>
-</html>
-`;
+${networks.length > 1 ? `<h2>All networks</h2>\n<p class="quiet">Geometric means.</p>\n${overallTable}` : ""}`,
+  );
 }
 
 function networkSection({ unit }: Comparison, { workload, reference, methods, machines }: NetworkComparison): string {

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../report/escape-html.js";
 import { figure } from "../report/figure.js";
-import { pageStyle } from "../report/page-style.js";
+import { htmlPage } from "../report/html-page.js";
 import { quantity } from "../terminal/number-format.js";
 import { frontChart } from "./front-chart.js";
 import { FRONT_FILES } from "./front-folder.js";
@@ -15,17 +15,9 @@ export function frontPage(front: FrontResult): string {
   const limit = front.objective.maxLatencyCycles;
   const kept = limit === undefined ? "" : `, latency at most ${quantity(limit)} cycles`;
   const fixed = Object.entries(front.fixed).map(([name, size]) => `, ${name} given as ${size}`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} - loopnest</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(`${frontTitle(front)}${kept}${fixed.join("")}`)}</p>
+  return htmlPage(
+    title,
+    `<p>${escapeHtml(`${frontTitle(front)}${kept}${fixed.join("")}`)}</p>
 ${figure(chart, "pareto")}
 <p class="quiet">The line says the best known value that an area buys: it falls where a design makes it fall. Both axes grow in equal
 ratios.</p>
@@ -35,10 +27,8 @@ it. Where a design under a tighter limit is better, it takes the place of the ot
 ${searchTable(front)}
 <h3>How to reproduce it</h3>
 <p>loopnest ${escapeHtml(front.versions.loopnest)}. Every search has a run folder of its own below ${FRONT_FILES.searches}/, which
-loopnest show, report, explain, export and evaluate --run take.</p>
-</body>
-</html>
-`;
+loopnest show, report, explain, export and evaluate --run take.</p>`,
+  );
 }
 
 function searchTable(front: FrontResult): string {

@@ -1,7 +1,7 @@
 import { comparisonSection } from "./comparison-section.js";
 import { escapeHtml } from "./escape-html.js";
 import { contents } from "./figure.js";
-import { pageStyle } from "./page-style.js";
+import { htmlPage } from "./html-page.js";
 import { runSection } from "./run-section.js";
 import type { RunView } from "./run-view.js";
 
@@ -21,21 +21,11 @@ export function reportPage(runs: readonly RunView[]): string {
     const heading = runs.length === 1 ? "" : `<h2 id="${id}">${escapeHtml(runHeading(run))}</h2>\n`;
     return heading + runSection(run, id);
   });
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} - loopnest</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<h1>${escapeHtml(title)}</h1>
-${runs.length === 1 ? "" : `${contents(partsOf(runs))}\n${comparisonSection(runs)}`}
-${sections.join("\n")}
-</body>
-</html>
-`;
+  return htmlPage(
+    title,
+    `${runs.length === 1 ? "" : `${contents(partsOf(runs))}\n${comparisonSection(runs)}`}
+${sections.join("\n")}`,
+  );
 }
 
 /** The parts of a page about several runs. */
