@@ -1,8 +1,8 @@
 import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
-import { writeArchitecture } from "./architecture/write-architecture.js";
-import { writeArt, writeErt } from "./costs/write-tables.js";
-import { writeMapping } from "./mapping/write-mapping.js";
-import { writeProblem } from "./problem/write-problem.js";
+import { writeArchitecture } from "./write/write-architecture.js";
+import { writeMapping } from "./write/write-mapping.js";
+import { writeProblem } from "./write/write-problem.js";
+import { writeArt, writeErt } from "./write/write-tables.js";
 
 /** Text of each file by its name. */
 export interface TimeloopExport {

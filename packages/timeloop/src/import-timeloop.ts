@@ -1,9 +1,9 @@
 import { type Architecture, LoopnestError, type Mapping, type Problem, similarNames } from "@loopnest/mapspace";
-import type { Ignored } from "./architecture/component.js";
 import { architectureOf } from "./architecture/read-architecture.js";
 import { gatherConstraints, type LevelConstraints } from "./constraints/level-constraints.js";
 import { constraintsOf } from "./constraints/read-constraints.js";
 import type { CostOptions } from "./costs/costs.js";
+import type { Ignored } from "./layout/component.js";
 import { mappingOf } from "./mapping/read-mapping.js";
 import { problemOf } from "./problem/read-problem.js";
 import type { Field } from "./yaml/field.js";

@@ -1,7 +1,7 @@
 import type { Compute } from "@loopnest/mapspace";
 import type { Costs } from "../costs/costs.js";
-import type { Component } from "./component.js";
-import { mesh } from "./mesh.js";
+import type { Component } from "../layout/component.js";
+import { mesh } from "../layout/mesh.js";
 
 /** The compute units of an architecture from a component. */
 export function computeUnits(component: Component, costs: Costs): Compute {

@@ -2,11 +2,11 @@ import type { Architecture, Problem } from "@loopnest/mapspace";
 import { HARDWARE_ROOTS, readConstraintList, readConstraintRoots } from "../constraints/constraint-lists.js";
 import { gatherConstraints, type LevelConstraints } from "../constraints/level-constraints.js";
 import { type CostOptions, Costs } from "../costs/costs.js";
+import type { Component, Ignored } from "../layout/component.js";
+import { readLayout } from "../layout/read-layout.js";
 import type { Field } from "../yaml/field.js";
 import { readYaml, type SourceFile } from "../yaml/source.js";
-import type { Component, Ignored } from "./component.js";
 import { computeUnits } from "./compute.js";
-import { readLayout } from "./layout.js";
 import { storageLevel } from "./storage.js";
 
 /** How an architecture is read, and where its costs come from. */

@@ -1,7 +1,7 @@
 import type { Bandwidth, StorageLevel } from "@loopnest/mapspace";
 import type { Costs } from "../costs/costs.js";
-import type { Component } from "./component.js";
-import { mesh } from "./mesh.js";
+import type { Component } from "../layout/component.js";
+import { mesh } from "../layout/mesh.js";
 
 /** A storage level of an architecture from a component. */
 export function storageLevel(component: Component, keeps: readonly string[], costs: Costs): StorageLevel {

@@ -1,7 +1,7 @@
 import type { Problem } from "@loopnest/mapspace";
+import { type Directive, directiveKind, readDirective } from "../directives/directive.js";
+import { targetLevel } from "../directives/target-level.js";
 import type { Field } from "../yaml/field.js";
-import { type Directive, directiveKind, readDirective } from "./directive.js";
-import { targetLevel } from "./target-level.js";
 
 /** Names at the top of a file under which Timeloop finds constraints of the hardware ... */
 export const HARDWARE_ROOTS = ["architecture_constraints", "arch_constraints"] as const;

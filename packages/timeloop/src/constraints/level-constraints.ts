@@ -1,5 +1,5 @@
 import type { SourcePosition } from "@loopnest/mapspace";
-import type { Directive } from "./directive.js";
+import type { Directive } from "../directives/directive.js";
 
 /** What the loops of a level are held to. Factors by dimension; `"all"` is the whole bound. */
 export interface LoopConstraints {

@@ -1,10 +1,10 @@
 import type { Architecture, Problem } from "@loopnest/mapspace";
-import type { Ignored } from "../architecture/component.js";
-import { readLayout } from "../architecture/layout.js";
+import type { Directive } from "../directives/directive.js";
+import type { Ignored } from "../layout/component.js";
+import { readLayout } from "../layout/read-layout.js";
 import type { Field } from "../yaml/field.js";
 import { readYaml } from "../yaml/source.js";
 import { HARDWARE_ROOTS, MAPSPACE_ROOTS, readConstraintList, readConstraintRoots } from "./constraint-lists.js";
-import type { Directive } from "./directive.js";
 import { gatherConstraints, type LevelConstraints } from "./level-constraints.js";
 
 /** How constraints are read. */

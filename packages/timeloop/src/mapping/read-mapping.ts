@@ -1,6 +1,6 @@
 import type { Architecture, LevelMapping, Mapping, Problem, SpatialLoop, TemporalLoop } from "@loopnest/mapspace";
-import { type Directive, type DirectiveKind, directiveKind, readDirective } from "../constraints/directive.js";
-import { targetLevel } from "../constraints/target-level.js";
+import { type Directive, type DirectiveKind, directiveKind, readDirective } from "../directives/directive.js";
+import { targetLevel } from "../directives/target-level.js";
 import type { Field } from "../yaml/field.js";
 import { readYaml } from "../yaml/source.js";
 

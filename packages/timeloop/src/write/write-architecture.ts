@@ -1,5 +1,5 @@
 import { type Architecture, LoopnestError, type Problem, type StorageLevel } from "@loopnest/mapspace";
-import { writeYaml } from "../yaml/write-yaml.js";
+import { writeYaml } from "./write-yaml.js";
 
 /** Timeloop reads sizes as unsigned numbers of 32 bits. */
 const LARGEST = 2 ** 32 - 1;

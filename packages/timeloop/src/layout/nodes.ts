@@ -1,14 +1,10 @@
 import type { Problem } from "@loopnest/mapspace";
-import { type Directive, readDirective } from "../constraints/directive.js";
+import { type Directive, readDirective } from "../directives/directive.js";
+import { fanOutName } from "../directives/target-level.js";
 import type { Field } from "../yaml/field.js";
 import { Attributes } from "./attributes.js";
 import { type Component, componentKind, type Ignored } from "./component.js";
 import { type Layout, onlyCompute } from "./layout.js";
-
-/** Name of the level that stands for the fan-out into a container or component: Timeloop's own name for it. */
-export function fanOutName(node: string): string {
-  return `inter_${node}_spatial`;
-}
 
 /**
  * Reads the node style: a list of `!Container` and `!Component`, outermost first, with `!Hierarchical` and `!Parallel` lists

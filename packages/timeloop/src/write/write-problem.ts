@@ -1,5 +1,5 @@
 import { LoopnestError, type Problem, type Tensor } from "@loopnest/mapspace";
-import { writeYaml } from "../yaml/write-yaml.js";
+import { writeYaml } from "./write-yaml.js";
 
 /**
  * Writes a problem for Timeloop: the shape in full (no file beside it is needed) and its instance.

@@ -1,7 +1,11 @@
 import { similarNames } from "@loopnest/mapspace";
-import { fanOutName } from "../architecture/nodes.js";
 import type { Field } from "../yaml/field.js";
 import type { DirectiveKind } from "./directive.js";
+
+/** Name of the level that stands for the fan-out into a container or component (v0.4): Timeloop's own name for it. */
+export function fanOutName(node: string): string {
+  return `inter_${node}_spatial`;
+}
 
 /**
  * The level that a directive is for: by name, or by number, 0 being the innermost. Spatial directives for a node of the v0.4

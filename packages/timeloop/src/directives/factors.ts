@@ -1,5 +1,5 @@
-import { similarNames } from "@loopnest/mapspace";
-import type { Field } from "./yaml/field.js";
+import type { Field } from "../yaml/field.js";
+import { checkDim } from "./loop-order.js";
 
 /** One entry of a factor list. `0` stands for the whole bound in Timeloop and is `"all"` here. */
 export interface Factor {
@@ -53,28 +53,4 @@ function scalarEntries(field: Field): { text: string; field: Field; offset: numb
   const text = field.text().split("#")[0]!;
   const entry = /[A-Za-z_]\w*?\s*(?:(?:<=|>=|=)\s*\d+|\d+)(?:,\d+)?(?![\w.])|[^\s,]+/g;
   return [...text.matchAll(entry)].map((match) => ({ text: match[0], field, offset: match.index }));
-}
-
-/**
- * Reads a loop order, innermost first: one letter per dimension (`PQRSCKN`, spaces mean nothing), or names between commas or in a
- * YAML list.
- *
- * @throws LoopnestError `input` at an unknown dimension or one that is listed twice.
- */
-export function readOrder(field: Field, dims: readonly string[]): string[] {
-  const text = field.isList || field.isEmpty ? "" : field.text();
-  const letters = !field.isList && !text.includes(",") && dims.every((dim) => dim.length === 1);
-  const order = letters ? [...text.replace(/\s/g, "")] : field.words();
-  order.forEach((dim, i) => {
-    checkDim(field, dim, dims, field.position());
-    if (order.indexOf(dim) !== i) field.fail(`${dim} is listed twice`, "list each dimension once", { dim });
-  });
-  return order;
-}
-
-function checkDim(field: Field, dim: string, dims: readonly string[], position: ReturnType<Field["position"]>): void {
-  if (dims.includes(dim)) return;
-  const similar = similarNames(dim, dims);
-  const fix = similar.length > 0 ? `did you mean ${similar.join(" or ")}` : `the problem has ${dims.join(", ")}`;
-  field.fail(`unknown dimension ${dim}`, fix, { position, dim, got: dim });
 }

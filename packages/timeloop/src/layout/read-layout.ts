@@ -1,20 +1,10 @@
 import type { Problem } from "@loopnest/mapspace";
-import type { Directive } from "../constraints/directive.js";
 import type { Field } from "../yaml/field.js";
-import type { Component, Ignored } from "./component.js";
+import type { Ignored } from "./component.js";
 import { readFlat } from "./flat.js";
+import type { Layout } from "./layout.js";
 import { readNodes } from "./nodes.js";
 import { readTree } from "./tree.js";
-
-/** What an architecture file describes, whatever its style. */
-export interface Layout {
-  readonly name: string | null;
-  /** Outermost first. */
-  readonly storage: readonly Component[];
-  readonly compute: Component;
-  /** Constraints written in the architecture itself (v0.4). */
-  readonly directives: readonly Directive[];
-}
 
 /**
  * Reads the value of `architecture:` or `arch:` in any of its three styles: flat (`storage`, `arithmetic`), tree (`subtree`,
@@ -47,11 +37,4 @@ function layoutOf(architecture: Field, problem: Problem, ignored: Ignored): Layo
     return readNodes(architecture, problem, ignored);
   }
   return architecture.fail("is no architecture", "give storage and arithmetic, a subtree (0.3), or nodes (0.4)");
-}
-
-/** The one compute component of a list. */
-export function onlyCompute(architecture: Field, found: readonly Component[]): Component {
-  const [compute, second] = found;
-  if (second !== undefined) second.field.unsupported(`a second kind of compute unit, ${second.name}`, "describe one");
-  return compute ?? architecture.fail("has no compute units", "add a component of class intmac");
 }

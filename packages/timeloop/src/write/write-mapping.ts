@@ -6,7 +6,7 @@ import {
   type Mapping,
   type Problem,
 } from "@loopnest/mapspace";
-import { writeYaml } from "../yaml/write-yaml.js";
+import { writeYaml } from "./write-yaml.js";
 
 /**
  * Writes a mapping for Timeloop: for every level its kept tensors, its temporal loops and, where there is a fan-out, its spatial

@@ -1,6 +1,7 @@
 import type { Problem } from "@loopnest/mapspace";
-import { type Factor, readFactors, readOrder } from "../loops.js";
 import type { Field } from "../yaml/field.js";
+import { type Factor, readFactors } from "./factors.js";
+import { readOrder } from "./loop-order.js";
 
 /** What a directive is about: loops over time, loops over space, or which tensors a level keeps. */
 export type DirectiveKind = "temporal" | "spatial" | "bypass";

@@ -1,6 +1,6 @@
 import type { Architecture } from "@loopnest/mapspace";
-import { computeName } from "../architecture/write-architecture.js";
-import { writeYaml } from "../yaml/write-yaml.js";
+import { computeName } from "./write-architecture.js";
+import { writeYaml } from "./write-yaml.js";
 
 /**
  * Writes the energies of an architecture as an Accelergy energy reference table (version 0.3).
