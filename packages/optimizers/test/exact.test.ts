@@ -151,7 +151,10 @@ describe("exact search", () => {
     await expect(run({ model: withWrongAccount() })).rejects.toMatchObject({ data: { code: "unsupported" } });
   });
 
-  const withoutAccount: PerformanceModel["layer"] = (problem) => ({ ...model.layer(problem), account: undefined });
+  const withoutAccount: PerformanceModel["layer"] = (problem) => {
+    const { account: _left, ...layer } = model.layer(problem);
+    return layer;
+  };
 
   function cheaperWhenLarger(): PerformanceModel {
     return {

@@ -17,12 +17,12 @@ const cost = z.number().min(0);
 
 /** A file with a user's own numbers: energy per action and area of every level and of the MAC. */
 export const actionCostsSchema: z.ZodType<ActionCosts> = z.strictObject({
-  name: z.string().min(1).optional(),
-  source: z.string().optional().describe("where the numbers come from"),
+  name: z.string().min(1).exactOptional(),
+  source: z.string().exactOptional().describe("where the numbers come from"),
   levels: z
-    .record(z.string(), z.strictObject({ energyPerVectorAccessPj: cost, areaUm2: cost.optional() }))
+    .record(z.string(), z.strictObject({ energyPerVectorAccessPj: cost, areaUm2: cost.exactOptional() }))
     .describe("by level name; area of one instance"),
-  mac: z.strictObject({ energyPj: cost, areaUm2: cost.optional() }),
+  mac: z.strictObject({ energyPj: cost, areaUm2: cost.exactOptional() }),
 });
 
 /** @throws LoopnestError `input` for an unknown name or a file that cannot be read. */

@@ -28,7 +28,7 @@ export const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
   workload: workloadSchema,
   target: targetSchema,
   energyTable: z.union([z.string(), actionCostsSchema]),
-  learned: learnedInputSchema.optional(),
+  learned: learnedInputSchema.exactOptional(),
 });
 
 /**

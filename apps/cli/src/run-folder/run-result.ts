@@ -65,14 +65,14 @@ const totals = z.strictObject({
   utilization: share,
   dataMovement: z
     .strictObject({ wordsRead: amount, wordsWritten: amount, energyUj: amount, latencyCycles: amount })
-    .optional()
+    .exactOptional()
     .describe("operators without multiply-accumulates, all together: accesses to DRAM"),
 });
 
 const objective = z.strictObject({
   name: z.enum(["edp", "energy", "latency", "edap"]),
-  maxAreaMm2: z.number().optional(),
-  maxLatencyCycles: z.number().optional(),
+  maxAreaMm2: z.number().exactOptional(),
+  maxLatencyCycles: z.number().exactOptional(),
 });
 
 const learnedFigures = z.strictObject({
@@ -97,7 +97,7 @@ export const runResultSchema = z.strictObject({
   startedAt: z.string(),
   seconds: amount,
   workers: z.int().min(1).describe("does not change the result"),
-  inputs: z.strictObject({ workload: input, target: input, energyTable: input, learned: input.optional() }),
+  inputs: z.strictObject({ workload: input, target: input, energyTable: input, learned: input.exactOptional() }),
   method: z.string(),
   seed: z.int(),
   options: z.record(z.string(), z.union([z.number(), z.string()])).describe("of the method"),

@@ -21,7 +21,7 @@ export interface Case {
  */
 export const caseSchema: z.ZodType<Case> = z
   .object({
-    id: name.optional(),
+    id: name.exactOptional(),
     architecture: annotatedArchitectureSchema,
     problem: problemSchema,
     mapping: mappingSchema,

@@ -11,7 +11,7 @@ const freeSize = z.strictObject({
   description: z.string(),
   min: positive,
   max: positive,
-  step: positive.optional().describe("1 unless given"),
+  step: positive.exactOptional().describe("1 unless given"),
   default: positive.describe("value of the machine as built"),
 });
 
@@ -30,7 +30,7 @@ const level = z.strictObject({
   blockSize: size.describe("words of one row"),
   rowsPerInstance: size.nullable().describe("rows of one instance, rounded up; null is unlimited"),
   buffers: positiveInteger
-    .optional()
+    .exactOptional()
     .describe("copies of the rows (2: double buffering); capacity is that of one, area of all; 1 unless given"),
   bandwidthWordsPerCycle: z.union([
     z.strictObject({ shared: size }),

@@ -11,31 +11,31 @@ const pair = z
   .describe("one number for both directions, or [height, width]");
 
 const window = {
-  name: name.optional(),
+  name: name.exactOptional(),
   R: positiveInteger.describe("filter height"),
   S: positiveInteger.describe("filter width"),
   P: positiveInteger.describe("output height"),
   Q: positiveInteger.describe("output width"),
-  N: positiveInteger.optional().describe("batch; 1 unless given"),
-  stride: pair.optional(),
-  dilation: pair.optional(),
+  N: positiveInteger.exactOptional().describe("batch; 1 unless given"),
+  stride: pair.exactOptional(),
+  dilation: pair.exactOptional(),
 };
 
 const convShape: z.ZodType<ConvShape> = z.strictObject({
   ...window,
   C: positiveInteger.describe("input channels of one group"),
   K: positiveInteger.describe("output channels of one group"),
-  G: positiveInteger.optional().describe("groups; without it there is no dimension G"),
+  G: positiveInteger.exactOptional().describe("groups; without it there is no dimension G"),
 });
 
 const depthwiseShape = z.strictObject({ ...window, channels: positiveInteger });
 
 const matmulShape: z.ZodType<MatmulShape> = z.strictObject({
-  name: name.optional(),
+  name: name.exactOptional(),
   m: positiveInteger.describe("rows of the result"),
   n: positiveInteger.describe("columns of the result"),
   k: positiveInteger.describe("length of the sum"),
-  batch: positiveInteger.optional(),
+  batch: positiveInteger.exactOptional(),
 });
 
 /** The ways to write a layer's operator. */
@@ -43,11 +43,11 @@ const operators = ["conv", "depthwiseConv", "matmul", "problem"] as const;
 
 const layer = z
   .strictObject({
-    count: positiveInteger.optional().describe("how often the layer occurs; 1 unless given"),
-    conv: convShape.optional(),
-    depthwiseConv: depthwiseShape.optional(),
-    matmul: matmulShape.optional(),
-    problem: problemSchema.optional().describe("any other operator, in full"),
+    count: positiveInteger.exactOptional().describe("how often the layer occurs; 1 unless given"),
+    conv: convShape.exactOptional(),
+    depthwiseConv: depthwiseShape.exactOptional(),
+    matmul: matmulShape.exactOptional(),
+    problem: problemSchema.exactOptional().describe("any other operator, in full"),
   })
   .superRefine((layer, context) => {
     const given = operators.filter((operator) => layer[operator] !== undefined);
@@ -87,11 +87,15 @@ export const layerSchema: z.ZodType<Layer> = layer.transform(layerOf);
 export const workloadSchema: z.ZodType<Workload> = z
   .strictObject({
     name,
-    description: z.string().optional(),
-    source: z.string().optional().describe("where the layer list comes from"),
+    description: z.string().exactOptional(),
+    source: z.string().exactOptional().describe("where the layer list comes from"),
     layers: z.array(layer).min(1),
-    dataMovement: z.array(movement).optional().describe("operators without multiply-accumulates: what they move"),
-    networks: z.array(networkPart).min(1).optional().describe("the networks that the workload was made of, if several"),
+    dataMovement: z.array(movement).exactOptional().describe("operators without multiply-accumulates: what they move"),
+    networks: z
+      .array(networkPart)
+      .min(1)
+      .exactOptional()
+      .describe("the networks that the workload was made of, if several"),
   })
   .superRefine(({ layers, dataMovement = [], networks }, context) => {
     if (networks === undefined) return;

@@ -49,10 +49,10 @@ function builtIn(): Readonly<Record<string, BuiltIn>> {
     "retinanet-resnet50-fpn": image(retinanetResnet50Fpn, 800),
     "bert-base": prompt(128, bertBase),
     "vit-b16": image(vitB16),
-    "gpt2-prefill": prompt(1024, ({ sequence, batch }) => gpt2({ phase: "prefill", sequence, batch })),
-    "gpt2-decode": token(1024, ({ context, batch }) => gpt2({ phase: "decode", context, batch })),
-    "llama-3-8b-prefill": prompt(2048, ({ sequence, batch }) => llama3_8b({ phase: "prefill", sequence, batch })),
-    "llama-3-8b-decode": token(2048, ({ context, batch }) => llama3_8b({ phase: "decode", context, batch })),
+    "gpt2-prefill": prompt(1024, (sizes) => gpt2({ phase: "prefill", ...sizes })),
+    "gpt2-decode": token(1024, (sizes) => gpt2({ phase: "decode", ...sizes })),
+    "llama-3-8b-prefill": prompt(2048, (sizes) => llama3_8b({ phase: "prefill", ...sizes })),
+    "llama-3-8b-decode": token(2048, (sizes) => llama3_8b({ phase: "decode", ...sizes })),
   };
 }
 

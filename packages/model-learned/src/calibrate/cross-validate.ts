@@ -63,7 +63,8 @@ export async function crossValidate(
     const held = [...samples.keys()].filter((i) => foldOf[i] === fold);
     const own = { ...options, seed: options.seed + 1 + fold };
     await hook(2 * fold, 2 * folds);
-    const alone = predictAll(trainResidual(training, { ...own, prior: "none", groups: undefined }), samples, held);
+    const { groups: _all, ...withAllGroups } = own;
+    const alone = predictAll(trainResidual(training, { ...withAllGroups, prior: "none" }), samples, held);
     held.forEach((i, k) => {
       learned[i] = alone[k]!.logCycles;
     });

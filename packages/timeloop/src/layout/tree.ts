@@ -13,11 +13,10 @@ export function readTree(architecture: Field, ignored: Ignored): Layout {
   let name: string | null = null;
   let level = architecture;
   while (level.get("subtree") !== undefined) {
-    const subtrees = level.get("subtree")!.items();
-    if (subtrees[1] !== undefined)
-      subtrees[1].unsupported("a second subtree beside the first", "describe one chain of levels");
-    if (subtrees[0] === undefined) level.get("subtree")!.fail("is empty", "describe what is inside");
-    level = subtrees[0];
+    const [inner, beside] = level.get("subtree")!.items();
+    if (beside !== undefined) beside.unsupported("a second subtree beside the first", "describe one chain of levels");
+    if (inner === undefined) return level.get("subtree")!.fail("is empty", "describe what is inside");
+    level = inner;
     const subtree = nameAndCount(level.need("name", "name the subtree"));
     name ??= subtree.name;
     instances *= subtree.count;
