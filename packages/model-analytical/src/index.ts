@@ -1,12 +1,12 @@
-export { analyticalModel } from "./analytical-model.js";
 export { energyTable, energyTableNames } from "./energy-tables/catalogue.js";
 export type { EnergyTable, Price, PricedLevel } from "./energy-tables/energy-table.js";
 export type { ActionCosts, LevelActions } from "./energy-tables/table-from-actions.js";
 export { tableFromActions } from "./energy-tables/table-from-actions.js";
-export type { Evaluation, LevelCounts, TensorCounts } from "./evaluate.js";
-export { evaluate } from "./evaluate.js";
-export type { PricedTarget } from "./priced-target.js";
-export { priceTarget } from "./priced-target.js";
+export type { Evaluation, LevelCounts, TensorCounts } from "./evaluate/evaluate";
+export { evaluate } from "./evaluate/evaluate";
+export { analyticalModel } from "./model/analytical-model";
+export type { PricedTarget } from "./pricing/priced-target";
+export { priceTarget } from "./pricing/priced-target";
 export type { StepMode } from "./step-counter/count-by-steps.js";
 export { countBySteps } from "./step-counter/count-by-steps.js";
 export type { StepCounts, StepTensorCounts } from "./step-counter/step-counts.js";

@@ -16,8 +16,8 @@ import {
   type Workload,
 } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { analyticalModel } from "../analytical-model.js";
 import { energyTable } from "../energy-tables/catalogue.js";
+import { analyticalModel } from "../model/analytical-model";
 import { elasticities, type MappedLayer, type TwoSidedElasticity } from "./elasticities.js";
 
 /** Every layer with a mapping that spreads each dimension over its slots as evenly as can be, here and there another. */

@@ -8,9 +8,9 @@ import {
   type Problem,
   problemShape,
 } from "@loopnest/mapspace";
-import { walkExtents } from "../extents.js";
-import { rejections } from "../feasibility.js";
-import { nestState } from "../nest-state.js";
+import { rejections } from "../limits/feasibility";
+import { walkExtents } from "../state/extents";
+import { nestState } from "../state/nest-state";
 import { type LevelUse, levelUses } from "./level-use.js";
 import { type NearestMapping, nearestMapping } from "./nearest-mapping.js";
 

@@ -1,4 +1,4 @@
-import type { NestState } from "../nest-state.js";
+import type { NestState } from "../state/nest-state";
 
 /**
  * Derivatives of the objective on their way from cost back to the loops. Every entry belongs to the value of the same name

@@ -1,7 +1,7 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import { tensorEnergyPj } from "../energy.js";
-import { latencyCycles, levelCycles, limitingPort, NO_PORT, READ_PORT, SHARED_PORT, WRITE_PORT } from "../latency.js";
-import type { NestState } from "../nest-state.js";
+import { tensorEnergyPj } from "../cost/energy";
+import { latencyCycles, levelCycles, limitingPort, NO_PORT, READ_PORT, SHARED_PORT, WRITE_PORT } from "../cost/latency";
+import type { NestState } from "../state/nest-state";
 import type { Adjoints } from "./adjoints.js";
 
 /**

@@ -1,6 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../nest-state.js";
-import { rankSpread } from "../sliding-groups.js";
+import type { NestState } from "../state/nest-state";
+import { rankSpread } from "../traffic/sliding-groups";
 import type { Adjoints } from "./adjoints.js";
 
 /**

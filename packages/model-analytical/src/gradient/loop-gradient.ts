@@ -1,5 +1,5 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../nest-state.js";
+import type { NestState } from "../state/nest-state";
 import type { Adjoints } from "./adjoints.js";
 
 /** From products of factors to the factors themselves: `walkExtents` in reverse. Adds to `toFactors[i]`, d / d log factor i. */

@@ -1,6 +1,6 @@
 import type { LoopNest, Machine, Needs } from "@loopnest/mapspace";
-import type { NestState } from "../nest-state.js";
-import { tileVolumeGradient } from "../tile.js";
+import type { NestState } from "../state/nest-state";
+import { tileVolumeGradient } from "../state/tile";
 import { type Adjoints, clear } from "./adjoints.js";
 import { energyGradient, latencyGradient } from "./cost-gradient.js";
 import { loopGradient } from "./loop-gradient.js";

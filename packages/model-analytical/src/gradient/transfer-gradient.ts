@@ -1,6 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../nest-state.js";
-import { tileVolumeGradient } from "../tile.js";
+import type { NestState } from "../state/nest-state";
+import { tileVolumeGradient } from "../state/tile";
 import type { Adjoints } from "./adjoints.js";
 import { groupsGradient } from "./groups-gradient.js";
 import { reuseGradient } from "./reuse-gradient.js";

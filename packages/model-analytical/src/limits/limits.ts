@@ -1,5 +1,5 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import type { NestState } from "./nest-state.js";
+import type { NestState } from "../state/nest-state";
 
 /** The reasons for which a machine cannot run a nest (R11). */
 export type LimitCode = "no-fanout" | "factors" | "unkept" | "fanout" | "capacity";

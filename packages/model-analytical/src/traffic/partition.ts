@@ -1,6 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "./nest-state.js";
-import { tileVolume } from "./tile.js";
+import type { NestState } from "../state/nest-state";
+import { tileVolume } from "../state/tile";
 
 /**
  * Words of output `t` that one instance of every level owns (R8): the whole tensor outermost; inwards

@@ -8,12 +8,12 @@ import {
   type Problem,
   problemShape,
 } from "@loopnest/mapspace";
-import { energyPj, tensorEnergyPj } from "./energy.js";
-import { walkExtents } from "./extents.js";
-import { checkFeasible } from "./feasibility.js";
-import { latencyCycles, levelCycles } from "./latency.js";
-import { type NestState, nestState } from "./nest-state.js";
-import { countTransfers } from "./transfers.js";
+import { energyPj, tensorEnergyPj } from "../cost/energy";
+import { latencyCycles, levelCycles } from "../cost/latency";
+import { checkFeasible } from "../limits/feasibility";
+import { walkExtents } from "../state/extents";
+import { type NestState, nestState } from "../state/nest-state";
+import { countTransfers } from "../traffic/transfers";
 
 /** Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words. */
 export interface TensorCounts {

@@ -1,8 +1,8 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import { handOver, type SharedTraffic } from "./hand-over.js";
-import type { NestState } from "./nest-state.js";
-import { slidingGroups } from "./sliding-groups.js";
-import { temporalReuse } from "./temporal-reuse.js";
+import type { NestState } from "../state/nest-state";
+import { handOver, type SharedTraffic } from "./hand-over";
+import { slidingGroups } from "./sliding-groups";
+import { temporalReuse } from "./temporal-reuse";
 
 const shared: SharedTraffic = { read: 0, received: 0, handedOver: 0 };
 

@@ -1,10 +1,10 @@
 import type { CostAccount, Mapspace, Traffic } from "@loopnest/mapspace";
-import { vectorAccesses } from "./energy.js";
-import { levelCycles } from "./latency.js";
-import { meshDependent } from "./mesh-dependence.js";
-import type { NestState } from "./nest-state.js";
-import { sufficientOrders } from "./sufficient-orders.js";
-import { countTransfers } from "./transfers.js";
+import { vectorAccesses } from "../cost/energy";
+import { levelCycles } from "../cost/latency";
+import { sufficientOrders } from "../orders/sufficient-orders";
+import type { NestState } from "../state/nest-state";
+import { meshDependent } from "../traffic/mesh-dependence";
+import { countTransfers } from "../traffic/transfers";
 
 /** The closed form's account of a layer's cost: see `CostAccount`. It shares its state with the layer's model. */
 export function costAccount(space: Mapspace, state: NestState): CostAccount {

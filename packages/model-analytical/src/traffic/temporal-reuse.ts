@@ -1,6 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "./nest-state.js";
-import { rankExtent, tileVolume } from "./tile.js";
+import type { NestState } from "../state/nest-state";
+import { rankExtent, tileVolume } from "../state/tile";
 
 /**
  * Words that one child below level `l` fetches of tensor `t` over the whole run, from the temporal loops around it (R4).

@@ -1,6 +1,6 @@
 import { type Architecture, type ErrorData, type LoopNest, LoopnestError, type Machine } from "@loopnest/mapspace";
-import { breaks, forEachLimit, type LimitCode, type MeshPart } from "./limits.js";
-import type { NestState } from "./nest-state.js";
+import type { NestState } from "../state/nest-state";
+import { breaks, forEachLimit, type LimitCode, type MeshPart } from "./limits";
 
 /**
  * Checks that a machine can run a nest, in Timeloop's order (see `forEachLimit`). Needs `walkExtents` before.

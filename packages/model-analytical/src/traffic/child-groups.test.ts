@@ -1,9 +1,9 @@
 import { emptyNest, type Problem, problemShape } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { neighbourServes, readers, spreadChildren, translationKey } from "./child-groups.js";
-import { walkExtents } from "./extents.js";
-import { nestState } from "./nest-state.js";
+import { walkExtents } from "../state/extents";
+import { nestState } from "../state/nest-state";
+import { neighbourServes, readers, spreadChildren, translationKey } from "./child-groups";
 
 const problem: Problem = {
   name: "window",

@@ -1,13 +1,13 @@
 import { type LayerModel, mapspace, type Problem, type Target } from "@loopnest/mapspace";
-import { costAccount } from "./cost-account.js";
-import { energyPj } from "./energy.js";
-import { walkExtents } from "./extents.js";
-import { adjoints } from "./gradient/adjoints.js";
-import { nestGradient } from "./gradient/nest-gradient.js";
-import { latencyCycles } from "./latency.js";
-import { usedWords } from "./limits.js";
-import { nestState } from "./nest-state.js";
-import { countTransfers } from "./transfers.js";
+import { energyPj } from "../cost/energy";
+import { latencyCycles } from "../cost/latency";
+import { adjoints } from "../gradient/adjoints";
+import { nestGradient } from "../gradient/nest-gradient";
+import { usedWords } from "../limits/limits";
+import { walkExtents } from "../state/extents";
+import { nestState } from "../state/nest-state";
+import { countTransfers } from "../traffic/transfers";
+import { costAccount } from "./cost-account";
 
 /** The closed form for one layer on a target: see `LayerModel` for the order of calls. */
 export function analyticalLayer(target: Target, problem: Problem): LayerModel {

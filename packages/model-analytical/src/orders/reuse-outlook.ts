@@ -1,6 +1,6 @@
 import type { LoopNest, Mapspace } from "@loopnest/mapspace";
-import type { NestState } from "./nest-state.js";
-import { rankExtent } from "./tile.js";
+import type { NestState } from "../state/nest-state";
+import { rankExtent } from "../state/tile";
 
 /** A tensor and the level that serves the tile inside it: where R4 counts. */
 interface ReuseCell {

@@ -1,8 +1,8 @@
 import type { PerformanceModel, Target } from "@loopnest/mapspace";
-import { analyticalLayer } from "./analytical-layer.js";
-import { energyTable } from "./energy-tables/catalogue.js";
-import type { EnergyTable } from "./energy-tables/energy-table.js";
-import { priceTarget } from "./priced-target.js";
+import { energyTable } from "../energy-tables/catalogue";
+import type { EnergyTable } from "../energy-tables/energy-table";
+import { priceTarget } from "../pricing/priced-target";
+import { analyticalLayer } from "./analytical-layer";
 
 /**
  * The closed form as a performance model of a target.

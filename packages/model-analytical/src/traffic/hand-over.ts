@@ -1,7 +1,7 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import { neighbourServes, type Readers, readers, spreadChildren, translationKey } from "./child-groups.js";
-import type { NestState } from "./nest-state.js";
-import { iterationsFrom } from "./temporal-reuse.js";
+import type { NestState } from "../state/nest-state";
+import { neighbourServes, type Readers, readers, spreadChildren, translationKey } from "./child-groups";
+import { iterationsFrom } from "./temporal-reuse";
 
 /** Words below one instance of level l: read once per group, received per child on average, taken over from neighbours. */
 export interface SharedTraffic {

@@ -1,5 +1,5 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "./nest-state.js";
+import type { NestState } from "../state/nest-state";
 
 /**
  * The children of one instance of a level, by the tile of a tensor that each holds.

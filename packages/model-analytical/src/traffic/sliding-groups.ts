@@ -1,5 +1,5 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "./nest-state.js";
+import type { NestState } from "../state/nest-state";
 
 /**
  * Distinct offsets of children where spatial loops unroll a sliding window, between integers (R5).
