@@ -1,9 +1,9 @@
 import { parentPort } from "node:worker_threads";
 import { runSearch } from "@loopnest/optimizers";
 import type { FromCompareWorker, ToCompareWorker } from "./compare/compare-messages.js";
-import { searchMethod } from "./search/methods.js";
-import { searchTask } from "./search/search-task.js";
-import { sendable } from "./search/worker-messages.js";
+import { sendable } from "./jobs/worker-messages.js";
+import { searchMethod } from "./plan/methods.js";
+import { searchTask } from "./plan/search-task.js";
 
 // The thread that runs whole searches of a comparison, all parts in turn, as it is told: so their seconds are those of one thread.
 let stop = new AbortController();

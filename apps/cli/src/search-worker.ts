@@ -1,8 +1,8 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { searchMethod } from "./search/methods.js";
-import type { SearchPlan } from "./search/search-plan.js";
-import { searchTask } from "./search/search-task.js";
-import { type FromWorker, sendable, type ToWorker } from "./search/worker-messages.js";
+import { type FromWorker, sendable, type ToWorker } from "./jobs/worker-messages.js";
+import { searchMethod } from "./plan/methods.js";
+import type { SearchPlan } from "./plan/search-plan.js";
+import { searchTask } from "./plan/search-task.js";
 
 // The thread that runs parts of a search, one after the other, as it is told.
 const plan = workerData as SearchPlan;

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { methodNames, offeredMethod } from "../src/plan/methods.js";
 import type { RunResult } from "../src/run-folder/run-result.js";
-import { methodNames, offeredMethod } from "../src/search/methods.js";
 import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();

@@ -1,8 +1,9 @@
 import type { ObjectiveName } from "@loopnest/optimizers";
 import { type Command, Option } from "commander";
-import { methodNames, offeredMethod } from "../search/methods.js";
-import { objectives } from "./objectives.js";
-import { gathered, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
+import { excluding } from "../options/exclusion.js";
+import { objectives } from "../options/objectives.js";
+import { gathered, oneOf, positiveNumber, wholeNumber } from "../options/option-values.js";
+import { methodNames, offeredMethod } from "../plan/methods.js";
 import { addOutputOptions } from "./output-options.js";
 
 const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
@@ -62,9 +63,12 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
     )
     .option("--starts <n>", "descent: start points (default: 7)", wholeNumber(1))
     .addOption(
-      new Option("--steps <n>", "descent: evaluations of the network per start (default: 1490)")
-        .argParser(wholeNumber(1))
-        .conflicts("samples"),
+      excluding(
+        new Option("--steps <n>", "descent: evaluations of the network per start (default: 1490)").argParser(
+          wholeNumber(1),
+        ),
+        "samples",
+      ),
     )
     .option("--samples <n>", "evaluations of the network in all (default: starts x steps, 10430)", wholeNumber(1))
     .addOption(choice("--orders <how>", "descent: how loop orders are chosen on the way", ORDERS))

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import type { CalibrateOptions } from "../learned/calibrate.js";
 import { driverNames } from "../learned/driver-names.js";
+import { gathered, oneOf, wholeNumber } from "../options/option-values.js";
 import { examples } from "./examples.js";
-import { gathered, oneOf, wholeNumber } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest calibrate`: a learned model from measured cycles. */

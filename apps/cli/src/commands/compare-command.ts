@@ -2,10 +2,10 @@ import { targetNames } from "@loopnest/mapspace";
 import type { ObjectiveName } from "@loopnest/optimizers";
 import { Command, Option } from "commander";
 import type { CompareOptions } from "../compare/compare-options.js";
-import { comparedMethods, DEFAULT_SAMPLES } from "../search/methods.js";
+import { objectives } from "../options/objectives.js";
+import { gathered, listOf, oneOf, positiveNumber, wholeNumber } from "../options/option-values.js";
+import { comparedMethods, DEFAULT_SAMPLES } from "../plan/methods.js";
 import { examples } from "./examples.js";
-import { objectives } from "./objectives.js";
-import { gathered, listOf, oneOf, positiveNumber, wholeNumber } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
 const SEEDS = 5;

@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
+import { excluding } from "../options/exclusion.js";
+import { gathered, wholeNumber } from "../options/option-values.js";
 import type { OutputForm } from "../terminal/print-data.js";
 import { examples } from "./examples.js";
-import { gathered, wholeNumber } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
 interface EvaluateOptions extends OutputForm {
@@ -19,20 +20,25 @@ export function evaluateCommand(): Command {
   const command = new Command("evaluate")
     .description("evaluate mappings with the exact model, one JSON line per record; or check a finished run")
     .addOption(
-      new Option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping").conflicts([
+      excluding(
+        new Option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping"),
         "cases",
         "run",
-      ]),
+      ),
     )
     .addOption(
-      new Option("--cases <file>", "a record per line (.jsonl, .jsonl.gz, or - for standard input)").conflicts("run"),
+      excluding(new Option("--cases <file>", "a record per line (.jsonl, .jsonl.gz, or - for standard input)"), "run"),
     )
     .option("--run <dir>", "re-evaluate a run folder and say whether every figure reproduces")
     .addOption(
-      new Option(
-        "--model <model>",
-        "with --cases: add the cycles that a learned model predicts (gemmini-rtl, or a file of loopnest calibrate)",
-      ).conflicts(["case", "run"]),
+      excluding(
+        new Option(
+          "--model <model>",
+          "with --cases: add the cycles that a learned model predicts (gemmini-rtl, or a file of loopnest calibrate)",
+        ),
+        "case",
+        "run",
+      ),
     )
     .option("--target <target>", "with --model: what cases without an architecture run on (default: the model's own)")
     .option("--pe <n>", "with --model: rows and columns of their array: --fix peDim=n", wholeNumber(1))

@@ -1,7 +1,8 @@
 import { Command, Option } from "commander";
-import type { ExplainOptions } from "../explain/explain.js";
+import type { ExplainOptions } from "../explain/explain-options.js";
+import { excluding } from "../options/exclusion.js";
+import { gathered } from "../options/option-values.js";
 import { examples } from "./examples.js";
-import { gathered } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest explain`: why a run, a layer or a mapping costs what it costs, or does not fit. */
@@ -12,10 +13,11 @@ export function explainCommand(): Command {
     .option("--layer <name>", "explain the mapping of this layer of the run; may be repeated", gathered, [])
     .option("--adapt", "also search, for every size of the run, what half and twice of it would be worth")
     .addOption(
-      new Option(
-        "--case <file>",
-        "explain one record instead: architecture, problem, mapping (JSON or YAML)",
-      ).conflicts(["layer", "adapt"]),
+      excluding(
+        new Option("--case <file>", "explain one record instead: architecture, problem, mapping (JSON or YAML)"),
+        "layer",
+        "adapt",
+      ),
     )
     .option("--target <target>", "with --case: the nearest mapping that fits must be one that this target can run");
   return addOutputOptions(command, "the data", "a layer or an operator a line, with its explanation")

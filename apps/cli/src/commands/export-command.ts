@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { ExportTimeloopOptions } from "../exchange/export-timeloop.js";
+import { excluding } from "../options/exclusion.js";
 import { examples } from "./examples.js";
 import { addOutputOptions } from "./output-options.js";
 
@@ -14,7 +15,7 @@ export function exportCommand(): Command {
 function timeloopCommand(): Command {
   const command = new Command("timeloop")
     .description("write what timeloop-model takes, and print its command lines")
-    .addOption(new Option("--run <dir>", "a run folder: one folder for each layer").conflicts("case"))
+    .addOption(excluding(new Option("--run <dir>", "a run folder: one folder for each layer"), "case"))
     .option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping")
     .requiredOption("-o, --output <dir>", "folder to write to; files that are there are replaced");
   return addOutputOptions(command, "the files of each layer", "a layer a line, with its files")

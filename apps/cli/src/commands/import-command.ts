@@ -2,16 +2,17 @@ import { similarNames } from "@loopnest/mapspace";
 import { Command } from "commander";
 import type { ImportOnnxOptions } from "../exchange/import-onnx.js";
 import type { ImportTimeloopOptions } from "../exchange/import-timeloop.js";
+import { gathered } from "../options/option-values.js";
+import { addStandIn } from "../options/stand-in.js";
 import { examples } from "./examples.js";
-import { gathered } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest import`: other programs' files in loopnest's own format. */
 export function importCommand(): Command {
-  return new Command("import")
+  const command = new Command("import")
     .description("read the files of other programs: import model.onnx, or import timeloop FILES")
-    .usage("model.onnx | timeloop <files...> [options]")
-    .addCommand(onnxCommand(), { isDefault: true })
+    .usage("model.onnx | timeloop <files...> [options]");
+  return addStandIn(command, onnxCommand())
     .addCommand(timeloopCommand())
     .addHelpText(
       "after",

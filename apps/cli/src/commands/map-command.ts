@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import type { SearchCommandOptions } from "../search/search-options.js";
+import { gathered } from "../options/option-values.js";
+import type { SearchCommandOptions } from "../plan/search-options.js";
 import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
-import { gathered } from "./option-values.js";
 
 /** `loopnest map`: mappings on hardware of given sizes. */
 export function mapCommand(): Command {

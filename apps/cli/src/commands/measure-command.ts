@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { MeasureOptions } from "../measure/measure.js";
 import { measuredTargets } from "../measure/measured-targets.js";
+import { oneOf, wholeNumber } from "../options/option-values.js";
 import { examples } from "./examples.js";
-import { oneOf, wholeNumber } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest measure`: mappings run on a target's RTL. */

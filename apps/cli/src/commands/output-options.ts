@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { excluding } from "../options/exclusion.js";
 import type { OutputForm } from "../terminal/print-data.js";
 
 /** Options of a command that can print data, as it gets them. */
@@ -14,5 +15,5 @@ export type WithOutputForm<T = object> = T & OutputForm;
 export function addOutputOptions(command: Command, json: string, jsonl: string): Command {
   return command
     .addOption(new Option("--json", `print ${json} as JSON`))
-    .addOption(new Option("--jsonl", `print JSON Lines: ${jsonl}`).conflicts("json"));
+    .addOption(excluding(new Option("--jsonl", `print JSON Lines: ${jsonl}`), "json"));
 }

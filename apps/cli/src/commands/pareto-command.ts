@@ -1,8 +1,8 @@
 import { Command, type Option } from "commander";
+import { gathered, positiveNumber, wholeNumber } from "../options/option-values.js";
 import type { ParetoOptions } from "../pareto/pareto.js";
 import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
-import { gathered, positiveNumber, wholeNumber } from "./option-values.js";
 
 /** Options that do not change what a front is about. */
 const WITH_RESUME = ["resume", "workers", "json", "jsonl"];

@@ -1,8 +1,8 @@
 import { Argument, Command } from "commander";
 import type { Shell } from "../completion/completion.js";
+import { oneOf } from "../options/option-values.js";
 import type { OutputForm } from "../terminal/print-data.js";
 import { examples } from "./examples.js";
-import { oneOf } from "./option-values.js";
 import { addOutputOptions, type WithOutputForm } from "./output-options.js";
 
 /** Commands about the program itself: settings, completion, what is installed. */

@@ -1,8 +1,8 @@
 import { Command } from "commander";
+import { gathered, oneOf } from "../options/option-values.js";
 import type { ReportOptions } from "../report/report.js";
 import type { ShowOptions } from "../show/show.js";
 import { examples } from "./examples.js";
-import { gathered, oneOf } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest report` and `loopnest show`: finished runs to look at, on a page and in the terminal. */

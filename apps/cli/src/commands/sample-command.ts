@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { SampleOptions } from "../learned/sample.js";
+import { gathered, wholeNumber } from "../options/option-values.js";
 import { examples } from "./examples.js";
-import { gathered, wholeNumber } from "./option-values.js";
 import { addOutputOptions } from "./output-options.js";
 
 /** `loopnest sample`: mappings that are worth measuring. */

@@ -1,8 +1,8 @@
 import { Command, type Option } from "commander";
-import type { SearchCommandOptions } from "../search/search-options.js";
+import { gathered, positiveNumber } from "../options/option-values.js";
+import type { SearchCommandOptions } from "../plan/search-options.js";
 import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
-import { gathered, positiveNumber } from "./option-values.js";
 
 /** Options that do not change what a search is about. */
 const WITH_RESUME = ["resume", "workers", "json", "jsonl"];

@@ -1,6 +1,6 @@
 import type { SearchResult } from "@loopnest/optimizers";
-import type { SearchPlan } from "../search/search-plan.js";
-import type { SentError } from "../search/worker-messages.js";
+import type { SentError } from "../jobs/worker-messages.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 
 /** What the program tells a thread of a comparison: one run at a time. */
 export type ToCompareWorker = { readonly kind: "run"; readonly plan: SearchPlan } | { readonly kind: "stop" };

@@ -1,4 +1,4 @@
-import type { SearchCommandOptions } from "../search/search-options.js";
+import type { SearchCommandOptions } from "../plan/search-options.js";
 
 /** The options of `loopnest compare` as the command line gives them. */
 export interface CompareOptions

@@ -1,7 +1,7 @@
 import type { Hardware } from "@loopnest/mapspace";
 import type { Objective } from "@loopnest/optimizers";
-import type { MethodName } from "../search/methods.js";
-import type { SearchInputs } from "../search/search-plan.js";
+import type { MethodName } from "../plan/methods.js";
+import type { SearchInputs } from "../plan/search-plan.js";
 
 /** A network to be searched on a target: with sizes left free, or on a machine as it was built. */
 export interface Contest {

@@ -4,10 +4,10 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { mappingSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { version } from "../../package.json";
-import { readText } from "../input/read-text.js";
-import { fingerprint } from "../run-folder/fingerprint.js";
+import { fingerprint } from "../files/fingerprint.js";
+import { readText } from "../files/read-text.js";
+import { writeAtomically } from "../files/write-atomically.js";
 import { runResultSchema } from "../run-folder/run-result.js";
-import { writeAtomically } from "../run-folder/write-atomically.js";
 import type { PlannedRun } from "./planned-run.js";
 
 const amount = z.number().min(0);

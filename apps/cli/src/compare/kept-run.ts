@@ -1,8 +1,8 @@
 import { priceTarget } from "@loopnest/model-analytical";
 import { objectiveValue, type SearchResult } from "@loopnest/optimizers";
+import { checkFigures } from "../figures/check-figures.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { designFigures } from "../run-folder/figures.js";
-import { checkFigures } from "../search/check-figures.js";
 import type { KeptDesign, KeptRun } from "./kept-run-file.js";
 import type { PlannedRun } from "./planned-run.js";
 

@@ -1,9 +1,9 @@
 import { LoopnestError, unknownName } from "@loopnest/mapspace";
 import { networkDims } from "../input/network-dims.js";
-import { makePlan } from "../search/make-plan.js";
-import { comparedMethods, type MethodName } from "../search/methods.js";
-import type { SearchCommandOptions } from "../search/search-options.js";
-import type { SearchPlan } from "../search/search-plan.js";
+import { makePlan } from "../plan/make-plan.js";
+import { comparedMethods, type MethodName } from "../plan/methods.js";
+import type { SearchCommandOptions } from "../plan/search-options.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 import type { CompareOptions } from "./compare-options.js";
 import type { ComparePlan, Contest } from "./compare-plan.js";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { type MethodName, offeredMethod } from "../plan/methods.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 import { fileName } from "../run-folder/run-files.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
-import { type MethodName, offeredMethod } from "../search/methods.js";
-import type { SearchPlan } from "../search/search-plan.js";
 import type { ComparePlan, Contest } from "./compare-plan.js";
 
 /** What a run is for: a row of the table, the certified optimum, or a hand-made machine. */

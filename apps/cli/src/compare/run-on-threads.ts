@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { SearchResult } from "@loopnest/optimizers";
-import { received } from "../search/worker-messages.js";
+import { received } from "../jobs/worker-messages.js";
 import type { FromCompareWorker, ToCompareWorker } from "./compare-messages.js";
 import type { PlannedRun } from "./planned-run.js";
 

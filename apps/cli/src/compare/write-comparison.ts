@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { version } from "../../package.json";
 import { Failure } from "../errors/failure.js";
+import { writeAtomically } from "../files/write-atomically.js";
 import type { Chart } from "../report/chart.js";
 import { chartFile } from "../report/chart-file.js";
 import { type Rasterizer, rasterizer } from "../report/rasterize.js";
-import { writeAtomically } from "../run-folder/write-atomically.js";
 import { jsonText } from "../terminal/print-data.js";
 import type { Comparison } from "./comparison.js";
 import { convergencesCsv, runsCsv } from "./comparison-csv.js";

@@ -1,7 +1,7 @@
 import { targetNames, workloadNames } from "@loopnest/mapspace";
 import { energyTableNames } from "@loopnest/model-analytical";
 import type { Command } from "commander";
-import { modelNames } from "../learned/model-names.js";
+import { modelNames } from "../input/model-names.js";
 import { bashScript } from "./bash.js";
 import { fishScript } from "./fish.js";
 import { commandWord } from "./words.js";

@@ -1,5 +1,6 @@
 import type { Command, Option } from "commander";
-import { formOf, isDefaultOf } from "../settings/settable.js";
+import { formOf } from "../options/option-form.js";
+import { isStandIn } from "../options/stand-in.js";
 
 /** What may follow an option: names, beside them files if `files` says so. */
 export type Values = { readonly names: readonly string[]; readonly files?: boolean } | "file" | "folder" | "text";
@@ -32,7 +33,7 @@ export interface CommandWord {
 
 /** Everything that can be completed. @param known Names that are built in. */
 export function commandWord(command: Command, known: KnownNames, path: readonly string[] = []): CommandWord {
-  const standIn = command.commands.find((inner) => isDefaultOf(command, inner));
+  const standIn = command.commands.find(isStandIn);
   return {
     path,
     description: plain(command.description()),

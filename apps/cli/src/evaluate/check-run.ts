@@ -1,8 +1,8 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
+import type { LearnedDesign, learnedFigures } from "../figures/learned-figures.js";
 import { energyTableOf } from "../input/energy-table-input.js";
-import type { LearnedDesign, learnedFigures } from "../learned/learned-figures.js";
 import { type Difference, differences } from "../run-folder/differences.js";
 import { designFigures } from "../run-folder/figures.js";
 import type { StoredRun } from "../run-folder/read-run.js";
@@ -76,7 +76,7 @@ async function learnedOf(
   cases: StoredRun["cases"],
   energyUj: number,
 ): Promise<LearnedDesign> {
-  const { learnedFigures } = await import("../learned/learned-figures.js");
+  const { learnedFigures } = await import("../figures/learned-figures.js");
   const mappings = cases.map(({ mapping }) => mapping);
   return learnedFigures(inputs, cases[0]!.architecture, mappings, energyUj);
 }

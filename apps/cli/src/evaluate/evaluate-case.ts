@@ -1,9 +1,9 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { evaluate } from "@loopnest/model-analytical";
+import { evaluationRecord, idOf, rejectionRecord } from "../cases/case-record.js";
+import { displayName, readText } from "../files/read-text.js";
 import { locateError } from "../input/locate-error.js";
-import { displayName, readText } from "../input/read-text.js";
-import { evaluationRecord, idOf, rejectionRecord } from "./case-record.js";
 
 /**
  * Evaluates the one case of a file (JSON or YAML; `-` is standard input) and prints its record as a line.

@@ -1,10 +1,10 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { evaluate } from "@loopnest/model-analytical";
+import { evaluationRecord, idOf, rejectionRecord } from "../cases/case-record.js";
+import { displayName } from "../files/read-text.js";
+import { textLines } from "../files/text-lines.js";
 import { locateError } from "../input/locate-error.js";
-import { displayName } from "../input/read-text.js";
-import { textLines } from "../input/text-lines.js";
-import { evaluationRecord, idOf, rejectionRecord } from "./case-record.js";
 
 /**
  * Evaluates the cases of a JSON Lines file as they arrive and prints one record per line; empty lines are passed over.

@@ -2,11 +2,11 @@ import { basename, join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { exportTimeloop as exportCase, type TimeloopExport } from "@loopnest/timeloop";
+import { displayName, readText } from "../files/read-text.js";
+import { writeFiles } from "../files/write-files.js";
 import { locateError } from "../input/locate-error.js";
-import { displayName, readText } from "../input/read-text.js";
 import { readWholeRun } from "../run-folder/read-run.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
-import { writeFiles } from "./write-documents.js";
 
 /** The options of `loopnest export timeloop`. */
 export interface ExportTimeloopOptions extends OutputForm {

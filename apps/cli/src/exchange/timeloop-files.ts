@@ -1,5 +1,5 @@
 import type { SourceFile } from "@loopnest/timeloop";
-import { displayName, readText } from "../input/read-text.js";
+import { displayName, readText } from "../files/read-text.js";
 
 /** Reads the files that a Timeloop run would be given, each once; `-` is standard input. */
 export async function timeloopFiles(files: readonly string[]): Promise<SourceFile[]> {

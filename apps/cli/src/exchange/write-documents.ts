@@ -1,8 +1,8 @@
-import { mkdir, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { type DocumentFormat, writeDocument } from "@loopnest/mapspace/schema";
-import { writeAtomically } from "../run-folder/write-atomically.js";
+import { writeFiles } from "../files/write-files.js";
 import type { Documents } from "./imported-documents.js";
 
 /**
@@ -41,23 +41,6 @@ export async function writeDocuments(documents: Documents, output?: string, form
       ]),
     ),
   );
-}
-
-/**
- * Writes texts by file name, folders included, each file whole or not at all.
- *
- * @param tell Is told of it; it goes to standard error unless given.
- * @throws the system's error if a file cannot be written.
- */
-export async function writeFiles(
-  texts: Readonly<Record<string, string>>,
-  tell: (text: string) => void = (text) => process.stderr.write(text),
-): Promise<void> {
-  for (const [file, text] of Object.entries(texts)) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeAtomically(file, text);
-  }
-  tell(`written to ${Object.keys(texts).join(", ")}\n`);
 }
 
 function isFolder(name: string): Promise<boolean> {

@@ -3,10 +3,10 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { adaptMappings, objectiveValue } from "@loopnest/optimizers";
 import { energyTableOf } from "../input/energy-table-input.js";
+import { runModel } from "../plan/run-model.js";
+import type { SearchInputs } from "../plan/search-plan.js";
 import { designFigures } from "../run-folder/figures.js";
 import type { RunResult } from "../run-folder/run-result.js";
-import { runModel } from "../search/run-model.js";
-import type { SearchInputs } from "../search/search-plan.js";
 
 /** What another value of one size is worth. */
 export interface AdaptedSize {
@@ -85,7 +85,7 @@ async function totalsOf(
       mappings.map((mapping) => ({ file: "", mapping })),
     );
     if (learned === undefined) return totals;
-    const { learnedFigures } = await import("../learned/learned-figures.js");
+    const { learnedFigures } = await import("../figures/learned-figures.js");
     const { searchedLatencyCycles } = await learnedFigures(
       { ...inputs, learned },
       architecture,

@@ -1,12 +1,12 @@
 import { LoopnestError, mapspace } from "@loopnest/mapspace";
 import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { explainMapping, explainRejection } from "@loopnest/model-analytical/explain";
-import { idOf } from "../evaluate/case-record.js";
+import { idOf } from "../cases/case-record.js";
+import { displayName, readText } from "../files/read-text.js";
 import { locateError } from "../input/locate-error.js";
-import { displayName, readText } from "../input/read-text.js";
 import { targetInput } from "../input/target-input.js";
 import type { PrintedData } from "../terminal/print-data.js";
-import type { ExplainOptions } from "./explain.js";
+import type { ExplainOptions } from "./explain-options.js";
 import { mappingText } from "./mapping-text.js";
 import { rejectionText } from "./rejection-text.js";
 

@@ -6,7 +6,7 @@ import { runView } from "../report/run-view.js";
 import { readWholeRun } from "../run-folder/read-run.js";
 import type { PrintedData } from "../terminal/print-data.js";
 import { adaptedSizes } from "./adapted-sizes.js";
-import type { ExplainOptions } from "./explain.js";
+import type { ExplainOptions } from "./explain-options.js";
 import { mappingText } from "./mapping-text.js";
 import { type NetworkExplanation, networkText } from "./network-text.js";
 

@@ -1,15 +1,7 @@
-import { type OutputForm, printData } from "../terminal/print-data.js";
+import { printData } from "../terminal/print-data.js";
 import { explainCase } from "./explain-case.js";
+import type { ExplainOptions } from "./explain-options.js";
 import { explainRun } from "./explain-run.js";
-
-/** The options of `loopnest explain` as the command line gives them. */
-export interface ExplainOptions extends OutputForm {
-  readonly layer: readonly string[];
-  readonly adapt?: boolean;
-  readonly case?: string;
-  /** Name or file. */
-  readonly target?: string;
-}
 
 /**
  * `loopnest explain`: of a run folder, or of a case.

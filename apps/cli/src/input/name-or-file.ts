@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { LoopnestError, similarNames } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type * as z from "zod";
-import { displayName, readText, STANDARD_INPUT } from "./read-text.js";
+import { displayName, readText, STANDARD_INPUT } from "../files/read-text.js";
 
 /** Something that comes built in under a name, or from a file. */
 export interface NamedOrFiled<T> {

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import type { OnnxImport } from "@loopnest/onnx";
+import { unreadable } from "../files/read-text.js";
 import { givenSizes } from "./given-sizes.js";
-import { unreadable } from "./read-text.js";
 
 /** Whether a workload is given as an ONNX model: by the ending of its name. */
 export function isOnnxFile(given: string): boolean {

@@ -3,13 +3,13 @@ import { analyticalModel } from "@loopnest/model-analytical";
 import { calibrate as calibrateModel, type DriverName, readSamples, writeModel } from "@loopnest/model-learned";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
-import { writeFiles } from "../exchange/write-documents.js";
-import { displayName, readText } from "../input/read-text.js";
+import { displayName, readText } from "../files/read-text.js";
+import { writeFiles } from "../files/write-files.js";
+import { fixedSizes } from "../input/fixed-sizes.js";
 import { targetInput } from "../input/target-input.js";
-import { watchInterruption } from "../search/interruption.js";
+import { watchInterruption } from "../terminal/interruption.js";
 import { whole } from "../terminal/number-format.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
-import { fixedSizes } from "./fixed-sizes.js";
 import { learningCurveTable, predictorsTable, sparseRegionLines } from "./metrics-table.js";
 import { scatterText } from "./scatter-text.js";
 

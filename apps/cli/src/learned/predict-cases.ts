@@ -1,12 +1,12 @@
 import { type Hardware, LoopnestError, target } from "@loopnest/mapspace";
 import { analyticalModel, evaluate } from "@loopnest/model-analytical";
 import { type CaseRecord, learnedModel, metrics, predictor, readRecord } from "@loopnest/model-learned";
-import { evaluationRecord, idOf, rejectionRecord } from "../evaluate/case-record.js";
-import { displayName } from "../input/read-text.js";
+import { evaluationRecord, idOf, rejectionRecord } from "../cases/case-record.js";
+import { displayName } from "../files/read-text.js";
+import { textLines } from "../files/text-lines.js";
+import { fixedSizes } from "../input/fixed-sizes.js";
+import { modelInput, savedModelOf } from "../input/model-input.js";
 import { targetInput } from "../input/target-input.js";
-import { textLines } from "../input/text-lines.js";
-import { fixedSizes } from "./fixed-sizes.js";
-import { modelInput, savedModelOf } from "./model-input.js";
 
 /** The options of `loopnest evaluate --model`. */
 export interface PredictOptions {

@@ -1,12 +1,12 @@
 import { analyticalModel } from "@loopnest/model-analytical";
 import { proposeSamples } from "@loopnest/model-learned";
-import { writeFiles } from "../exchange/write-documents.js";
+import { writeFiles } from "../files/write-files.js";
+import { fixedSizes } from "../input/fixed-sizes.js";
+import { modelInput, savedModelOf } from "../input/model-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { whole } from "../terminal/number-format.js";
 import { jsonLines, type OutputForm, printData } from "../terminal/print-data.js";
-import { fixedSizes } from "./fixed-sizes.js";
-import { modelInput, savedModelOf } from "./model-input.js";
 
 /** The options of `loopnest sample`. */
 export interface SampleOptions extends OutputForm {

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { SimulatorError } from "@loopnest/target-systolic";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
-import { watchInterruption } from "../search/interruption.js";
+import { watchInterruption } from "../terminal/interruption.js";
 import { whole } from "../terminal/number-format.js";
 import { jsonLines, jsonText, type OutputForm } from "../terminal/print-data.js";
 import { measureProgress } from "./measure-progress.js";

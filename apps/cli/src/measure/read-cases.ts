@@ -1,9 +1,9 @@
 import { type Hardware, LoopnestError, type Mapping, type Problem } from "@loopnest/mapspace";
 import { hardwareSchema, mappingSchema, problemSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
+import { displayName } from "../files/read-text.js";
+import { textLines } from "../files/text-lines.js";
 import { locateError } from "../input/locate-error.js";
-import { displayName } from "../input/read-text.js";
-import { textLines } from "../input/text-lines.js";
 
 /** A mapping to measure. */
 export interface MeasureCase {

@@ -1,7 +1,7 @@
 import { appendFile, readFile, truncate } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { LoopnestError } from "@loopnest/mapspace";
-import { unreadable } from "../input/read-text.js";
+import { unreadable } from "../files/read-text.js";
 import type { MeasureCase } from "./read-cases.js";
 
 /** A measured case: the line that is written for it. */

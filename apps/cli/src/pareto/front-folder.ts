@@ -4,11 +4,11 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { parseDocument, SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { version } from "../../package.json";
-import { readText } from "../input/read-text.js";
-import { fingerprint } from "../run-folder/fingerprint.js";
+import { fingerprint } from "../files/fingerprint.js";
+import { readText } from "../files/read-text.js";
+import { writeAtomically } from "../files/write-atomically.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 import { storedPlanSchema } from "../run-folder/unfinished-files.js";
-import { writeAtomically } from "../run-folder/write-atomically.js";
-import type { SearchPlan } from "../search/search-plan.js";
 import { type FrontResult, frontResultSchema } from "./front-result.js";
 
 /** Files of a front's folder. */

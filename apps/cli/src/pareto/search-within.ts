@@ -2,13 +2,13 @@ import { readdir } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 import { claimFolder } from "../run-folder/claim-folder.js";
 import { readResult } from "../run-folder/read-result.js";
 import { RUN_FILES } from "../run-folder/run-files.js";
 import { planIdentity, sameIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { beginSearch, readUnfinishedSearch } from "../run-folder/unfinished-search.js";
-import type { SearchPlan } from "../search/search-plan.js";
 import { searchToFolder } from "../search/search-to-folder.js";
 
 /**

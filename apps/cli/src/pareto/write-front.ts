@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { Failure } from "../errors/failure.js";
+import { writeAtomically } from "../files/write-atomically.js";
 import { chartFile } from "../report/chart-file.js";
 import { rasterizer } from "../report/rasterize.js";
-import { writeAtomically } from "../run-folder/write-atomically.js";
 import { jsonText } from "../terminal/print-data.js";
 import { frontChart } from "./front-chart.js";
 import { FRONT_FILES } from "./front-folder.js";

@@ -1,7 +1,7 @@
 import { elasticities as ofNetwork } from "@loopnest/model-analytical/explain";
+import { runModel } from "../plan/run-model.js";
+import type { SearchInputs } from "../plan/search-plan.js";
 import type { RunResult } from "../run-folder/run-result.js";
-import { runModel } from "../search/run-model.js";
-import type { SearchInputs } from "../search/search-plan.js";
 
 /** By how many per cent a run's totals change when one quantity grows by 1 %, all mappings as they are. */
 export interface Elasticity {

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { writeAtomically } from "../run-folder/write-atomically.js";
+import { writeAtomically } from "../files/write-atomically.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { openRuns } from "./open-runs.js";
 import { reportPage } from "./report-page.js";

@@ -1,8 +1,8 @@
 import type { Architecture } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { energyTableOf } from "../input/energy-table-input.js";
+import type { SearchInputs } from "../plan/search-plan.js";
 import type { RunResult } from "../run-folder/run-result.js";
-import type { SearchInputs } from "../search/search-plan.js";
 import { type Elasticity, elasticities } from "./elasticities.js";
 
 /** A run with all that charts and pages show of it. */

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { writeAtomically } from "../files/write-atomically.js";
 import { fileName } from "../run-folder/run-files.js";
-import { writeAtomically } from "../run-folder/write-atomically.js";
 import type { Chart } from "./chart.js";
 import { chartFile } from "./chart-file.js";
 import { comparisonCharts, layerCharts, runCharts } from "./charts-of.js";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
-import { readText, unreadable } from "../input/read-text.js";
+import { readText, unreadable } from "../files/read-text.js";
 import { RUN_FILES } from "./run-files.js";
 
 /** What `SHA256SUMS` says of files: a line each, in the form that `sha256sum -c` reads. */

@@ -1,6 +1,6 @@
 import type { Architecture, Mapping, Workload } from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "@loopnest/model-analytical";
-import { evaluationRecord } from "../evaluate/case-record.js";
+import { evaluationRecord } from "../cases/case-record.js";
 import { movementFigures } from "./movement-figures.js";
 import { networkTotals } from "./network-totals.js";
 import type { LayerFigures, MovementFigures, NetworkFigures, NetworkTotals } from "./run-result.js";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { parseDocument } from "@loopnest/mapspace/schema";
 import * as z from "zod";
-import { readText } from "../input/read-text.js";
+import { readText } from "../files/read-text.js";
 import { RUN_FILES } from "./run-files.js";
 import { type RunResult, runResultSchema, SCHEMA_VERSION } from "./run-result.js";
 

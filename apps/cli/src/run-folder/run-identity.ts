@@ -1,6 +1,6 @@
-import type { LearnedModelData } from "../learned/model-input.js";
-import type { SearchInputs, SearchPlan } from "../search/search-plan.js";
-import { fingerprint } from "./fingerprint.js";
+import { fingerprint } from "../files/fingerprint.js";
+import type { LearnedModelData } from "../input/model-input.js";
+import type { SearchInputs, SearchPlan } from "../plan/search-plan.js";
 import type { RunResult } from "./run-result.js";
 
 /** What decides a run's answer: runs of one identity have the same one. */

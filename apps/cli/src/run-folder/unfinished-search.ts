@@ -4,12 +4,12 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type { SearchResult } from "@loopnest/optimizers";
 import { version } from "../../package.json";
-import { readText } from "../input/read-text.js";
-import type { SearchPlan } from "../search/search-plan.js";
-import { fingerprint } from "./fingerprint.js";
+import { fingerprint } from "../files/fingerprint.js";
+import { readText } from "../files/read-text.js";
+import { writeAtomically } from "../files/write-atomically.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 import { PARTS_FOLDER, partFile, RUN_FILES } from "./run-files.js";
 import { type StoredPart, storedPartSchema, storedPlanSchema } from "./unfinished-files.js";
-import { writeAtomically } from "./write-atomically.js";
 
 /** A search that has begun and not ended, as its folder keeps it: what it is about, and the results of the parts that are finished. */
 export interface UnfinishedSearch {

@@ -2,12 +2,12 @@ import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Architecture } from "@loopnest/mapspace";
 import { writeDocument } from "@loopnest/mapspace/schema";
-import type { SearchInputs } from "../search/search-plan.js";
+import { writeAtomically } from "../files/write-atomically.js";
+import type { SearchInputs } from "../plan/search-plan.js";
 import { checksumsText } from "./checksums.js";
 import { RUN_FILES } from "./run-files.js";
 import { sameIdentity } from "./run-identity.js";
 import type { RunResult } from "./run-result.js";
-import { writeAtomically } from "./write-atomically.js";
 
 /** A run to be written. */
 export interface RunToWrite {

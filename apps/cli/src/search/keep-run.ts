@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import type { Architecture } from "@loopnest/mapspace";
+import type { SearchInputs } from "../plan/search-plan.js";
 import type { ClaimedFolder } from "../run-folder/claim-folder.js";
 import { sameIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { writeRun } from "../run-folder/write-run.js";
-import type { SearchInputs } from "./search-plan.js";
 
 /** What a search leaves behind. */
 interface RunToKeep {

@@ -7,13 +7,13 @@ import {
   type SearchMethod,
   type SearchResult,
 } from "@loopnest/optimizers";
+import { progressMerger } from "../jobs/merge-progress.js";
+import { runParts } from "../jobs/run-parts.js";
+import { searchMethod } from "../plan/methods.js";
+import { searchTask } from "../plan/search-task.js";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
+import { watchInterruption } from "../terminal/interruption.js";
 import { progressLine } from "../terminal/progress-line.js";
-import { watchInterruption } from "./interruption.js";
-import { progressMerger } from "./merge-progress.js";
-import { searchMethod } from "./methods.js";
-import { runParts } from "./run-parts.js";
-import { searchTask } from "./search-task.js";
 
 /** A search that has ended, and how. */
 export interface SearchOutcome {

@@ -2,18 +2,18 @@ import { type Architecture, LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { objectiveUnit, objectiveValue, type Progress } from "@loopnest/optimizers";
 import { version } from "../../package.json";
+import { checkFigures } from "../figures/check-figures.js";
 import { energyTableOf } from "../input/energy-table-input.js";
+import type { LearnedInput, SearchPlan } from "../plan/search-plan.js";
 import type { ClaimedFolder } from "../run-folder/claim-folder.js";
 import { designFigures, type Figures, type MappedLayer } from "../run-folder/figures.js";
 import { layerFile } from "../run-folder/run-files.js";
 import { planIdentity } from "../run-folder/run-identity.js";
 import { type RunResult, SCHEMA_VERSION } from "../run-folder/run-result.js";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
-import { checkFigures } from "./check-figures.js";
 import { keepRun } from "./keep-run.js";
 import { nothingFound } from "./nothing-found.js";
 import { runSearchPlan } from "./run-search.js";
-import type { LearnedInput, SearchPlan } from "./search-plan.js";
 
 /** How a caller watches a search. */
 export interface SearchWatch {
@@ -94,7 +94,7 @@ async function learnedDesign(
   mapped: readonly MappedLayer[],
   { totals }: Figures,
 ) {
-  const { learnedFigures } = await import("../learned/learned-figures.js");
+  const { learnedFigures } = await import("../figures/learned-figures.js");
   const mappings = mapped.map(({ mapping }) => mapping);
   return learnedFigures({ ...inputs, learned }, architecture, mappings, totals.energyUj);
 }

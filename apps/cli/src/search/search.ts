@@ -1,6 +1,9 @@
 import { join } from "node:path";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
+import { makePlan } from "../plan/make-plan.js";
+import type { SearchCommandOptions } from "../plan/search-options.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 import { type ClaimedFolder, claimFolder } from "../run-folder/claim-folder.js";
 import { readWholeRun } from "../run-folder/read-run.js";
 import { fileName } from "../run-folder/run-files.js";
@@ -9,10 +12,7 @@ import type { RunResult } from "../run-folder/run-result.js";
 import { beginSearch, readUnfinishedSearch, type UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { resultText } from "../run-folder/write-run.js";
 import { improvementLines } from "./improvement-lines.js";
-import { makePlan } from "./make-plan.js";
 import { resultTable } from "./result-table.js";
-import type { SearchCommandOptions } from "./search-options.js";
-import type { SearchPlan } from "./search-plan.js";
 import { searchToFolder } from "./search-to-folder.js";
 
 /**

@@ -1,10 +1,12 @@
 import { LoopnestError, similarNames } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type { Command, Option } from "commander";
-import { standInList } from "../commands/option-values.js";
-import { readText } from "../input/read-text.js";
+import { readText } from "../files/read-text.js";
+import { exclude } from "../options/exclusion.js";
+import { formOf } from "../options/option-form.js";
+import { standInList } from "../options/option-values.js";
 import { SETTINGS_VARIABLE } from "./find-settings.js";
-import { exclude, formOf, pathsOf, type SettableCommand, settableCommands, variablesOf } from "./settable.js";
+import { pathsOf, type SettableCommand, settableCommands, variablesOf } from "./settable.js";
 import { type Settings, settingsSchema } from "./settings-schema.js";
 
 /**

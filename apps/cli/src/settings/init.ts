@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import type { Command } from "commander";
-import { writeAtomically } from "../run-folder/write-atomically.js";
+import { writeAtomically } from "../files/write-atomically.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { SETTINGS_FILE } from "./find-settings.js";
 import { settingsTemplate } from "./settings-template.js";

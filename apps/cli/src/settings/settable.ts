@@ -1,5 +1,5 @@
 import type { Command, Option } from "commander";
-import type { ValueForm } from "../commands/option-values.js";
+import { isStandIn } from "../options/stand-in.js";
 
 /** A command that does something, and where its settings stand. */
 export interface SettableCommand {
@@ -24,13 +24,8 @@ export function settableCommands(root: Command, path: readonly string[] = []): S
     if (NO_SETTINGS.includes(own[0]!)) return [];
     if (command.commands.length > 0) return settableCommands(command, own);
     const options = command.options.filter((option) => !ONCE.includes(option.attributeName()));
-    return options.length > 0 ? [{ command, path: own, isDefault: isDefaultOf(root, command), options }] : [];
+    return options.length > 0 ? [{ command, path: own, isDefault: isStandIn(command), options }] : [];
   });
-}
-
-/** Commander keeps the name of the command that is meant where none is named, and does not say it. */
-export function isDefaultOf(parent: Command, command: Command): boolean {
-  return (parent as unknown as { _defaultCommandName?: string | null })._defaultCommandName === command.name();
 }
 
 /** Where the settings of a command stand in a file, and the beginnings of its variables. */
@@ -38,22 +33,8 @@ export function pathsOf({ path, isDefault }: SettableCommand): (readonly string[
   return isDefault ? [path.slice(0, -1), path] : [path];
 }
 
-/** What an option takes; `null` for a flag, `undefined` for any text. */
-export function formOf(option: Option): ValueForm | null | undefined {
-  if (option.isBoolean() || option.negate) return null;
-  if (option.argChoices) return { kind: "names", names: option.argChoices };
-  return (option.parseArg as { form?: ValueForm } | undefined)?.form;
-}
-
 /** The environment variables of an option: `LOOPNEST_SEARCH_MAX_AREA`; the last one wins. */
 export function variablesOf(settable: SettableCommand, option: Option): string[] {
   const name = option.attributeName().replace(/[A-Z]/g, (letter) => `_${letter}`);
   return pathsOf(settable).map((path) => ["LOOPNEST", ...path, name].join("_").toUpperCase().replaceAll("-", "_"));
-}
-
-/** Whether two options exclude each other. */
-export function exclude(a: Option, b: Option): boolean {
-  const named = ({ conflictsWith }: Option & { conflictsWith?: string[] }, other: Option) =>
-    conflictsWith?.includes(other.attributeName()) === true;
-  return named(a, b) || named(b, a);
 }

@@ -1,6 +1,8 @@
 import type { Command, Option } from "commander";
 import * as z from "zod";
-import { exclude, formOf, type SettableCommand, settableCommands } from "./settable.js";
+import { exclude } from "../options/exclusion.js";
+import { formOf } from "../options/option-form.js";
+import { type SettableCommand, settableCommands } from "./settable.js";
 
 /** Settings as a file gives them: by command, then option. */
 export type Settings = Readonly<Record<string, unknown>>;

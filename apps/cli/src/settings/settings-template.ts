@@ -1,5 +1,6 @@
 import type { Command, Option } from "commander";
-import { formOf, settableCommands, variablesOf } from "./settable.js";
+import { formOf } from "../options/option-form.js";
+import { settableCommands, variablesOf } from "./settable.js";
 
 /** A settings file with every setting in it, each a comment: what it does, and its default. */
 export function settingsTemplate(root: Command): string {

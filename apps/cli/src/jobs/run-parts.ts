@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Progress, SearchResult } from "@loopnest/optimizers";
+import type { SearchPlan } from "../plan/search-plan.js";
 import { partialResult } from "./partial-result.js";
-import type { SearchPlan } from "./search-plan.js";
 import { type FromWorker, received, type ToWorker } from "./worker-messages.js";
 
 /** Built beside the program; this file is built into a folder below it. */

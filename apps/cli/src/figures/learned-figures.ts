@@ -2,9 +2,9 @@ import { type Architecture, type Mapping, machineOf, movementCost, type Workload
 import { analyticalModel } from "@loopnest/model-analytical";
 import { predictor } from "@loopnest/model-learned";
 import { energyTableOf } from "../input/energy-table-input.js";
+import { withModel } from "../input/model-input.js";
+import type { SearchInputs } from "../plan/search-plan.js";
 import type { LearnedFigures } from "../run-folder/run-result.js";
-import type { SearchInputs } from "../search/search-plan.js";
-import { withModel } from "./model-input.js";
 
 /** What a learned model says of a design. */
 export interface LearnedDesign {

@@ -1,7 +1,7 @@
 import type { Hardware, Target, Workload } from "@loopnest/mapspace";
 import type { Objective, SearchOptions } from "@loopnest/optimizers";
 import type { EnergyTableData } from "../input/energy-table-input.js";
-import type { LearnedModelData } from "../learned/model-input.js";
+import type { LearnedModelData } from "../input/model-input.js";
 import type { MethodName } from "./methods.js";
 
 /** A learned model whose latency a search minimises in place of the exact model's. */

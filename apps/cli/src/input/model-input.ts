@@ -7,7 +7,7 @@ import {
   readModel,
   type SavedModel,
 } from "@loopnest/model-learned";
-import { displayName, readText } from "../input/read-text.js";
+import { displayName, readText } from "../files/read-text.js";
 import { modelNames } from "./model-names.js";
 
 /** A learned model as plain data: the name of a built-in one, or the content of a file. */

@@ -15,6 +15,6 @@ export async function runModel(
 ): Promise<PerformanceModel> {
   const exact = analyticalModel(target, energyTableOf(energyTable));
   if (learned === undefined) return exact;
-  const { withModel } = await import("../learned/model-input.js");
+  const { withModel } = await import("../input/model-input.js");
   return withModel(exact, learned.model, { uncertaintyPenalty });
 }

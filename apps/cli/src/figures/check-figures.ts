@@ -1,7 +1,7 @@
 import type { Design } from "@loopnest/optimizers";
 import { Failure } from "../errors/failure.js";
-import type { LearnedDesign } from "../learned/learned-figures.js";
 import type { Figures } from "../run-folder/figures.js";
+import type { LearnedDesign } from "./learned-figures.js";
 
 /** Sums of the same terms in another order. */
 const RELATIVE_TOLERANCE = 1e-9;

@@ -1,12 +1,12 @@
 import { hardwareOf, hardwareSizes, LoopnestError, mapspace, type Target } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
+import { fixedSizes } from "../input/fixed-sizes.js";
 import { layersInput } from "../input/layers-input.js";
 import { networksInput } from "../input/networks-input.js";
 import { pickLayers } from "../input/pick-layers.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
-import { fixedSizes } from "../learned/fixed-sizes.js";
 import { type MethodName, type MethodOptions, methodOptionNames, offeredMethod } from "./methods.js";
 import type { SearchCommandOptions } from "./search-options.js";
 import type { SearchInputs, SearchPlan } from "./search-plan.js";
@@ -85,7 +85,7 @@ async function learnedInput(
     throw optionError("--uncertainty-penalty", "there is no learned model to be uncertain", "give one with --model");
   }
   if (method === "exact") throw optionError("--model", "method exact cannot prove anything about a learned model");
-  const { modelInput, withModel } = await import("../learned/model-input.js");
+  const { modelInput, withModel } = await import("../input/model-input.js");
   const data = await modelInput(model);
   await withModel(analyticalModel(target), data);
   return { learned: { model: data, uncertaintyPenalty } };

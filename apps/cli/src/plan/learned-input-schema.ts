@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { LearnedInput } from "../search/search-plan.js";
+import type { LearnedInput } from "./search-plan.js";
 
 /** The learned model of a search, as files keep it. */
 export const learnedInputSchema: z.ZodType<LearnedInput> = z.strictObject({
