@@ -1,24 +1,24 @@
 import { gemmini, random, resnet50 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 // What a search does inside is no public face of the package.
-import { networkGradient } from "../../../packages/optimizers/src/descent/network-gradient.js";
-import { descendLayer, relaxedLayer, writeFactors } from "../../../packages/optimizers/src/descent/relaxed-layer.js";
+import { makeNetworkGradient } from "../../../packages/optimizers/src/descent/network-gradient.js";
+import { descendLayer, relaxLayer, writeFactors } from "../../../packages/optimizers/src/descent/relaxed-layer.js";
 import { randomStart } from "../../../packages/optimizers/src/descent/start-point.js";
-import { network } from "../../../packages/optimizers/src/network.js";
+import { makeNetwork } from "../../../packages/optimizers/src/network/network.js";
 import { medianSeconds } from "../timing.js";
 
 /** Gradient steps over all of ResNet-50's layers at once, hardware derived from the mappings: one order per layer. */
 const STEPS = 200;
 
-const prepared = network({
+const prepared = makeNetwork({
   model: analyticalModel(gemmini),
   workload: resnet50(),
   objective: { name: "edp" },
   fixed: {},
 });
-const gradient = networkGradient(prepared);
+const gradient = makeNetworkGradient(prepared);
 const source = random(1);
-const relaxed = prepared.layers.map(({ model }) => relaxedLayer(model.space, randomStart(model.space, source)));
+const relaxed = prepared.layers.map(({ model }) => relaxLayer(model.space, randomStart(model.space, source)));
 const toSlots = relaxed.map(({ logs }) => new Float64Array(logs.length));
 const step = () => {
   relaxed.forEach(writeFactors);

@@ -12,10 +12,10 @@ import {
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
-import { networkGradient } from "../src/descent/network-gradient.js";
+import { makeNetworkGradient } from "../src/descent/network-gradient.js";
 import { randomStart } from "../src/descent/start-point.js";
 import { descent, exact, objectiveNames, runSearch } from "../src/index.js";
-import { evaluateDesign, network } from "../src/network.js";
+import { evaluateDesign, makeNetwork } from "../src/network/network.js";
 import { exhaustiveSearch } from "./exhaustive-search.js";
 import { everyHardware, smallGemmini, steepTable } from "./small-targets.js";
 
@@ -44,7 +44,7 @@ describe("data movement", () => {
   it("is on top of the layers' costs, on the design's own machine", () => {
     const model = analyticalModel(gemmini);
     const designs = [bare, workload].map((each) => {
-      const prepared = network({ model, workload: each, objective: { name: "edp" }, fixed: {} });
+      const prepared = makeNetwork({ model, workload: each, objective: { name: "edp" }, fixed: {} });
       const nests = prepared.layers.map((layer) => layer.model.space.nest());
       return evaluateDesign(prepared, nests)!;
     });
@@ -68,8 +68,8 @@ describe("data movement", () => {
       objective: { name: "edp" as const },
       fixed: { lanes: 4 },
     };
-    const prepared = network(task);
-    const gradient = networkGradient(prepared);
+    const prepared = makeNetwork(task);
+    const gradient = makeNetworkGradient(prepared);
     const source = random(3);
     const points = prepared.layers.map(({ model: { space } }) => {
       const point = clonePoint(nestPoint(space));

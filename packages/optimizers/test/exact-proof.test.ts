@@ -5,7 +5,7 @@ import { goal } from "../src/exact/goal.js";
 import { hardwareProof } from "../src/exact/hardware-proof.js";
 import { type HardwareSpace, hardwareSpace } from "../src/exact/hardware-space.js";
 import { type MappingPool, mappingPool } from "../src/exact/mapping-pool.js";
-import { type Network, network } from "../src/network.js";
+import { makeNetwork, type Network } from "../src/network/network.js";
 import { everyNest, exhaustiveSearch } from "./exhaustive-search.js";
 import { everyHardware, smallGemmini, steepTable } from "./small-targets.js";
 
@@ -23,7 +23,7 @@ let arrays: number[];
 let pools: MappingPool[];
 
 beforeAll(async () => {
-  net = network(task);
+  net = makeNetwork(task);
   space = hardwareSpace(smallGemmini, net.fixed);
   arrays = space.arrays.map((_, a) => a);
   pools = [];
@@ -75,7 +75,7 @@ describe("the proof", () => {
       { name: "edp", maxAreaMm2: 0.016 },
     ] as const) {
       const optimum = truth(objective);
-      const limited = network({ ...task, objective });
+      const limited = makeNetwork({ ...task, objective });
       const found: number[] = [];
       const proof = hardwareProof(space, limited, goal(objective), 0, null, (design) => found.push(design.value));
       proof.add(arrays, pools);

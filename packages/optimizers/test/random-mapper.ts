@@ -11,11 +11,11 @@ import {
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { expect } from "vitest";
-import { type Mapper, mapper } from "../src/mapper/mapper.js";
+import { type Mapper, makeMapper } from "../src/mapper/mapper.js";
 import { randomTiling } from "../src/mapper/random-tiling.js";
-import { evaluateDesignOn, type Network, network } from "../src/network.js";
-import type { Objective } from "../src/objective.js";
-import { placedNetwork } from "../src/placed-network.js";
+import { evaluateDesignOn, makeNetwork, type Network } from "../src/network/network.js";
+import { makePlacedNetwork } from "../src/network/placed-network.js";
+import type { Objective } from "../src/search/objective.js";
 
 const workload = {
   name: "two layers",
@@ -41,7 +41,7 @@ export function randomMapper(
   target: Target = gemmini,
   objective: Objective = { name: "edp" },
 ): RandomMapper {
-  const prepared = network({ model: analyticalModel(target), workload, objective, fixed: {} });
+  const prepared = makeNetwork({ model: analyticalModel(target), workload, objective, fixed: {} });
   const budget = { spent: 0, limit: Number.POSITIVE_INFINITY };
   const source = random(seed);
   const points = prepared.layers.map(({ model }) => {
@@ -49,8 +49,8 @@ export function randomMapper(
     randomTiling(point, source);
     return point;
   });
-  const placed = placedNetwork(prepared, { spend: (evaluations) => void (budget.spent += evaluations) });
-  return { prepared, search: mapper(placed, points, () => budget.spent >= budget.limit), points, budget };
+  const placed = makePlacedNetwork(prepared, { spend: (evaluations) => void (budget.spent += evaluations) });
+  return { prepared, search: makeMapper(placed, points, () => budget.spent >= budget.limit), points, budget };
 }
 
 export const nestsOf = (points: readonly NestPoint[]) => points.map(({ nest }) => nest);

@@ -1,8 +1,8 @@
 import { clonePoint, copyPoint } from "@loopnest/mapspace";
-import { type Candidate, movedTo, offer, randomCandidate, smallestHardware } from "../candidate.js";
+import { type Candidate, movedTo, offer, randomCandidate, smallestHardware } from "../candidates/candidate.js";
+import type { SearchRun } from "../run/search-run.js";
 import { neighbourHardware } from "../sampling/random-hardware.js";
-import type { SearchRun } from "../search-run.js";
-import { type Neighbourhood, neighbourhood } from "./neighbour.js";
+import { makeNeighbourhood, type Neighbourhood } from "./neighbour.js";
 
 /**
  * Temperatures at the start and at the end, relative to the log of the objective. A step of one layer moves the objective by its
@@ -25,7 +25,7 @@ export async function annealChain(run: SearchRun, samples: number): Promise<void
   let state = randomCandidate(run);
   if (state === null) return;
   offer(run, state);
-  const neighbours: readonly Neighbourhood[] = state.points.map(neighbourhood);
+  const neighbours: readonly Neighbourhood[] = state.points.map(makeNeighbourhood);
   const trials = state.points.map(clonePoint);
   const hardwareChance = HARDWARE_SHARE / (HARDWARE_SHARE + layers * (1 - HARDWARE_SHARE));
   const left = () => budget.left / (samples * layers);

@@ -1,6 +1,6 @@
 import { type Cost, clonePoint, copyPoint, type NestPoint, type Random } from "@loopnest/mapspace";
-import { layerValue } from "../objective.js";
-import type { PlacedNetwork } from "../placed-network.js";
+import type { PlacedNetwork } from "../network/placed-network.js";
+import { layerValue } from "../search/objective.js";
 import type { Neighbourhood } from "./neighbour.js";
 
 /** Temperature at the start and at the end, relative to the criterion: SALSA starts with 0.05. */

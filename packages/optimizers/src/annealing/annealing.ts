@@ -1,5 +1,5 @@
-import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
-import { searchRun, shareOf } from "../search-run.js";
+import { shareOf, startRun } from "../run/search-run.js";
+import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
 import { annealChain } from "./anneal-chain.js";
 
 /** Options of `annealing`. */
@@ -22,7 +22,7 @@ export const annealing: SearchMethod<AnnealingOptions> = {
   },
   async run(task, options, part, hooks) {
     const samples = shareOf(options.samples, part, annealing.parts(task, options));
-    const run = searchRun(task, options.seed, part, samples, hooks);
+    const run = startRun(task, options.seed, part, samples, hooks);
     await annealChain(run, samples);
     return run.record.result(annealing.name, options.seed);
   },

@@ -1,7 +1,7 @@
 import { type NestPoint, type Random, reorder } from "@loopnest/mapspace";
 import { applies, apply, movesOf } from "../mapper/moves.js";
 import { orderChoices } from "../mapper/orders.js";
-import type { PlacedNetwork } from "../placed-network.js";
+import type { PlacedNetwork } from "../network/placed-network.js";
 import { repair } from "../sampling/repair.js";
 
 /** Steps from a mapping of one layer to another one close by. */
@@ -19,7 +19,7 @@ export interface Neighbourhood {
 const ORDER_SHARE = 0.25;
 
 /** @param any Any point of the layer's mapspace. */
-export function neighbourhood(any: NestPoint): Neighbourhood {
+export function makeNeighbourhood(any: NestPoint): Neighbourhood {
   const moves = movesOf(any);
   const choices = orderChoices(any.space);
   return {

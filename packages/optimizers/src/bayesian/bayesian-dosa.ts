@@ -1,13 +1,13 @@
 import { type Cost, clonePoint, copyPoint, type NestPoint, random } from "@loopnest/mapspace";
-import { type Candidate, offer } from "../candidate.js";
-import { checkOptions, type SearchMethod } from "../method.js";
-import { network } from "../network.js";
-import { layerValue } from "../objective.js";
+import { type Candidate, offer } from "../candidates/candidate.js";
+import { makeNetwork } from "../network/network.js";
+import { emptyPoints, type SearchRun, startRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
 import { randomMapping } from "../sampling/random-mapping.js";
-import { emptyPoints, type SearchRun, searchRun } from "../search-run.js";
-import { hardwareSurrogate } from "./hardware-surrogate.js";
-import { type MappingFeatures, mappingFeatures, mappingSurrogate } from "./mapping-surrogate.js";
+import { checkOptions, type SearchMethod } from "../search/method.js";
+import { layerValue } from "../search/objective.js";
+import { makeHardwareSurrogate } from "./hardware-surrogate.js";
+import { type MappingFeatures, makeMappingSurrogate, mappingFeatures } from "./mapping-surrogate.js";
 
 /**
  * How many hardware designs, and mappings of every layer on each, are evaluated to train on, and then because their process ranks
@@ -47,19 +47,19 @@ export const bayesianDosa: SearchMethod = {
   },
   async run(task, options, part, hooks) {
     const numbers = protocol(options.samples);
-    const run = searchRun(task, options.seed, part, numbers.trained + numbers.tried, hooks);
+    const run = startRun(task, options.seed, part, numbers.trained + numbers.tried, hooks);
     await mapOn(run, randomHardware(run.network, run.random), numbers);
     return run.record.result(bayesianDosa.name, options.seed);
   },
   async finish(task, options, parts, hooks) {
     const numbers = protocol(options.samples);
-    const prepared = network(task);
-    const surrogate = hardwareSurrogate(prepared);
+    const prepared = makeNetwork(task);
+    const surrogate = makeHardwareSurrogate(prepared);
     parts.forEach(({ best }, part) => {
       const sizes = randomHardware(prepared, random(options.seed, part));
       surrogate.observe(sizes, best?.value ?? Number.POSITIVE_INFINITY);
     });
-    const run = searchRun(task, options.seed, parts.length, numbers.tried * (numbers.trained + numbers.tried), hooks);
+    const run = startRun(task, options.seed, parts.length, numbers.tried * (numbers.trained + numbers.tried), hooks);
     for (const sizes of surrogate.lowest(numbers.tried, run.random)) {
       if (run.budget.done) break;
       await mapOn(run, sizes, numbers);
@@ -108,7 +108,7 @@ function mapLayer(
     inputs.push(mappingFeatures(point));
   }
   if (tried === 0) return best;
-  const process = mappingSurrogate(placed, inputs, costs);
+  const process = makeMappingSurrogate(placed, inputs, costs);
   const ranked = Array.from({ length: RANKED_PER_TRAINED * trained }, () => {
     randomMapping(placed, i, point, source);
     const { mean, deviation } = process?.predict(mappingFeatures(point)) ?? { mean: 0, deviation: 0 };

@@ -1,15 +1,15 @@
 import { copyPoint, type NestPoint } from "@loopnest/mapspace";
 import { annealLayer } from "../annealing/anneal-layer.js";
-import { neighbourhood } from "../annealing/neighbour.js";
-import { offerRandom } from "../candidate.js";
-import { type Chosen, offerSmallest } from "../choose-mappings.js";
-import { layerFront } from "../layer-front.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
+import { makeNeighbourhood } from "../annealing/neighbour.js";
+import { offerRandom } from "../candidates/candidate.js";
+import { type Chosen, offerSmallest } from "../candidates/choose-mappings.js";
+import { makeLayerFront } from "../candidates/layer-front.js";
+import { emptyPoints, type SearchRun, startRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
 import { randomMapping } from "../sampling/random-mapping.js";
 import { repair } from "../sampling/repair.js";
-import { emptyPoints, type SearchRun, searchRun } from "../search-run.js";
-import { hardwareSurrogate } from "./hardware-surrogate.js";
+import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { makeHardwareSurrogate } from "./hardware-surrogate.js";
 
 /** Options of `bayesian`. */
 export interface BayesianOptions extends SearchOptions {
@@ -40,9 +40,9 @@ export const bayesian: SearchMethod<BayesianOptions> = {
     return 1;
   },
   async run(task, options, part, hooks) {
-    const run = searchRun(task, options.seed, part, options.samples, hooks);
+    const run = startRun(task, options.seed, part, options.samples, hooks);
     const { budget, network, pace, random, record } = run;
-    const surrogate = hardwareSurrogate(network);
+    const surrogate = makeHardwareSurrogate(network);
     let best: Chosen | null = null;
     for (let designs = 0; !budget.done; designs++) {
       await pace.breathe();
@@ -75,10 +75,10 @@ function mapOn(
   const { placed, random } = run;
   placed.place(sizes);
   const fronts = emptyPoints(run).map((point, i) => {
-    const front = layerFront();
+    const front = makeLayerFront();
     if (from !== null) copyPoint(from[i]!, point);
     const fits = from === null ? randomMapping(placed, i, point, random) : repair(placed, i, point, random);
-    if (fits) annealLayer(placed, i, point, neighbourhood(point), mappings, random, front.add);
+    if (fits) annealLayer(placed, i, point, makeNeighbourhood(point), mappings, random, front.add);
     return front;
   });
   return offerSmallest(run, fronts);

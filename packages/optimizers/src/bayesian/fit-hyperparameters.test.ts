@@ -1,7 +1,7 @@
 import { random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { firstHyperparameters, fitHyperparameters, likelihoodGradient } from "./fit-hyperparameters.js";
-import { gaussianProcess } from "./gaussian-process.js";
+import { makeGaussianProcess } from "./gaussian-process.js";
 import type { Hyperparameters } from "./kernel.js";
 
 const source = random(7);
@@ -15,11 +15,11 @@ describe("likelihoodGradient", () => {
       const [variance, first, second, noise] = values.map(Math.exp);
       return { variance: variance!, lengths: Float64Array.of(first!, second!), noise: noise! };
     };
-    const gradient = likelihoodGradient(inputs, hyperAt(logs), gaussianProcess(inputs, targets, hyperAt(logs))!);
+    const gradient = likelihoodGradient(inputs, hyperAt(logs), makeGaussianProcess(inputs, targets, hyperAt(logs))!);
     const step = 1e-5;
     logs.forEach((_, k) => {
       const shifted = (by: number) => logs.map((log, j) => (j === k ? log + by : log));
-      const at = (by: number) => gaussianProcess(inputs, targets, hyperAt(shifted(by)))!.logLikelihood;
+      const at = (by: number) => makeGaussianProcess(inputs, targets, hyperAt(shifted(by)))!.logLikelihood;
       expect(gradient[k]).toBeCloseTo((at(step) - at(-step)) / (2 * step), 4);
     });
   });
@@ -30,7 +30,7 @@ describe("fitHyperparameters", () => {
     const wave = inputs.map(([x]) => Math.SQRT2 * Math.sin(12 * x!) + 0.1 * source.normal());
     const start = firstHyperparameters(2);
     const { hyper, process } = fitHyperparameters(inputs, wave, start)!;
-    expect(process.logLikelihood).toBeGreaterThan(gaussianProcess(inputs, wave, start)!.logLikelihood);
+    expect(process.logLikelihood).toBeGreaterThan(makeGaussianProcess(inputs, wave, start)!.logLikelihood);
     expect(hyper.lengths[1]).toBeGreaterThan(5 * hyper.lengths[0]!);
     expect(hyper.noise).toBeGreaterThan(0.001);
     expect(hyper.noise).toBeLessThan(0.1);
@@ -46,7 +46,7 @@ describe("fitHyperparameters", () => {
         { ...hyper, lengths: Float64Array.of(hyper.lengths[0]! * factor, hyper.lengths[1]!) },
         { ...hyper, lengths: Float64Array.of(hyper.lengths[0]!, hyper.lengths[1]! * factor) },
       ]) {
-        expect(gaussianProcess(inputs, targets, changed)!.logLikelihood).toBeLessThan(process.logLikelihood + 0.01);
+        expect(makeGaussianProcess(inputs, targets, changed)!.logLikelihood).toBeLessThan(process.logLikelihood + 0.01);
       }
     }
   });

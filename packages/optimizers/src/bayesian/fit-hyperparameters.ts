@@ -1,4 +1,4 @@
-import { type GaussianProcess, gaussianProcess } from "./gaussian-process.js";
+import { type GaussianProcess, makeGaussianProcess } from "./gaussian-process.js";
 import { correlation, correlationSlope, type Hyperparameters, scaled } from "./kernel.js";
 
 /** A fitted process and what it was fitted to. */
@@ -40,7 +40,7 @@ export function fitHyperparameters(
   let best: Fit | null = null;
   for (let step = 0; step < STEPS; step++) {
     const hyper = fromLogs(logs);
-    const process = gaussianProcess(inputs, targets, hyper);
+    const process = makeGaussianProcess(inputs, targets, hyper);
     if (process === null) break;
     if (best === null || process.logLikelihood > best.process.logLikelihood) best = { hyper, process };
     const gradient = likelihoodGradient(inputs, hyper, process);

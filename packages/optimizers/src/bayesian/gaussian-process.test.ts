@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { gaussianProcess } from "./gaussian-process.js";
+import { makeGaussianProcess } from "./gaussian-process.js";
 import type { Hyperparameters } from "./kernel.js";
 
 const one: Hyperparameters = { variance: 2, lengths: Float64Array.of(1), noise: 0.5 };
 
 describe("gaussianProcess", () => {
   it("shrinks a single observation towards the mean by variance / (variance + noise)", () => {
-    const process = gaussianProcess([[0.3]], [5], one)!;
+    const process = makeGaussianProcess([[0.3]], [5], one)!;
     const { mean, deviation } = process.predict([0.3]);
     expect(mean).toBeCloseTo((5 * 2) / 2.5, 12);
     expect(deviation ** 2).toBeCloseTo(2 - (2 * 2) / 2.5, 12);
@@ -17,7 +17,7 @@ describe("gaussianProcess", () => {
   it("agrees with the conditional of two observations worked out by hand", () => {
     // At distance 1: a = sqrt(5), correlation (1 + sqrt(5) + 5/3) e^-sqrt(5) = 0.5239941088318203.
     const c = 0.5239941088318203;
-    const process = gaussianProcess([[0], [1]], [1, -2], { variance: 1, lengths: Float64Array.of(1), noise: 0.1 })!;
+    const process = makeGaussianProcess([[0], [1]], [1, -2], { variance: 1, lengths: Float64Array.of(1), noise: 0.1 })!;
     // K = [[1.1, c], [c, 1.1]]; K^-1 = [[1.1, -c], [-c, 1.1]] / (1.21 - c^2)
     const determinant = 1.21 - c * c;
     const weights = [(1.1 * 1 + c * 2) / determinant, (-c * 1 - 1.1 * 2) / determinant];
@@ -30,7 +30,7 @@ describe("gaussianProcess", () => {
   });
 
   it("knows nothing far from all observations", () => {
-    const { mean, deviation } = gaussianProcess([[0], [0.1]], [3, 4], one)!.predict([1000]);
+    const { mean, deviation } = makeGaussianProcess([[0], [0.1]], [3, 4], one)!.predict([1000]);
     expect(mean).toBeCloseTo(0, 12);
     expect(deviation).toBeCloseTo(Math.SQRT2, 12);
   });
@@ -41,7 +41,7 @@ describe("gaussianProcess", () => {
       [0.4, 0.1],
       [0.9, 0.7],
     ];
-    const process = gaussianProcess(inputs, [1, -1, 0.5], {
+    const process = makeGaussianProcess(inputs, [1, -1, 0.5], {
       variance: 1,
       lengths: Float64Array.of(0.5, 2),
       noise: 1e-9,
@@ -53,6 +53,6 @@ describe("gaussianProcess", () => {
   });
 
   it("is not there for observations that contradict each other without noise", () => {
-    expect(gaussianProcess([[0], [0]], [1, 2], { ...one, noise: 0 })).toBeNull();
+    expect(makeGaussianProcess([[0], [0]], [1, 2], { ...one, noise: 0 })).toBeNull();
   });
 });

@@ -24,7 +24,7 @@ const SINGULAR = 1e-12;
  * @param targets Observed values; should have mean 0.
  * @returns `null` if the covariance is not positive definite to working precision.
  */
-export function gaussianProcess(
+export function makeGaussianProcess(
   inputs: readonly ArrayLike<number>[],
   targets: ArrayLike<number>,
   hyper: Hyperparameters,

@@ -1,9 +1,9 @@
 import type { Random } from "@loopnest/mapspace";
-import { largestHardware, type Network } from "../network.js";
+import { largestHardware, type Network } from "../network/network.js";
 import { randomHardware, wholeSize } from "../sampling/random-hardware.js";
 import { expectedImprovement } from "./expected-improvement.js";
 import { firstHyperparameters, fitHyperparameters } from "./fit-hyperparameters.js";
-import { type GaussianProcess, gaussianProcess } from "./gaussian-process.js";
+import { type GaussianProcess, makeGaussianProcess } from "./gaussian-process.js";
 import { standardized } from "./standardized.js";
 
 /** What is known of hardware from the designs evaluated so far. */
@@ -26,7 +26,7 @@ const RANKED = 10_000;
 const REFIT = 1.1;
 
 /** A surrogate that has seen nothing, over the sizes that are not fixed. */
-export function hardwareSurrogate(network: Network): HardwareSurrogate {
+export function makeHardwareSurrogate(network: Network): HardwareSurrogate {
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
   const searched = free.flatMap(({ min, max }, k) => (Number.isNaN(network.fixed[k]!) && min < max ? [k] : []));
@@ -46,7 +46,7 @@ export function hardwareSurrogate(network: Network): HardwareSurrogate {
   };
 
   const fitted = (targets: Float64Array): GaussianProcess | null => {
-    if (inputs.length < fittedTo * REFIT) return gaussianProcess(inputs, targets, hyper);
+    if (inputs.length < fittedTo * REFIT) return makeGaussianProcess(inputs, targets, hyper);
     const fit = fitHyperparameters(inputs, targets, hyper);
     if (fit === null) return null;
     hyper = fit.hyper;

@@ -1,7 +1,7 @@
 import type { Cost, NestPoint } from "@loopnest/mapspace";
-import { layerValue } from "../objective.js";
-import type { PlacedNetwork } from "../placed-network.js";
-import { type GaussianProcess, gaussianProcess } from "./gaussian-process.js";
+import type { PlacedNetwork } from "../network/placed-network.js";
+import { layerValue } from "../search/objective.js";
+import { type GaussianProcess, makeGaussianProcess } from "./gaussian-process.js";
 import { standardized } from "./standardized.js";
 
 /** A mapping as numbers: where its factors went, and the place of every loop in its level. */
@@ -30,7 +30,7 @@ const NOISES = [1e-3, 1e-1] as const;
  * A Gaussian process over mappings of one layer on one hardware, fitted to the log of energy x latency: hyperparameters by the
  * marginal likelihood, from a small grid.
  */
-export function mappingSurrogate(
+export function makeMappingSurrogate(
   { network }: PlacedNetwork,
   inputs: readonly MappingFeatures[],
   costs: readonly Cost[],
@@ -42,7 +42,7 @@ export function mappingSurrogate(
   for (const length of LENGTHS) {
     for (const noise of NOISES) {
       const lengths = new Float64Array(count).fill(length * Math.sqrt(count));
-      const process = gaussianProcess(inputs, targets, { variance: 1, lengths, noise });
+      const process = makeGaussianProcess(inputs, targets, { variance: 1, lengths, noise });
       if (process !== null && process.logLikelihood > (best?.logLikelihood ?? Number.NEGATIVE_INFINITY)) best = process;
     }
   }

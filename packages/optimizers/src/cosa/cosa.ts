@@ -1,10 +1,10 @@
 import type { Cost, NestPoint } from "@loopnest/mapspace";
-import { type Candidate, movedTo, offer, smallestHardware } from "../candidate.js";
+import { type Candidate, movedTo, offer, smallestHardware } from "../candidates/candidate.js";
 import { chooseOrders, orderChoices } from "../mapper/orders.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
-import { layerValue } from "../objective.js";
+import { type SearchRun, shareOf, startRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
-import { type SearchRun, searchRun, shareOf } from "../search-run.js";
+import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { layerValue } from "../search/objective.js";
 import { cosaMapping } from "./cosa-mapping.js";
 
 /** Options of `cosa`. */
@@ -30,7 +30,7 @@ export const cosa: SearchMethod<CosaOptions> = {
   },
   async run(task, options, part, hooks) {
     const samples = shareOf(options.samples, part, cosa.parts(task, options));
-    const run = searchRun(task, options.seed, part, samples, hooks);
+    const run = startRun(task, options.seed, part, samples, hooks);
     const sizes = randomHardware(run.network, run.random);
     const candidate = await mapOn(run, sizes);
     if (candidate !== null) {

@@ -1,5 +1,5 @@
 import { emptyMachine } from "@loopnest/mapspace";
-import type { Network } from "../network.js";
+import type { Network } from "../network/network.js";
 
 /** What a size is multiplied by, again and again, until the machine is small enough. */
 const SHRINKAGE = 0.9;
@@ -16,7 +16,7 @@ export interface AreaLimit {
   shrink(sizes: Float64Array, groups: readonly (readonly number[])[]): void;
 }
 
-export function areaLimit({ task, levelCount }: Network): AreaLimit {
+export function makeAreaLimit({ task, levelCount }: Network): AreaLimit {
   const { model, objective } = task;
   const machine = emptyMachine(levelCount);
   const limitUm2 = (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY) * 1e6;

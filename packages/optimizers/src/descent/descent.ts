@@ -1,15 +1,15 @@
 import { type Mapping, pointFromMapping, type Random, random } from "@loopnest/mapspace";
-import { mapper } from "../mapper/mapper.js";
-import { checkOptions, combine, type SearchMethod, type SearchOptions } from "../method.js";
-import { type Network, network } from "../network.js";
-import { pace } from "../pace.js";
-import { placedNetwork } from "../placed-network.js";
-import { recorder } from "../recorder.js";
-import type { Design, SearchHooks, SearchResult, SearchTask } from "../task.js";
-import { gradientDescent, type OrderStrategy } from "./gradient-descent.js";
+import { makeMapper } from "../mapper/mapper.js";
+import { makeNetwork, type Network } from "../network/network.js";
+import { makePlacedNetwork } from "../network/placed-network.js";
+import { makePace } from "../run/pace.js";
+import { makeRecorder } from "../run/recorder.js";
+import { checkOptions, combine, type SearchMethod, type SearchOptions } from "../search/method.js";
+import type { Design, SearchHooks, SearchResult, SearchTask } from "../search/task.js";
+import { gradientDescent } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
 import { givenStart, outermostStart, randomStart } from "./start-point.js";
-import { type DescentTuning, defaultTuning } from "./tuning.js";
+import { type DescentTuning, defaultTuning, type OrderStrategy } from "./tuning.js";
 
 /** Options of `descent`. */
 export interface DescentOptions extends SearchOptions {
@@ -96,8 +96,8 @@ async function descend(
   hooks: SearchHooks,
 ): Promise<SearchResult> {
   const tuning = tuningOf(options);
-  const prepared = network(task);
-  const record = recorder(budget, hooks);
+  const prepared = makeNetwork(task);
+  const record = makeRecorder(budget, hooks);
   const done = () => record.done || record.samples > budget - RESERVE;
   const gradientBudget = budget * tuning.gradientShare;
   const points =
@@ -109,14 +109,14 @@ async function descend(
           source,
           record.spend,
           () => done() || record.samples > gradientBudget,
-          pace(),
+          makePace(),
         )
       : design.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
   if (design === undefined || !done()) {
-    const placed = placedNetwork(prepared, {
+    const placed = makePlacedNetwork(prepared, {
       spend: (evaluations) => record.spend(evaluations / prepared.layers.length),
     });
-    await hardwareSearch(placed, mapper(placed, points, done), source, record, done, pace(), tuning);
+    await hardwareSearch(placed, makeMapper(placed, points, done), source, record, done, makePace(), tuning);
   }
   return record.result("descent", options.seed);
 }

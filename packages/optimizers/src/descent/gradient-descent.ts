@@ -1,17 +1,11 @@
 import { clonePoint, emptyNeeds, type Machine, type NestPoint, type Random, reorder } from "@loopnest/mapspace";
 import { chooseOrders, orderChoices } from "../mapper/orders.js";
-import { type Network, slotCaps } from "../network.js";
-import type { Pace } from "../pace.js";
-import { networkGradient } from "./network-gradient.js";
-import { descendLayer, type RelaxedLayer, relaxedLayer, writeFactors } from "./relaxed-layer.js";
+import { type Network, slotCaps } from "../network/network.js";
+import type { Pace } from "../run/pace.js";
+import { makeNetworkGradient } from "./network-gradient.js";
+import { descendLayer, type RelaxedLayer, relaxLayer, writeFactors } from "./relaxed-layer.js";
 import { roundPoint } from "./rounding.js";
 import type { DescentTuning } from "./tuning.js";
-
-/**
- * How loop orders are chosen during the descent: `fixed`, as the start finds them best; `iterated`, re-chosen every
- * `reorderEvery` steps; `gumbel`, the same with random noise on their log costs; `softmax`, all at once, weighted.
- */
-export type OrderStrategy = "fixed" | "iterated" | "gumbel" | "softmax";
 
 /** The part of the tuning that gradient steps use, and how many there are. */
 export type GradientOptions = Pick<DescentTuning, "rate" | "orders" | "reorderEvery" | "temperature"> & {
@@ -38,8 +32,8 @@ export async function gradientDescent(
   pace: Pace,
 ): Promise<NestPoint[]> {
   const { layers } = network;
-  const gradient = networkGradient(network);
-  const relaxed = layers.map(({ model }, i) => relaxedLayer(model.space, start[i]!));
+  const gradient = makeNetworkGradient(network);
+  const relaxed = layers.map(({ model }, i) => relaxLayer(model.space, start[i]!));
   const toSlots = relaxed.map(({ logs }) => new Float64Array(logs.length));
   const evaluate = () => {
     relaxed.forEach(writeFactors);

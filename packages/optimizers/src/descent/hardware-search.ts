@@ -1,10 +1,10 @@
 import { clonePoint, copyPoint, emptyNeeds, type NestPoint, type Random } from "@loopnest/mapspace";
 import type { Mapper } from "../mapper/mapper.js";
-import { copyNeeds, evaluateDesign, largestHardware, type Network } from "../network.js";
-import type { Pace } from "../pace.js";
-import type { PlacedNetwork } from "../placed-network.js";
-import type { Recorder } from "../recorder.js";
-import { areaLimit } from "./area-limit.js";
+import { copyNeeds, evaluateDesign, largestHardware, type Network } from "../network/network.js";
+import type { PlacedNetwork } from "../network/placed-network.js";
+import type { Pace } from "../run/pace.js";
+import type { Recorder } from "../run/recorder.js";
+import { makeAreaLimit } from "./area-limit.js";
 import type { DescentTuning } from "./tuning.js";
 
 /** Spread of the log step by which a size is changed: one of these, drawn anew for every trial. */
@@ -31,7 +31,7 @@ export async function hardwareSearch(
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
   const searched = free.flatMap((_, k) => (Number.isNaN(network.fixed[k]!) ? [k] : []));
-  const area = areaLimit(network);
+  const area = makeAreaLimit(network);
   const reach = tuning.swaps ? "swap" : "single";
   const { points } = search;
   const saved: NestPoint[] = points.map(clonePoint);

@@ -12,9 +12,9 @@ import {
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { orderChoices } from "../mapper/orders.js";
-import { network } from "../network.js";
-import type { Objective } from "../objective.js";
-import { networkGradient } from "./network-gradient.js";
+import { makeNetwork } from "../network/network.js";
+import type { Objective } from "../search/objective.js";
+import { makeNetworkGradient } from "./network-gradient.js";
 import { randomStart } from "./start-point.js";
 
 const workload = {
@@ -29,7 +29,7 @@ const workload = {
 
 /** Log factors by slot, in every order of the outermost level that leaves it free if `everyOrder`. */
 function prepare(target: Target, objective: Objective, seed: number, everyOrder: boolean) {
-  const prepared = network({ model: analyticalModel(target), workload, objective, fixed: {} });
+  const prepared = makeNetwork({ model: analyticalModel(target), workload, objective, fixed: {} });
   const source = random(seed);
   const layers = prepared.layers.map(({ model: { space } }) => {
     const base = nestPoint(space);
@@ -43,7 +43,7 @@ function prepare(target: Target, objective: Objective, seed: number, everyOrder:
       : [base];
     return { logs: randomStart(space, source), orders };
   });
-  const gradient = networkGradient(prepared);
+  const gradient = makeNetworkGradient(prepared);
   const toSlots = layers.map(({ logs }) => new Float64Array(logs.length));
   const value = () => {
     for (const { logs, orders } of layers) {

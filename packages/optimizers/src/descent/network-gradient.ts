@@ -8,8 +8,8 @@ import {
   type Needs,
   type NestPoint,
 } from "@loopnest/mapspace";
-import { largestHardware, type Network } from "../network.js";
-import { type Objective, objectiveExponents } from "../objective.js";
+import { largestHardware, type Network } from "../network/network.js";
+import { type Objective, objectiveExponents } from "../search/objective.js";
 import { measureOrders, type OrderCosts, orderSeed, weighted, weightedSum } from "./order-weights.js";
 
 /** How hard the smooth objective pushes back per squared log excess over a limit or over the largest hardware. */
@@ -31,7 +31,7 @@ export interface NetworkGradient {
 }
 
 /** Prepares the gradient of a network; one serves any number of evaluations. */
-export function networkGradient(network: Network): NetworkGradient {
+export function makeNetworkGradient(network: Network): NetworkGradient {
   const { layers, movement, minimal, fixed, levelCount, task } = network;
   const { model, objective } = task;
   const sizes = new Float64Array(fixed.length);

@@ -13,7 +13,7 @@ export interface RelaxedLayer {
 }
 
 /** A layer at given log factors, by slot, in the base order of its loops; `logs` is kept, and changed in place. */
-export function relaxedLayer(space: Mapspace, logs: Float64Array): RelaxedLayer {
+export function relaxLayer(space: Mapspace, logs: Float64Array): RelaxedLayer {
   return { space, logs, orders: [nestPoint(space)], adam: adamInit(space.slots.length) };
 }
 

@@ -7,7 +7,7 @@ import {
   pointFromMapping,
   type Random,
 } from "@loopnest/mapspace";
-import type { Network } from "../network.js";
+import type { Network } from "../network/network.js";
 
 /** How much of a dimension spatial slots get on average, relative to temporal ones. */
 const SPATIAL_WEIGHT = 2;

@@ -1,4 +1,8 @@
-import type { OrderStrategy } from "./gradient-descent.js";
+/**
+ * How loop orders are chosen during the descent: `fixed`, as the start finds them best; `iterated`, re-chosen every
+ * `reorderEvery` steps; `gumbel`, the same with random noise on their log costs; `softmax`, all at once, weighted.
+ */
+export type OrderStrategy = "fixed" | "iterated" | "gumbel" | "softmax";
 
 /** The settings of the descent that measurements have decided; docs/descent.md shows what each is worth. */
 export interface DescentTuning {

@@ -1,5 +1,5 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import type { Network } from "../network.js";
+import type { Network } from "../network/network.js";
 import type { HardwareSpace } from "./hardware-space.js";
 import { accountOf, layerSplits } from "./mapping-pool.js";
 

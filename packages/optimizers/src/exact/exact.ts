@@ -1,7 +1,7 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
-import { network } from "../network.js";
-import type { ConvergencePoint, Design, SearchResult } from "../task.js";
+import { makeNetwork } from "../network/network.js";
+import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import type { ConvergencePoint, Design, SearchResult } from "../search/task.js";
 import { arrayGroups, checkEffort } from "./array-groups.js";
 import { firstDesign } from "./first-design.js";
 import { floorBound } from "./floor-bound.js";
@@ -43,7 +43,7 @@ export const exact: SearchMethod<ExactOptions> = {
   async run(task, options, _part, hooks) {
     checkExactOptions(options);
     const started = performance.now();
-    const net = network(task);
+    const net = makeNetwork(task);
     const space = hardwareSpace(task.model.target, net.fixed);
     const groups = arrayGroups(space, net);
     checkEffort(space, net, groups, options.maxNests ?? DEFAULT_MAX_NESTS);

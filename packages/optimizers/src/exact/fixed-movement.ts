@@ -1,5 +1,5 @@
 import { type Cost, LoopnestError, movementCost } from "@loopnest/mapspace";
-import type { Network } from "../network.js";
+import type { Network } from "../network/network.js";
 import { arrayMachine } from "./extreme-machines.js";
 import type { HardwareSpace } from "./hardware-space.js";
 

@@ -1,5 +1,5 @@
 import { type Machine, macs } from "@loopnest/mapspace";
-import type { Network } from "../network.js";
+import type { Network } from "../network/network.js";
 import { LOOSE_ENTRIES } from "./candidate-layout.js";
 import { arrayMachine } from "./extreme-machines.js";
 import { fixedMovement } from "./fixed-movement.js";

@@ -1,6 +1,6 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { evaluateDesignOn, type Network } from "../network.js";
-import type { Design } from "../task.js";
+import { evaluateDesignOn, type Network } from "../network/network.js";
+import type { Design } from "../search/task.js";
 import { type ArrayCosts, arrayCosts } from "./array-costs.js";
 import { type BoundQueue, boundQueue } from "./bound-queue.js";
 import { type Box, type BoxBound, boxBounder } from "./box-bound.js";

@@ -1,6 +1,6 @@
 import { type CostAccount, emptyNeeds, type LoopNest, LoopnestError } from "@loopnest/mapspace";
-import type { NetworkLayer } from "../network.js";
-import type { SearchTask } from "../task.js";
+import type { NetworkLayer } from "../network/network.js";
+import type { SearchTask } from "../search/task.js";
 import { type ArrayClass, admission } from "./admission.js";
 import { type CandidateFront, type Candidates, candidateFront } from "./candidate-front.js";
 import { type CandidateLayout, candidateLayout } from "./candidate-layout.js";

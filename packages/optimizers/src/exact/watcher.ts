@@ -1,5 +1,5 @@
-import { pace } from "../pace.js";
-import type { Progress, SearchHooks } from "../task.js";
+import { makePace } from "../run/pace.js";
+import type { Progress, SearchHooks } from "../search/task.js";
 
 /** Called now and then: lets the event loop run, reports progress, and says whether the search may go on. */
 export interface Watcher {
@@ -10,7 +10,7 @@ export interface Watcher {
 
 /** @param state What to report; at most every `everyMs`. */
 export function watcher(hooks: SearchHooks, state: () => Progress, everyMs = 100): Watcher {
-  const { breathe } = pace();
+  const { breathe } = makePace();
   let reported = performance.now();
   const wanted = () => hooks.signal?.aborted !== true;
   const report = () => {

@@ -1,11 +1,11 @@
 import { type Cost, clonePoint, type NestPoint, type Random, reorder } from "@loopnest/mapspace";
-import type { Candidate } from "../candidate.js";
+import type { Candidate } from "../candidates/candidate.js";
 import { applies, apply, type Move, movesOf } from "../mapper/moves.js";
 import { orderChoices } from "../mapper/orders.js";
-import { layerValue } from "../objective.js";
+import { emptyPoints, type SearchRun } from "../run/search-run.js";
 import { neighbourHardware } from "../sampling/random-hardware.js";
 import { repair } from "../sampling/repair.js";
-import { emptyPoints, type SearchRun } from "../search-run.js";
+import { layerValue } from "../search/objective.js";
 
 /** Chance of a child to have its hardware mixed from both parents, and to have one size changed. */
 const HARDWARE_CROSSOVER = 0.15;
@@ -29,7 +29,7 @@ export type Breeding = (mother: Candidate, father: Candidate) => Candidate | nul
  * moves inwards, which enlarges the tile there. Reorder: new loop orders. Hardware sizes cross over and mutate like genes; what
  * does not fit them makes room.
  */
-export function breeding(run: SearchRun): Breeding {
+export function makeBreeding(run: SearchRun): Breeding {
   const { network, placed, random } = run;
   const { name } = network.task.objective;
   const mutations = emptyPoints(run).map((point) => mutation(point, random));

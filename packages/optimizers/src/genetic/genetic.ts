@@ -1,8 +1,8 @@
 import type { Random } from "@loopnest/mapspace";
-import { type Candidate, offer, randomCandidate } from "../candidate.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
-import { searchRun } from "../search-run.js";
-import { breeding } from "./breeding.js";
+import { type Candidate, offer, randomCandidate } from "../candidates/candidate.js";
+import { startRun } from "../run/search-run.js";
+import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { makeBreeding } from "./breeding.js";
 
 /** Options of `genetic`. */
 export interface GeneticOptions extends SearchOptions {
@@ -27,7 +27,7 @@ export const genetic: SearchMethod<GeneticOptions> = {
   },
   async run(task, options, part, hooks) {
     const { samples, seed } = options;
-    const run = searchRun(task, seed, part, samples, hooks);
+    const run = startRun(task, seed, part, samples, hooks);
     const { budget, network, pace, random, record } = run;
     const layers = network.layers.length;
     const size = options.population ?? Math.min(DEFAULT_POPULATION, Math.floor(samples * FOUNDING_SHARE));
@@ -39,7 +39,7 @@ export const genetic: SearchMethod<GeneticOptions> = {
       population.push(founder);
       offer(run, founder);
     }
-    const breed = breeding(run);
+    const breed = makeBreeding(run);
     // A child may need all of its layers evaluated.
     while (population.length >= LEAST_POPULATION && budget.left >= layers && !budget.done) {
       await pace.breathe();

@@ -1,7 +1,7 @@
 import { conv, gemmini, mapspace, matmul, pointFromMapping, unflatten } from "@loopnest/mapspace";
 import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
-import type { SearchTask } from "../task.js";
+import type { SearchTask } from "../search/task.js";
 import { adaptMappings } from "./adapt-mappings.js";
 
 const workload = {

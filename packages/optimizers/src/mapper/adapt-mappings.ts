@@ -1,8 +1,8 @@
 import { type Hardware, hardwareSizes, type Mapping, pointFromMapping } from "@loopnest/mapspace";
-import { evaluateDesignOn, network } from "../network.js";
-import { placedNetwork } from "../placed-network.js";
-import type { Design, SearchTask } from "../task.js";
-import { mapper } from "./mapper.js";
+import { evaluateDesignOn, makeNetwork } from "../network/network.js";
+import { makePlacedNetwork } from "../network/placed-network.js";
+import type { Design, SearchTask } from "../search/task.js";
+import { makeMapper } from "./mapper.js";
 
 /**
  * Moves the mappings of a design to another hardware and improves them there, layer by layer: what the hardware would be worth if
@@ -20,10 +20,10 @@ export function adaptMappings(task: SearchTask, mappings: readonly Mapping[], ha
   const { target } = task.model;
   const sizes = hardwareSizes(target, hardware);
   const fixed = Object.fromEntries(target.sizes.map(({ name }, i) => [name, sizes[i]!]));
-  const prepared = network({ ...task, fixed });
+  const prepared = makeNetwork({ ...task, fixed });
   const points = prepared.layers.map(({ model }, i) => pointFromMapping(model.space, mappings[i]!));
-  const placed = placedNetwork(prepared, { spend: () => {} });
-  const search = mapper(placed, points, () => false);
+  const placed = makePlacedNetwork(prepared, { spend: () => {} });
+  const search = makeMapper(placed, points, () => false);
   search.place(sizes);
   search.refit();
   search.improve("swap");

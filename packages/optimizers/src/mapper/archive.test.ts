@@ -1,6 +1,6 @@
 import { conv, emptyNeeds, gemmini, mapspace, type Needs, nestPoint, random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { archive, covers } from "./archive.js";
+import { covers, makeArchive } from "./archive.js";
 
 const point = nestPoint(mapspace(gemmini, conv({ R: 1, S: 1, P: 4, Q: 4, C: 4, K: 4 })));
 
@@ -13,7 +13,7 @@ function needs(words: number, x = 1): Needs {
 
 describe("archive", () => {
   it("remembers what is better in cost or in a need than every other, and forgets what is not", () => {
-    const { add, entries } = archive(10);
+    const { add, entries } = makeArchive(10);
     const costs = () => entries.map(({ cost }) => cost).sort((a, b) => a - b);
     add(point, needs(100), 5);
     add(point, needs(100), 6); // costs more, needs the same
@@ -27,7 +27,7 @@ describe("archive", () => {
   });
 
   it("drops the costliest when full", () => {
-    const { add, entries } = archive(3);
+    const { add, entries } = makeArchive(3);
     for (const [words, cost] of [
       [40, 1],
       [30, 2],
@@ -40,7 +40,7 @@ describe("archive", () => {
   });
 
   it("holds copies of points", () => {
-    const { add, entries } = archive(3);
+    const { add, entries } = makeArchive(3);
     const own = nestPoint(point.space);
     add(own, needs(1), 1);
     own.nest.factor.fill(77);
@@ -49,7 +49,7 @@ describe("archive", () => {
 
   it("never holds two of which one is no worse in everything", () => {
     const source = random(2);
-    const { add, entries } = archive(12);
+    const { add, entries } = makeArchive(12);
     for (let k = 0; k < 400; k++) add(point, needs(source.below(20), source.below(20)), source.below(20));
     expect(entries.length).toBeGreaterThan(2);
     for (const a of entries) {

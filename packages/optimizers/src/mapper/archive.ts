@@ -19,7 +19,7 @@ export interface Archive {
 }
 
 /** @param capacity Mappings kept at most; the costliest is dropped first. */
-export function archive(capacity: number): Archive {
+export function makeArchive(capacity: number): Archive {
   const entries: Remembered[] = [];
   return {
     entries,

@@ -1,7 +1,7 @@
 import { clonePoint, emptyNeeds, eyeriss, gemmini, type Needs, random } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { exactValue, fits, nestsOf, randomMapper } from "../../test/random-mapper.js";
-import { evaluateDesign, evaluateDesignOn, largestHardware } from "../network.js";
+import { evaluateDesign, evaluateDesignOn, largestHardware } from "../network/network.js";
 import type { Reach } from "./mapper.js";
 import { applies, apply, movesOf, undo } from "./moves.js";
 

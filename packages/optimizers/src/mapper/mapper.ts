@@ -8,9 +8,9 @@ import {
   type Random,
   reorder,
 } from "@loopnest/mapspace";
-import { raiseNeeds } from "../network.js";
-import type { PlacedNetwork } from "../placed-network.js";
-import { archive } from "./archive.js";
+import { raiseNeeds } from "../network/network.js";
+import type { PlacedNetwork } from "../network/placed-network.js";
+import { makeArchive } from "./archive.js";
 import { applies, apply, type Move, movesOf, undo } from "./moves.js";
 import { chooseOrders, orderChoices } from "./orders.js";
 
@@ -66,7 +66,7 @@ const REORDER_SHARE = 0.3;
  * @param points Start: integer points, one per layer; changed in place.
  * @param done Asked often; true stops every improvement where it is.
  */
-export function mapper(placed: PlacedNetwork, points: readonly NestPoint[], done: () => boolean): Mapper {
+export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], done: () => boolean): Mapper {
   const { layers, levelCount, minimal, fixed } = placed.network;
   const all = emptyNeeds(levelCount);
   const sizes = new Float64Array(fixed.length);
@@ -74,7 +74,7 @@ export function mapper(placed: PlacedNetwork, points: readonly NestPoint[], done
   const outward = points.map((point, i) => moves[i]!.filter(({ to }) => point.space.slots[to]!.level === 0));
   const inward = points.map((point, i) => moves[i]!.filter(({ from }) => point.space.slots[from]!.level === 0));
   const orders = points.map((point) => orderChoices(point.space));
-  const archives = points.map(() => archive(ARCHIVE_CAPACITY));
+  const archives = points.map(() => makeArchive(ARCHIVE_CAPACITY));
   const excess = new Float64Array(layers.length);
   const costs: Cost[] = layers.map(() => ({ energyPj: 0, latencyCycles: 0 }));
 

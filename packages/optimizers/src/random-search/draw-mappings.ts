@@ -1,6 +1,6 @@
-import { type LayerFront, layerFront } from "../layer-front.js";
+import { type LayerFront, makeLayerFront } from "../candidates/layer-front.js";
+import { emptyPoints, type SearchRun } from "../run/search-run.js";
 import { randomMapping } from "../sampling/random-mapping.js";
-import { emptyPoints, type SearchRun } from "../search-run.js";
 
 /**
  * Draws so many mappings of every layer on the hardware at hand: one sample each.
@@ -10,7 +10,7 @@ import { emptyPoints, type SearchRun } from "../search-run.js";
 export async function drawMappings(run: SearchRun, mappings: number): Promise<LayerFront[]> {
   const { budget, pace, placed, random } = run;
   const points = emptyPoints(run);
-  const fronts = points.map(layerFront);
+  const fronts = points.map(makeLayerFront);
   for (let k = 0; k < mappings && !budget.done; k++) {
     await pace.breathe();
     points.forEach((point, i) => {

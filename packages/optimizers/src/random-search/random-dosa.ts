@@ -1,10 +1,10 @@
 import { type Cost, clonePoint, copyPoint, type NestPoint, type Random } from "@loopnest/mapspace";
-import { offer } from "../candidate.js";
-import { checkOptions, type SearchMethod } from "../method.js";
-import type { Network } from "../network.js";
-import { layerValue } from "../objective.js";
+import { offer } from "../candidates/candidate.js";
+import type { Network } from "../network/network.js";
+import { emptyPoints, shareOf, startRun } from "../run/search-run.js";
 import { randomMapping } from "../sampling/random-mapping.js";
-import { emptyPoints, searchRun, shareOf } from "../search-run.js";
+import { checkOptions, type SearchMethod } from "../search/method.js";
+import { layerValue } from "../search/objective.js";
 
 /** Hardware drawn; each takes the same share of the samples. */
 const HARDWARE = 10;
@@ -30,7 +30,7 @@ export const randomDosa: SearchMethod = {
   },
   async run(task, options, part, hooks) {
     const samples = shareOf(options.samples, part, randomDosa.parts(task, options));
-    const run = searchRun(task, options.seed, part, samples, hooks);
+    const run = startRun(task, options.seed, part, samples, hooks);
     const { budget, network, pace, placed, random, record } = run;
     const sizes = powersOfTwo(network, random);
     placed.place(sizes);

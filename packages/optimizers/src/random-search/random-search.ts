@@ -1,8 +1,8 @@
-import { offerRandom } from "../candidate.js";
-import { offerSmallest } from "../choose-mappings.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../method.js";
+import { offerRandom } from "../candidates/candidate.js";
+import { offerSmallest } from "../candidates/choose-mappings.js";
+import { shareOf, startRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
-import { searchRun, shareOf } from "../search-run.js";
+import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
 import { drawMappings } from "./draw-mappings.js";
 
 /** Options of `randomSearch`. */
@@ -32,7 +32,7 @@ export const randomSearch: SearchMethod<RandomSearchOptions> = {
   },
   async run(task, options, part, hooks) {
     const samples = shareOf(options.samples, part, randomSearch.parts(task, options));
-    const run = searchRun(task, options.seed, part, samples, hooks);
+    const run = startRun(task, options.seed, part, samples, hooks);
     const { budget, network, placed, random, record } = run;
     const mappings =
       options.mappings ?? Math.min(DEFAULT_MAPPINGS, Math.max(1, Math.floor(options.samples / LEAST_SETS) - 1));

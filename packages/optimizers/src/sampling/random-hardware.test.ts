@@ -1,13 +1,13 @@
 import { gemmini, matmul, random } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
-import { network } from "../network.js";
+import { makeNetwork } from "../network/network.js";
 import { neighbourHardware, randomHardware, wholeSize } from "./random-hardware.js";
 
 function prepared(fixed: Record<string, number> = {}) {
   const layers = [{ problem: matmul({ m: 8, n: 8, k: 8 }), count: 1 }];
   const workload = { name: "one", description: "", source: "test", layers };
-  return network({ model: analyticalModel(gemmini), workload, objective: { name: "edp" }, fixed });
+  return makeNetwork({ model: analyticalModel(gemmini), workload, objective: { name: "edp" }, fixed });
 }
 
 describe("randomHardware", () => {

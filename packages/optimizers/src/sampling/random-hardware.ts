@@ -1,5 +1,5 @@
 import type { Random } from "@loopnest/mapspace";
-import type { Network } from "../network.js";
+import type { Network } from "../network/network.js";
 
 /** Sizes drawn log-uniformly within the target's ranges, in whole steps; fixed sizes stay as they are. */
 export function randomHardware({ task, fixed }: Network, random: Random): Float64Array {

@@ -12,8 +12,8 @@ import {
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { randomTiling } from "../mapper/random-tiling.js";
-import { network } from "../network.js";
-import { placedNetwork } from "../placed-network.js";
+import { makeNetwork } from "../network/network.js";
+import { makePlacedNetwork } from "../network/placed-network.js";
 import { randomHardware } from "./random-hardware.js";
 import { randomMapping } from "./random-mapping.js";
 import { repair } from "./repair.js";
@@ -22,11 +22,14 @@ const problem = conv({ R: 3, S: 3, P: 28, Q: 28, C: 48, K: 64, stride: [2, 2] })
 
 function placed(target: Target) {
   const workload = { name: "one", description: "", source: "test", layers: [{ problem, count: 1 }] };
-  return placedNetwork(network({ model: analyticalModel(target), workload, objective: { name: "edp" }, fixed: {} }), {
-    spend: () => {
-      throw new Error("drawing mappings spends nothing");
+  return makePlacedNetwork(
+    makeNetwork({ model: analyticalModel(target), workload, objective: { name: "edp" }, fixed: {} }),
+    {
+      spend: () => {
+        throw new Error("drawing mappings spends nothing");
+      },
     },
-  });
+  );
 }
 
 /** Products of the factors of every dimension. */

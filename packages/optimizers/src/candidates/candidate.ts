@@ -1,9 +1,9 @@
 import { type Cost, clonePoint, emptyNeeds, type NestPoint } from "@loopnest/mapspace";
-import { evaluateDesignOn, raiseNeeds } from "./network.js";
-import { randomHardware } from "./sampling/random-hardware.js";
-import { randomMapping } from "./sampling/random-mapping.js";
-import { repair } from "./sampling/repair.js";
-import { emptyPoints, type SearchRun } from "./search-run.js";
+import { evaluateDesignOn, raiseNeeds } from "../network/network.js";
+import { emptyPoints, type SearchRun } from "../run/search-run.js";
+import { randomHardware } from "../sampling/random-hardware.js";
+import { randomMapping } from "../sampling/random-mapping.js";
+import { repair } from "../sampling/repair.js";
 
 /** Hardware, a mapping per layer that fits it, and what the layers cost there. */
 export interface Candidate {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { recorder } from "./recorder.js";
-import type { Design, Progress } from "./task.js";
+import type { Design, Progress } from "../search/task.js";
+import { makeRecorder } from "./recorder.js";
 
 const design = (value: number): Design => ({
   hardware: {},
@@ -16,7 +16,7 @@ afterEach(() => void vi.useRealTimers());
 
 describe("recorder", () => {
   it("keeps the best design, and when each improvement came", () => {
-    const record = recorder(100, {});
+    const record = makeRecorder(100, {});
     expect(record.offer(null)).toBe(false);
     record.spend(2);
     expect(record.offer(design(10))).toBe(true);
@@ -42,7 +42,7 @@ describe("recorder", () => {
   });
 
   it("is done when the budget is spent", () => {
-    const record = recorder(3, {});
+    const record = makeRecorder(3, {});
     record.spend(2.75);
     expect(record.done).toBe(false);
     record.spend(0.25);
@@ -52,7 +52,7 @@ describe("recorder", () => {
 
   it("is done when asked to stop, and says so", () => {
     const controller = new AbortController();
-    const record = recorder(3, { signal: controller.signal });
+    const record = makeRecorder(3, { signal: controller.signal });
     expect(record.done).toBe(false);
     controller.abort();
     expect(record.done).toBe(true);
@@ -62,7 +62,7 @@ describe("recorder", () => {
 
   it("reports progress now and then, and at the end", () => {
     const seen: Progress[] = [];
-    const record = recorder(50, { onProgress: (progress) => seen.push(progress) }, 100);
+    const record = makeRecorder(50, { onProgress: (progress) => seen.push(progress) }, 100);
     record.spend(1);
     vi.advanceTimersByTime(99);
     record.spend(1);
@@ -74,5 +74,28 @@ describe("recorder", () => {
     expect(seen).toEqual([{ samples: 3, budget: 50, best: design(5) }]);
     record.result("", 0);
     expect(seen[1]).toEqual({ samples: 4, budget: 50, best: design(5) });
+  });
+
+  it("certifies the best design by the greatest bound proven", () => {
+    const record = makeRecorder(null, {});
+    record.offer(design(10));
+    expect(record.result("", 0)).not.toHaveProperty("lowerBound");
+    for (const bound of [4, 8, 5]) record.prove(bound);
+    expect(record.result("", 0)).toMatchObject({ lowerBound: 8, gap: 0.25 });
+    expect(makeRecorder(null, {}).result("", 0)).not.toHaveProperty("gap");
+  });
+
+  it("counts a search within this one on top of what was spent", () => {
+    const seen: Progress[] = [];
+    const record = makeRecorder(null, { onProgress: (progress) => seen.push(progress) }, 100);
+    record.spend(3);
+    record.prove(2);
+    const { onProgress } = record.within();
+    onProgress?.({ samples: 5, budget: 9, best: design(6) });
+    vi.advanceTimersByTime(100);
+    onProgress?.({ samples: 7, budget: 9, best: design(6) });
+    expect(record.samples).toBe(10);
+    expect(record.done).toBe(false);
+    expect(seen).toEqual([{ samples: 10, budget: null, best: design(6), lowerBound: 2 }]);
   });
 });

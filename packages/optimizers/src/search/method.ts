@@ -1,4 +1,5 @@
 import { LoopnestError } from "@loopnest/mapspace";
+import { certificate } from "./certificate.js";
 import type { SearchHooks, SearchResult, SearchTask } from "./task.js";
 
 /** What every method takes. */
@@ -102,15 +103,13 @@ export function combine(method: string, seed: number, parts: readonly SearchResu
     seconds += part.seconds;
     stopped ||= part.stopped;
   }
-  return { method, seed, best, samples, seconds, convergence, stopped, ...boundOf(parts, best) };
+  return { method, seed, best, samples, seconds, convergence, stopped, ...certificate(best, boundOf(parts)) };
 }
 
 /** Parts that prove bounds divide the designs among them: what none of them can beat, no design can. */
-function boundOf(parts: readonly SearchResult[], best: SearchResult["best"]) {
+function boundOf(parts: readonly SearchResult[]): number | undefined {
   const bounds = parts.flatMap(({ lowerBound }) => (lowerBound === undefined ? [] : [lowerBound]));
-  if (bounds.length === 0 || bounds.length < parts.length) return {};
-  const lowerBound = Math.min(...bounds);
-  return best === null ? { lowerBound } : { lowerBound, gap: Math.max(0, best.value / lowerBound - 1) };
+  return bounds.length === 0 || bounds.length < parts.length ? undefined : Math.min(...bounds);
 }
 
 function better(a: SearchResult["best"], b: SearchResult["best"]): SearchResult["best"] {

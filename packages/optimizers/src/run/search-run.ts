@@ -1,10 +1,10 @@
 import { type NestPoint, nestPoint, type Random, random } from "@loopnest/mapspace";
-import { type LayerBudget, layerBudget } from "./layer-budget.js";
-import { type EvaluationBuffers, evaluationBuffers, type Network, network } from "./network.js";
-import { type Pace, pace } from "./pace.js";
-import { type PlacedNetwork, placedNetwork } from "./placed-network.js";
-import { type Recorder, recorder } from "./recorder.js";
-import type { SearchHooks, SearchTask } from "./task.js";
+import { type EvaluationBuffers, makeBuffers, makeNetwork, type Network } from "../network/network.js";
+import { makePlacedNetwork, type PlacedNetwork } from "../network/placed-network.js";
+import type { SearchHooks, SearchTask } from "../search/task.js";
+import { type LayerBudget, makeLayerBudget } from "./layer-budget.js";
+import { makePace, type Pace } from "./pace.js";
+import { makeRecorder, type Recorder } from "./recorder.js";
 
 /** What one part of a search works with. */
 export interface SearchRun {
@@ -18,24 +18,18 @@ export interface SearchRun {
 }
 
 /** @param samples Samples that the part may spend. */
-export function searchRun(
-  task: SearchTask,
-  seed: number,
-  part: number,
-  samples: number,
-  hooks: SearchHooks,
-): SearchRun {
-  const prepared = network(task);
-  const record = recorder(samples, hooks);
-  const budget = layerBudget(record, samples, prepared.layers.length);
+export function startRun(task: SearchTask, seed: number, part: number, samples: number, hooks: SearchHooks): SearchRun {
+  const prepared = makeNetwork(task);
+  const record = makeRecorder(samples, hooks);
+  const budget = makeLayerBudget(record, samples, prepared.layers.length);
   return {
     network: prepared,
     record,
     budget,
-    placed: placedNetwork(prepared, budget),
+    placed: makePlacedNetwork(prepared, budget),
     random: random(seed, part),
-    pace: pace(),
-    buffers: evaluationBuffers(prepared),
+    pace: makePace(),
+    buffers: makeBuffers(prepared),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { NestPoint } from "@loopnest/mapspace";
+import { evaluateDesign } from "../network/network.js";
+import type { PlacedNetwork } from "../network/placed-network.js";
+import type { SearchRun } from "../run/search-run.js";
+import { layerValue } from "../search/objective.js";
 import type { CostedMapping, LayerFront } from "./layer-front.js";
-import { evaluateDesign } from "./network.js";
-import { layerValue } from "./objective.js";
-import type { PlacedNetwork } from "./placed-network.js";
-import type { SearchRun } from "./search-run.js";
 
 /**
  * Chooses a mapping per layer so that the objective of the whole network is low: from the mappings that are best for each layer alone,

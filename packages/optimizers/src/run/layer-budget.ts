@@ -13,7 +13,7 @@ export interface LayerBudget {
 }
 
 /** @param samples Samples that may be spent; the recorder keeps their account. */
-export function layerBudget(record: Recorder, samples: number, layers: number): LayerBudget {
+export function makeLayerBudget(record: Recorder, samples: number, layers: number): LayerBudget {
   const all = Math.floor(samples * layers);
   let spent = 0;
   return {

@@ -5,7 +5,7 @@ export interface Pace {
 }
 
 /** @param everyMs Milliseconds of work between turns. */
-export function pace(everyMs = 50): Pace {
+export function makePace(everyMs = 50): Pace {
   let last = performance.now();
   return {
     breathe() {

@@ -1,14 +1,14 @@
 import { gemmini, mapspace, matmul, nestPoint } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { layerFront } from "./layer-front.js";
+import { makeLayerFront } from "./layer-front.js";
 
 describe("layerFront", () => {
   const point = nestPoint(mapspace(gemmini, matmul({ m: 2, n: 2, k: 2 })));
-  const costs = (front: ReturnType<typeof layerFront>) =>
+  const costs = (front: ReturnType<typeof makeLayerFront>) =>
     front.mappings.map(({ cost }) => [cost.energyPj, cost.latencyCycles]).sort();
 
   it("keeps what is better in energy or in latency", () => {
-    const front = layerFront();
+    const front = makeLayerFront();
     for (const [energyPj, latencyCycles] of [
       [5, 5],
       [4, 6],
@@ -26,7 +26,7 @@ describe("layerFront", () => {
   });
 
   it("keeps copies", () => {
-    const front = layerFront();
+    const front = makeLayerFront();
     const cost = { energyPj: 1, latencyCycles: 1 };
     const changing = nestPoint(point.space);
     front.add(changing, cost);

@@ -1,8 +1,8 @@
 import { conv, emptyNeeds, gemmini, type Hardware, LoopnestError, matmul } from "@loopnest/mapspace";
 import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
-import { evaluateDesign, evaluateDesignOn, largestHardware, network, raiseNeeds, slotCaps } from "./network.js";
-import type { Objective } from "./objective.js";
+import type { Objective } from "../search/objective.js";
+import { evaluateDesign, evaluateDesignOn, largestHardware, makeNetwork, raiseNeeds, slotCaps } from "./network.js";
 
 const model = analyticalModel(gemmini);
 const layers = [
@@ -11,7 +11,7 @@ const layers = [
 ];
 const workload = { name: "two layers", description: "", source: "test", layers };
 const prepare = (fixed: Hardware = {}, objective: Objective = { name: "edp" }) =>
-  network({ model, workload, objective, fixed });
+  makeNetwork({ model, workload, objective, fixed });
 
 /** Nests with everything at DRAM, but for 16 columns of the first layer. */
 function nests(prepared: ReturnType<typeof prepare>) {
@@ -40,7 +40,7 @@ describe("network", () => {
 
   it("refuses an empty workload, and sizes that the target does not have or allow", () => {
     const none = { model, workload: { ...workload, layers: [] }, objective: { name: "edp" as const }, fixed: {} };
-    expect(() => network(none)).toThrow("two layers has no layers");
+    expect(() => makeNetwork(none)).toThrow("two layers has no layers");
     expect(() => prepare({ columns: 8 })).toThrowError(LoopnestError);
     expect(() => prepare({ peDim: 129 })).toThrow("peDim is 129");
   });

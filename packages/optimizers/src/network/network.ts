@@ -17,8 +17,8 @@ import {
   type Needs,
   unflatten,
 } from "@loopnest/mapspace";
-import { keepsLimits, objectiveValue } from "./objective.js";
-import type { Design, SearchTask } from "./task.js";
+import { keepsLimits, objectiveValue } from "../search/objective.js";
+import type { Design, SearchTask } from "../search/task.js";
 
 /** A task made ready for a search: every layer's model, and the way from mappings to the smallest hardware. */
 export interface Network {
@@ -45,7 +45,7 @@ export interface NetworkLayer {
  * @throws LoopnestError `input` if a fixed size is not one of the target's or out of its range, or the workload has no layer;
  * `unsupported` or `infeasible` if the target cannot run a layer.
  */
-export function network(task: SearchTask): Network {
+export function makeNetwork(task: SearchTask): Network {
   const { model, workload, fixed } = task;
   if (workload.layers.length === 0) {
     throw new LoopnestError({ code: "input", path: "workload.layers", problem: `${workload.name} has no layers` });
@@ -104,7 +104,7 @@ export interface EvaluationBuffers {
 }
 
 /** Buffers of the sizes that a network needs. */
-export function evaluationBuffers(network: Network): EvaluationBuffers {
+export function makeBuffers(network: Network): EvaluationBuffers {
   return {
     needs: emptyNeeds(network.levelCount),
     all: emptyNeeds(network.levelCount),
@@ -123,7 +123,7 @@ export function evaluationBuffers(network: Network): EvaluationBuffers {
 export function evaluateDesign(
   network: Network,
   nests: readonly LoopNest[],
-  buffers: EvaluationBuffers = evaluationBuffers(network),
+  buffers: EvaluationBuffers = makeBuffers(network),
 ): Design | null {
   const { layers, minimal, fixed } = network;
   const { needs, all, sizes } = buffers;
@@ -141,7 +141,7 @@ export function evaluateDesignOn(
   network: Network,
   nests: readonly LoopNest[],
   sizes: Float64Array,
-  buffers: EvaluationBuffers = evaluationBuffers(network),
+  buffers: EvaluationBuffers = makeBuffers(network),
 ): Design | null {
   const { task, layers, movement } = network;
   const { objective, model } = task;

@@ -1,7 +1,7 @@
 import { type Cost, emptyMachine, emptyNeeds, movementCost, type Needs, type NestPoint } from "@loopnest/mapspace";
-import type { LayerBudget } from "./layer-budget.js";
+import type { LayerBudget } from "../run/layer-budget.js";
+import { objectiveValue } from "../search/objective.js";
 import type { Network } from "./network.js";
-import { objectiveValue } from "./objective.js";
 
 /**
  * A network on one hardware at a time: which mappings fit, and what they cost there. With the hardware fixed, layers meet in the
@@ -30,7 +30,7 @@ const FIELDS = ["words", "x", "y"] as const;
 const LIMIT_POWER = 8;
 
 /** @param budget Pays for every evaluation of a layer. */
-export function placedNetwork(network: Network, budget: Pick<LayerBudget, "spend">): PlacedNetwork {
+export function makePlacedNetwork(network: Network, budget: Pick<LayerBudget, "spend">): PlacedNetwork {
   const { layers, levelCount, task } = network;
   const { objective, model } = task;
   const machine = emptyMachine(levelCount);

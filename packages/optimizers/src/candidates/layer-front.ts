@@ -14,7 +14,7 @@ export interface LayerFront {
 }
 
 /** A front without mappings. */
-export function layerFront(): LayerFront {
+export function makeLayerFront(): LayerFront {
   const mappings: CostedMapping[] = [];
   return {
     mappings,
