@@ -1,9 +1,9 @@
 import { type DataMovement, type Layer, LoopnestError, mergeLayers, type Workload } from "@loopnest/mapspace";
-import { follow } from "./graph/follow.js";
-import { givenSizes } from "./graph/given-sizes.js";
+import { type CountedStep, countSteps } from "./counting/count-steps.js";
+import { type OperatorReport, reportOperators } from "./counting/operator-report.js";
+import { givenSizes } from "./inference/given-sizes.js";
+import { inferShapes } from "./inference/infer-shapes.js";
 import { readModel } from "./model/read-model.js";
-import { type OperatorReport, reportOperators } from "./operator-report.js";
-import { type CountedStep, countSteps } from "./regions.js";
 
 /** What a model leaves open, and how its operators are counted. */
 export interface OnnxOptions {
@@ -44,9 +44,9 @@ export interface OnnxImport {
 export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: OnnxOptions = {}): OnnxImport {
   const model = readModel(bytes);
   const sizes = givenSizes(dims);
-  const followed = follow(model, sizes);
+  const inferred = inferShapes(model, sizes);
   sizes.checkUsed();
-  const steps = countSteps(followed, fuse);
+  const steps = countSteps(inferred, fuse);
   const layers = distinctNames(mergeLayers(steps.flatMap(layersOf)));
   if (layers.length === 0) throw nothingToMultiply(dims);
   const movement = mergeMovement(steps.flatMap(movementOf));
@@ -63,7 +63,7 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
     operators: reportOperators(steps),
     inputs: model.graph.inputs.map((input, i) => ({
       name: input.name,
-      shape: followed.inputs[i]!.shape as readonly number[],
+      shape: inferred.inputs[i]!.shape as readonly number[],
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { follow } from "../src/graph/follow.js";
-import { givenSizes } from "../src/graph/given-sizes.js";
+import { givenSizes } from "../src/inference/given-sizes.js";
+import { inferShapes } from "../src/inference/infer-shapes.js";
 import { readModel } from "../src/model/read-model.js";
 import { type AttributeValue, BOOL, GraphBuilder, INT32, INT64, UINT8 } from "./model-builder.js";
 
@@ -44,7 +44,7 @@ it.each(cases)("$operator of $given, $attributes: $outputs", ({ operator, given,
   for (const output of g.nodes(outputs.length, operator, inputs, attributes)) g.output(output);
   // What the data decides is given, as a user would.
   const decided: Record<string, number> = operator === "Unique" ? { "Unique_2[0]": outputs[0]![0]! } : {};
-  const found = follow(readModel(g.bytes(opset)), givenSizes(decided));
+  const found = inferShapes(readModel(g.bytes(opset)), givenSizes(decided));
   expect(found.outputs.map(({ shape }) => shape)).toEqual(outputs);
   expect(found.steps.map(({ outcome }) => outcome.kind)).not.toContain("unknown");
 });

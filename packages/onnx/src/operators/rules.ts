@@ -1,43 +1,58 @@
-import type { Rule } from "../graph/outcome.js";
-import { attentionRules } from "./attention.js";
-import { constantRules } from "./constants.js";
-import { controlFlowRules } from "./control-flow.js";
-import { convolutionRules } from "./convolution.js";
-import { copyRules } from "./copies.js";
-import { einsumRules } from "./einsum.js";
-import { elementWiseRules } from "./element-wise.js";
-import { normalisationRules } from "./normalisation.js";
-import { poolingRules } from "./pooling.js";
-import { productRules } from "./products.js";
-import { recurrentRules } from "./recurrent.js";
-import { reductionRules } from "./reductions.js";
-import { samplingRules } from "./sampling.js";
-import { selectionRules } from "./selections.js";
-import { signalRules } from "./signals.js";
-import { transposedConvolutionRules } from "./transposed-convolution.js";
-import { viewRules } from "./views.js";
+import type { Rule } from "../operation/rule.js";
+import * as microsoftAttention from "./microsoft/attention.js";
+import * as microsoftConvolutions from "./microsoft/convolutions.js";
+import * as microsoftElementWise from "./microsoft/element-wise.js";
+import * as microsoftMatrices from "./microsoft/matrices.js";
+import * as microsoftNormalisations from "./microsoft/normalisations.js";
+import * as microsoftProducts from "./microsoft/products.js";
+import * as microsoftQuantised from "./microsoft/quantised.js";
+import * as microsoftRecurrent from "./microsoft/recurrent.js";
+import * as microsoftSampling from "./microsoft/sampling.js";
+import * as microsoftTables from "./microsoft/tables.js";
+import * as activations from "./onnx/activations.js";
+import * as arithmetic from "./onnx/arithmetic.js";
+import * as attention from "./onnx/attention.js";
+import * as constants from "./onnx/constants.js";
+import * as controlFlow from "./onnx/control-flow.js";
+import * as conversions from "./onnx/conversions.js";
+import * as convolutions from "./onnx/convolutions.js";
+import * as copies from "./onnx/copies.js";
+import * as einsum from "./onnx/einsum.js";
+import * as foundByData from "./onnx/found-by-data.js";
+import * as logic from "./onnx/logic.js";
+import * as normalisations from "./onnx/normalisations.js";
+import * as orders from "./onnx/orders.js";
+import * as pooling from "./onnx/pooling.js";
+import * as products from "./onnx/products.js";
+import * as random from "./onnx/random.js";
+import * as recurrent from "./onnx/recurrent.js";
+import * as reductions from "./onnx/reductions.js";
+import * as resize from "./onnx/resize.js";
+import * as sampling from "./onnx/sampling.js";
+import * as scatters from "./onnx/scatters.js";
+import * as selections from "./onnx/selections.js";
+import * as shapes from "./onnx/shapes.js";
+import * as signals from "./onnx/signals.js";
+import * as slice from "./onnx/slice.js";
+import * as views from "./onnx/views.js";
 
-/** Rules by operator that may rely on every input's rank. */
+type Rules = Readonly<Record<string, Rule>>;
+
+/** Rules by operator that may rely on every input's rank. One function stands for each operator, under ONNX's own name. */
 export const rules: ReadonlyMap<string, Rule> = new Map([
-  ...constantRules,
-  ...viewRules,
-  ...elementWiseRules,
-  ...selectionRules,
-  ...copyRules,
-  ...reductionRules,
-  ...normalisationRules,
-  ...poolingRules,
-  ...samplingRules,
-  ...signalRules,
+  ...operators("", [activations, arithmetic, logic, conversions, normalisations]),
+  ...operators("", [constants, shapes, random, views, copies, resize, slice, selections, scatters]),
+  ...operators("", [reductions, orders, foundByData, pooling, sampling, signals]),
+  ...operators("com.microsoft.", [microsoftElementWise, microsoftQuantised, microsoftNormalisations]),
+  ...operators("com.microsoft.", [microsoftTables, microsoftSampling, microsoftMatrices]),
 ]);
 
 /** Rules by operator that multiply and accumulate, and demand all sizes; and those whose inner graphs do. */
 export const layerRules: ReadonlyMap<string, Rule> = new Map([
-  ...convolutionRules,
-  ...transposedConvolutionRules,
-  ...productRules,
-  ...einsumRules,
-  ...recurrentRules,
-  ...attentionRules,
-  ...controlFlowRules,
+  ...operators("", [convolutions, products, einsum, recurrent, attention, controlFlow]),
+  ...operators("com.microsoft.", [microsoftConvolutions, microsoftProducts, microsoftRecurrent, microsoftAttention]),
 ]);
+
+function operators(domain: string, rooms: readonly Rules[]): [operator: string, rule: Rule][] {
+  return rooms.flatMap((room) => Object.entries(room)).map(([name, rule]) => [`${domain}${name}`, rule]);
+}

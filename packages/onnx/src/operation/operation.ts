@@ -1,0 +1,179 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import type { Attribute, Graph, Node, Tensor } from "../model/model.js";
+import { isKnown, newValue, type Shape, type Size, type Unknown, type Value } from "../values/value.js";
+import type { Outcome } from "./outcome.js";
+
+/** A value of more axes is taken for one whose rank is not known. */
+const MOST_AXES = 64;
+
+/** What an operator needs of its surroundings. */
+export interface Surroundings {
+  /** The size that the caller gives by name, or null. */
+  size(name: string): Size;
+  /** What a graph inside the node does, where it sees the values around it. */
+  runGraph(graph: Graph, inputs?: readonly (Value | null)[]): Subrun;
+}
+
+/** A graph that was followed apart: what it gives, and how much it does. */
+export interface Subrun {
+  readonly outputs: readonly Value[];
+  /** Multiply-accumulates and words moved, to compare branches by. */
+  readonly macs: number;
+  readonly words: number;
+  /** Makes what it does a part of the network, so many times. */
+  keep(count?: number): void;
+}
+
+/** A node with the values it is given: what a rule works on. */
+export class Operation {
+  readonly node: Node;
+  /** Unique, safe as a part of a file's name. */
+  readonly name: string;
+  readonly inputs: readonly (Value | null)[];
+  readonly surroundings: Surroundings;
+
+  constructor(node: Node, name: string, inputs: readonly (Value | null)[], surroundings: Surroundings) {
+    this.node = node;
+    this.name = name;
+    this.inputs = inputs;
+    this.surroundings = surroundings;
+  }
+
+  has(attribute: string): boolean {
+    return this.node.attributes.has(attribute);
+  }
+
+  int(attribute: string, otherwise: number): number {
+    return this.#attribute(attribute)?.int ?? otherwise;
+  }
+
+  float(attribute: string, otherwise: number): number {
+    return this.#attribute(attribute)?.float ?? otherwise;
+  }
+
+  text(attribute: string, otherwise: string): string {
+    return this.#attribute(attribute)?.text ?? otherwise;
+  }
+
+  ints(attribute: string): readonly number[] | null {
+    return this.#attribute(attribute)?.ints ?? null;
+  }
+
+  floats(attribute: string): readonly number[] | null {
+    return this.#attribute(attribute)?.floats ?? null;
+  }
+
+  tensor(attribute: string): Tensor | null {
+    return this.#attribute(attribute)?.tensor ?? null;
+  }
+
+  graph(attribute: string): Graph {
+    return this.#attribute(attribute)?.graph ?? this.fail(`has no graph ${attribute}`, "export the model again");
+  }
+
+  /** An input that has to be there. */
+  input(index: number): Value {
+    return this.inputs[index] ?? this.fail(`has no input ${index}`, "export the model again");
+  }
+
+  /** An optional input; null if it is left out. */
+  optional(index: number): Value | null {
+    return this.inputs[index] ?? null;
+  }
+
+  /** Elements of an input that says where or how much, or of the attribute that said so in older models; null if neither is there. */
+  integers(index: number, attribute: string): readonly Size[] | null {
+    const input = this.optional(index);
+    return input === null ? this.ints(attribute) : input.data;
+  }
+
+  /** The shape that an input holds; null if its rank is not known. */
+  shapeIn(index: number): Shape | null {
+    const { data, shape } = this.input(index);
+    if (data !== null) return data.map((size) => (size !== null && size < 0 ? null : size));
+    const [rank] = shape ?? [];
+    return typeof rank === "number" && rank <= MOST_AXES ? Array<Size>(rank).fill(null) : null;
+  }
+
+  /** An axis counted from the front. */
+  axis(axis: number, rank: number): number {
+    const counted = axis < 0 ? axis + rank : axis;
+    if (Number.isInteger(counted) && counted >= 0 && counted < rank) return counted;
+    return this.fail(`axis ${axis} of a value of ${rank} axes`, "export the model again");
+  }
+
+  /** The shape of an input of which every size has to be known: a layer's cost depends on it. */
+  knownShape(index: number, rank?: number): readonly number[] {
+    const { shape, unknown } = this.input(index);
+    if (!isKnown(shape)) {
+      const { problem, fix } = unknown ?? this.#undeclared();
+      throw new LoopnestError({
+        code: "unsupported",
+        path: this.name,
+        problem: `the shape of input ${index} of this ${this.node.operator} is not known: ${problem}`,
+        fix,
+        got: this.node.operator,
+      });
+    }
+    if (rank !== undefined && shape.length !== rank) {
+      return this.fail(`input ${index} has ${shape.length} axes`, `give it ${rank}`);
+    }
+    return shape;
+  }
+
+  /** How many outputs the model takes of it. */
+  get outputCount(): number {
+    return this.node.outputs.length;
+  }
+
+  /** The size of an axis that depends on the data: what the caller gives for it, or null. */
+  dataDependent(output: number, axis: number): Size {
+    return this.surroundings.size(`${this.node.outputs[output]}[${axis}]`);
+  }
+
+  /** An output, with the reason if something of it is not known. */
+  output(shape: Shape | null, rest: Partial<Omit<Value, "shape" | "storage">> & { storage?: Value } = {}): Value {
+    const known = isKnown(shape);
+    const isConstant = this.inputs.every((input) => input === null || input.isConstant);
+    return newValue({ isConstant, ...rest, shape, unknown: known ? null : (rest.unknown ?? this.reason(0)) });
+  }
+
+  /** Outputs of which nothing is known. */
+  unknownOutputs(reason: Unknown): Outcome {
+    const outputs = this.node.outputs.map(() => newValue({ shape: null, unknown: reason }));
+    return { kind: "unknown", outputs, reason: reason.problem };
+  }
+
+  /** Why a shape that follows from the inputs is not known: because of an input, or of the data. */
+  reason(output: number): Unknown {
+    for (const input of this.inputs) if (input?.unknown) return input.unknown;
+    const name = this.node.outputs[output];
+    const axis = `${name}[0]`;
+    return {
+      problem: `the size of ${name} (${this.node.operator} ${this.name}) depends on the data`,
+      fix: `give it by its axis: dims {"${axis}": 100}, or --dim '${axis}=100' on the command line`,
+    };
+  }
+
+  /** @throws LoopnestError `input`: the model is wrong here. */
+  fail(problem: string, fix: string): never {
+    throw new LoopnestError({
+      code: "input",
+      path: this.name,
+      problem: `${this.node.operator}: ${problem}`,
+      fix,
+      got: this.node.operator,
+    });
+  }
+
+  #attribute(name: string): Attribute | undefined {
+    return this.node.attributes.get(name);
+  }
+
+  #undeclared(): Unknown {
+    return {
+      problem: "nothing says it",
+      fix: "infer the model's shapes before (onnx.shape_inference), and import again",
+    };
+  }
+}

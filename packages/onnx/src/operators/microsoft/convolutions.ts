@@ -1,0 +1,3 @@
+import { convolution } from "../kinds/convolution.js";
+
+export const FusedConv = convolution(1);

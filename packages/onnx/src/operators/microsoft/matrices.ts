@@ -1,0 +1,3 @@
+import { sameShape } from "../kinds/same-shape.js";
+
+export const Inverse = sameShape;

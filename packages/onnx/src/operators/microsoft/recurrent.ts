@@ -1,0 +1,3 @@
+import { recurrent } from "../kinds/recurrent.js";
+
+export const DynamicQuantizeLSTM = recurrent(4, true);

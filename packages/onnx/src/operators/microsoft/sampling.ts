@@ -1,0 +1,1 @@
+export { GridSample } from "../onnx/sampling.js";

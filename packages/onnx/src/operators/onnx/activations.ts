@@ -1,0 +1,22 @@
+import { elementWise } from "../kinds/element-wise.js";
+
+export const Relu = elementWise();
+export const LeakyRelu = elementWise();
+export const Elu = elementWise();
+export const Selu = elementWise();
+export const Celu = elementWise();
+export const Sigmoid = elementWise();
+export const HardSigmoid = elementWise();
+export const HardSwish = elementWise();
+export const Tanh = elementWise();
+export const Softplus = elementWise();
+export const Softsign = elementWise();
+export const Erf = elementWise();
+export const Gelu = elementWise();
+export const Mish = elementWise();
+export const Swish = elementWise();
+export const ThresholdedRelu = elementWise();
+export const PRelu = elementWise();
+export const Shrink = elementWise();
+export const Trilu = elementWise();
+export const Bernoulli = elementWise();
