@@ -1,51 +1,14 @@
-export type { Architecture, Bandwidth, Compute, FanOut, StorageLevel } from "./architecture.js";
-export { fanOut } from "./architecture.js";
-export type { WeightedWorkload } from "./combine-workloads.js";
-export { combineWorkloads } from "./combine-workloads.js";
-export type { ConvShape, Pair } from "./conv.js";
-export { conv, depthwiseConv } from "./conv.js";
-export { similarNames, unknownName } from "./did-you-mean.js";
-export { divisors, primeFactors } from "./divisors.js";
-export type { ErrorCode, ErrorData, SourcePosition } from "./errors.js";
-export { LoopnestError } from "./errors.js";
-export { factorizationCount, factorizations } from "./factorizations.js";
-export { loopOrders } from "./loop-orders.js";
-export type { Machine } from "./machine.js";
-export { emptyMachine, machineOf } from "./machine.js";
-export type { Axis, LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping.js";
-export type { LoopKind, Mapspace, Slot } from "./mapspace.js";
-export { mapspace } from "./mapspace.js";
-export type { MatmulShape } from "./matmul.js";
-export { matmul } from "./matmul.js";
-export { mergeLayers } from "./merge-layers.js";
-export type { MinimalHardware } from "./minimal-hardware.js";
-export { minimalHardware } from "./minimal-hardware.js";
-export type { Monomial, SizeExpression } from "./monomial.js";
-export { divide, evaluateMonomial, multiply, parseMonomial } from "./monomial.js";
-export { movementCost, movementGradient } from "./movement-cost.js";
-export type { Needs } from "./needs.js";
-export { emptyNeeds } from "./needs.js";
-export type { LevelLoops, LoopNest } from "./nest.js";
-export { emptyNest, flatten, unflatten } from "./nest.js";
-export type { NestPoint } from "./nest-point.js";
-export { clonePoint, copyPoint, currentOrder, nestPoint, reorder } from "./nest-point.js";
-export type {
-  Cost,
-  CostAccount,
-  CostSeed,
-  LayerModel,
-  PerformanceModel,
-  Rounding,
-  Traffic,
-} from "./performance-model.js";
-export { pointFromMapping } from "./point-from-mapping.js";
-export type { Problem, Rank, Tensor, TensorRole, Term } from "./problem.js";
-export { macs, tensorWords } from "./problem.js";
-export type { Random } from "./random.js";
-export { random } from "./random.js";
-export type { ProblemShape } from "./shape.js";
-export { problemShape } from "./shape.js";
-export { squeeze } from "./squeeze.js";
+export { similarNames, unknownName } from "./errors/did-you-mean.js";
+export type { ErrorCode, ErrorData, SourcePosition } from "./errors/loopnest-error.js";
+export { LoopnestError } from "./errors/loopnest-error.js";
+export type { Architecture, Bandwidth, Compute, FanOut, StorageLevel } from "./hardware/architecture.js";
+export { fanOut } from "./hardware/architecture.js";
+export type { Machine } from "./hardware/machine.js";
+export { emptyMachine, machineOf } from "./hardware/machine.js";
+export type { MinimalHardware } from "./hardware/minimal-hardware.js";
+export { minimalHardware } from "./hardware/minimal-hardware.js";
+export type { Needs } from "./hardware/needs.js";
+export { emptyNeeds } from "./hardware/needs.js";
 export type {
   CompiledLevel,
   CompiledTarget,
@@ -55,8 +18,42 @@ export type {
   LevelTemplate,
   StorageKind,
   Target,
-} from "./target.js";
-export { compileTarget, hardwareOf, hardwareSizes } from "./target.js";
+} from "./hardware/target.js";
+export { compileTarget, hardwareOf, hardwareSizes } from "./hardware/target.js";
+export { loopOrders } from "./mapping/loop-orders.js";
+export type { Axis, LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping/mapping.js";
+export type { LoopKind, Mapspace, Slot } from "./mapping/mapspace.js";
+export { mapspace } from "./mapping/mapspace.js";
+export type { LevelLoops, LoopNest } from "./mapping/nest.js";
+export { emptyNest, flatten, unflatten } from "./mapping/nest.js";
+export type { NestPoint } from "./mapping/nest-point.js";
+export { clonePoint, copyPoint, currentOrder, nestPoint, reorder } from "./mapping/nest-point.js";
+export { pointFromMapping } from "./mapping/point-from-mapping.js";
+export { movementCost, movementGradient } from "./model/movement-cost.js";
+export type {
+  Cost,
+  CostAccount,
+  CostSeed,
+  LayerModel,
+  PerformanceModel,
+  Rounding,
+  Traffic,
+} from "./model/performance-model.js";
+export { divisors, primeFactors } from "./numbers/divisors.js";
+export { factorizationCount, factorizations } from "./numbers/factorizations.js";
+export type { Monomial, SizeExpression } from "./numbers/monomial.js";
+export { divide, evaluateMonomial, multiply, parseMonomial } from "./numbers/monomial.js";
+export type { Random } from "./numbers/random.js";
+export { random } from "./numbers/random.js";
+export type { ConvShape, Pair } from "./problem/conv.js";
+export { conv, depthwiseConv } from "./problem/conv.js";
+export type { MatmulShape } from "./problem/matmul.js";
+export { matmul } from "./problem/matmul.js";
+export type { Problem, Rank, Tensor, TensorRole, Term } from "./problem/problem.js";
+export { macs, tensorWords } from "./problem/problem.js";
+export type { ProblemShape } from "./problem/problem-shape.js";
+export { problemShape } from "./problem/problem-shape.js";
+export { squeeze } from "./problem/squeeze.js";
 export {
   eyeriss,
   gemmini,
@@ -68,8 +65,11 @@ export {
   targetNames,
   tpuV1,
 } from "./targets/index.js";
-export type { DataMovement, Layer, NetworkPart, Workload } from "./workload.js";
-export { workloadMacs } from "./workload.js";
+export type { WeightedWorkload } from "./workload/combine-workloads.js";
+export { combineWorkloads } from "./workload/combine-workloads.js";
+export { mergeLayers } from "./workload/merge-layers.js";
+export type { DataMovement, Layer, NetworkPart, Workload } from "./workload/workload.js";
+export { workloadMacs } from "./workload/workload.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";
 export {
   bertBase,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Architecture } from "../architecture.js";
+import type { Architecture } from "../hardware/architecture.js";
 import { checkUnique, name, nonNegative, nonNegativeInteger, positive, positiveInteger } from "./quantities.js";
 
 const bandwidth = z

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { Architecture } from "../architecture.js";
-import type { Mapping } from "../mapping.js";
-import type { Problem } from "../problem.js";
+import type { Architecture } from "../hardware/architecture.js";
+import type { Mapping } from "../mapping/mapping.js";
+import type { Problem } from "../problem/problem.js";
 import { annotatedArchitectureSchema } from "./architecture.js";
 import { mappingSchema } from "./mapping.js";
 import { problemSchema } from "./problem.js";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Hardware } from "../target.js";
+import type { Hardware } from "../hardware/target.js";
 import { name } from "./quantities.js";
 
 /** A target's free sizes filled in, by name; which names and values a target takes is checked by `hardwareSizes`. */

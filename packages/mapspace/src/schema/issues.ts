@@ -1,6 +1,6 @@
 import type * as z from "zod";
-import { similarNames } from "../did-you-mean.js";
-import type { ErrorData } from "../errors.js";
+import { similarNames } from "../errors/did-you-mean.js";
+import type { ErrorData } from "../errors/loopnest-error.js";
 import { knownFields } from "./known-fields.js";
 import type { Path } from "./quantities.js";
 import type { SourceText } from "./source-text.js";

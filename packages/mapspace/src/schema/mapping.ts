@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Mapping } from "../mapping.js";
+import type { Mapping } from "../mapping/mapping.js";
 import { name, positiveInteger } from "./quantities.js";
 
 const level = z.strictObject({

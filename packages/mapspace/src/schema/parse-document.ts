@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { type ErrorData, LoopnestError } from "../errors.js";
+import { type ErrorData, LoopnestError } from "../errors/loopnest-error.js";
 import { documentFaults } from "./issues.js";
 import { type SourceOptions, SourceText } from "./source-text.js";
 

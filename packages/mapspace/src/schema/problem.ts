@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { similarNames } from "../did-you-mean.js";
-import type { Problem } from "../problem.js";
+import { similarNames } from "../errors/did-you-mean.js";
+import type { Problem } from "../problem/problem.js";
 import { checkUnique, name, positiveInteger } from "./quantities.js";
 
 const term = z.tuple([name, positiveInteger]).describe("[dimension, coefficient]");

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-import { LoopnestError, type SourcePosition } from "../errors.js";
+import { LoopnestError, type SourcePosition } from "../errors/loopnest-error.js";
 import { jsonSyntaxError } from "./json-syntax.js";
 import type { Path } from "./quantities.js";
 

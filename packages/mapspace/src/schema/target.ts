@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Target } from "../target.js";
+import type { Target } from "../hardware/target.js";
 import { checkUnique, name, positive, positiveInteger } from "./quantities.js";
 
 const size = z

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { type ConvShape, conv, depthwiseConv } from "../conv.js";
-import { type MatmulShape, matmul } from "../matmul.js";
-import type { Problem } from "../problem.js";
-import type { DataMovement, Layer, NetworkPart, Workload } from "../workload.js";
+import { type ConvShape, conv, depthwiseConv } from "../problem/conv.js";
+import { type MatmulShape, matmul } from "../problem/matmul.js";
+import type { Problem } from "../problem/problem.js";
+import type { DataMovement, Layer, NetworkPart, Workload } from "../workload/workload.js";
 import { problemSchema } from "./problem.js";
 import { name, nonNegativeInteger, positiveInteger } from "./quantities.js";
 

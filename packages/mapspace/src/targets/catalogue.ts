@@ -1,5 +1,5 @@
-import { unknownName } from "../did-you-mean.js";
-import type { Target } from "../target.js";
+import { unknownName } from "../errors/did-you-mean.js";
+import type { Target } from "../hardware/target.js";
 import { eyeriss } from "./eyeriss.js";
 import { gemmini } from "./gemmini.js";
 import { nvdlaLarge, nvdlaSmall } from "./nvdla.js";

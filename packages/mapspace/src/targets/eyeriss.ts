@@ -1,4 +1,4 @@
-import type { Target } from "../target.js";
+import type { Target } from "../hardware/target.js";
 
 /**
  * Eyeriss: a row-stationary array of 12 x 14 PEs with three scratchpads each, below a global buffer.

@@ -1,4 +1,4 @@
-import type { Target } from "../target.js";
+import type { Target } from "../hardware/target.js";
 
 /**
  * DOSA's "Gemmini-TL": a square weight-stationary array with a shared scratchpad and one accumulator bank per column.

@@ -1,4 +1,4 @@
-import type { Target } from "../target.js";
+import type { Target } from "../hardware/target.js";
 
 /** What tells one NVDLA from another. */
 interface NvdlaConfiguration {

@@ -1,4 +1,4 @@
-import type { Target } from "../target.js";
+import type { Target } from "../hardware/target.js";
 
 /**
  * One chiplet of Simba: a mesh of PEs below a global buffer. A PE shares its input buffer among lanes; a lane has its bank of

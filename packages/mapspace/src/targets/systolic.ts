@@ -1,4 +1,4 @@
-import type { Target } from "../target.js";
+import type { Target } from "../hardware/target.js";
 
 /**
  * The systolic array whose RTL is in this project: weights stay in the array while the pixels of a tile stream through it.

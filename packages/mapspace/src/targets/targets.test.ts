@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { conv } from "../conv.js";
-import { mapspace } from "../mapspace.js";
-import { matmul } from "../matmul.js";
-import { minimalHardware } from "../minimal-hardware.js";
-import { evaluateMonomial } from "../monomial.js";
-import { emptyNeeds } from "../needs.js";
-import { compileTarget, hardwareSizes } from "../target.js";
+import { minimalHardware } from "../hardware/minimal-hardware.js";
+import { emptyNeeds } from "../hardware/needs.js";
+import { compileTarget, hardwareSizes } from "../hardware/target.js";
+import { mapspace } from "../mapping/mapspace.js";
+import { evaluateMonomial } from "../numbers/monomial.js";
+import { conv } from "../problem/conv.js";
+import { matmul } from "../problem/matmul.js";
 import { target, targetNames } from "./catalogue.js";
 
 /** Rows of one instance, words of one instance, instances, and columns and rows of children, at the default sizes. */

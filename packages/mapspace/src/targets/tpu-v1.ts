@@ -1,4 +1,4 @@
-import type { Target } from "../target.js";
+import type { Target } from "../hardware/target.js";
 
 /**
  * A machine like the first TPU: a square weight-stationary systolic array between a unified buffer of activations and a bank of

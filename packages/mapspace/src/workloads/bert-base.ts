@@ -1,6 +1,6 @@
-import { positiveInteger } from "../conv.js";
-import { mergeLayers } from "../merge-layers.js";
-import type { Workload } from "../workload.js";
+import { positiveInteger } from "../problem/conv.js";
+import { mergeLayers } from "../workload/merge-layers.js";
+import type { Workload } from "../workload/workload.js";
 import { attention, checkPositions, linears, repeated } from "./transformer.js";
 
 /** L = 12, H = 768, A = 12 in the paper. */

@@ -1,5 +1,5 @@
-import { conv } from "../conv.js";
-import type { Layer } from "../workload.js";
+import { conv } from "../problem/conv.js";
+import type { Layer } from "../workload/workload.js";
 
 /** A convolution with a square filter and a square output, in batches of 1, and how often it occurs. */
 export type ConvRow = readonly [

@@ -1,5 +1,5 @@
-import { matmul } from "../matmul.js";
-import type { Workload } from "../workload.js";
+import { matmul } from "../problem/matmul.js";
+import type { Workload } from "../workload/workload.js";
 
 /** Name, rows, length of the sum, columns, count. */
 const ROWS = [

@@ -1,4 +1,4 @@
-import type { Workload } from "../workload.js";
+import type { Workload } from "../workload/workload.js";
 import { type ConvRow, convTable } from "./conv-table.js";
 
 const ROWS: readonly ConvRow[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Problem } from "../problem.js";
-import { workloadMacs } from "../workload.js";
+import type { Problem } from "../problem/problem.js";
+import { workloadMacs } from "../workload/workload.js";
 import { workload } from "./index.js";
 
 /** Layer list of ResNet-50 in the DOSA artifact: kernel, output size, C, K, stride, count. */

@@ -1,5 +1,5 @@
-import { mergeLayers } from "../merge-layers.js";
-import type { Workload } from "../workload.js";
+import { mergeLayers } from "../workload/merge-layers.js";
+import type { Workload } from "../workload/workload.js";
 import { ImageNetwork, type ImageOptions } from "./image-network.js";
 import { type InvertedResidualStage, invertedResiduals } from "./inverted-residual.js";
 

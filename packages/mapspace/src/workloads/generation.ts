@@ -1,5 +1,5 @@
-import { positiveInteger } from "../conv.js";
-import { LoopnestError } from "../errors.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import { positiveInteger } from "../problem/conv.js";
 import { checkPositions } from "./transformer.js";
 
 /**

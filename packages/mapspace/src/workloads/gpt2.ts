@@ -1,5 +1,5 @@
-import { mergeLayers } from "../merge-layers.js";
-import type { Workload } from "../workload.js";
+import { mergeLayers } from "../workload/merge-layers.js";
+import type { Workload } from "../workload/workload.js";
 import { type GenerationOptions, generationStep } from "./generation.js";
 import { attention, linears, repeated } from "./transformer.js";
 

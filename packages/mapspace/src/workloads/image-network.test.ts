@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { tensorWords } from "../problem.js";
-import { workloadMacs } from "../workload.js";
+import { tensorWords } from "../problem/problem.js";
+import { workloadMacs } from "../workload/workload.js";
 import { ImageNetwork, pooled } from "./image-network.js";
 import { efficientnetB0, mobilenetV2, resnet18, resnet50 } from "./index.js";
 

@@ -1,6 +1,6 @@
-import { conv, depthwiseConv, positiveInteger } from "../conv.js";
-import { matmul } from "../matmul.js";
-import type { Layer } from "../workload.js";
+import { conv, depthwiseConv, positiveInteger } from "../problem/conv.js";
+import { matmul } from "../problem/matmul.js";
+import type { Layer } from "../workload/workload.js";
 
 /** Free sizes of an image network. */
 export interface ImageOptions {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { LoopnestError } from "../errors.js";
-import { mergeLayers } from "../merge-layers.js";
-import { tensorWords } from "../problem.js";
-import { problemShape } from "../shape.js";
-import { type Workload, workloadMacs } from "../workload.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import { tensorWords } from "../problem/problem.js";
+import { problemShape } from "../problem/problem-shape.js";
+import { mergeLayers } from "../workload/merge-layers.js";
+import { type Workload, workloadMacs } from "../workload/workload.js";
 import {
   bertBase,
   gpt2,

@@ -1,6 +1,6 @@
-import { unknownName } from "../did-you-mean.js";
-import { LoopnestError } from "../errors.js";
-import type { Workload } from "../workload.js";
+import { unknownName } from "../errors/did-you-mean.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import type { Workload } from "../workload/workload.js";
 import { bertBase } from "./bert-base.js";
 import { dosaBert } from "./dosa-bert.js";
 import { dosaRetinanet } from "./dosa-retinanet.js";

@@ -1,5 +1,5 @@
-import { mergeLayers } from "../merge-layers.js";
-import type { Workload } from "../workload.js";
+import { mergeLayers } from "../workload/merge-layers.js";
+import type { Workload } from "../workload/workload.js";
 import { type FeatureMap, ImageNetwork, type ImageOptions, pooled } from "./image-network.js";
 
 type Block = (network: ImageNetwork, name: string, input: FeatureMap, width: number, stride: number) => FeatureMap;

@@ -1,5 +1,5 @@
-import { mergeLayers } from "../merge-layers.js";
-import type { Workload } from "../workload.js";
+import { mergeLayers } from "../workload/merge-layers.js";
+import type { Workload } from "../workload/workload.js";
 import { type FeatureMap, ImageNetwork, type ImageOptions } from "./image-network.js";
 import { bottleneck, RESNET50_BLOCKS, resnetStages } from "./resnet.js";
 

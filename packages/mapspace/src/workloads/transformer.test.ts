@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { LoopnestError } from "../errors.js";
-import { macs, tensorWords } from "../problem.js";
-import { type Workload, workloadMacs } from "../workload.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import { macs, tensorWords } from "../problem/problem.js";
+import { type Workload, workloadMacs } from "../workload/workload.js";
 import { bertBase, gpt2, llama3_8b, vitB16 } from "./index.js";
 import { attention } from "./transformer.js";
 

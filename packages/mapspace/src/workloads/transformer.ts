@@ -1,7 +1,7 @@
-import { positiveInteger } from "../conv.js";
-import { LoopnestError } from "../errors.js";
-import { matmul } from "../matmul.js";
-import type { Layer } from "../workload.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import { positiveInteger } from "../problem/conv.js";
+import { matmul } from "../problem/matmul.js";
+import type { Layer } from "../workload/workload.js";
 
 /** A matrix of weights that multiplies every token, and how many of this shape a block has. */
 export type LinearRow = readonly [name: string, inputs: number, outputs: number, count: number];

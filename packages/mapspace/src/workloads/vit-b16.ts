@@ -1,7 +1,7 @@
-import { conv, positiveInteger } from "../conv.js";
-import { LoopnestError } from "../errors.js";
-import { mergeLayers } from "../merge-layers.js";
-import type { Workload } from "../workload.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import { conv, positiveInteger } from "../problem/conv.js";
+import { mergeLayers } from "../workload/merge-layers.js";
+import type { Workload } from "../workload/workload.js";
 import type { ImageOptions } from "./image-network.js";
 import { attention, linears, repeated } from "./transformer.js";
 

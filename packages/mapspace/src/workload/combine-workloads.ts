@@ -1,4 +1,4 @@
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
 import { shapeKey } from "./merge-layers.js";
 import type { DataMovement, Layer, NetworkPart, Workload } from "./workload.js";
 

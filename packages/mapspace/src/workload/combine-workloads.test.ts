@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { conv } from "../problem/conv.js";
+import { matmul } from "../problem/matmul.js";
+import { SourceText, validate, workloadSchema } from "../schema/index.js";
+import { workload } from "../workloads/index.js";
 import { combineWorkloads } from "./combine-workloads.js";
-import { conv } from "./conv.js";
-import { matmul } from "./matmul.js";
-import { SourceText, validate, workloadSchema } from "./schema/index.js";
 import { type Workload, workloadMacs } from "./workload.js";
-import { workload } from "./workloads/index.js";
 
 const network = (name: string, layers: Workload["layers"], more: Partial<Workload> = {}): Workload => ({
   ...{ name, description: `about ${name}`, source: `page of ${name}`, layers },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "./loopnest-error.js";
 
 it("makes its text from the data: where, what, what would be right", () => {
   const error = new LoopnestError({ code: "input", path: "mapping[1]", problem: "it is wrong", fix: "make it right" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { conv } from "./conv.js";
-import { matmul } from "./matmul.js";
+import { conv } from "../problem/conv.js";
+import { matmul } from "../problem/matmul.js";
 import { mergeLayers } from "./merge-layers.js";
 
 describe("mergeLayers", () => {

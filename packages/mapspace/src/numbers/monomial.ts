@@ -1,4 +1,4 @@
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
 
 /**
  * A quantity of a machine as a function of its free sizes: `coefficient * product of size^exponent`.

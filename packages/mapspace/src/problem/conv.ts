@@ -1,4 +1,4 @@
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
 import type { Problem } from "./problem.js";
 
 /** A number for both spatial directions, or one for height (P, R) and one for width (Q, S). */

@@ -1,5 +1,5 @@
-import { LoopnestError } from "./errors.js";
-import { divide, type Monomial, multiply, parseMonomial, type SizeExpression } from "./monomial.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import { divide, type Monomial, multiply, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
 
 /** A free size of a target: whole multiples of `step`, from `min` to `max`. */
 export interface FreeSize {

@@ -1,4 +1,4 @@
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
 import type { Problem } from "./problem.js";
 
 /** The most dimensions a problem can have (relevance is a bit mask). */

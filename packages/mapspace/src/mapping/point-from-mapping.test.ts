@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { conv } from "./conv.js";
-import { LoopnestError } from "./errors.js";
-import { factorizations } from "./factorizations.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import { factorizations } from "../numbers/factorizations.js";
+import { conv } from "../problem/conv.js";
+import { matmul } from "../problem/matmul.js";
+import { gemmini, target, targetNames } from "../targets/index.js";
 import type { Mapping } from "./mapping.js";
 import { type Mapspace, mapspace } from "./mapspace.js";
-import { matmul } from "./matmul.js";
 import { unflatten } from "./nest.js";
 import { currentOrder, type NestPoint, nestPoint, reorder } from "./nest-point.js";
 import { pointFromMapping } from "./point-from-mapping.js";
-import { gemmini, target, targetNames } from "./targets/index.js";
 
 const problems = [
   conv({ R: 3, S: 3, P: 12, Q: 14, C: 6, K: 8, N: 2 }),

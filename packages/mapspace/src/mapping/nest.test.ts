@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Architecture } from "./architecture.js";
+import type { Architecture } from "../hardware/architecture.js";
+import { matmul } from "../problem/matmul.js";
+import { problemShape } from "../problem/problem-shape.js";
 import type { LevelMapping, Mapping } from "./mapping.js";
-import { matmul } from "./matmul.js";
 import { emptyNest, flatten, unflatten } from "./nest.js";
-import { problemShape } from "./shape.js";
 
 const tensors = ["Weights", "Inputs", "Outputs"];
 const names = ["DRAM", "Buffer", "Register"];

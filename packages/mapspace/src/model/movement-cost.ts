@@ -1,6 +1,6 @@
-import type { Machine } from "./machine.js";
+import type { Machine } from "../hardware/machine.js";
+import type { DataMovement } from "../workload/workload.js";
 import type { Cost, Rounding } from "./performance-model.js";
-import type { DataMovement } from "./workload.js";
 
 /**
  * What all of a network's data movement costs on a machine: accesses to DRAM (the outermost level) and the time they take there.

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { gemmini, target, targetNames } from "../targets/index.js";
 import { minimalHardware } from "./minimal-hardware.js";
 import { emptyNeeds, type Needs } from "./needs.js";
 import { compileTarget, type Target } from "./target.js";
-import { gemmini, target, targetNames } from "./targets/index.js";
 
 /** Relative step of finite differences. */
 const STEP = 1e-5;

@@ -1,4 +1,4 @@
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "./loopnest-error.js";
 
 /**
  * Names that may have been meant by `got`, closest first: at most a third of the letters (and at least two) differ by Levenshtein

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { emptyMachine, machineOf } from "./machine.js";
+import { emptyMachine, machineOf } from "../hardware/machine.js";
+import type { DataMovement } from "../workload/workload.js";
 import { movementCost, movementGradient } from "./movement-cost.js";
-import type { DataMovement } from "./workload.js";
 
 const level = { keeps: [], wordBits: 8, instances: 1, meshX: 1, areaPerInstanceUm2: 0, capacityWords: null };
 const dram = { ...level, name: "DRAM", blockSize: 64, energyPerVectorAccessPj: 6400 };

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { conv } from "./conv.js";
-import { LoopnestError } from "./errors.js";
-import { factorizationCount, factorizations } from "./factorizations.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import type { Target } from "../hardware/target.js";
+import { factorizationCount, factorizations } from "../numbers/factorizations.js";
+import { conv } from "../problem/conv.js";
+import { matmul } from "../problem/matmul.js";
+import type { Problem } from "../problem/problem.js";
+import { gemmini, target, targetNames } from "../targets/index.js";
 import { mapspace } from "./mapspace.js";
-import { matmul } from "./matmul.js";
-import type { Problem } from "./problem.js";
-import type { Target } from "./target.js";
-import { gemmini, target, targetNames } from "./targets/index.js";
 
 const layer = conv({ R: 3, S: 1, P: 8, Q: 6, C: 16, K: 4 });
 

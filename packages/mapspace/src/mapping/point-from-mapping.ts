@@ -1,4 +1,4 @@
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
 import type { LevelMapping, Mapping } from "./mapping.js";
 import type { LoopKind, Mapspace } from "./mapspace.js";
 import { checkLevels } from "./nest.js";

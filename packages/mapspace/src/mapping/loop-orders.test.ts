@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { conv } from "./conv.js";
+import { conv } from "../problem/conv.js";
+import { matmul } from "../problem/matmul.js";
+import type { Problem } from "../problem/problem.js";
+import { gemmini, target, targetNames } from "../targets/index.js";
 import { loopOrders } from "./loop-orders.js";
 import { mapspace } from "./mapspace.js";
-import { matmul } from "./matmul.js";
-import type { Problem } from "./problem.js";
-import { gemmini, target, targetNames } from "./targets/index.js";
 
 /** Orders of the outermost level by dimension names, innermost first. */
 function dramOrders(problem: Problem): string[] {

@@ -1,5 +1,5 @@
-import { LoopnestError } from "./errors.js";
-import { evaluateMonomial, type Monomial } from "./monomial.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import { evaluateMonomial, type Monomial } from "../numbers/monomial.js";
 import type { Needs } from "./needs.js";
 import type { CompiledTarget } from "./target.js";
 

@@ -1,4 +1,4 @@
-import { macs, type Problem } from "./problem.js";
+import { macs, type Problem } from "../problem/problem.js";
 
 /** A problem and how often it occurs in a network. */
 export interface Layer {

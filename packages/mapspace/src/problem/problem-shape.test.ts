@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { conv } from "./conv.js";
 import type { Problem, Rank } from "./problem.js";
-import { problemShape } from "./shape.js";
+import { problemShape } from "./problem-shape.js";
 
 /** A problem over A and B with one tensor of the given ranks. */
 function withRanks(ranks: Rank[], dims: Record<string, number> = { A: 2, B: 3 }): Problem {

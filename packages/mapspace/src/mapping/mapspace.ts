@@ -1,9 +1,9 @@
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import type { LevelTemplate, Target } from "../hardware/target.js";
+import type { Problem } from "../problem/problem.js";
+import { type ProblemShape, problemShape } from "../problem/problem-shape.js";
+import { squeeze } from "../problem/squeeze.js";
 import { emptyNest, type LoopNest } from "./nest.js";
-import type { Problem } from "./problem.js";
-import { type ProblemShape, problemShape } from "./shape.js";
-import { squeeze } from "./squeeze.js";
-import type { LevelTemplate, Target } from "./target.js";
 
 /** How a loop runs: unrolled over columns or rows, or in time. */
 export type LoopKind = "X" | "Y" | "temporal";

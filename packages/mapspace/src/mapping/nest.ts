@@ -1,7 +1,7 @@
-import type { Architecture } from "./architecture.js";
-import { LoopnestError } from "./errors.js";
+import { LoopnestError } from "../errors/loopnest-error.js";
+import type { Architecture } from "../hardware/architecture.js";
+import type { ProblemShape } from "../problem/problem-shape.js";
 import type { LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping.js";
-import type { ProblemShape } from "./shape.js";
 
 /**
  * A mapping as one flat loop nest, innermost loop first: what the model's formulas walk.

@@ -1,9 +1,9 @@
-import type { Machine } from "./machine.js";
-import type { Mapspace } from "./mapspace.js";
-import type { Needs } from "./needs.js";
-import type { LoopNest } from "./nest.js";
-import type { Problem } from "./problem.js";
-import type { Target } from "./target.js";
+import type { Machine } from "../hardware/machine.js";
+import type { Needs } from "../hardware/needs.js";
+import type { Target } from "../hardware/target.js";
+import type { Mapspace } from "../mapping/mapspace.js";
+import type { LoopNest } from "../mapping/nest.js";
+import type { Problem } from "../problem/problem.js";
 
 /** Whether counts, sizes and cycles are rounded as on a real machine, or left as the smooth extension. */
 export type Rounding = "exact" | "smooth";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { conv } from "./conv.js";
+import { conv } from "../problem/conv.js";
+import { gemmini } from "../targets/index.js";
 import { mapspace } from "./mapspace.js";
 import { clonePoint, copyPoint, currentOrder, type NestPoint, nestPoint, reorder } from "./nest-point.js";
-import { gemmini } from "./targets/index.js";
 
 const space = mapspace(gemmini, conv({ R: 3, S: 1, P: 8, Q: 6, C: 16, K: 4 }));
 const dramSlots = space.slots.flatMap(({ level }, slot) => (level === 0 ? [slot] : []));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evaluateMonomial } from "./monomial.js";
+import { evaluateMonomial } from "../numbers/monomial.js";
 import { compileTarget, hardwareOf, hardwareSizes, type Target } from "./target.js";
 
 const template = {

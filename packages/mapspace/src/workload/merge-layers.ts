@@ -1,4 +1,4 @@
-import type { Problem } from "./problem.js";
+import type { Problem } from "../problem/problem.js";
 import type { Layer } from "./workload.js";
 
 /**
