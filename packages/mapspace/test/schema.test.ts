@@ -105,7 +105,7 @@ tensors:
   it("of YAML syntax has a place", () => {
     expect(faults(() => read(problem.replace("K: 8}", "K: 8")))[0]).toMatch(/^p\.yaml:4:1: undefined: .*flow/i);
     expect(faults(() => read(`${problem}name: again\n`))).toEqual([
-      "p.yaml:11:1: undefined: Map keys must be unique; write one valid YAML document",
+      "p.yaml:11:1: undefined: name is listed twice; give each field once",
     ]);
     expect(faults(() => read(""))).toEqual(["p.yaml:1:1: undefined: is null; give fields"]);
   });

@@ -7,7 +7,7 @@ import type { Ignored } from "./layout/component.js";
 import { mappingOf } from "./mapping/read-mapping.js";
 import { problemOf } from "./problem/read-problem.js";
 import type { Field } from "./yaml/field.js";
-import { readYaml, type SourceFile } from "./yaml/source.js";
+import { readYaml, type SourceFile } from "./yaml/read-yaml.js";
 
 /** How the files of a run are read. */
 export interface ImportOptions extends Omit<CostOptions, "ert" | "art"> {

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import { similarNames } from "../errors/did-you-mean.js";
 import type { ErrorData } from "../errors/loopnest-error.js";
+import { pathText } from "../yaml/path-text.js";
 import { knownFields } from "./known-fields.js";
 import type { Path } from "./quantities.js";
 import type { SourceText } from "./source-text.js";
@@ -36,7 +37,8 @@ function faultsOf(issue: z.core.$ZodIssue, prefix: Path, schema: z.ZodType, sour
   }
   if (issue.code === "unrecognized_keys") {
     const fields = knownFields(schema, path);
-    const others = Object.keys(issue.input as object).filter((key) => !issue.keys.includes(key));
+    const unknown = new Set(issue.keys);
+    const others = Object.keys(issue.input as object).filter((key) => !unknown.has(key));
     return issue.keys.map((key) => ({
       // A field of another branch of a union is known, but not beside those of this one.
       ...(fields.includes(key)
@@ -129,11 +131,4 @@ function shown(value: unknown): string {
   if (value === undefined) return "missing";
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-/** A path as text: `levels[0].keeps[1]`. */
-function pathText(path: Path): string {
-  return path
-    .map((step, i) => (typeof step === "number" ? `[${step}]` : `${i > 0 ? "." : ""}${String(step)}`))
-    .join("");
 }

@@ -5,7 +5,7 @@ import { type CostOptions, Costs } from "../costs/costs.js";
 import type { Component, Ignored } from "../layout/component.js";
 import { readLayout } from "../layout/read-layout.js";
 import type { Field } from "../yaml/field.js";
-import { readYaml, type SourceFile } from "../yaml/source.js";
+import { readYaml, type SourceFile } from "../yaml/read-yaml.js";
 import { computeUnits } from "./compute.js";
 import { storageLevel } from "./storage.js";
 

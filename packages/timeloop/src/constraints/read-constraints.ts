@@ -3,7 +3,7 @@ import type { Directive } from "../directives/directive.js";
 import type { Ignored } from "../layout/component.js";
 import { readLayout } from "../layout/read-layout.js";
 import type { Field } from "../yaml/field.js";
-import { readYaml } from "../yaml/source.js";
+import { readYaml } from "../yaml/read-yaml.js";
 import { HARDWARE_ROOTS, MAPSPACE_ROOTS, readConstraintList, readConstraintRoots } from "./constraint-lists.js";
 import { gatherConstraints, type LevelConstraints } from "./level-constraints.js";
 

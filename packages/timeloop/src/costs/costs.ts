@@ -1,5 +1,5 @@
 import type { Field } from "../yaml/field.js";
-import { readYaml, type SourceFile } from "../yaml/source.js";
+import { readYaml, type SourceFile } from "../yaml/read-yaml.js";
 import { type ComponentEntry, readArt, readErt } from "./reference-table.js";
 
 /** Where energies and areas come from, beside the architecture file. */

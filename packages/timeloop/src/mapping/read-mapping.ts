@@ -2,7 +2,7 @@ import type { Architecture, LevelMapping, Mapping, Problem, SpatialLoop, Tempora
 import { type Directive, type DirectiveKind, directiveKind, readDirective } from "../directives/directive.js";
 import { targetLevel } from "../directives/target-level.js";
 import type { Field } from "../yaml/field.js";
-import { readYaml } from "../yaml/source.js";
+import { readYaml } from "../yaml/read-yaml.js";
 
 /** How a mapping is read. */
 export interface MappingOptions {

@@ -1,6 +1,6 @@
 import { type Problem, similarNames } from "@loopnest/mapspace";
 import type { Field } from "../yaml/field.js";
-import { readYaml, type SourceFile } from "../yaml/source.js";
+import { readYaml, type SourceFile } from "../yaml/read-yaml.js";
 import { readTensor } from "./projection.js";
 import { builtInShapes } from "./shapes.js";
 

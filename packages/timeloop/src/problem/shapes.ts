@@ -1,4 +1,4 @@
-import type { SourceFile } from "../yaml/source.js";
+import type { SourceFile } from "../yaml/read-yaml.js";
 
 /** Timeloop's layer of a convolutional network: P and R along the width, Q and S along the height. */
 const CNN_LAYER = `shape:

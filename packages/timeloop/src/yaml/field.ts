@@ -1,17 +1,17 @@
 import { type ErrorData, LoopnestError, type SourcePosition } from "@loopnest/mapspace";
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair } from "yaml";
-import { positionAt, type Source } from "./source.js";
+import { nameOf, pathText, type YamlText } from "@loopnest/mapspace/yaml";
+import { isMap, isNode, isScalar, isSeq, type Node, type Pair } from "yaml";
 
 /** A value in a YAML file that knows its place, for errors that name file, line, column and field. */
 export class Field {
-  readonly #source: Source;
+  readonly #source: YamlText;
   readonly #node: unknown;
   readonly #path: readonly (string | number)[];
   readonly #key: Node | null;
 
-  constructor(source: Source, node: unknown, path: readonly (string | number)[], key: Node | null) {
+  constructor(source: YamlText, node: unknown, path: readonly (string | number)[], key: Node | null) {
     this.#source = source;
-    this.#node = isAlias(node) ? node.resolve(source.document) : node;
+    this.#node = source.resolve(node);
     this.#path = path;
     this.#key = key;
   }
@@ -28,9 +28,7 @@ export class Field {
 
   /** Path from the root of the file: `architecture.subtree[0].name`. */
   get path(): string {
-    return this.#path
-      .map((step, i) => (typeof step === "number" ? `[${step}]` : `${i > 0 ? "." : ""}${step}`))
-      .join("");
+    return pathText(this.#path);
   }
 
   /** YAML tag (`!Component`), or null. */
@@ -59,7 +57,7 @@ export class Field {
     const own: Field[] = [];
     const merged: Field[] = [];
     for (const { key, value } of this.#node.items as Pair<Node, Node | null>[]) {
-      const name = isScalar(key) ? String(key.value) : "";
+      const name = nameOf(key);
       const field = new Field(this.#source, value, [...this.#path, name], key);
       if (name !== "<<") own.push(field);
       else merged.push(...(field.isList ? field.items() : [field]).flatMap((part) => part.fields()));
@@ -139,17 +137,17 @@ export class Field {
     const node = this.isEmpty ? (this.#key ?? this.#node) : this.#node;
     const content = (node as Node | null)?.range?.[0] ?? 0;
     const start = this.tag === null ? content : this.#source.text.lastIndexOf(this.tag, content);
-    if (offset === 0 || !isScalar(node)) return positionAt(this.#source, start);
+    if (offset === 0 || !isScalar(node)) return this.#source.positionAt(start);
     const quote = node.type === "QUOTE_SINGLE" || node.type === "QUOTE_DOUBLE" ? 1 : 0;
     const text = String(node.value);
     const literal = this.#source.text.startsWith(text, start + quote);
-    return positionAt(this.#source, literal ? start + quote + offset : start);
+    return this.#source.positionAt(literal ? start + quote + offset : start);
   }
 
   /** Where the name of this field stands; its value, in a list. */
   get keyPosition(): SourcePosition {
     const start = this.#key?.range?.[0];
-    return start === undefined ? this.position() : positionAt(this.#source, start);
+    return start === undefined ? this.position() : this.#source.positionAt(start);
   }
 
   /** @throws LoopnestError `input` here: the file is wrong. */
