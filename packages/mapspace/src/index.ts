@@ -3,6 +3,16 @@ export type { ErrorCode, ErrorData, SourcePosition } from "./errors/loopnest-err
 export { LoopnestError } from "./errors/loopnest-error.js";
 export type { Architecture, Bandwidth, Compute, FanOut, StorageLevel } from "./hardware/architecture.js";
 export { fanOut } from "./hardware/architecture.js";
+export type { FreeSize } from "./hardware/free-size.js";
+export {
+  greatestSize,
+  isSize,
+  leastSize,
+  nearestSize,
+  sizeFrom,
+  sizeUpTo,
+  sizeValues,
+} from "./hardware/free-size.js";
 export type { Machine } from "./hardware/machine.js";
 export { emptyMachine, machineOf } from "./hardware/machine.js";
 export type { MinimalHardware } from "./hardware/minimal-hardware.js";
@@ -12,7 +22,6 @@ export { emptyNeeds } from "./hardware/needs.js";
 export type {
   CompiledLevel,
   CompiledTarget,
-  FreeSize,
   Hardware,
   LevelSpace,
   LevelTemplate,

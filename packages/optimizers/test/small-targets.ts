@@ -110,8 +110,8 @@ export const smallRows: Target = {
 /** Every hardware of a target, in the target's order of sizes. */
 export function everyHardware({ sizes }: Target): number[][] {
   return sizes.reduce<number[][]>(
-    (all, { min, max }) => {
-      const values = Array.from({ length: max - min + 1 }, (_, i) => min + i);
+    (all, { min, max, step = 1 }) => {
+      const values = Array.from({ length: max + 1 }, (_, i) => i).filter((i) => i >= min && i % step === 0);
       return all.flatMap((before) => values.map((value) => [...before, value]));
     },
     [[]],

@@ -1,5 +1,4 @@
-import type { FreeSize, Hardware, Mapping } from "@loopnest/mapspace";
-import { LoopnestError } from "@loopnest/mapspace";
+import { type Hardware, LoopnestError, type Mapping, nearestSize } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { adaptMappings, objectiveValue } from "@loopnest/optimizers";
 import { energyTableOf } from "../input/energy-table-input.js";
@@ -48,7 +47,7 @@ export async function adaptedSizes(
   for (const size of target.sizes) {
     for (const scale of SCALES) {
       const from = hardware[size.name] ?? size.default;
-      const to = scaled(size, from, scale);
+      const to = nearestSize(size, from * scale);
       if (to === from) continue;
       const changed = { ...hardware, [size.name]: to };
       const same = await totalsOf(inputs, architecture(changed), mappings);
@@ -64,11 +63,6 @@ export async function adaptedSizes(
     }
   }
   return rows;
-}
-
-/** The multiple of a size's step nearest to a multiple of its value, within its range. */
-function scaled({ min, max, step = 1 }: FreeSize, value: number, scale: number): number {
-  return Math.min(max, Math.max(min, Math.round((value * scale) / step) * step));
 }
 
 /** Totals of the mappings as they are, with the latency that the run's search counted; `null` if one does not fit. */

@@ -1,5 +1,6 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
 import { evaluateMonomial, type Monomial } from "../numbers/monomial.js";
+import { greatestSize, leastSize, sizeFrom } from "./free-size.js";
 import type { Needs } from "./needs.js";
 import type { CompiledTarget } from "./target.js";
 
@@ -23,7 +24,7 @@ interface Decision {
  * The smallest hardware on which mappings with given needs fit (mapping-first search), as a solver for one target.
  *
  * Every level's capacity and fan-out is a monomial of the free sizes. Sizes are solved in the target's order: each takes the
- * largest value that a constraint demands, given the sizes before it, and at least its minimum.
+ * largest value that a constraint demands, given the sizes before it, and at least its least value.
  */
 export interface MinimalHardware {
   /**
@@ -53,14 +54,15 @@ export function minimalHardware(compiled: CompiledTarget): MinimalHardware {
   ]);
   const bySize = free.map((_, index) => constraints.filter((constraint) => constraint.index === index));
   const constant = constraints.filter((constraint) => constraint.index < 0);
+  const least = free.map(leastSize);
+  const greatest = free.map(greatestSize);
   const decisions: Decision[] = free.map(() => ({ constraint: null }));
 
   return {
     solve(needs, fixed, whole, sizes) {
       let fits = constant.every(({ monomial, level, need }) => needs[need][level]! <= monomial.coefficient);
       for (let i = 0; i < free.length; i++) {
-        const { min, max, step = 1 } = free[i]!;
-        let size = min;
+        let size = least[i]!;
         decisions[i]!.constraint = null;
         sizes[i] = 1;
         for (const constraint of bySize[i]!) {
@@ -71,16 +73,15 @@ export function minimalHardware(compiled: CompiledTarget): MinimalHardware {
             decisions[i]!.constraint = constraint;
           }
         }
-        // The guard keeps a demand that is whole but for rounding from costing a step.
-        if (whole) size = Math.ceil((size / step) * (1 - 1e-12)) * step;
+        if (whole) size = sizeFrom(free[i]!, size);
         const given = fixed[i]!;
         if (!Number.isNaN(given)) {
           if (size > given) fits = false;
           size = given;
           decisions[i]!.constraint = null;
-        } else if (size > max) {
+        } else if (size > greatest[i]!) {
           fits = false;
-          size = max;
+          size = greatest[i]!;
           decisions[i]!.constraint = null;
         }
         sizes[i] = size;

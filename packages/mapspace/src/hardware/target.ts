@@ -1,18 +1,6 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
 import { divide, type Monomial, multiply, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
-
-/** A free size of a target: whole multiples of `step`, from `min` to `max`. */
-export interface FreeSize {
-  /** Name by which expressions refer to it, with its unit where it has one (`scratchpadKb`). */
-  readonly name: string;
-  readonly description: string;
-  readonly min: number;
-  readonly max: number;
-  /** 1 unless given. */
-  readonly step?: number;
-  /** Value of the machine as built, used when the size is neither searched nor given. */
-  readonly default: number;
-}
+import { type FreeSize, greatestSize, isSize, leastSize } from "./free-size.js";
 
 /** What a level is made of: energy and area tables price each kind in their own way. */
 export type StorageKind = "dram" | "scratchpad" | "accumulator" | "register";
@@ -160,13 +148,12 @@ export function hardwareSizes(target: Target, hardware: Hardware): Float64Array 
   }
   return Float64Array.from(target.sizes, (size) => {
     const value = hardware[size.name] ?? size.default;
-    const step = size.step ?? 1;
-    if (value >= size.min && value <= size.max && Number.isInteger(value / step)) return value;
+    if (isSize(size, value)) return value;
     throw new LoopnestError({
       code: "input",
       path: `hardware.${size.name}`,
       problem: `${size.name} is ${value}`,
-      fix: `give a multiple of ${step} from ${size.min} to ${size.max}`,
+      fix: `give a multiple of ${size.step ?? 1} from ${leastSize(size)} to ${greatestSize(size)}`,
       got: value,
     });
   });

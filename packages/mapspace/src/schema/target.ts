@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { greatestSize, isSize, leastSize } from "../hardware/free-size.js";
 import type { Target } from "../hardware/target.js";
 import { checkUnique, name, positive, positiveInteger } from "./quantities.js";
 
@@ -11,7 +12,7 @@ const freeSize = z.strictObject({
   description: z.string(),
   min: positive,
   max: positive,
-  step: positive.exactOptional().describe("1 unless given"),
+  step: positive.exactOptional().describe("sizes are whole multiples of it; 1 unless given"),
   default: positive.describe("value of the machine as built"),
 });
 
@@ -57,14 +58,22 @@ export const targetSchema: z.ZodType<Target> = z
     const names = (list: readonly { name: string }[]) => list.map((item) => item.name);
     checkUnique(names(target.sizes), (i) => ["sizes", i, "name"], "size", context);
     checkUnique(names(target.levels), (i) => ["levels", i, "name"], "level", context);
-    target.sizes.forEach(({ min, max, default: value }, i) => {
-      if (min <= value && value <= max) return;
+    target.sizes.forEach((free, i) => {
+      const { min, max, step = 1, default: value } = free;
+      if (isSize(free, value)) return;
+      const some = leastSize(free) <= greatestSize(free);
       context.addIssue({
         code: "custom",
-        path: ["sizes", i, "default"],
-        message: `the default ${value} is outside ${min} to ${max}`,
-        params: { fix: `give a value from ${min} to ${max}` },
-        input: value,
+        path: ["sizes", i, some ? "default" : "step"],
+        message: some
+          ? `the default ${value} is no multiple of ${step} from ${min} to ${max}`
+          : `no multiple of ${step} lies between ${min} and ${max}`,
+        params: {
+          fix: some
+            ? `give a multiple of ${step} from ${leastSize(free)} to ${greatestSize(free)}`
+            : "give a smaller step",
+        },
+        input: some ? value : step,
       });
     });
   })

@@ -2,6 +2,7 @@ import {
   compileTarget,
   emptyMachine,
   emptyNeeds,
+  greatestSize,
   type Hardware,
   hardwareOf,
   LoopnestError,
@@ -101,7 +102,7 @@ export function randomMappings(
   const levels = target.levels.length;
   const layers = problems.map((problem) => base.layer(problem));
   const sizer = sampleHardware(target);
-  const largest = target.sizes.map((size) => hardware[size.name] ?? size.max);
+  const largest = target.sizes.map((size) => hardware[size.name] ?? greatestSize(size));
   const offers = minimalHardware(compileTarget(target)).offers(largest, emptyNeeds(levels));
   const needs = emptyNeeds(levels);
   const cost = { energyPj: 0, latencyCycles: 0 };

@@ -1,6 +1,6 @@
-import type { Random } from "@loopnest/mapspace";
+import { leastSize, nearestSize, type Random } from "@loopnest/mapspace";
 import { largestHardware, type Network } from "../network/network.js";
-import { randomHardware, wholeSize } from "../sampling/random-hardware.js";
+import { randomHardware } from "../sampling/random-hardware.js";
 import { expectedImprovement } from "./expected-improvement.js";
 import { firstHyperparameters, fitHyperparameters } from "./fit-hyperparameters.js";
 import { type GaussianProcess, makeGaussianProcess } from "./gaussian-process.js";
@@ -29,7 +29,9 @@ const REFIT = 1.1;
 export function makeHardwareSurrogate(network: Network): HardwareSurrogate {
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
-  const searched = free.flatMap(({ min, max }, k) => (Number.isNaN(network.fixed[k]!) && min < max ? [k] : []));
+  const searched = free.flatMap((size, k) =>
+    Number.isNaN(network.fixed[k]!) && leastSize(size) < maxSizes[k]! ? [k] : [],
+  );
   const inputs: Float64Array[] = [];
   const values: number[] = [];
   let hyper = firstHyperparameters(searched.length);
@@ -40,8 +42,8 @@ export function makeHardwareSurrogate(network: Network): HardwareSurrogate {
 
   const nearby = (sizes: Float64Array, centre: Float64Array, random: Random) => {
     searched.forEach((k, j) => {
-      const { min, max, step = 1 } = free[k]!;
-      sizes[k] = wholeSize(min * (max / min) ** (centre[j]! + NEARBY * random.normal()), min, max, step);
+      const { min, max } = free[k]!;
+      sizes[k] = nearestSize(free[k]!, min * (max / min) ** (centre[j]! + NEARBY * random.normal()));
     });
   };
 

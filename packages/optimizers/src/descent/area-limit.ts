@@ -1,4 +1,4 @@
-import { emptyMachine } from "@loopnest/mapspace";
+import { emptyMachine, leastSize, sizeUpTo } from "@loopnest/mapspace";
 import type { Network } from "../network/network.js";
 
 /** What a size is multiplied by, again and again, until the machine is small enough. */
@@ -32,8 +32,8 @@ export function makeAreaLimit({ task, levelCount }: Network): AreaLimit {
         for (let smaller = true; smaller && exceeded(sizes); ) {
           smaller = false;
           for (const k of group) {
-            const { min, step = 1 } = model.target.sizes[k]!;
-            const next = Math.max(min, Math.floor((sizes[k]! * SHRINKAGE) / step) * step);
+            const free = model.target.sizes[k]!;
+            const next = Math.max(leastSize(free), sizeUpTo(free, sizes[k]! * SHRINKAGE));
             smaller ||= next < sizes[k]!;
             sizes[k] = Math.min(sizes[k]!, next);
           }

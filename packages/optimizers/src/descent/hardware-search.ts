@@ -1,6 +1,14 @@
-import { clonePoint, copyPoint, emptyNeeds, type NestPoint, type Random } from "@loopnest/mapspace";
+import {
+  clonePoint,
+  copyPoint,
+  emptyNeeds,
+  type FreeSize,
+  type NestPoint,
+  nearestSize,
+  type Random,
+} from "@loopnest/mapspace";
 import type { Mapper } from "../mapper/mapper.js";
-import { copyNeeds, evaluateDesign, largestHardware, type Network } from "../network/network.js";
+import { copyNeeds, evaluateDesign, largestHardware } from "../network/network.js";
 import type { PlacedNetwork } from "../network/placed-network.js";
 import type { Pace } from "../run/pace.js";
 import type { Recorder } from "../run/recorder.js";
@@ -61,7 +69,7 @@ export async function hardwareSearch(
 
   const tryHardware = () => {
     const changed = random.pick(searched);
-    const trial = changeSize(sizes, changed, free, maxSizes, random);
+    const trial = changeSize(sizes, changed, free, random);
     // Within a limit of area one size grows at the cost of another.
     if (area.exceeded(trial)) area.shrink(trial, [searched.filter((k) => k !== changed), [changed]]);
     search.place(trial);
@@ -97,19 +105,13 @@ export async function hardwareSearch(
 }
 
 /** Sizes with one of them changed by a random factor, by at least one step, within its range. */
-function changeSize(
-  sizes: Float64Array,
-  k: number,
-  free: Network["task"]["model"]["target"]["sizes"],
-  maxSizes: Float64Array,
-  random: Random,
-): Float64Array {
-  const { min, step = 1 } = free[k]!;
+function changeSize(sizes: Float64Array, k: number, free: readonly FreeSize[], random: Random): Float64Array {
+  const size = free[k]!;
+  const { step = 1 } = size;
   const changed = sizes.slice();
   const factor = Math.exp(random.pick(SPREADS) * random.normal());
   const rounded = Math.round((sizes[k]! * factor) / step) * step;
-  changed[k] = rounded === sizes[k] ? rounded + (factor < 1 ? -step : step) : rounded;
-  changed[k] = Math.min(maxSizes[k]!, Math.max(min, changed[k]!));
+  changed[k] = nearestSize(size, rounded === sizes[k] ? rounded + (factor < 1 ? -step : step) : rounded);
   return changed;
 }
 

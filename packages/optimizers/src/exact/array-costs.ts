@@ -47,10 +47,7 @@ export function arrayCosts(
   const baseAreaUm2 = machine.areaUm2.filter((_, l) => !priced.includes(l)).reduce((sum, area) => sum + area, 0);
   return {
     array: space.arrays[a]!,
-    sizes: grids.map((grid, m) => {
-      const { min, step } = space.memories[m]!;
-      return Float64Array.from(grid, (value) => min + value * step);
-    }),
+    sizes: grids.map((grid, m) => Float64Array.from(grid, (value) => space.memories[m]!.values[value]!)),
     areas: grids.map((grid, m) => Float64Array.from(grid, (value) => areaOf(m, value) - areaOf(m, grid[0]!))),
     baseAreaUm2: grids.reduce((sum, grid, m) => sum + areaOf(m, grid[0]!), baseAreaUm2),
     pricedBy: priced.map((l) => space.memoryOf[l]!),

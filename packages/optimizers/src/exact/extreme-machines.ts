@@ -9,7 +9,7 @@ export function arrayMachine(
   memories: "smallest" | "largest",
 ): Machine {
   const sizes = space.arrays[a]!.slice();
-  for (const { index, min, max } of space.memories) sizes[index] = memories === "smallest" ? min : max;
+  for (const { index, values } of space.memories) sizes[index] = values.at(memories === "smallest" ? 0 : -1)!;
   const machine = emptyMachine(space.compiled.levels.length);
   model.machine(sizes, "exact", machine);
   return machine;
@@ -55,7 +55,7 @@ export function extremes(machines: readonly Machine[]): Extremes {
 function withBandwidths(machines: readonly Machine[], choose: (a: number, b: number) => number): Machine {
   const machine = { ...machines[0]! };
   for (const port of ["bandwidthShared", "bandwidthRead", "bandwidthWrite"] as const) {
-    machine[port] = machine[port].map((_, l) => machines.map((one) => one[port][l]!).reduce(choose));
+    machine[port] = machine[port].map((first, l) => machines.reduce((so, one) => choose(so, one[port][l]!), first));
   }
   return machine;
 }

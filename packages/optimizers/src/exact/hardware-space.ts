@@ -4,6 +4,7 @@ import {
   evaluateMonomial,
   LoopnestError,
   type Monomial,
+  sizeValues,
   type Target,
 } from "@loopnest/mapspace";
 
@@ -21,7 +22,8 @@ export interface HardwareSpace {
   readonly compiled: CompiledTarget;
   /** All sizes of every array, in the target's order, memory sizes at their smallest. */
   readonly arrays: readonly Float64Array[];
-  readonly memories: readonly MemorySize[];
+  /** Sizes that decide capacities only. */
+  readonly memories: readonly SizeRange[];
   /** Entry l: which of the memories decides the capacity of level l, -1 if none does. */
   readonly memoryOf: readonly number[];
   /** Entry l: what of level l is not the same on all hardware. */
@@ -32,14 +34,12 @@ export interface HardwareSpace {
   memorySignature(a: number, m: number): string;
 }
 
-/** A size that decides capacities only: whole multiples of `step`. */
-export interface MemorySize {
+/** A size with the values that it may take, ascending. */
+export interface SizeRange {
   readonly name: string;
   /** Place in the target's order of sizes. */
   readonly index: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
+  readonly values: Float64Array;
 }
 
 export interface LevelVariation {
@@ -58,13 +58,13 @@ export interface LevelVariation {
 export function hardwareSpace(target: Target, fixed: Float64Array): HardwareSpace {
   const compiled = compileTarget(target);
   const { levels } = compiled;
-  const ranges = target.sizes.map(({ name, min, max, step = 1 }, index) => {
+  const ranges = target.sizes.map((size, index): SizeRange => {
     const given = fixed[index]!;
-    return Number.isNaN(given) ? { name, index, min, max, step } : { name, index, min: given, max: given, step };
+    return { name: size.name, index, values: Number.isNaN(given) ? sizeValues(size) : Float64Array.of(given) };
   });
   const uses = (monomial: Monomial | null, index: number) => monomial !== null && monomial.exponents[index] !== 0;
-  const free = ranges.filter(({ min, max }) => max > min);
-  const shapes = ({ index }: MemorySize) =>
+  const free = ranges.filter(({ values }) => values.length > 1);
+  const shapes = ({ index }: SizeRange) =>
     [compiled.computeInstances, compiled.computeMeshX].some((monomial) => uses(monomial, index)) ||
     levels.some(({ blockSize, shared, read, write, instances, meshX }) =>
       [blockSize, shared, read, write, instances, meshX].some((monomial) => uses(monomial, index)),
@@ -83,7 +83,7 @@ export function hardwareSpace(target: Target, fixed: Float64Array): HardwareSpac
   });
   const arrays = combinations(
     target,
-    ranges.map((size) => (memories.includes(size) ? { ...size, max: size.min } : size)),
+    ranges.map((size) => (memories.includes(size) ? { ...size, values: size.values.subarray(0, 1) } : size)),
   );
   const deciding = memories.map((_, m) =>
     ranges.filter(({ index }) =>
@@ -112,8 +112,8 @@ export function hardwareSpace(target: Target, fixed: Float64Array): HardwareSpac
   };
 }
 
-function combinations(target: Target, ranges: readonly MemorySize[]): Float64Array[] {
-  const count = ranges.reduce((product, { min, max, step }) => product * (Math.floor((max - min) / step) + 1), 1);
+function combinations(target: Target, ranges: readonly SizeRange[]): Float64Array[] {
+  const count = ranges.reduce((product, { values }) => product * values.length, 1);
   if (count > MOST_ARRAYS) {
     throw new LoopnestError({
       code: "unsupported",
@@ -125,10 +125,8 @@ function combinations(target: Target, ranges: readonly MemorySize[]): Float64Arr
     });
   }
   let arrays: number[][] = [[]];
-  for (const { min, max, step } of ranges) {
-    const values: number[] = [];
-    for (let value = min; value <= max; value += step) values.push(value);
-    arrays = arrays.flatMap((sizes) => values.map((value) => [...sizes, value]));
+  for (const { values } of ranges) {
+    arrays = arrays.flatMap((sizes) => Array.from(values, (value) => [...sizes, value]));
   }
   return arrays.map((sizes) => Float64Array.from(sizes));
 }

@@ -136,7 +136,7 @@ function pooled(
     return list;
   };
   const names = concatenated((front) => front.names, 2);
-  const classOf = new Uint16Array(count);
+  const classOf = new Int32Array(count);
   let from = 0;
   entries.forEach(([, front], c) => {
     classOf.fill(c, from, from + front.count);

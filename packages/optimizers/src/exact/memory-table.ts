@@ -2,7 +2,7 @@ import { emptyMachine, LoopnestError, type Machine, type PerformanceModel } from
 import { arrayMachine } from "./extreme-machines.js";
 import type { HardwareSpace } from "./hardware-space.js";
 
-/** What the values of one memory size mean on an array; value number i is `min + i * step`. */
+/** What the values of one memory size mean on an array; value number i is entry i of the size's values. */
 export interface MemoryTable {
   readonly values: number;
   /** Number of the smallest value at which level l holds so many words; `values` if there is none. */
@@ -43,8 +43,7 @@ function memoryTable(
   m: number,
   words: Float64Array,
 ): MemoryTable {
-  const { index, min, step } = space.memories[m]!;
-  let { max } = space.memories[m]!;
+  const { index, values: all } = space.memories[m]!;
   const own = space.memoryOf.flatMap((memory, l) => (memory === m ? [l] : []));
   const smallest = arrayMachine(space, model, a, "smallest");
   const sizes = space.arrays[a]!.slice();
@@ -54,15 +53,15 @@ function memoryTable(
   const prices = perLevel();
   const areas = perLevel();
   let values = 0;
-  for (; min + values * step <= max; values++) {
-    sizes[index] = min + values * step;
+  for (let enough = false; values < all.length && !enough; values++) {
+    sizes[index] = all[values]!;
     model.machine(sizes, "exact", machine);
     for (const l of own) {
       capacities[l]!.push(machine.capacityWords[l]!);
       prices[l]!.push(machine.energyPerVectorAccessPj[l]!);
       areas[l]!.push(machine.areaUm2[l]! / machine.instances[l]!);
     }
-    if (own.every((l) => machine.capacityWords[l]! >= words[l]!)) max = sizes[index]!;
+    enough = own.every((l) => machine.capacityWords[l]! >= words[l]!);
   }
   checkSteady(space, smallest, machine, own, m);
   for (const list of [...capacities, ...prices, ...areas]) checkRising(space, list, m);

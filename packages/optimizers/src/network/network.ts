@@ -4,6 +4,7 @@ import {
   type DataMovement,
   emptyMachine,
   emptyNeeds,
+  greatestSize,
   hardwareOf,
   hardwareSizes,
   type LayerModel,
@@ -65,7 +66,9 @@ export function makeNetwork(task: SearchTask): Network {
 export function largestHardware(network: Network): { maxSizes: Float64Array; available: Needs } {
   const { task, fixed, levelCount } = network;
   const { target } = task.model;
-  const maxSizes = Float64Array.from(target.sizes, (size, i) => (Number.isNaN(fixed[i]!) ? size.max : fixed[i]!));
+  const maxSizes = Float64Array.from(target.sizes, (size, i) =>
+    Number.isNaN(fixed[i]!) ? greatestSize(size) : fixed[i]!,
+  );
   return { maxSizes, available: network.minimal.offers(maxSizes, emptyNeeds(levelCount)) };
 }
 

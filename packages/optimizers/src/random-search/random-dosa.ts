@@ -1,4 +1,4 @@
-import { type Cost, clonePoint, copyPoint, type NestPoint, type Random } from "@loopnest/mapspace";
+import { type Cost, clonePoint, copyPoint, isSize, leastSize, type NestPoint, type Random } from "@loopnest/mapspace";
 import { offer } from "../candidates/candidate.js";
 import type { Network } from "../network/network.js";
 import { emptyPoints, shareOf, startRun } from "../run/search-run.js";
@@ -58,12 +58,12 @@ export const randomDosa: SearchMethod = {
 /** Every size a power of two, each exponent within the range equally likely; fixed sizes stay as they are. */
 function powersOfTwo({ task, fixed }: Network, random: Random): Float64Array {
   const { name: target, sizes } = task.model.target;
-  return Float64Array.from(sizes, ({ name, min, max, step = 1 }, k) => {
+  return Float64Array.from(sizes, (size, k) => {
     if (!Number.isNaN(fixed[k]!)) return fixed[k]!;
-    const largest = Math.min(max, LARGEST[target]?.[name] ?? max);
+    const largest = LARGEST[target]?.[size.name] ?? size.max;
     const powers = Array.from({ length: 54 }, (_, exponent) => 2 ** exponent).filter(
-      (power) => power >= min && power <= largest && power % step === 0,
+      (power) => power <= largest && isSize(size, power),
     );
-    return powers.length === 0 ? min : random.pick(powers);
+    return powers.length === 0 ? leastSize(size) : random.pick(powers);
   });
 }

@@ -1,13 +1,13 @@
-import { gemmini, matmul, random } from "@loopnest/mapspace";
+import { type FreeSize, gemmini, isSize, matmul, random } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { makeNetwork } from "../network/network.js";
-import { neighbourHardware, randomHardware, wholeSize } from "./random-hardware.js";
+import { neighbourHardware, randomHardware } from "./random-hardware.js";
 
-function prepared(fixed: Record<string, number> = {}) {
+function prepared(fixed: Record<string, number> = {}, sizes: readonly FreeSize[] = gemmini.sizes) {
   const layers = [{ problem: matmul({ m: 8, n: 8, k: 8 }), count: 1 }];
   const workload = { name: "one", description: "", source: "test", layers };
-  return makeNetwork({ model: analyticalModel(gemmini), workload, objective: { name: "edp" }, fixed });
+  return makeNetwork({ model: analyticalModel({ ...gemmini, sizes }), workload, objective: { name: "edp" }, fixed });
 }
 
 describe("randomHardware", () => {
@@ -27,6 +27,20 @@ describe("randomHardware", () => {
   });
 });
 
+describe("sizes whose range does not begin or end at a multiple of their step", () => {
+  it("are drawn and changed to multiples only", () => {
+    const sizes = gemmini.sizes.map((size) => ({ ...size, min: 2, max: 120, step: 16, default: 64 }));
+    const [task, source] = [prepared({}, sizes), random(3)];
+    const drawn = new Set<number>();
+    let hardware = randomHardware(task, source);
+    for (let draw = 0; draw < 200; draw++) {
+      for (const value of hardware) drawn.add(value);
+      hardware = draw % 2 === 0 ? neighbourHardware(task, hardware, source)! : randomHardware(task, source);
+    }
+    expect([...drawn].sort((a, b) => a - b)).toEqual([16, 32, 48, 64, 80, 96, 112]);
+  });
+});
+
 describe("neighbourHardware", () => {
   it("changes one free size, within its range", () => {
     const source = random(2);
@@ -34,8 +48,8 @@ describe("neighbourHardware", () => {
       for (let draw = 0; draw < 100; draw++) {
         const changed = neighbourHardware(prepared(), sizes, source)!;
         expect(changed.filter((size, k) => size !== sizes[k]).length).toBeLessThanOrEqual(1);
-        gemmini.sizes.forEach(({ min, max }, k) => {
-          expect(changed[k]).toBe(wholeSize(changed[k]!, min, max, 1));
+        gemmini.sizes.forEach((size, k) => {
+          expect(isSize(size, changed[k]!)).toBe(true);
         });
       }
     }
