@@ -11,6 +11,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   "model-learned": ["model-analytical", "mapspace"],
   optimizers: ["mapspace"],
   timeloop: ["mapspace"],
+  accelforge: ["mapspace"],
   onnx: ["mapspace"],
   report: ["model-analytical", "mapspace"],
 };
