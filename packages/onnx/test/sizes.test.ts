@@ -106,7 +106,7 @@ describe("operators that loopnest does not know", () => {
     expect(whirl).toEqual({
       ...{ operator: "com.microsoft.Whirl", counting: "data movement", isUnknown: true, count: 1, macs: 0 },
       ...{ wordsRead: 64, wordsWritten: 32, nodes: ["whirl.Whirl"] },
-      reason: "loopnest does not know the operator com.microsoft.Whirl (whirl.Whirl)",
+      reason: "loopnest does not know the operator com.microsoft.Whirl",
     });
   });
 

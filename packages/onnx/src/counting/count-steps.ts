@@ -1,5 +1,6 @@
-import type { Inferred, Step } from "../inference/infer-shapes.js";
-import { isKnown, plus, type Size, type Value, words } from "../values/value.js";
+import type { Inferred } from "../inference/infer-shapes.js";
+import type { Step } from "../inference/step.js";
+import { isKnown, plus, type Size, storagesOf, type Value, words, wordsOf } from "../values/value.js";
 import { WorkOrder } from "./work-order.js";
 
 /** How a step was counted. */
@@ -52,7 +53,7 @@ export function countSteps({ steps, outputs }: Inferred, fuse: boolean): Counted
   for (const step of steps) {
     if (!works(step)) continue;
     order.add(step);
-    const own = step.outcome.outputs.map(({ storage }) => storage);
+    const own = step.outcome.outputs.flatMap(storagesOf);
     const before = fuse ? regionBefore(step, regionOf, order) : null;
     const region = before ?? { first: step, storages: new Set(), leaving: new Set() };
     for (const storage of own) {
@@ -61,12 +62,12 @@ export function countSteps({ steps, outputs }: Inferred, fuse: boolean): Counted
     }
     if (before === null) regions.set(step, region);
     else fused.add(step);
-    for (const { storage } of inputsOf(step)) {
+    for (const storage of readBy(step)) {
       const source = regionOf.get(storage);
       if (source !== undefined && source !== region) source.leaving.add(storage);
     }
   }
-  for (const { storage } of outputs) regionOf.get(storage)?.leaving.add(storage);
+  for (const storage of outputs.flatMap(storagesOf)) regionOf.get(storage)?.leaving.add(storage);
   return steps.map((step) => {
     if (fused.has(step)) return { step, counting: "fused", wordsRead: readBeside(step), wordsWritten: 0 };
     return counted(step, regions.get(step));
@@ -80,9 +81,9 @@ function works({ outcome, operation }: Step): boolean {
   return outcome.kind === "layers" || !isConstant;
 }
 
-/** Inputs that are read while the network runs. */
-function inputsOf({ operation }: Step): Value[] {
-  return operation.inputs.filter((input) => input !== null && !input.isConstant) as Value[];
+/** Storages that are read while the network runs. */
+function readBy({ operation }: Step): Value[] {
+  return operation.inputs.flatMap((input) => (input === null || input.isConstant ? [] : storagesOf(input)));
 }
 
 /** The region that an element-wise step can go on with; null if there is none. */
@@ -94,17 +95,17 @@ function regionBefore(
   if (outcome.kind !== "element-wise") return null;
   const size = words(outcome.outputs[0]!.shape);
   const inputs = operation.inputs.filter((input) => input !== null);
-  const beside = inputs.filter((input) => isBeside(input, size));
+  const beside = new Set(inputs.filter((input) => isBeside(input, size)));
   let region: Region | null = null;
   for (const input of inputs) {
-    if (beside.includes(input)) continue;
+    if (beside.has(input)) continue;
     const source = regionOf.get(input.storage);
     if (source === undefined || words(input.shape) !== size || (region !== null && source !== region)) return null;
     region = source;
   }
   if (region === null) return null;
   const { first } = region;
-  return beside.every((input) => input.isConstant || !order.follows(input.storage, first)) ? region : null;
+  return [...beside].every((input) => input.isConstant || !order.follows(input.storage, first)) ? region : null;
 }
 
 /** Whether an input is no part of what passes through, but used on it again and again: smaller, or a constant of one word. */
@@ -129,7 +130,7 @@ function counted(step: Step, region: Region | undefined): CountedStep {
   const written = [...region.leaving].reduce<Size>((sum, { shape }) => plus(sum, words(shape)), 0);
   if (kind === "layers") {
     // A layer writes its outputs itself, in whatever form they leave.
-    const own = outputs.reduce((sum, { shape }) => sum + (words(shape) ?? 0), 0);
+    const own = outputs.reduce((sum, output) => sum + (wordsOf(output) ?? 0), 0);
     return { step, counting: "layers", wordsRead: 0, wordsWritten: Math.max(0, (written ?? own) - own) };
   }
   const wordsRead = step.outcome.wordsRead === undefined ? readOf(step) : step.outcome.wordsRead;
@@ -139,7 +140,7 @@ function counted(step: Step, region: Region | undefined): CountedStep {
 
 /** Words of all inputs, one that stands there twice counted once. */
 function readOf({ operation }: Step): Size {
-  const storages = new Set(operation.inputs.filter((input) => input !== null).map((input) => input!.storage));
+  const storages = new Set(operation.inputs.flatMap((input) => (input === null ? [] : storagesOf(input))));
   if (![...storages].every(({ shape }) => isKnown(shape))) return null;
   return [...storages].reduce<Size>((sum, { shape }) => plus(sum, words(shape)), 0);
 }

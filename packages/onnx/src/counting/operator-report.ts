@@ -20,31 +20,33 @@ export interface OperatorReport {
   readonly nodes: readonly string[];
 }
 
+/** A report that is not finished. */
+type Sums = { -readonly [field in keyof OperatorReport]: OperatorReport[field] } & { nodes: string[] };
+
 /** Puts steps of the same operator that were counted in the same way together, in the order of the model. */
 export function reportOperators(steps: readonly CountedStep[]): OperatorReport[] {
-  const found = new Map<string, OperatorReport>();
+  const found = new Map<string, Sums>();
   for (const { step, counting, wordsRead, wordsWritten } of steps) {
     const { operation, outcome, count } = step;
     const { operator } = operation.node;
     const isUnknown = outcome.kind === "unknown";
     const { reason } = outcome;
     const key = JSON.stringify([operator, counting, isUnknown, reason]);
-    const before = found.get(key);
-    const extra = outcome.traffic ?? [];
-    const sum = (own: number, of: "wordsRead" | "wordsWritten") =>
-      count * (own + extra.reduce((total, traffic) => total + traffic.count * (traffic[of] ?? 0), 0));
-    const layerMacs = (outcome.layers ?? []).reduce((total, layer) => total + layer.count * macs(layer.problem), 0);
-    found.set(key, {
-      operator,
-      counting,
-      isUnknown,
-      count: (before?.count ?? 0) + count,
-      macs: (before?.macs ?? 0) + count * layerMacs,
-      wordsRead: (before?.wordsRead ?? 0) + sum(wordsRead, "wordsRead"),
-      wordsWritten: (before?.wordsWritten ?? 0) + sum(wordsWritten, "wordsWritten"),
-      ...(reason !== undefined && { reason }),
-      nodes: [...(before?.nodes ?? []), operation.name],
-    });
+    let sums = found.get(key);
+    if (sums === undefined) {
+      const named = { operator, counting, isUnknown, ...(reason !== undefined && { reason }) };
+      sums = { ...named, count: 0, macs: 0, wordsRead: 0, wordsWritten: 0, nodes: [] };
+      found.set(key, sums);
+    }
+    sums.count += count;
+    sums.nodes.push(operation.name);
+    sums.wordsRead += count * wordsRead;
+    sums.wordsWritten += count * wordsWritten;
+    for (const layer of outcome.layers ?? []) sums.macs += count * layer.count * macs(layer.problem);
+    for (const traffic of outcome.traffic ?? []) {
+      sums.wordsRead += count * traffic.count * (traffic.wordsRead ?? 0);
+      sums.wordsWritten += count * traffic.count * (traffic.wordsWritten ?? 0);
+    }
   }
   return [...found.values()];
 }

@@ -1,29 +1,54 @@
-import type { Step } from "../inference/infer-shapes.js";
-import type { Value } from "../values/value.js";
+import type { Step } from "../inference/step.js";
+import { storagesOf, type Value } from "../values/value.js";
 
 /** Which value needs which step to have run: steps in an order in which they can run, and what each of them reads. */
 export class WorkOrder {
   readonly #places = new Map<Step, number>();
   readonly #makers = new Map<Value, Step>();
+  /** For a step that was asked for: the steps that are known to need it, and not to. Each is looked at once. */
+  readonly #answers = new Map<Step, Map<Step, boolean>>();
 
   /** Adds the next step. */
   add(step: Step): void {
     this.#places.set(step, this.#places.size);
-    for (const { storage } of step.outcome.outputs) this.#makers.set(storage, step);
+    for (const output of step.outcome.outputs)
+      for (const storage of storagesOf(output)) this.#makers.set(storage, step);
   }
 
   /** Whether a value cannot be there before a step has run. */
   follows(storage: Value, step: Step): boolean {
+    const maker = this.#makers.get(storage);
+    if (maker === undefined) return false;
     const place = this.#places.get(step)!;
-    const seen = new Set<Step>();
-    const open = [this.#makers.get(storage)];
-    for (const maker of open) {
-      if (maker === step) return true;
-      // What stands in front of a step cannot need it.
-      if (maker === undefined || seen.has(maker) || this.#places.get(maker)! < place) continue;
-      seen.add(maker);
-      for (const input of maker.operation.inputs) if (input !== null) open.push(this.#makers.get(input.storage));
+    const answers = this.#answers.get(step) ?? new Map([[step, true]]);
+    this.#answers.set(step, answers);
+    // Depth first, by hand: chains are longer than a stack is deep.
+    const open = [maker];
+    while (open.length > 0) {
+      const next = open.at(-1)!;
+      const answer = this.#answer(next, answers, place);
+      if (typeof answer === "boolean") {
+        answers.set(next, answer);
+        open.pop();
+      } else open.push(...answer);
     }
-    return false;
+    return answers.get(maker)!;
+  }
+
+  /** Whether a step needs the one at a place, or else which steps have to be answered first. */
+  #answer(step: Step, answers: ReadonlyMap<Step, boolean>, place: number): boolean | Step[] {
+    const known = answers.get(step);
+    if (known !== undefined) return known;
+    // What stands in front of a step cannot need it.
+    if (this.#places.get(step)! < place) return false;
+    const makers = this.#makersOf(step);
+    if (makers.some((maker) => answers.get(maker) === true)) return true;
+    const unanswered = makers.filter((maker) => !answers.has(maker));
+    return unanswered.length === 0 ? false : unanswered;
+  }
+
+  #makersOf({ operation }: Step): Step[] {
+    const storages = operation.inputs.flatMap((input) => (input === null ? [] : storagesOf(input)));
+    return storages.map((storage) => this.#makers.get(storage)).filter((maker) => maker !== undefined);
   }
 }

@@ -16,12 +16,16 @@ const LONGEST = 60;
  */
 export function nodeNames(isLayer: (operator: string) => boolean): Names {
   const taken = new Set<string>();
+  const numbers = new Map<string, number>();
   return {
     of({ name, operator }) {
-      const base = safe(readable(name, isLayer(operator) ? operator : null)) || safe(operator);
-      let unique = base;
-      for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${base}-${n}`;
+      const base = safe(readable(name, isLayer(operator) ? operator : null)) || safe(operator) || "node";
       // Names that differ in case only are one file on some systems.
+      const key = base.toLowerCase();
+      let unique = base;
+      let number = numbers.get(key) ?? 2;
+      for (; taken.has(unique.toLowerCase()); number++) unique = `${base}-${number}`;
+      numbers.set(key, number);
       taken.add(unique.toLowerCase());
       return unique;
     },

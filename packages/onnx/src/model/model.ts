@@ -7,6 +7,8 @@ export interface Tensor {
   /** In row-major order; null if there are too many to be a shape, or they are not in the file. */
   readonly data: readonly number[] | null;
   readonly isInteger: boolean;
+  /** Name of the other file that holds its values; absent if this one does. */
+  readonly location?: string;
 }
 
 /** An attribute of an operator; only what its kind has is there. */

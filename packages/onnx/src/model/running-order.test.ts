@@ -31,8 +31,10 @@ describe("inRunningOrder", () => {
     expect(namesOf(inRunningOrder([node("if", ["x"], inner), node("late", ["x"])]))).toEqual(["late", "if"]);
   });
 
-  it("keeps all nodes of a circle", () => {
-    const nodes = [node("a", ["b-out"]), node("b", ["a-out"]), node("c", ["x"])];
-    expect(namesOf(inRunningOrder(nodes))).toEqual(["c", "a", "b"]);
+  it("refuses a circle, and two nodes that give one value", () => {
+    const circle = [node("a", ["b-out"]), node("b", ["a-out"]), node("c", ["x"])];
+    expect(() => inRunningOrder(circle)).toThrow("a: Op: it waits for its own result");
+    expect(() => inRunningOrder([node("own", ["own-out"])])).toThrow("it waits for its own result");
+    expect(() => inRunningOrder([node("a", ["x"]), node("a", ["y"])])).toThrow("two nodes give the value a-out");
   });
 });

@@ -1,14 +1,21 @@
+import { LoopnestError } from "@loopnest/mapspace";
 import type { Graph, Node } from "./model.js";
 
 /**
  * Nodes in an order in which they can run: as they stand if that is one, as ONNX demands. Some converters (to half precision, for
  * one) put new nodes at the end of the list, and runtimes take such files all the same.
  *
- * Nodes that wait for each other in a circle keep their places behind all others.
+ * @throws LoopnestError `input` if nodes wait for each other in a circle, or two give the same value.
  */
 export function inRunningOrder(nodes: readonly Node[]): readonly Node[] {
   const makerOf = new Map<string, Node>();
-  for (const node of nodes) for (const output of node.outputs) if (output !== "") makerOf.set(output, node);
+  for (const node of nodes) {
+    for (const output of node.outputs) {
+      if (output === "") continue;
+      if (makerOf.has(output)) throw fault(node, `two nodes give the value ${output}`);
+      makerOf.set(output, node);
+    }
+  }
   const makersOf = new Map(nodes.map((node) => [node, makers(node, makerOf)]));
   const ready = new Set<Node>();
   const isOrdered = nodes.every((node) => {
@@ -32,7 +39,15 @@ function sorted(nodes: readonly Node[], makersOf: ReadonlyMap<Node, readonly Nod
       if (left === 0) ordered.push(next);
     }
   }
-  return ordered.length === nodes.length ? ordered : [...new Set([...ordered, ...nodes])];
+  const waitingStill = nodes.find((node) => waitsFor.get(node)! > 0);
+  if (waitingStill !== undefined)
+    throw fault(waitingStill, "it waits for its own result, through other nodes or itself");
+  return ordered;
+}
+
+function fault({ name, operator, outputs }: Node, problem: string): LoopnestError {
+  const path = name || outputs[0] || operator;
+  return new LoopnestError({ code: "input", path, problem: `${operator}: ${problem}`, fix: "export the model again" });
 }
 
 /** Nodes whose outputs a node reads, each once. */

@@ -8,6 +8,8 @@ const MOST_AXES = 64;
 
 /** What an operator needs of its surroundings. */
 export interface Surroundings {
+  /** Version of ONNX's own operators. */
+  readonly opset: number;
   /** The size that the caller gives by name, or null. */
   size(name: string): Size;
   /** What a graph inside the node does, where it sees the values around it. */
@@ -106,11 +108,11 @@ export class Operation {
   knownShape(index: number, rank?: number): readonly number[] {
     const { shape, unknown } = this.input(index);
     if (!isKnown(shape)) {
-      const { problem, fix } = unknown ?? this.#undeclared();
+      const { problem, fix, node } = unknown ?? this.#undeclared();
       throw new LoopnestError({
         code: "unsupported",
         path: this.name,
-        problem: `the shape of input ${index} of this ${this.node.operator} is not known: ${problem}`,
+        problem: `the shape of input ${index} of this ${this.node.operator} is not known: ${problem}${node ? ` (${node})` : ""}`,
         fix,
         got: this.node.operator,
       });
@@ -126,33 +128,40 @@ export class Operation {
     return this.node.outputs.length;
   }
 
-  /** The size of an axis that depends on the data: what the caller gives for it, or null. */
-  dataDependent(output: number, axis: number): Size {
-    return this.surroundings.size(`${this.node.outputs[output]}[${axis}]`);
+  /** A shape of an output, with the sizes that the caller gives for axes which depend on the data. */
+  decided(output: number, shape: Shape | null): Shape | null {
+    const name = this.node.outputs[output];
+    if (!name || isKnown(shape)) return shape;
+    const given = (axis: number) => this.surroundings.size(`${name}[${axis}]`);
+    if (shape !== null) return shape.map((size, axis) => size ?? given(axis));
+    const sizes: Size[] = [];
+    for (let size = given(0); size !== null && sizes.length < MOST_AXES; size = given(sizes.length)) sizes.push(size);
+    return sizes.length > 0 ? sizes : null;
   }
 
-  /** An output, with the reason if something of it is not known. */
+  /**
+   * One size that depends on the data and that several outputs have: what the caller gives for it by one of their axes.
+   *
+   * @param places Outputs, each with the axis that has this size.
+   */
+  shared(places: readonly (readonly [output: number, axis: number])[]): Size {
+    const given = places.map(([output, axis]) => {
+      const name = this.node.outputs[output];
+      return name ? this.surroundings.size(`${name}[${axis}]`) : null;
+    });
+    return given.find((size) => size !== null) ?? null;
+  }
+
+  /** An output; a constant if all inputs are. */
   output(shape: Shape | null, rest: Partial<Omit<Value, "shape" | "storage">> & { storage?: Value } = {}): Value {
-    const known = isKnown(shape);
     const isConstant = this.inputs.every((input) => input === null || input.isConstant);
-    return newValue({ isConstant, ...rest, shape, unknown: known ? null : (rest.unknown ?? this.reason(0)) });
+    return newValue({ isConstant, ...rest, shape });
   }
 
   /** Outputs of which nothing is known. */
-  unknownOutputs(reason: Unknown): Outcome {
+  unsized(reason: Unknown, kind: "unknown" | "unsized" = "unsized"): Outcome {
     const outputs = this.node.outputs.map(() => newValue({ shape: null, unknown: reason }));
-    return { kind: "unknown", outputs, reason: reason.problem };
-  }
-
-  /** Why a shape that follows from the inputs is not known: because of an input, or of the data. */
-  reason(output: number): Unknown {
-    for (const input of this.inputs) if (input?.unknown) return input.unknown;
-    const name = this.node.outputs[output];
-    const axis = `${name}[0]`;
-    return {
-      problem: `the size of ${name} (${this.node.operator} ${this.name}) depends on the data`,
-      fix: `give it by its axis: dims {"${axis}": 100}, or --dim '${axis}=100' on the command line`,
-    };
+    return { kind, outputs, reason: reason.problem };
   }
 
   /** @throws LoopnestError `input`: the model is wrong here. */

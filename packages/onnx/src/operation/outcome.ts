@@ -10,8 +10,9 @@ import type { Size, Value } from "../values/value.js";
  * - `view`: the same words under another shape; nothing is moved.
  * - `inner`: a graph of its own, whose operators are counted one by one.
  * - `unknown`: loopnest does not know the operator.
+ * - `unsized`: it does, but not the sizes that the operator is given.
  */
-export type OutcomeKind = "layers" | "element-wise" | "movement" | "view" | "inner" | "unknown";
+export type OutcomeKind = "layers" | "element-wise" | "movement" | "view" | "inner" | "unknown" | "unsized";
 
 /** Words that an operator moves beside what its outcome says by itself. */
 export interface Traffic {

@@ -29,8 +29,10 @@ import * as recurrent from "./onnx/recurrent.js";
 import * as reductions from "./onnx/reductions.js";
 import * as resize from "./onnx/resize.js";
 import * as sampling from "./onnx/sampling.js";
+import * as scan from "./onnx/scan.js";
 import * as scatters from "./onnx/scatters.js";
 import * as selections from "./onnx/selections.js";
+import * as sequences from "./onnx/sequences.js";
 import * as shapes from "./onnx/shapes.js";
 import * as signals from "./onnx/signals.js";
 import * as slice from "./onnx/slice.js";
@@ -49,9 +51,12 @@ export const rules: ReadonlyMap<string, Rule> = new Map([
 
 /** Rules by operator that multiply and accumulate, and demand all sizes; and those whose inner graphs do. */
 export const layerRules: ReadonlyMap<string, Rule> = new Map([
-  ...operators("", [convolutions, products, einsum, recurrent, attention, controlFlow]),
+  ...operators("", [convolutions, products, einsum, recurrent, attention, controlFlow, scan]),
   ...operators("com.microsoft.", [microsoftConvolutions, microsoftProducts, microsoftRecurrent, microsoftAttention]),
 ]);
+
+/** Rules by operator that make or take sequences, and look at their inputs themselves. */
+export const sequenceRules: ReadonlyMap<string, Rule> = new Map(operators("", [sequences]));
 
 function operators(domain: string, rooms: readonly Rules[]): [operator: string, rule: Rule][] {
   return rooms.flatMap((room) => Object.entries(room)).map(([name, rule]) => [`${domain}${name}`, rule]);

@@ -1,4 +1,5 @@
 import type { Tensor } from "../model/model.js";
+import { MOST_VALUES } from "../model/read-tensor.js";
 
 /** A size or an element: null if it depends on the data that the network is given. */
 export type Size = number | null;
@@ -16,28 +17,46 @@ export interface Value {
   readonly isConstant: boolean;
   /** The value whose words these are under another shape; itself unless it is a view. */
   readonly storage: Value;
-  /** Why something of it is not known: what is wrong, and what would help. Null if all is known. */
+  /** Why something of it, sizes or elements, is not known: what is wrong, and what would help. Null if nothing is to say. */
   readonly unknown: Unknown | null;
+  /** Of a sequence: its values; such a value has no shape. Null for a tensor. */
+  readonly items: readonly Value[] | null;
 }
 
 /** Why something is not known, and what would help. */
 export interface Unknown {
   readonly problem: string;
   readonly fix: string;
+  /** The node that is to blame, where the problem does not name it. */
+  readonly node?: string;
 }
 
 type GivenValue = Partial<Omit<Value, "storage">> & { readonly shape: Shape | null; readonly storage?: Value };
 
 /** A value; unless given it is no constant, of floating point, without known elements. */
 export function newValue({ shape, data = null, isInteger = false, isConstant = false, ...rest }: GivenValue): Value {
-  const value = { shape, data, isInteger, isConstant, unknown: rest.unknown ?? null } as { storage: Value } & Value;
+  const { unknown = null, items = null } = rest;
+  const value = { shape, data, isInteger, isConstant, unknown, items } as { storage: Value } & Value;
   value.storage = rest.storage ?? value;
   return value;
 }
 
 /** The value of a constant of the file. */
-export function constantOf({ shape, data, isInteger }: Tensor): Value {
-  return newValue({ shape, data, isInteger, isConstant: true });
+export function constantOf({ shape, data, isInteger, location }: Tensor, name = "a constant"): Value {
+  const isUnread = location !== undefined && data === null && words(shape)! <= MOST_VALUES;
+  const problem = `the values of ${name} are in another file (external data: ${location || "without a name"})`;
+  const fix = "save the model with small tensors inside (onnx.save_model, size_threshold)";
+  return newValue({ shape, data, isInteger, isConstant: true, ...(isUnread && { unknown: { problem, fix } }) });
+}
+
+/** A sequence of values. */
+export function sequenceOf(items: readonly Value[]): Value {
+  return newValue({ shape: null, items, isConstant: items.every(({ isConstant }) => isConstant) });
+}
+
+/** The tensors that a value stands for: itself, or the items of a sequence. */
+export function tensorsOf(value: Value): readonly Value[] {
+  return value.items ?? [value];
 }
 
 /** A list of whole numbers that follows from shapes. */
@@ -48,6 +67,16 @@ export function integersOf(data: readonly Size[], shape: Shape = [data.length]):
 /** Words of a shape; null if a size is not known. */
 export function words(shape: Shape | null): Size {
   return shape === null ? null : shape.reduce(times, 1);
+}
+
+/** Where the words of a value are: in its storage, or in those of the items of a sequence. */
+export function storagesOf(value: Value): readonly Value[] {
+  return tensorsOf(value).map(({ storage }) => storage);
+}
+
+/** Words of a value, all of them if it is a sequence; null if a size is not known. */
+export function wordsOf(value: Value): Size {
+  return tensorsOf(value).reduce<Size>((sum, { shape }) => plus(sum, words(shape)), 0);
 }
 
 /** Product of sizes; 0 of a known 0, whatever the other is. */

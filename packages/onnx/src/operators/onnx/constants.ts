@@ -38,7 +38,7 @@ export const Range: Rule = (operation) => {
   if (start == null || limit == null || step == null) {
     return {
       kind: "movement",
-      outputs: [operation.output([operation.dataDependent(0, 0)], { isInteger })],
+      outputs: [operation.output([null], { isInteger })],
       wordsRead: 0,
     };
   }

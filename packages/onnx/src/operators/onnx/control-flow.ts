@@ -1,7 +1,9 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import type { Subrun } from "../../operation/operation.js";
+import type { Operation, Subrun } from "../../operation/operation.js";
+import type { Outcome } from "../../operation/outcome.js";
 import type { Rule } from "../../operation/rule.js";
-import { integersOf, isKnown, newValue, type Value } from "../../values/value.js";
+import { integersOf, isKnown, type Size, sequenceOf, type Value } from "../../values/value.js";
+import { stacked } from "../kinds/stacked.js";
 
 /** The branch that is taken; if the data decides, the one with more multiply-accumulates (of equals, with more words). */
 export const If: Rule = (operation) => {
@@ -35,68 +37,47 @@ function doesMore(a: Subrun, b: Subrun): boolean {
   return a.macs > b.macs || (a.macs === b.macs && a.words >= b.words);
 }
 
-/** The body as often as it runs; once, and said so, if the data decides how often. */
+/**
+ * The body as often as it runs; once, and said so, if the data decides how often and nobody gives the size of what all runs make
+ * together. Its last outputs are those of all runs, one after the other.
+ */
 export const Loop: Rule = (operation) => {
   const body = operation.graph("body");
   const most = operation.optional(0)?.data?.[0] ?? null;
-  // A loop that a condition ends is given the largest whole number there is.
-  const trips = most !== null && most < 2 ** 31 ? most : null;
   const carried = operation.inputs.slice(2);
   const ran = operation.surroundings.runGraph(body, [integersOf([null], []), operation.optional(1), ...carried]);
+  // A loop that a condition ends is given the largest whole number there is.
+  const known = most !== null && most < 2 ** 31 ? Math.max(0, most) : null;
+  const trips = known ?? givenTrips(operation, carried.length);
   ran.keep(trips ?? 1);
   const outputs = ran.outputs.slice(1).map((value, i): Value => {
-    if (i < carried.length) return value;
-    return stacked(value, trips, operation.dataDependent(i, 0));
+    return i < carried.length ? grown(carried[i] ?? null, value, trips) : stacked(value, trips, 0);
   });
-  const grown = carried.some((value, i) => {
-    const [before, after] = [value?.shape, ran.outputs[i + 1]?.shape];
-    return isKnown(before ?? null) && isKnown(after ?? null) && JSON.stringify(before) !== JSON.stringify(after);
+  const changes = carried.some((value, i) => {
+    const [before, after] = [value?.shape ?? null, ran.outputs[i + 1]?.shape ?? null];
+    return isKnown(before) && isKnown(after) && JSON.stringify(before) !== JSON.stringify(after);
   });
-  const reasons = [
+  return inner(outputs, [
     ...(trips === null ? ["the data decides how often it runs: counted once"] : []),
-    ...(grown ? ["its state changes its shape: every run is counted as the first one"] : []),
-  ];
+    ...(changes ? ["its state changes its shape: every run is counted as the first one"] : []),
+  ]);
+};
+
+/** How often a loop runs, if the caller gives the size of what all runs make together. */
+function givenTrips(operation: Operation, states: number): Size {
+  return operation.shared(operation.node.outputs.slice(states).map((_, i) => [states + i, 0] as const));
+}
+
+/** A state after all runs: a sequence grows by as many values with each of them. */
+function grown(before: Value | null, after: Value, trips: Size): Value {
+  if (!before?.items || after.items === null || trips === null) return after;
+  if (trips === 0) return before;
+  const added = after.items.slice(before.items.length);
+  const most = 100_000;
+  if (added.length * trips > most) return after;
+  return sequenceOf([...before.items, ...Array.from({ length: trips }, () => added).flat()]);
+}
+
+function inner(outputs: readonly Value[], reasons: readonly string[]): Outcome {
   return { kind: "inner", outputs, ...(reasons.length > 0 && { reason: reasons.join("; ") }) };
-};
-
-/** One run of the body for each element along the first axis of the inputs that are scanned. */
-export const Scan: Rule = (operation) => {
-  const body = operation.graph("body");
-  const scanned = operation.int("num_scan_inputs", 1);
-  const states = operation.inputs.length - scanned;
-  const axes = operation.ints("scan_input_axes") ?? [];
-  let trips: number | null = null;
-  const inputs = operation.inputs.map((input, i) => {
-    if (i < states || input === null) return input;
-    const axis = operation.axis(axes[i - states] ?? 0, input.shape!.length);
-    trips = input.shape![axis] ?? trips;
-    return newValue({
-      shape: input.shape!.filter((_, k) => k !== axis),
-      isInteger: input.isInteger,
-      unknown: input.unknown,
-    });
-  });
-  const ran = operation.surroundings.runGraph(body, inputs);
-  ran.keep(trips ?? 1);
-  const outputs = ran.outputs.map((value, i) =>
-    i < states ? value : stacked(value, trips, operation.dataDependent(i, 0)),
-  );
-  return {
-    kind: "inner",
-    outputs,
-    ...(trips === null && { reason: "the data decides how often it runs: counted once" }),
-  };
-};
-
-/** The values of all runs, one after the other. */
-function stacked(value: Value, trips: number | null, given: number | null): Value {
-  const { shape, isInteger, unknown } = value;
-  const fix = "give the size of its first axis";
-  const reason = unknown ?? { problem: "the data decides how often a loop runs", fix };
-  const count = trips ?? given;
-  return newValue({
-    shape: shape === null ? null : [count, ...shape],
-    isInteger,
-    unknown: count === null ? reason : unknown,
-  });
 }

@@ -7,7 +7,7 @@ export const NonZero: Rule = (operation) => {
   const { shape, data } = operation.input(0);
   const rank = shape!.length;
   if (data === null || data.includes(null) || !isKnown(shape)) {
-    const sizes = [rank, operation.dataDependent(0, 1)];
+    const sizes = [rank, null];
     return { kind: "movement", outputs: [operation.output(sizes, { isInteger: true })] };
   }
   const places = indices(shape).filter((_, i) => data[i] !== 0);
@@ -18,14 +18,18 @@ export const NonZero: Rule = (operation) => {
 /** Boxes that are kept: how many there are depends on the data. */
 export const NonMaxSuppression: Rule = (operation) => ({
   kind: "movement",
-  outputs: [operation.output([operation.dataDependent(0, 0), 3], { isInteger: true })],
+  outputs: [operation.output([null, 3], { isInteger: true })],
 });
 
 /** Elements (or slices along an axis) that are there once or more: how many depends on the data. */
 export const Unique: Rule = (operation) => {
   const { shape, isInteger } = operation.input(0);
   const axis = operation.has("axis") ? operation.axis(operation.int("axis", 0), shape!.length) : null;
-  const count = operation.dataDependent(0, axis ?? 0);
+  const count = operation.shared([
+    [0, axis ?? 0],
+    [1, 0],
+    [3, 0],
+  ]);
   const all = axis === null ? words(shape) : shape![axis]!;
   const picked = axis === null ? [count] : shape!.map((size, k) => (k === axis ? count : size));
   const first = operation.output(picked, { isInteger });
@@ -37,7 +41,6 @@ export const Unique: Rule = (operation) => {
 export const Compress: Rule = (operation) => {
   const { shape, isInteger } = operation.input(0);
   const axis = operation.has("axis") ? operation.axis(operation.int("axis", 0), shape!.length) : -1;
-  const picked = operation.dataDependent(0, Math.max(0, axis));
-  const sizes = axis < 0 ? [picked] : shape!.map((size, k) => (k === axis ? picked : size));
+  const sizes = axis < 0 ? [null] : shape!.map((size, k) => (k === axis ? null : size));
   return { kind: "movement", outputs: [operation.output(sizes, { isInteger })] };
 };

@@ -27,7 +27,13 @@ export const ArgMin = ArgMax;
 export const TopK: Rule = (operation) => {
   const { shape } = operation.input(0);
   const axis = operation.axis(operation.int("axis", -1), shape!.length);
-  const count = operation.optional(1) === null ? operation.int("k", 1) : (operation.input(1).data?.[0] ?? null);
+  const given = operation.optional(1) === null ? operation.int("k", 1) : (operation.input(1).data?.[0] ?? null);
+  const count =
+    given ??
+    operation.shared([
+      [0, axis],
+      [1, axis],
+    ]);
   const sizes = shape!.map((size, k) => (k === axis ? count : size));
   return { kind: "movement", outputs: [operation.output(sizes), operation.output(sizes, { isInteger: true })] };
 };

@@ -19,9 +19,14 @@ export const DFT: Rule = (operation) => {
   const { shape } = operation.input(0);
   const given = operation.optional(2)?.data?.[0] ?? operation.int("axis", operation.optional(2) === null ? 1 : -2);
   const axis = operation.axis(given, shape!.length);
-  const length = operation.optional(1) === null ? shape![axis]! : (operation.input(1).data?.[0] ?? null);
-  const sizes = shape!.map((size, k) => (k === axis ? frequencies(operation, length, 0) : size));
-  return transform(operation, [...sizes.slice(0, -1), 2]);
+  const size = shape![axis]!;
+  // Backwards from half of the frequencies: a real signal again.
+  const isReal = operation.int("inverse", 0) === 1 && operation.int("onesided", 0) === 1;
+  const whole = isReal ? (size === null ? null : 2 * (size - 1)) : size;
+  const length = operation.optional(1) === null ? whole : (operation.input(1).data?.[0] ?? null);
+  const own = isReal ? length : frequencies(operation, length, 0);
+  const sizes = shape!.map((size, k) => (k === axis ? own : size));
+  return transform(operation, [...sizes.slice(0, -1), isReal ? 1 : 2]);
 };
 
 /** Transforms of overlapping frames: [batch, frames, frequencies, 2]. */

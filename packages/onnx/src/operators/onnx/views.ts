@@ -24,11 +24,12 @@ export const Reshape: Rule = (operation) => {
   const { shape: from } = operation.input(0);
   const wanted = operation.integers(1, "shape");
   if (wanted === null) {
-    const [rank] = operation.optional(1)?.shape ?? [];
-    return viewAs(operation, typeof rank === "number" ? Array<Size>(rank).fill(null) : null);
+    const sizes = operation.decided(0, operation.optional(1) === null ? null : operation.shapeIn(1));
+    return viewAs(operation, sizes === null ? null : fitted(operation, [...sizes]));
   }
   const allowZero = operation.int("allowzero", 0) === 1;
-  const sizes = wanted.map((size, axis) => (size === 0 && !allowZero ? (from![axis] ?? null) : size));
+  const kept = wanted.map((size, axis) => (size === 0 && !allowZero ? (from![axis] ?? null) : size));
+  const sizes = [...operation.decided(0, kept)!];
   const open = sizes.indexOf(-1);
   if (open < 0) return viewAs(operation, fitted(operation, sizes));
   const others = sizes.filter((_, axis) => axis !== open);
