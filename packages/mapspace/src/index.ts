@@ -14,11 +14,13 @@ export {
   sizeValues,
 } from "./hardware/free-size.js";
 export type { Machine } from "./hardware/machine.js";
-export { emptyMachine, machineOf } from "./hardware/machine.js";
+export { emptyMachine, machineOf, totalAreaUm2 } from "./hardware/machine.js";
 export type { MinimalHardware } from "./hardware/minimal-hardware.js";
 export { minimalHardware } from "./hardware/minimal-hardware.js";
 export type { Needs } from "./hardware/needs.js";
 export { emptyNeeds } from "./hardware/needs.js";
+export type { Port } from "./hardware/ports.js";
+export { bandwidthOf, limitingPort, NO_PORT, portWords, READ_PORT, SHARED_PORT, WRITE_PORT } from "./hardware/ports.js";
 export type {
   CompiledLevel,
   CompiledTarget,

@@ -1,4 +1,4 @@
-import { type Hardware, LoopnestError, type Mapping, nearestSize } from "@loopnest/mapspace";
+import { type Hardware, LoopnestError, type Mapping, machineOf, nearestSize, totalAreaUm2 } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { adaptMappings, objectiveValue } from "@loopnest/optimizers";
 import { energyTableOf } from "../input/energy-table-input.js";
@@ -38,11 +38,7 @@ export async function adaptedSizes(
   const { architecture } = priceTarget(target, energyTableOf(energyTable));
   // Limits are left aside: the question is what a size is worth.
   const task = { model: await runModel(inputs), workload, objective: { name: objective.name }, fixed: {} };
-  const areaOf = (changed: Hardware) => {
-    const { levels, compute } = architecture(changed);
-    const all = [...levels, compute].reduce((sum, part) => sum + part.areaPerInstanceUm2 * part.instances, 0);
-    return all / 1e6;
-  };
+  const areaOf = (changed: Hardware) => totalAreaUm2(machineOf(architecture(changed))) / 1e6;
   const rows: AdaptedSize[] = [];
   for (const size of target.sizes) {
     for (const scale of SCALES) {

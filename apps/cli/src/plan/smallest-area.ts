@@ -6,6 +6,7 @@ import {
   hardwareOf,
   hardwareSizes,
   minimalHardware,
+  totalAreaUm2,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableOf } from "../input/energy-table-input.js";
@@ -41,5 +42,5 @@ export function smallestArea({ inputs, fixed }: Pick<SearchPlan, "inputs" | "fix
   if (!minimalHardware(compileTarget(target)).solve(all, held, true, sizes)) return null;
   const machine = emptyMachine(levels);
   model.machine(sizes, "exact", machine);
-  return { hardware: hardwareOf(target, sizes), areaMm2: machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6 };
+  return { hardware: hardwareOf(target, sizes), areaMm2: totalAreaUm2(machine) / 1e6 };
 }

@@ -59,6 +59,13 @@ export function machineOf(architecture: Architecture): Machine {
   return machine;
 }
 
+/** Area of the whole machine: all instances of all levels and the compute units. */
+export function totalAreaUm2({ areaUm2 }: Pick<Machine, "areaUm2">): number {
+  let sum = 0;
+  for (let l = 0; l < areaUm2.length; l++) sum += areaUm2[l]!;
+  return sum;
+}
+
 function ports(bandwidth: Bandwidth): { shared: number; read: number; write: number } {
   const unlimited = Number.POSITIVE_INFINITY;
   if (bandwidth === null) return { shared: unlimited, read: unlimited, write: unlimited };

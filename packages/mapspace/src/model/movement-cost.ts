@@ -1,4 +1,5 @@
 import type { Machine } from "../hardware/machine.js";
+import { bandwidthOf, limitingPort, NO_PORT, type Port, portWords } from "../hardware/ports.js";
 import type { DataMovement } from "../workload/workload.js";
 import type { Cost, Rounding } from "./performance-model.js";
 
@@ -36,19 +37,16 @@ export function movementGradient(
     toMachine.energyPerVectorAccessPj[0]! += energy * rows;
     toMachine.blockSize[0]! -= (energy * rows * price) / blockSize;
     const { value, port } = cycles(machine, wordsRead, wordsWritten);
-    if (port !== null) toMachine[port][0]! -= (latency * count * value) / machine[port][0]!;
+    if (port === NO_PORT) continue;
+    const field = bandwidthOf[port];
+    toMachine[field][0]! -= (latency * count * value) / machine[field][0]!;
   }
 }
 
-type Port = "bandwidthShared" | "bandwidthRead" | "bandwidthWrite";
-
 /** Cycles of one execution, and the port that sets them; no time at all where bandwidth is unlimited. */
-function cycles(machine: Machine, wordsRead: number, wordsWritten: number): { value: number; port: Port | null } {
-  const words = { bandwidthShared: wordsRead + wordsWritten, bandwidthRead: wordsRead, bandwidthWrite: wordsWritten };
-  let slowest: { value: number; port: Port | null } = { value: 0, port: null };
-  for (const port of ["bandwidthShared", "bandwidthRead", "bandwidthWrite"] as const) {
-    const value = words[port] / machine[port][0]! / machine.instances[0]!;
-    if (value > slowest.value) slowest = { value, port };
-  }
-  return slowest;
+function cycles(machine: Machine, wordsRead: number, wordsWritten: number): { value: number; port: Port } {
+  const port = limitingPort(machine, 0, wordsRead, wordsWritten, Number.POSITIVE_INFINITY);
+  if (port === NO_PORT) return { value: 0, port };
+  const words = portWords(port, wordsRead, wordsWritten);
+  return { value: words / machine[bandwidthOf[port]][0]! / machine.instances[0]!, port };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { slidingProblem, smallCase } from "../../test/small-case";
-import { evaluate } from "../evaluate/evaluate";
+import { slidingProblem, smallCase } from "../../test/small-case.js";
+import { evaluate } from "../evaluate/evaluate.js";
 
 it("rounds accesses of every kind up to whole rows, by instance", () => {
   // Below 2 instances in K: each reads Inputs 3 times from its own tile of 3 and fills 3 words.

@@ -1,5 +1,5 @@
 import type { LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
+import type { NestState } from "../state/nest-state.js";
 
 /** Vector accesses for words of one kind (reads, updates or fills) of one instance: whole rows (R10). */
 export function rowsOf(words: number, blockSize: number): number {

@@ -1,7 +1,7 @@
 import type { StorageLevel } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { slidingProblem, smallCase } from "../../test/small-case";
-import { evaluate } from "../evaluate/evaluate";
+import { slidingProblem, smallCase } from "../../test/small-case.js";
+import { evaluate } from "../evaluate/evaluate.js";
 
 /** 24 steps; the buffer reads Weights 24, Inputs 24, Outputs 24 - 8; writes Outputs 24 and fills 3, 8 + 2 and 8. */
 function run(bandwidthWordsPerCycle: StorageLevel["bandwidthWordsPerCycle"]) {

@@ -1,30 +1,32 @@
-import type { LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
+import {
+  bandwidthOf,
+  type LoopNest,
+  limitingPort,
+  type Machine,
+  NO_PORT,
+  type Port,
+  portWords,
+  type Rounding,
+  type Traffic,
+} from "@loopnest/mapspace";
 
-/** The port of a level that limits it: none, read, write, or the shared one. */
-export type Port = 0 | 1 | 2 | 3;
-/** The level limits nothing. */
-export const NO_PORT = 0;
-/** Words that it gives. */
-export const READ_PORT = 1;
-/** Words that it takes. */
-export const WRITE_PORT = 2;
-/** Both together, where they share a port. */
-export const SHARED_PORT = 3;
-
-const demand = { read: 0, write: 0 };
-
-/** Words per cycle that one instance of level l must deliver and take for the MACs never to wait, summed in tensor order. */
-function demandOf(state: Traffic, nest: LoopNest, l: number): typeof demand {
-  const { levelCount, reads, updates, fills, computeCycles } = state;
-  demand.read = 0;
-  demand.write = 0;
+/** Words per cycle that one instance of level l must deliver for the MACs never to wait, summed in tensor order. */
+function readDemand({ levelCount, reads, computeCycles }: Traffic, nest: LoopNest, l: number): number {
+  let words = 0;
   for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
-    if ((kept & 1) === 0) continue;
-    const cell = t * levelCount + l;
-    demand.read += reads[cell]! / computeCycles;
-    demand.write += (fills[cell]! + updates[cell]!) / computeCycles;
+    if (kept & 1) words += reads[t * levelCount + l]! / computeCycles;
   }
-  return demand;
+  return words;
+}
+
+/** The same for words that it must take. */
+function writeDemand({ levelCount, updates, fills, computeCycles }: Traffic, nest: LoopNest, l: number): number {
+  let words = 0;
+  for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
+    const cell = t * levelCount + l;
+    if (kept & 1) words += (fills[cell]! + updates[cell]!) / computeCycles;
+  }
+  return words;
 }
 
 /**
@@ -35,35 +37,25 @@ function demandOf(state: Traffic, nest: LoopNest, l: number): typeof demand {
  */
 export function levelCycles(state: Traffic, nest: LoopNest, machine: Machine, l: number, rounding: Rounding): number {
   const { computeCycles } = state;
-  const bandwidthRead = machine.bandwidthRead[l]!;
-  const bandwidthWrite = machine.bandwidthWrite[l]!;
-  const bandwidthShared = machine.bandwidthShared[l]!;
   const unlimited = Number.POSITIVE_INFINITY;
-  if (bandwidthShared === unlimited && bandwidthRead === unlimited && bandwidthWrite === unlimited)
+  if (
+    machine.bandwidthShared[l] === unlimited &&
+    machine.bandwidthRead[l] === unlimited &&
+    machine.bandwidthWrite[l] === unlimited
+  ) {
     return computeCycles;
-  const { read, write } = demandOf(state, nest, l);
-  let slowdown = 1;
-  if (bandwidthRead < read) slowdown = Math.min(slowdown, bandwidthRead / read);
-  if (bandwidthWrite < write) slowdown = Math.min(slowdown, bandwidthWrite / write);
-  if (bandwidthShared < write + read) slowdown = Math.min(slowdown, bandwidthShared / (write + read));
-  const cycles = computeCycles / slowdown;
+  }
+  const read = readDemand(state, nest, l);
+  const write = writeDemand(state, nest, l);
+  const port = limitingPort(machine, l, read, write);
+  if (port === NO_PORT) return computeCycles;
+  const cycles = computeCycles / (machine[bandwidthOf[port]][l]! / portWords(port, read, write));
   return rounding === "exact" ? Math.ceil(cycles) : cycles;
 }
 
 /** Port that limits level l. */
-export function limitingPort(state: Traffic, nest: LoopNest, machine: Machine, l: number): Port {
-  const { read, write } = demandOf(state, nest, l);
-  const stretch = [
-    1,
-    read / machine.bandwidthRead[l]!,
-    write / machine.bandwidthWrite[l]!,
-    (read + write) / machine.bandwidthShared[l]!,
-  ];
-  let port: Port = NO_PORT;
-  for (const candidate of [READ_PORT, WRITE_PORT, SHARED_PORT] as const) {
-    if (stretch[candidate]! > stretch[port]!) port = candidate;
-  }
-  return port;
+export function levelPort(state: Traffic, nest: LoopNest, machine: Machine, l: number): Port {
+  return limitingPort(machine, l, readDemand(state, nest, l), writeDemand(state, nest, l));
 }
 
 /** Latency in cycles: the slowest of compute and all levels. There is no pipeline fill. */

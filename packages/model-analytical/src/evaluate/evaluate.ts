@@ -7,13 +7,14 @@ import {
   machineOf,
   type Problem,
   problemShape,
+  totalAreaUm2,
 } from "@loopnest/mapspace";
-import { energyPj, tensorEnergyPj } from "../cost/energy";
-import { latencyCycles, levelCycles } from "../cost/latency";
-import { checkFeasible } from "../limits/feasibility";
-import { walkExtents } from "../state/extents";
-import { type NestState, nestState } from "../state/nest-state";
-import { countTransfers } from "../traffic/transfers";
+import { energyPj, tensorEnergyPj } from "../cost/energy.js";
+import { latencyCycles, levelCycles } from "../cost/latency.js";
+import { checkFeasible } from "../limits/feasibility.js";
+import { walkExtents } from "../state/extents.js";
+import { type NestState, nestState } from "../state/nest-state.js";
+import { countTransfers } from "../traffic/transfers.js";
 
 /** Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words. */
 export interface TensorCounts {
@@ -109,7 +110,7 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
     energyPj: energyPj(state, nest, machine, "exact"),
     computeEnergyPj: macs * machine.macEnergyPj[0]!,
     utilization: macs / machine.instances[levelCount]! / cycles,
-    areaMm2: machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6,
+    areaMm2: totalAreaUm2(machine) / 1e6,
     levels,
     inexact,
   };

@@ -1,6 +1,6 @@
 import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
-import { rowsOf } from "../cost/energy";
-import type { Evaluation, TensorCounts } from "../evaluate/evaluate";
+import { rowsOf } from "../cost/energy.js";
+import type { Evaluation, TensorCounts } from "../evaluate/evaluate.js";
 
 /**
  * Traffic of a tensor between a level that keeps it and the next one inside that does, or the MAC units; words of all instances

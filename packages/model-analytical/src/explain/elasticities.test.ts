@@ -17,7 +17,7 @@ import {
 } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { energyTable } from "../energy-tables/catalogue.js";
-import { analyticalModel } from "../model/analytical-model";
+import { analyticalModel } from "../model/analytical-model.js";
 import { elasticities, type MappedLayer, type TwoSidedElasticity } from "./elasticities.js";
 
 /** Every layer with a mapping that spreads each dimension over its slots as evenly as can be, here and there another. */

@@ -12,6 +12,7 @@ import {
   movementGradient,
   type PerformanceModel,
   pointFromMapping,
+  totalAreaUm2,
 } from "@loopnest/mapspace";
 
 /** A layer of a network with its mapping. */
@@ -126,7 +127,7 @@ export function elasticities(
   const toArea = emptyMachine(levelCount);
   toArea.areaUm2.fill(1);
   const areaOfSizes = pulled(sizes, toArea);
-  const areaUm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0);
+  const areaUm2 = totalAreaUm2(machine);
   const ofLevels = target.levels.flatMap(({ name }, l) =>
     QUANTITIES.filter(([, field]) => Number.isFinite(machine[field][l]!)).map(([quantity, field]) => ({
       level: name,

@@ -1,7 +1,7 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import { breaks, forEachLimit } from "../limits/limits";
-import { walkExtents } from "../state/extents";
-import type { NestState } from "../state/nest-state";
+import { breaks, forEachLimit } from "../limits/limits.js";
+import { walkExtents } from "../state/extents.js";
+import type { NestState } from "../state/nest-state.js";
 import type { OpenSlot } from "./slot-nest.js";
 
 /** How far a nest is beyond what a machine can run, in logs; every entry is 0 where all is well. */

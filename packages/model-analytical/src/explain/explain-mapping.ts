@@ -1,5 +1,5 @@
 import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
-import { type Evaluation, evaluate } from "../evaluate/evaluate";
+import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
 import { type BoundaryTraffic, boundaryTraffic } from "./boundary-traffic.js";
 import { type LevelUse, levelUses } from "./level-use.js";
 import { type Resource, resources } from "./resources.js";

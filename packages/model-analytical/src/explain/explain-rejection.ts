@@ -8,9 +8,9 @@ import {
   type Problem,
   problemShape,
 } from "@loopnest/mapspace";
-import { rejections } from "../limits/feasibility";
-import { walkExtents } from "../state/extents";
-import { nestState } from "../state/nest-state";
+import { rejections } from "../limits/feasibility.js";
+import { walkExtents } from "../state/extents.js";
+import { nestState } from "../state/nest-state.js";
 import { type LevelUse, levelUses } from "./level-use.js";
 import { type NearestMapping, nearestMapping } from "./nearest-mapping.js";
 

@@ -6,7 +6,7 @@ import {
   type ProblemShape,
   problemShape,
 } from "@loopnest/mapspace";
-import { rankExtent } from "../state/tile";
+import { rankExtent } from "../state/tile.js";
 
 /** What a level holds of a tensor. */
 export interface Tile {

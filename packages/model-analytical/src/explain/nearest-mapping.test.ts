@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Case } from "../../test/arbitrary-case.js";
 import { goldenRecords, trimmedRecords } from "../../test/golden-records.js";
 import { slidingProblem, smallCase } from "../../test/small-case.js";
-import { evaluate } from "../evaluate/evaluate";
+import { evaluate } from "../evaluate/evaluate.js";
 import { explainRejection } from "./explain-rejection.js";
 import { nearestMapping } from "./nearest-mapping.js";
 

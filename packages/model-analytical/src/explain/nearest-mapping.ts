@@ -10,12 +10,12 @@ import {
   problemShape,
   unflatten,
 } from "@loopnest/mapspace";
-import { energyPj } from "../cost/energy";
-import { latencyCycles } from "../cost/latency";
-import { type Evaluation, evaluate } from "../evaluate/evaluate";
-import { walkExtents } from "../state/extents";
-import { type NestState, nestState } from "../state/nest-state";
-import { countTransfers } from "../traffic/transfers";
+import { energyPj } from "../cost/energy.js";
+import { latencyCycles } from "../cost/latency.js";
+import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
+import { walkExtents } from "../state/extents.js";
+import { type NestState, nestState } from "../state/nest-state.js";
+import { countTransfers } from "../traffic/transfers.js";
 import { type Excess, lessens, measureExcess } from "./excess.js";
 import { placeNewLoops } from "./place-new-loops.js";
 import { slotNest } from "./slot-nest.js";

@@ -1,5 +1,5 @@
 import type { Architecture, Mapping, Problem, TemporalLoop } from "@loopnest/mapspace";
-import { evaluate } from "../evaluate/evaluate";
+import { evaluate } from "../evaluate/evaluate.js";
 
 /**
  * Puts the temporal loops that a level has in a mapping, but had not in an earlier one, each where the mapping costs least in

@@ -1,5 +1,5 @@
 import { type Architecture, machineOf } from "@loopnest/mapspace";
-import type { Evaluation } from "../evaluate/evaluate";
+import type { Evaluation } from "../evaluate/evaluate.js";
 
 /** Something that the run may wait for: the MAC units, or a port of one instance of a level. */
 export interface Resource {

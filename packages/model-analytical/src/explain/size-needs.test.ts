@@ -1,6 +1,6 @@
 import { gemmini, type Mapping, matmul } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { analyticalModel } from "../model/analytical-model";
+import { analyticalModel } from "../model/analytical-model.js";
 import { sizeNeeds } from "./size-needs.js";
 
 /** m iterated in the accumulator, k over rows and outside, n over columns and outside. */

@@ -1,4 +1,5 @@
-import type { NestState } from "../state/nest-state";
+import type { LoopNest, Machine } from "@loopnest/mapspace";
+import type { NestState } from "../state/nest-state.js";
 
 /**
  * Derivatives of the objective on their way from cost back to the loops. Every entry belongs to the value of the same name
@@ -43,4 +44,15 @@ export function clear(adjoint: Adjoints): void {
   adjoint.reads.fill(0);
   adjoint.updates.fill(0);
   adjoint.fills.fill(0);
+}
+
+/** One pass back through a nest that was evaluated smoothly on a machine: what it reads, and where derivatives gather. */
+export interface BackwardPass {
+  readonly state: NestState;
+  readonly nest: LoopNest;
+  readonly machine: Machine;
+  readonly adjoint: Adjoints;
+  /** Added to: derivatives with respect to the log of every factor, and with respect to every entry of the machine. */
+  readonly toFactors: Float64Array;
+  readonly toMachine: Machine;
 }

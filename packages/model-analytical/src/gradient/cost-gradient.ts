@@ -1,8 +1,7 @@
-import type { LoopNest, Machine } from "@loopnest/mapspace";
-import { tensorEnergyPj } from "../cost/energy";
-import { latencyCycles, levelCycles, limitingPort, NO_PORT, READ_PORT, SHARED_PORT, WRITE_PORT } from "../cost/latency";
-import type { NestState } from "../state/nest-state";
-import type { Adjoints } from "./adjoints.js";
+import { bandwidthOf, NO_PORT, READ_PORT, WRITE_PORT } from "@loopnest/mapspace";
+import { tensorEnergyPj } from "../cost/energy.js";
+import { latencyCycles, levelCycles, levelPort } from "../cost/latency.js";
+import type { BackwardPass } from "./adjoints.js";
 
 /**
  * From energy to counts, instances and the machine: with `energy = accesses / blockSize * energyPerVectorAccess * instances`,
@@ -10,14 +9,7 @@ import type { Adjoints } from "./adjoints.js";
  *
  * @param seed Derivative of the objective with respect to energy.
  */
-export function energyGradient(
-  state: NestState,
-  nest: LoopNest,
-  machine: Machine,
-  seed: number,
-  adjoint: Adjoints,
-  toMachine: Machine,
-): void {
+export function energyGradient({ state, nest, machine, adjoint, toMachine }: BackwardPass, seed: number): void {
   const { levelCount, usedInstances, computeCycles } = state;
   const macs = computeCycles * usedInstances[levelCount]!;
   const compute = seed * macs * machine.macEnergyPj[0]!;
@@ -47,14 +39,7 @@ export function energyGradient(
  *
  * @param seed Derivative of the objective with respect to latency.
  */
-export function latencyGradient(
-  state: NestState,
-  nest: LoopNest,
-  machine: Machine,
-  seed: number,
-  adjoint: Adjoints,
-  toMachine: Machine,
-): void {
+export function latencyGradient({ state, nest, machine, adjoint, toMachine }: BackwardPass, seed: number): void {
   const cycles = latencyCycles(state, nest, machine, "smooth");
   if (cycles === state.computeCycles) {
     adjoint.logVisitsFrom[0]! += seed * cycles;
@@ -62,11 +47,9 @@ export function latencyGradient(
   }
   let slowest = 0;
   while (levelCycles(state, nest, machine, slowest, "smooth") !== cycles) slowest++;
-  const port = limitingPort(state, nest, machine, slowest);
+  const port = levelPort(state, nest, machine, slowest);
   if (port === NO_PORT) return;
-  const field = (
-    { [READ_PORT]: "bandwidthRead", [WRITE_PORT]: "bandwidthWrite", [SHARED_PORT]: "bandwidthShared" } as const
-  )[port];
+  const field = bandwidthOf[port];
   const bandwidth = machine[field][slowest]!;
   toMachine[field][slowest]! -= (seed * cycles) / bandwidth;
   for (let t = 0, kept = nest.keeps[slowest]!; kept !== 0; t++, kept >>= 1) {

@@ -1,7 +1,5 @@
-import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { rankSpread } from "../traffic/sliding-groups";
-import type { Adjoints } from "./adjoints.js";
+import { rankSpread } from "../traffic/sliding-groups.js";
+import type { BackwardPass } from "./adjoints.js";
 
 /**
  * Derivative of the groups of children below level l: the product of the relevant spatial factors, or `slidingGroups` where they
@@ -9,15 +7,8 @@ import type { Adjoints } from "./adjoints.js";
  *
  * @param seed Derivative of the objective with respect to log groups.
  */
-export function groupsGradient(
-  state: NestState,
-  nest: LoopNest,
-  t: number,
-  l: number,
-  seed: number,
-  adjoint: Adjoints,
-  toFactors: Float64Array,
-): void {
+export function groupsGradient(pass: BackwardPass, t: number, l: number, seed: number): void {
+  const { state, nest, adjoint, toFactors } = pass;
   const { shape, levelCount, slides, inside } = state;
   const { dimCount, relevant, rankOf, coefficientOf, rankStart } = shape;
   if (slides[t * levelCount + l] === 0) {

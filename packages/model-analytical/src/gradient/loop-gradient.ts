@@ -1,9 +1,7 @@
-import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import type { Adjoints } from "./adjoints.js";
+import type { BackwardPass } from "./adjoints.js";
 
 /** From products of factors to the factors themselves: `walkExtents` in reverse. Adds to `toFactors[i]`, d / d log factor i. */
-export function loopGradient(state: NestState, nest: LoopNest, adjoint: Adjoints, toFactors: Float64Array): void {
+export function loopGradient({ state, nest, adjoint, toFactors }: BackwardPass): void {
   const { levelCount, shape, tileRow, spannedRow } = state;
   const { dimCount } = shape;
   const { start, startTemporal, end, dim } = nest;

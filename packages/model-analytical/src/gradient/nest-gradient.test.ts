@@ -11,7 +11,7 @@ import {
 } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyticalLayer } from "../model/analytical-layer";
+import { analyticalLayer } from "../model/analytical-layer.js";
 
 /** Spatial windows, bypass at two levels, read and write ports: what gemmini does not have. */
 const rowStationary: Target = {

@@ -1,46 +1,29 @@
-import type { LoopNest, Machine, Needs } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { tileVolumeGradient } from "../state/tile";
-import { type Adjoints, clear } from "./adjoints.js";
+import type { CostSeed, LoopNest, Needs } from "@loopnest/mapspace";
+import { tileVolumeGradient } from "../state/tile.js";
+import { type BackwardPass, clear } from "./adjoints.js";
 import { energyGradient, latencyGradient } from "./cost-gradient.js";
 import { loopGradient } from "./loop-gradient.js";
 import { transferGradient } from "./transfer-gradient.js";
 
 /**
- * Adds the derivative of `energySeed * energy + latencySeed * latency + sum of needsSeed * needs` with respect to the log of
+ * Adds the derivative of the seeded sum (see `CostSeed`) with respect to the log of
  * every factor to `toFactors`, and with respect to every entry of the machine to `toMachine`.
  *
  * Follows the smooth extension after `countTransfers(state, nest, machine, "smooth")`, in one pass back through it. It has kinks
  * where two resources are equally slow, where a sliding window stops overlapping, and where spatial windows coincide; it jumps
  * where a factor reaches 1 and its loop drops out of the order. There it takes the side it stands on.
  */
-export function nestGradient(
-  state: NestState,
-  nest: LoopNest,
-  machine: Machine,
-  energySeed: number,
-  latencySeed: number,
-  needsSeed: Needs | null,
-  adjoint: Adjoints,
-  toFactors: Float64Array,
-  toMachine: Machine,
-): void {
-  clear(adjoint);
-  energyGradient(state, nest, machine, energySeed, adjoint, toMachine);
-  latencyGradient(state, nest, machine, latencySeed, adjoint, toMachine);
-  if (needsSeed !== null) needsGradient(state, nest, needsSeed, adjoint, toFactors);
-  transferGradient(state, nest, adjoint, toFactors);
-  loopGradient(state, nest, adjoint, toFactors);
+export function nestGradient(pass: BackwardPass, { energy, latency, needs }: CostSeed): void {
+  clear(pass.adjoint);
+  energyGradient(pass, energy);
+  latencyGradient(pass, latency);
+  if (needs !== null) needsGradient(pass, needs);
+  transferGradient(pass);
+  loopGradient(pass);
 }
 
 /** From words held and children unrolled to tiles and spatial factors. */
-function needsGradient(
-  state: NestState,
-  nest: LoopNest,
-  seed: Needs,
-  adjoint: Adjoints,
-  toFactors: Float64Array,
-): void {
+function needsGradient({ state, nest, adjoint, toFactors }: BackwardPass, seed: Needs): void {
   const { shape, levelCount, extent, tileRow, tileWords } = state;
   for (let l = 0; l < levelCount; l++) {
     if (seed.words[l] !== 0) {

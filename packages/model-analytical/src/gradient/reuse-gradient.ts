@@ -1,7 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { tileVolumeGradient } from "../state/tile";
-import type { Adjoints } from "./adjoints.js";
+import { tileVolumeGradient } from "../state/tile.js";
+import type { BackwardPass } from "./adjoints.js";
 
 /**
  * Derivative of `temporalReuse`: `words = F * (runs - outside) + S * (all - runs + outside)`, along the loop order and the set of
@@ -9,14 +8,7 @@ import type { Adjoints } from "./adjoints.js";
  *
  * @param seed Derivative of the objective with respect to log words.
  */
-export function reuseGradient(
-  state: NestState,
-  nest: LoopNest,
-  t: number,
-  l: number,
-  seed: number,
-  adjoint: Adjoints,
-): void {
+export function reuseGradient({ state, nest, adjoint }: BackwardPass, t: number, l: number, seed: number): void {
   const { shape, levelCount, extent, tileRow, visits, reuse, loopCapacity } = state;
   const cell = t * levelCount + l;
   const row = tileRow[l + 1]!;

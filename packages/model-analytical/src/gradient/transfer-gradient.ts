@@ -1,12 +1,11 @@
-import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { tileVolumeGradient } from "../state/tile";
-import type { Adjoints } from "./adjoints.js";
+import { tileVolumeGradient } from "../state/tile.js";
+import type { BackwardPass } from "./adjoints.js";
 import { groupsGradient } from "./groups-gradient.js";
 import { reuseGradient } from "./reuse-gradient.js";
 
 /** From reads, updates and fills back to loops: `countTransfers` in reverse. Words handed over are held fixed. */
-export function transferGradient(state: NestState, nest: LoopNest, adjoint: Adjoints, toFactors: Float64Array): void {
+export function transferGradient(pass: BackwardPass): void {
+  const { state, nest, adjoint } = pass;
   const { shape, levelCount, groups, fetched, content, peer, partition } = state;
   const { keeps } = nest;
   for (let t = 0; t < shape.tensorCount; t++) {
@@ -21,7 +20,7 @@ export function transferGradient(state: NestState, nest: LoopNest, adjoint: Adjo
       if ((keeps[l]! >> t) & 1) {
         toContent += adjoint.reads[cell]! + (shape.isOutput[t] === 1 ? adjoint.updates[cell]! : 0);
       }
-      groupsGradient(state, nest, t, l, toContent * content[cell]!, adjoint, toFactors);
+      groupsGradient(pass, t, l, toContent * content[cell]!);
       const isMac = l === levelCount - 1;
       if (!isMac && ((keeps[l + 1]! >> t) & 1) === 0) {
         passedDown = toContent * groups[cell]!;
@@ -30,14 +29,14 @@ export function transferGradient(state: NestState, nest: LoopNest, adjoint: Adjo
       passedDown = 0;
       const toFetched = toContent * groups[cell]! + (isMac ? 0 : adjoint.fills[cell + 1]!);
       if (isMac) adjoint.logVisitsFrom[0]! += toFetched * fetched[cell]!;
-      else reuseGradient(state, nest, t, l, toFetched * fetched[cell]!, adjoint);
+      else reuseGradient(pass, t, l, toFetched * fetched[cell]!);
     }
-    if (shape.isOutput[t] === 1) partitionGradient(state, nest, t, adjoint);
+    if (shape.isOutput[t] === 1) partitionGradient(pass, t);
   }
 }
 
 /** Reads of an output are its content less its partition (first-read elision): `countPartitions` in reverse. */
-function partitionGradient(state: NestState, nest: LoopNest, t: number, adjoint: Adjoints): void {
+function partitionGradient({ state, nest, adjoint }: BackwardPass, t: number): void {
   const { shape, levelCount, extent, tileRow, spannedRow, spatial, partition } = state;
   let toLogPartition = 0;
   for (let l = levelCount - 1; l >= 0; l--) {

@@ -1,8 +1,8 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import type { Case } from "../../test/arbitrary-case";
-import { type SmallLevel, slidingProblem, smallCase } from "../../test/small-case";
-import { evaluate } from "../evaluate/evaluate";
+import type { Case } from "../../test/arbitrary-case.js";
+import { type SmallLevel, slidingProblem, smallCase } from "../../test/small-case.js";
+import { evaluate } from "../evaluate/evaluate.js";
 
 const problem = slidingProblem({ P: 8, R: 3, K: 4 });
 const outer: SmallLevel = {

@@ -1,6 +1,6 @@
 import { type Architecture, type ErrorData, type LoopNest, LoopnestError, type Machine } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { breaks, forEachLimit, type LimitCode, type MeshPart } from "./limits";
+import type { NestState } from "../state/nest-state.js";
+import { breaks, forEachLimit, type LimitCode, type MeshPart } from "./limits.js";
 
 /**
  * Checks that a machine can run a nest, in Timeloop's order (see `forEachLimit`). Needs `walkExtents` before.

@@ -1,5 +1,5 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
+import type { NestState } from "../state/nest-state.js";
 
 /** The reasons for which a machine cannot run a nest (R11). */
 export type LimitCode = "no-fanout" | "factors" | "unkept" | "fanout" | "capacity";

@@ -1,13 +1,13 @@
 import { type LayerModel, mapspace, type Problem, type Target } from "@loopnest/mapspace";
-import { energyPj } from "../cost/energy";
-import { latencyCycles } from "../cost/latency";
-import { adjoints } from "../gradient/adjoints";
-import { nestGradient } from "../gradient/nest-gradient";
-import { usedWords } from "../limits/limits";
-import { walkExtents } from "../state/extents";
-import { nestState } from "../state/nest-state";
-import { countTransfers } from "../traffic/transfers";
-import { costAccount } from "./cost-account";
+import { energyPj } from "../cost/energy.js";
+import { latencyCycles } from "../cost/latency.js";
+import { adjoints } from "../gradient/adjoints.js";
+import { nestGradient } from "../gradient/nest-gradient.js";
+import { usedWords } from "../limits/limits.js";
+import { walkExtents } from "../state/extents.js";
+import { nestState } from "../state/nest-state.js";
+import { countTransfers } from "../traffic/transfers.js";
+import { costAccount } from "./cost-account.js";
 
 /** The closed form for one layer on a target: see `LayerModel` for the order of calls. */
 export function analyticalLayer(target: Target, problem: Problem): LayerModel {
@@ -34,7 +34,7 @@ export function analyticalLayer(target: Target, problem: Problem): LayerModel {
       out.latencyCycles = latencyCycles(state, nest, machine, rounding);
     },
     gradient(nest, machine, seed, toFactors, toMachine) {
-      nestGradient(state, nest, machine, seed.energy, seed.latency, seed.needs, adjoint, toFactors, toMachine);
+      nestGradient({ state, nest, machine, adjoint, toFactors, toMachine }, seed);
     },
     account: costAccount(space, state),
   };

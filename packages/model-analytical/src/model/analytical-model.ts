@@ -1,8 +1,8 @@
 import type { PerformanceModel, Target } from "@loopnest/mapspace";
-import { energyTable } from "../energy-tables/catalogue";
-import type { EnergyTable } from "../energy-tables/energy-table";
-import { priceTarget } from "../pricing/priced-target";
-import { analyticalLayer } from "./analytical-layer";
+import { energyTable } from "../energy-tables/catalogue.js";
+import type { EnergyTable } from "../energy-tables/energy-table.js";
+import { priceTarget } from "../pricing/priced-target.js";
+import { analyticalLayer } from "./analytical-layer.js";
 
 /**
  * The closed form as a performance model of a target.

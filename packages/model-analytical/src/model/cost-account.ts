@@ -1,10 +1,10 @@
 import type { CostAccount, Mapspace, Traffic } from "@loopnest/mapspace";
-import { vectorAccesses } from "../cost/energy";
-import { levelCycles } from "../cost/latency";
-import { sufficientOrders } from "../orders/sufficient-orders";
-import type { NestState } from "../state/nest-state";
-import { meshDependent } from "../traffic/mesh-dependence";
-import { countTransfers } from "../traffic/transfers";
+import { vectorAccesses } from "../cost/energy.js";
+import { levelCycles } from "../cost/latency.js";
+import { sufficientOrders } from "../orders/sufficient-orders.js";
+import type { NestState } from "../state/nest-state.js";
+import { meshDependent } from "../traffic/mesh-dependence.js";
+import { countTransfers } from "../traffic/transfers.js";
 
 /** The closed form's account of a layer's cost: see `CostAccount`. It shares its state with the layer's model. */
 export function costAccount(space: Mapspace, state: NestState): CostAccount {

@@ -1,6 +1,6 @@
 import type { LoopNest, Mapspace } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { rankExtent } from "../state/tile";
+import type { NestState } from "../state/nest-state.js";
+import { rankExtent } from "../state/tile.js";
 
 /** A tensor and the level that serves the tile inside it: where R4 counts. */
 interface ReuseCell {

@@ -14,7 +14,7 @@ import {
 } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyticalLayer } from "../model/analytical-layer";
+import { analyticalLayer } from "../model/analytical-layer.js";
 
 /** Two levels with free order and inputs kept at three, so that orders of windows matter at several boundaries at once. */
 const twoFreeLevels: Target = {

@@ -1,7 +1,7 @@
 import type { LoopNest, Mapspace } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { meshDependent } from "../traffic/mesh-dependence";
-import { reuseOutlook } from "./reuse-outlook";
+import type { NestState } from "../state/nest-state.js";
+import { meshDependent } from "../traffic/mesh-dependence.js";
+import { reuseOutlook } from "./reuse-outlook.js";
 
 /**
  * Visits a sufficient set of loop orders of the levels that leave their order free: whatever the order, one of the set has no

@@ -11,10 +11,10 @@ import {
   unflatten,
 } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { energyTable, energyTableNames } from "../energy-tables/catalogue";
-import { tableFromActions } from "../energy-tables/table-from-actions";
-import { evaluate } from "../evaluate/evaluate";
-import { priceTarget } from "./priced-target";
+import { energyTable, energyTableNames } from "../energy-tables/catalogue.js";
+import { tableFromActions } from "../energy-tables/table-from-actions.js";
+import { evaluate } from "../evaluate/evaluate.js";
+import { priceTarget } from "./priced-target.js";
 
 const dosa = energyTable("dosa");
 const arrays = [

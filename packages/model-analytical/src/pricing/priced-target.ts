@@ -13,7 +13,7 @@ import {
   type Rounding,
   type Target,
 } from "@loopnest/mapspace";
-import { type EnergyTable, emptyPrice } from "../energy-tables/energy-table";
+import { type EnergyTable, emptyPrice } from "../energy-tables/energy-table.js";
 
 /** A target with its prices: the machine of any sizes, and derivatives with respect to them. */
 export interface PricedTarget {

@@ -1,6 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "./nest-state";
-import { tileVolume } from "./tile";
+import type { NestState } from "./nest-state.js";
+import { tileVolume } from "./tile.js";
 
 /**
  * Walks the nest from the innermost loop outwards and fills what depends on products of factors alone: extents of tiles,

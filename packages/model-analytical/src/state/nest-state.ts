@@ -1,4 +1,5 @@
 import type { LoopNest, ProblemShape } from "@loopnest/mapspace";
+import type { ChildTable } from "./child-table.js";
 
 /**
  * What the model knows of one nest on the way from loops to cost: intermediate values only. `walkExtents` and
@@ -52,6 +53,8 @@ export interface NestState {
   readonly tileWords: Float64Array;
   /** Product of all temporal loops: cycles if no bandwidth limits. */
   computeCycles: number;
+  /** Where children are laid out one by one (R5, R6), once that is needed. */
+  children: ChildTable | null;
 }
 
 /** The result of `temporalReuse` for (t, l), in the words of its comment. */
@@ -123,5 +126,6 @@ export function nestState(shape: ProblemShape, nest: LoopNest): NestState {
     fills: table(),
     tileWords: table(),
     computeCycles: 1,
+    children: null,
   };
 }

@@ -1,9 +1,9 @@
 import { emptyNest, type Problem, problemShape } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { walkExtents } from "../state/extents";
-import { nestState } from "../state/nest-state";
-import { neighbourServes, readers, spreadChildren, translationKey } from "./child-groups";
+import { walkExtents } from "../state/extents.js";
+import { nestState } from "../state/nest-state.js";
+import { neighbourServes, readers, spreadChildren, translationKey } from "./child-groups.js";
 
 const problem: Problem = {
   name: "window",

@@ -1,23 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-
-/**
- * The children of one instance of a level, by the tile of a tensor that each holds.
- *
- * Child i has the offset o_i = sum of index * step over the spatial loops of the level. Children are numbered linearly, the
- * innermost loop fastest. Children of equal offset form a group: one read serves them all (R5).
- */
-export interface Children {
-  count: number;
-  /** Offset of every child as one number: mixed radix over the ranks, wide enough for differences of either sign. */
-  offsets: Float64Array;
-  /** Group of every child, numbered from 0. */
-  groupOf: Int32Array;
-  groupCount: number;
-  /** Per rank of the tensor: what an offset of 1 counts in `offsets`, and the largest offset there is. */
-  pitch: Float64Array;
-  span: Float64Array;
-}
+import { type ChildTable, childTable, makeRoom } from "../state/child-table.js";
+import type { NestState } from "../state/nest-state.js";
 
 /** A step's readers: how many groups have how many children to read for, smallest first, and their sums. */
 export interface Readers {
@@ -27,25 +10,21 @@ export interface Readers {
   readonly children: number;
 }
 
-/** Reused by every call of `spreadChildren`: there are hundreds of children, and many calls. */
-const children: Children = {
-  count: 0,
-  offsets: new Float64Array(64),
-  groupOf: new Int32Array(64),
-  groupCount: 0,
-  pitch: new Float64Array(0),
-  span: new Float64Array(0),
-};
-/** Open addressing: the first child of a group plus 1, or 0. A power of two, at least twice the number of children. */
-let slots = new Int32Array(128);
-let readersOfGroup = new Int32Array(64);
-
-/** Lays out the children below one instance of level l; factors must be integers. The result is overwritten by the next call. */
-export function spreadChildren(state: NestState, nest: LoopNest, t: number, l: number): Children {
+/**
+ * Lays out the children below one instance of level l, by the tile of tensor t that each holds; factors must be integers.
+ *
+ * Child i has the offset o_i = sum of index * step over the spatial loops of the level. Children are numbered linearly, the
+ * innermost loop fastest. Children of equal offset form a group: one read serves them all (R5).
+ *
+ * @returns The table of the state, overwritten by its next call.
+ */
+export function spreadChildren(state: NestState, nest: LoopNest, t: number, l: number): ChildTable {
   const { shape, inside } = state;
   const { dimCount, rankOf, coefficientOf } = shape;
   const count = state.spatial[l]!;
-  if (count > children.offsets.length) grow(count);
+  state.children ??= childTable();
+  const { children } = state;
+  makeRoom(children, count);
   const rankBase = shape.rankStart[t]!;
   const rankCount = shape.rankStart[t + 1]! - rankBase;
   const pitch = new Float64Array(rankCount);
@@ -74,13 +53,12 @@ export function spreadChildren(state: NestState, nest: LoopNest, t: number, l: n
   children.count = count;
   children.pitch = pitch;
   children.span = span;
-  children.groupCount = numberGroups(count);
+  children.groupCount = numberGroups(children);
   return children;
 }
 
 /** Gives children of equal offset the same number and returns how many groups there are. */
-function numberGroups(count: number): number {
-  const { offsets, groupOf } = children;
+function numberGroups({ count, offsets, groupOf, slots }: ChildTable): number {
   let size = 2;
   while (size < 2 * count) size *= 2;
   const mask = size - 1;
@@ -100,17 +78,9 @@ function numberGroups(count: number): number {
   return groups;
 }
 
-function grow(count: number): void {
-  let size = children.offsets.length;
-  while (size < count) size *= 2;
-  children.offsets = new Float64Array(size);
-  children.groupOf = new Int32Array(size);
-  readersOfGroup = new Int32Array(size);
-  slots = new Int32Array(2 * size);
-}
-
 /** Groups left to read for, without the children that are `served` otherwise. */
-export function readers({ count, groupOf, groupCount }: Children, served: ((i: number) => boolean) | null): Readers {
+export function readers(children: ChildTable, served: ((i: number) => boolean) | null): Readers {
+  const { count, groupOf, groupCount, readersOfGroup } = children;
   readersOfGroup.fill(0, 0, groupCount);
   let reading = 0;
   let largest = 0;
@@ -132,7 +102,7 @@ export function readers({ count, groupOf, groupCount }: Children, served: ((i: n
 }
 
 /** A translation in the radix of the offsets, or NaN if it is farther than any two children lie apart. */
-export function translationKey({ pitch, span }: Children, translation: Float64Array): number {
+export function translationKey({ pitch, span }: ChildTable, translation: Float64Array): number {
   let key = 0;
   for (let r = 0; r < translation.length; r++) {
     if (Math.abs(translation[r]!) > span[r]!) return Number.NaN;
@@ -145,7 +115,7 @@ export function translationKey({ pitch, span }: Children, translation: Float64Ar
  * Whether a neighbour of child i held, before a step, the tile that child i wants after it. Neighbours are i-1, i+1, i-h, i+h
  * in a mesh of h columns.
  */
-export function neighbourServes({ count, offsets }: Children, translation: number, columns: number, rows: number) {
+export function neighbourServes({ count, offsets }: ChildTable, translation: number, columns: number, rows: number) {
   const holds = (j: number, wanted: number) => j >= 0 && j < count && offsets[j] === wanted;
   return (i: number): boolean => {
     const wanted = offsets[i]! + translation;

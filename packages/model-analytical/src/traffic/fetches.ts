@@ -1,10 +1,8 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { handOver, type SharedTraffic } from "./hand-over";
-import { slidingGroups } from "./sliding-groups";
-import { temporalReuse } from "./temporal-reuse";
-
-const shared: SharedTraffic = { read: 0, received: 0, handedOver: 0 };
+import type { NestState } from "../state/nest-state.js";
+import { handOver } from "./hand-over.js";
+import { slidingGroups } from "./sliding-groups.js";
+import { temporalReuse } from "./temporal-reuse.js";
 
 /**
  * Fills `fetched` (words per child below level l over the whole run) and, where tiles of children may coincide, `groups`.
@@ -28,11 +26,7 @@ export function countFetches(state: NestState, nest: LoopNest, machine: Machine,
   const words = temporalReuse(state, nest, t, l);
   fetched[cell] = isMac ? visits[l]! : words;
   if (allDifferent || !(isMac || slides[cell] === 1 || reuse.returns[cell] === 1)) return 0;
-  if (!handOver(state, nest, machine, t, l, shared)) {
-    groups[cell] = slidingGroups(state, nest, t, l);
-    return 0;
-  }
-  fetched[cell] = shared.received;
-  groups[cell] = shared.read / shared.received;
-  return shared.handedOver;
+  const handedOver = handOver(state, nest, machine, t, l);
+  if (handedOver === null) groups[cell] = slidingGroups(state, nest, t, l);
+  return handedOver ?? 0;
 }

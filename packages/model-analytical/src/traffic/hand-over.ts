@@ -1,14 +1,7 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { neighbourServes, type Readers, readers, spreadChildren, translationKey } from "./child-groups";
-import { iterationsFrom } from "./temporal-reuse";
-
-/** Words below one instance of level l: read once per group, received per child on average, taken over from neighbours. */
-export interface SharedTraffic {
-  read: number;
-  received: number;
-  handedOver: number;
-}
+import type { NestState } from "../state/nest-state.js";
+import { neighbourServes, type Readers, readers, spreadChildren, translationKey } from "./child-groups.js";
+import { iterationsFrom } from "./temporal-reuse.js";
 
 /**
  * Multicast and neighbour hand-over where tiles of children may coincide (R5, R6), element by element.
@@ -20,18 +13,14 @@ export interface SharedTraffic {
  * Artefacts of Timeloop, followed: elements are numbered by the logical loops but decoded with the physical columns, and
  * tiles that merely overlap are not shared.
  *
- * @returns false, and nothing counted, between integers: there offsets are undefined and no hand-over is counted.
+ * Fills `fetched` with the words that a child receives on average, and `groups` with those read for one received.
+ *
+ * @returns Words taken over from neighbours below one instance of level l. `null`, and nothing filled, between integers: there
+ * offsets are undefined and no hand-over is counted.
  */
-export function handOver(
-  state: NestState,
-  nest: LoopNest,
-  machine: Machine,
-  t: number,
-  l: number,
-  out: SharedTraffic,
-): boolean {
+export function handOver(state: NestState, nest: LoopNest, machine: Machine, t: number, l: number): number | null {
   const elements = state.spatial[l]!;
-  for (let i = nest.start[l]!; i < nest.startTemporal[l]!; i++) if (!Number.isInteger(nest.factor[i]!)) return false;
+  for (let i = nest.start[l]!; i < nest.startTemporal[l]!; i++) if (!Number.isInteger(nest.factor[i]!)) return null;
   const { shape, levelCount, reuse, loopCapacity, inside } = state;
   const { dimCount, rankOf, coefficientOf } = shape;
   const cell = t * levelCount + l;
@@ -63,7 +52,7 @@ export function handOver(
 
   /** Words read for groups of each size. */
   const wordsOf: number[] = [];
-  out.handedOver = 0;
+  let handedOver = 0;
   /** Adds `weight` steps of `words` with translation `by`. */
   const addSteps = (weight: number, words: number, eligible: boolean, by: Float64Array) => {
     if (weight === 0 || words === 0) return;
@@ -71,7 +60,7 @@ export function handOver(
     reading.sizes.forEach((m, k) => {
       wordsOf[m] = (wordsOf[m] ?? 0) + reading.groupsOfSize[k]! * words * weight;
     });
-    out.handedOver += (elements - reading.children) * words * weight;
+    handedOver += (elements - reading.children) * words * weight;
   };
 
   const rankTotal = new Float64Array(rankCount);
@@ -107,14 +96,16 @@ export function handOver(
       inner *= n;
     }
   }
-  out.read = 0;
-  out.received = 0;
+  let read = 0;
+  let received = 0;
   // Summed as Timeloop does, term by term in doubles: the floor of R7 sees the rounding.
   wordsOf.forEach((words, m) => {
-    out.read += words;
-    out.received += (words * m) / elements;
+    read += words;
+    received += (words * m) / elements;
   });
-  return true;
+  state.fetched[cell] = received;
+  state.groups[cell] = read / received;
+  return handedOver;
 }
 
 /** Columns and rows by which children are numbered: the physical fan-out, or the loops where they exceed it. */

@@ -13,8 +13,8 @@ import {
 } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { analyticalLayer } from "../model/analytical-layer";
-import { meshDependent } from "./mesh-dependence";
+import { analyticalLayer } from "../model/analytical-layer.js";
+import { meshDependent } from "./mesh-dependence.js";
 
 const problems = fc
   .record({

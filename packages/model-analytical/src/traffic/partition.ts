@@ -1,6 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { tileVolume } from "../state/tile";
+import type { NestState } from "../state/nest-state.js";
+import { tileVolume } from "../state/tile.js";
 
 /**
  * Words of output `t` that one instance of every level owns (R8): the whole tensor outermost; inwards

@@ -1,5 +1,5 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
+import type { NestState } from "../state/nest-state.js";
 
 /**
  * Distinct offsets of children where spatial loops unroll a sliding window, between integers (R5).

@@ -1,6 +1,6 @@
 import type { LoopNest } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { rankExtent, tileVolume } from "../state/tile";
+import type { NestState } from "../state/nest-state.js";
+import { rankExtent, tileVolume } from "../state/tile.js";
 
 /**
  * Words that one child below level `l` fetches of tensor `t` over the whole run, from the temporal loops around it (R4).

@@ -1,7 +1,7 @@
 import type { LoopNest, Machine, Rounding } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state";
-import { countFetches } from "./fetches";
-import { countPartitions } from "./partition";
+import type { NestState } from "../state/nest-state.js";
+import { countFetches } from "./fetches.js";
+import { countPartitions } from "./partition.js";
 
 /**
  * Reads, updates and fills per instance of every kept tensor (R2, R3, R5 to R9). Tensors are independent of each other.

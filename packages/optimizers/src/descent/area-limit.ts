@@ -1,4 +1,4 @@
-import { emptyMachine, leastSize, sizeUpTo } from "@loopnest/mapspace";
+import { emptyMachine, leastSize, sizeUpTo, totalAreaUm2 } from "@loopnest/mapspace";
 import type { Network } from "../network/network.js";
 
 /** What a size is multiplied by, again and again, until the machine is small enough. */
@@ -23,7 +23,7 @@ export function makeAreaLimit({ task, levelCount }: Network): AreaLimit {
   const exceeded = (sizes: Float64Array) => {
     if (limitUm2 === Number.POSITIVE_INFINITY) return false;
     model.machine(sizes, "exact", machine);
-    return machine.areaUm2.reduce((sum, area) => sum + area, 0) > limitUm2;
+    return totalAreaUm2(machine) > limitUm2;
   };
   return {
     exceeded,

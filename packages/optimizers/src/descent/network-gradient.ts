@@ -7,6 +7,7 @@ import {
   movementGradient,
   type Needs,
   type NestPoint,
+  totalAreaUm2,
 } from "@loopnest/mapspace";
 import { largestHardware, type Network } from "../network/network.js";
 import { type Objective, objectiveExponents } from "../search/objective.js";
@@ -80,7 +81,7 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
         energyPj += count * weighted(costs[i]!.weights, costs[i]!.energyPj);
         latencyCycles += count * weighted(costs[i]!.weights, costs[i]!.latencyCycles);
       });
-      const areaUm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0);
+      const areaUm2 = totalAreaUm2(machine);
       const { value, energy, latency, area } = logObjective(objective, energyPj, latencyCycles, areaUm2);
 
       clearMachine(toMachine);

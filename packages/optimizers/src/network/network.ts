@@ -16,6 +16,7 @@ import {
   minimalHardware,
   movementCost,
   type Needs,
+  totalAreaUm2,
   unflatten,
 } from "@loopnest/mapspace";
 import { keepsLimits, objectiveValue } from "../search/objective.js";
@@ -159,7 +160,7 @@ export function evaluateDesignOn(
     latencyCycles += count * cost.latencyCycles;
     return { name, count, mapping: unflatten(layer.space.shape, levelNames, nests[i]!), ...cost };
   });
-  const areaMm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6;
+  const areaMm2 = totalAreaUm2(machine) / 1e6;
   const totals = { energyUj: energyPj / 1e6, latencyCycles, areaMm2 };
   if (!keepsLimits(objective, totals)) return null;
   return {

@@ -1,4 +1,12 @@
-import { type Cost, emptyMachine, emptyNeeds, movementCost, type Needs, type NestPoint } from "@loopnest/mapspace";
+import {
+  type Cost,
+  emptyMachine,
+  emptyNeeds,
+  movementCost,
+  type Needs,
+  type NestPoint,
+  totalAreaUm2,
+} from "@loopnest/mapspace";
 import type { LayerBudget } from "../run/layer-budget.js";
 import { objectiveValue } from "../search/objective.js";
 import type { Network } from "./network.js";
@@ -48,7 +56,7 @@ export function makePlacedNetwork(network: Network, budget: Pick<LayerBudget, "s
       network.minimal.offers(sizes, available);
       // Rows are whole: rounding them up may leave room for a few words more than the sizes promise.
       available.words.set(machine.capacityWords);
-      areaMm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6;
+      areaMm2 = totalAreaUm2(machine) / 1e6;
       moved = movementCost(network.movement, machine, "exact");
     },
     excess(i, point) {
