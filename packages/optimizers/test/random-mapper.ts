@@ -14,7 +14,7 @@ import { expect } from "vitest";
 import { type Mapper, makeMapper } from "../src/mapper/mapper.js";
 import { randomTiling } from "../src/mapper/random-tiling.js";
 import { evaluateDesignOn, makeNetwork, type Network } from "../src/network/network.js";
-import { makePlacedNetwork } from "../src/network/placed-network.js";
+import { makePlacedNetwork, type PlacedNetwork } from "../src/network/placed-network.js";
 import type { Objective } from "../src/search/objective.js";
 
 const workload = {
@@ -41,6 +41,16 @@ export function randomMapper(
   target: Target = gemmini,
   objective: Objective = { name: "edp" },
 ): RandomMapper {
+  const { placed, ...all } = randomPlaced(seed, target, objective);
+  return { ...all, search: makeMapper(placed, all.points, () => all.budget.spent >= all.budget.limit) };
+}
+
+/** The same two layers, with random tilings, to be placed on hardware. */
+export function randomPlaced(
+  seed: number,
+  target: Target,
+  objective: Objective = { name: "edp" },
+): Omit<RandomMapper, "search"> & { readonly placed: PlacedNetwork } {
   const prepared = makeNetwork({ model: analyticalModel(target), workload, objective, fixed: {} });
   const budget = { spent: 0, limit: Number.POSITIVE_INFINITY };
   const source = random(seed);
@@ -50,7 +60,7 @@ export function randomMapper(
     return point;
   });
   const placed = makePlacedNetwork(prepared, { spend: (evaluations) => void (budget.spent += evaluations) });
-  return { prepared, search: makeMapper(placed, points, () => budget.spent >= budget.limit), points, budget };
+  return { prepared, placed, points, budget };
 }
 
 export const nestsOf = (points: readonly NestPoint[]) => points.map(({ nest }) => nest);

@@ -22,7 +22,7 @@ export const annealing: SearchMethod<AnnealingOptions> = {
   },
   async run(task, options, part, hooks) {
     const samples = shareOf(options.samples, part, annealing.parts(task, options));
-    const run = startRun(task, options.seed, part, samples, hooks);
+    const run = startRun(task, { seed: options.seed, part, samples }, hooks);
     await annealChain(run, samples);
     return run.record.result(annealing.name, options.seed);
   },

@@ -47,7 +47,7 @@ export const bayesianDosa: SearchMethod = {
   },
   async run(task, options, part, hooks) {
     const numbers = protocol(options.samples);
-    const run = startRun(task, options.seed, part, numbers.trained + numbers.tried, hooks);
+    const run = startRun(task, { seed: options.seed, part, samples: numbers.trained + numbers.tried }, hooks);
     await mapOn(run, randomHardware(run.network, run.random), numbers);
     return run.record.result(bayesianDosa.name, options.seed);
   },
@@ -59,7 +59,11 @@ export const bayesianDosa: SearchMethod = {
       const sizes = randomHardware(prepared, random(options.seed, part));
       surrogate.observe(sizes, best?.value ?? Number.POSITIVE_INFINITY);
     });
-    const run = startRun(task, options.seed, parts.length, numbers.tried * (numbers.trained + numbers.tried), hooks);
+    const run = startRun(
+      task,
+      { seed: options.seed, part: parts.length, samples: numbers.tried * (numbers.trained + numbers.tried) },
+      hooks,
+    );
     for (const sizes of surrogate.lowest(numbers.tried, run.random)) {
       if (run.budget.done) break;
       await mapOn(run, sizes, numbers);

@@ -40,7 +40,7 @@ export const bayesian: SearchMethod<BayesianOptions> = {
     return 1;
   },
   async run(task, options, part, hooks) {
-    const run = startRun(task, options.seed, part, options.samples, hooks);
+    const run = startRun(task, { seed: options.seed, part, samples: options.samples }, hooks);
     const { budget, network, pace, random, record } = run;
     const surrogate = makeHardwareSurrogate(network);
     let best: Chosen | null = null;

@@ -7,7 +7,7 @@ export interface GaussianProcess {
   readonly logLikelihood: number;
   /** `K^-1 y`, of the observations' covariance K with noise. */
   readonly weights: Float64Array;
-  /** `K^-1`, row by row; computed when it is asked for first. */
+  /** `K^-1`, row by row, for the gradient of the likelihood; computed when it is asked for first. */
   inverse(): Float64Array;
   /** Mean and standard deviation of the function, without noise, at a point. */
   predict(at: ArrayLike<number>): { mean: number; deviation: number };
@@ -45,33 +45,35 @@ export function makeGaussianProcess(
   if (inputs.some((_, i) => !(lower.get(i, i) ** 2 > least))) return null;
   const weights = Float64Array.from(cholesky.solve(Matrix.columnVector(targets)).to1DArray());
   let inverse: Float64Array | undefined;
-  const inverted = () => {
-    inverse ??= Float64Array.from(cholesky.solve(Matrix.eye(n)).to1DArray());
-    return inverse;
-  };
   // log p(y) = -(y^T K^-1 y) / 2 - sum of log L[i][i] - n / 2 * log(2 pi)
   let logLikelihood = (-n / 2) * Math.log(2 * Math.PI);
   for (let i = 0; i < n; i++) logLikelihood -= (targets[i]! * weights[i]!) / 2 + Math.log(lower.get(i, i));
+  /** Overwrites a vector v with L^-1 v, by forward substitution. */
+  const solveLower = (v: Float64Array) => {
+    for (let i = 0; i < n; i++) {
+      let rest = v[i]!;
+      for (let j = 0; j < i; j++) rest -= lower.get(i, j) * v[j]!;
+      v[i] = rest / lower.get(i, i);
+    }
+  };
   const cross = new Float64Array(n);
   return {
     logLikelihood,
     weights,
-    inverse: inverted,
+    inverse() {
+      inverse ??= Float64Array.from(cholesky.solve(Matrix.eye(n)).to1DArray());
+      return inverse;
+    },
     predict(at) {
-      const inverse = inverted();
       const point = scaled(at, hyper.lengths);
       let mean = 0;
-      let explained = 0;
       for (let i = 0; i < n; i++) {
         cross[i] = hyper.variance * correlation(known[i]!, point);
         mean += cross[i]! * weights[i]!;
       }
-      // k^T K^-1 k, the lower half counted twice.
-      for (let i = 0; i < n; i++) {
-        let row = (inverse[i * n + i]! * cross[i]!) / 2;
-        for (let j = 0; j < i; j++) row += inverse[i * n + j]! * cross[j]!;
-        explained += 2 * cross[i]! * row;
-      }
+      // k^T K^-1 k = |L^-1 k|^2.
+      solveLower(cross);
+      const explained = cross.reduce((sum, value) => sum + value * value, 0);
       return { mean, deviation: Math.sqrt(Math.max(0, hyper.variance - explained)) };
     },
   };

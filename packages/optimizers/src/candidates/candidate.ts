@@ -1,5 +1,6 @@
 import { type Cost, clonePoint, emptyNeeds, type NestPoint } from "@loopnest/mapspace";
-import { evaluateDesignOn, raiseNeeds } from "../network/network.js";
+import { raiseNeeds } from "../network/needs.js";
+import { evaluateDesignOn } from "../network/network.js";
 import { emptyPoints, type SearchRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
 import { randomMapping } from "../sampling/random-mapping.js";

@@ -30,7 +30,7 @@ export const cosa: SearchMethod<CosaOptions> = {
   },
   async run(task, options, part, hooks) {
     const samples = shareOf(options.samples, part, cosa.parts(task, options));
-    const run = startRun(task, options.seed, part, samples, hooks);
+    const run = startRun(task, { seed: options.seed, part, samples }, hooks);
     const sizes = randomHardware(run.network, run.random);
     const candidate = await mapOn(run, sizes);
     if (candidate !== null) {

@@ -1,11 +1,8 @@
-import { type Mapping, pointFromMapping, type Random, random } from "@loopnest/mapspace";
+import { type Mapping, type NestPoint, pointFromMapping } from "@loopnest/mapspace";
 import { makeMapper } from "../mapper/mapper.js";
-import { makeNetwork, type Network } from "../network/network.js";
-import { makePlacedNetwork } from "../network/placed-network.js";
-import { makePace } from "../run/pace.js";
-import { makeRecorder } from "../run/recorder.js";
+import { type SearchRun, startRun } from "../run/search-run.js";
 import { checkOptions, combine, type SearchMethod, type SearchOptions } from "../search/method.js";
-import type { Design, SearchHooks, SearchResult, SearchTask } from "../search/task.js";
+import type { Design, SearchResult } from "../search/task.js";
 import { gradientDescent } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
 import { givenStart, outermostStart, randomStart } from "./start-point.js";
@@ -48,19 +45,22 @@ export const descent: SearchMethod<DescentOptions> = {
   async run(task, options, part, hooks) {
     const { startShare } = tuningOf(options);
     const budget = Math.max(1, Math.floor((options.samples * startShare) / (options.starts ?? DEFAULT_STARTS)));
-    return descend(task, options, budget, random(options.seed, part), { part }, hooks);
+    return descend(startRun(task, { seed: options.seed, part, samples: budget }, hooks), options, { part });
   },
   async finish(task, options, parts, hooks) {
     const { contenders, contenderShare } = tuningOf(options);
     const spent = parts.reduce((sum, part) => sum + part.samples, 0);
     const left = options.samples - spent;
     const results: SearchResult[] = [];
+    const goOn = async (design: Design | undefined, samples: number, ...path: number[]) => {
+      const run = startRun(task, { seed: options.seed, part: [-1, ...path], samples }, hooks);
+      results.push(await descend(run, options, { design }));
+    };
     for (const [i, design] of byValue(parts).slice(0, contenders).entries()) {
-      results.push(await descend(task, options, left * contenderShare, random(options.seed, -1, i), { design }, hooks));
+      await goOn(design, left * contenderShare, i);
     }
     const rest = results.reduce((sum, result) => sum - result.samples, left);
-    const design = byValue(results)[0] ?? byValue(parts)[0];
-    results.push(await descend(task, options, rest, random(options.seed, -1), { design }, hooks));
+    await goOn(byValue(results)[0] ?? byValue(parts)[0], rest);
     return combine("descent", options.seed, results);
   },
 };
@@ -77,46 +77,33 @@ interface From {
 }
 
 /** Where a part begins, as `gradientDescent` takes it. Other parts than the first, and those not given, begin at random. */
-function startPoint(prepared: Network, options: DescentOptions, part: number, source: Random): Float64Array[] {
+function startPoint({ network, random }: SearchRun, options: DescentOptions, part: number): Float64Array[] {
   const given = options.startPoints?.[part];
-  if (given !== undefined) return givenStart(prepared, given);
+  if (given !== undefined) return givenStart(network, given);
   const outermost = part === 0 && tuningOf(options).outermostStart;
-  return prepared.layers.map(({ model: { space } }) =>
-    outermost ? outermostStart(space) : randomStart(space, source),
-  );
+  return network.layers.map(({ model: { space } }) => (outermost ? outermostStart(space) : randomStart(space, random)));
 }
 
 /** Searches from a design, or from a start with gradient steps if there is none. */
 async function descend(
-  task: SearchTask,
+  run: SearchRun,
   options: DescentOptions,
-  budget: number,
-  source: Random,
   { design, part = Number.POSITIVE_INFINITY }: From,
-  hooks: SearchHooks,
 ): Promise<SearchResult> {
   const tuning = tuningOf(options);
-  const prepared = makeNetwork(task);
-  const record = makeRecorder(budget, hooks);
-  const done = () => record.done || record.samples > budget - RESERVE;
-  const gradientBudget = budget * tuning.gradientShare;
-  const points =
-    design === undefined
-      ? await gradientDescent(
-          prepared,
-          { ...tuning, steps: Math.max(1, Math.min(tuning.maxSteps, Math.floor(gradientBudget))) },
-          startPoint(prepared, options, part, source),
-          source,
-          record.spend,
-          () => done() || record.samples > gradientBudget,
-          makePace(),
-        )
-      : design.layers.map(({ mapping }, i) => pointFromMapping(prepared.layers[i]!.model.space, mapping));
-  if (design === undefined || !done()) {
-    const placed = makePlacedNetwork(prepared, {
-      spend: (evaluations) => record.spend(evaluations / prepared.layers.length),
-    });
-    await hardwareSearch(placed, makeMapper(placed, points, done), source, record, done, makePace(), tuning);
+  const { network, budget, placed, record } = run;
+  const { layers } = network;
+  const samples = budget.left / layers.length;
+  const done = () => budget.done || budget.left < RESERVE * layers.length;
+  let points: readonly NestPoint[];
+  if (design === undefined) {
+    const steps = Math.max(1, Math.min(tuning.maxSteps, Math.floor(samples * tuning.gradientShare)));
+    const kept = budget.left * (1 - tuning.gradientShare);
+    const start = startPoint(run, options, part);
+    points = await gradientDescent(run, { ...tuning, steps }, start, () => done() || budget.left < kept);
+  } else {
+    points = design.layers.map(({ mapping }, i) => pointFromMapping(layers[i]!.model.space, mapping));
   }
-  return record.result("descent", options.seed);
+  if (design === undefined || !done()) await hardwareSearch(run, makeMapper(placed, points, done), tuning, done);
+  return record.result(descent.name, options.seed);
 }

@@ -1,7 +1,7 @@
-import { clonePoint, emptyNeeds, type Machine, type NestPoint, type Random, reorder } from "@loopnest/mapspace";
+import { clonePoint, emptyNeeds, type Machine, type NestPoint, reorder } from "@loopnest/mapspace";
 import { chooseOrders, orderChoices } from "../mapper/orders.js";
-import { type Network, slotCaps } from "../network/network.js";
-import type { Pace } from "../run/pace.js";
+import { slotCaps } from "../network/network.js";
+import type { SearchRun } from "../run/search-run.js";
 import { makeNetworkGradient } from "./network-gradient.js";
 import { descendLayer, type RelaxedLayer, relaxLayer, writeFactors } from "./relaxed-layer.js";
 import { roundPoint } from "./rounding.js";
@@ -23,21 +23,19 @@ const FINAL_RATE = 0.02;
  * @returns One integer point per layer. They need not fit the largest hardware.
  */
 export async function gradientDescent(
-  network: Network,
+  run: SearchRun,
   options: GradientOptions,
   start: readonly Float64Array[],
-  random: Random,
-  spend: (samples: number) => void,
   done: () => boolean,
-  pace: Pace,
 ): Promise<NestPoint[]> {
+  const { network, budget, pace } = run;
   const { layers } = network;
   const gradient = makeNetworkGradient(network);
   const relaxed = layers.map(({ model }, i) => relaxLayer(model.space, start[i]!));
   const toSlots = relaxed.map(({ logs }) => new Float64Array(logs.length));
   const evaluate = () => {
     relaxed.forEach(writeFactors);
-    spend(relaxed.reduce((sum, { orders }) => sum + orders.length, 0) / layers.length);
+    budget.spend(relaxed.reduce((sum, { orders }) => sum + orders.length, 0));
     return gradient.evaluate(
       relaxed.map(({ orders }) => orders),
       toSlots,
@@ -46,7 +44,7 @@ export async function gradientDescent(
   };
   const settleOrders = (noise: number) => {
     relaxed.forEach((layer, i) => {
-      chooseLayerOrders(network, layer, i, gradient.machine, noise, random, spend);
+      chooseLayerOrders(run, layer, i, gradient.machine, noise);
     });
   };
 
@@ -93,13 +91,11 @@ function allOrders(layer: RelaxedLayer): NestPoint[] {
 
 /** Puts a layer into its best loop order on the machine of the last evaluation. */
 function chooseLayerOrders(
-  network: Network,
+  { network, budget, random }: SearchRun,
   layer: RelaxedLayer,
   i: number,
   machine: Machine,
   noise: number,
-  random: Random,
-  spend: (samples: number) => void,
 ): void {
   const { model } = network.layers[i]!;
   const point = layer.orders[0]!;
@@ -108,7 +104,7 @@ function chooseLayerOrders(
   chooseOrders(point, orderChoices(layer.space), () => {
     model.needs(point.nest, needs);
     model.evaluate(point.nest, machine, "smooth", cost);
-    spend(1 / network.layers.length);
+    budget.spend(1);
     const gumbel = noise === 0 ? 0 : -Math.log(-Math.log(1 - random.uniform()));
     return Math.log(cost.energyPj * cost.latencyCycles) - noise * gumbel;
   });

@@ -8,10 +8,9 @@ import {
   type Random,
 } from "@loopnest/mapspace";
 import type { Mapper } from "../mapper/mapper.js";
-import { copyNeeds, evaluateDesign, largestHardware } from "../network/network.js";
-import type { PlacedNetwork } from "../network/placed-network.js";
-import type { Pace } from "../run/pace.js";
-import type { Recorder } from "../run/recorder.js";
+import { copyNeeds } from "../network/needs.js";
+import { evaluateDesign, largestHardware } from "../network/network.js";
+import type { SearchRun } from "../run/search-run.js";
 import { makeAreaLimit } from "./area-limit.js";
 import type { DescentTuning } from "./tuning.js";
 
@@ -25,17 +24,15 @@ const SPREADS = [0.1, 0.3, 0.7] as const;
  * need, and the result is kept if it is better.
  *
  * @param search Its points are the start; the best found is with the recorder.
+ * @param done Asked often; true ends the search where it is.
  */
 export async function hardwareSearch(
-  placed: PlacedNetwork,
+  run: SearchRun,
   search: Mapper,
-  random: Random,
-  recorder: Recorder,
-  done: () => boolean,
-  pace: Pace,
   tuning: DescentTuning,
+  done: () => boolean,
 ): Promise<void> {
-  const { network } = placed;
+  const { network, budget, placed, record, random, pace, buffers } = run;
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
   const searched = free.flatMap((_, k) => (Number.isNaN(network.fixed[k]!) ? [k] : []));
@@ -58,13 +55,9 @@ export async function hardwareSearch(
     sizes = search.sizes.slice();
     copyNeeds(placed.available, offered);
     for (let i = 0; i < points.length; i++) copyPoint(points[i]!, saved[i]!);
-    recorder.spend(1);
-    recorder.offer(
-      evaluateDesign(
-        network,
-        points.map(({ nest }) => nest),
-      ),
-    );
+    budget.spend(network.layers.length);
+    const nests = points.map(({ nest }) => nest);
+    record.offer(evaluateDesign(network, nests, buffers));
   };
 
   const tryHardware = () => {

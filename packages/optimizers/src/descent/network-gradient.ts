@@ -5,10 +5,10 @@ import {
   type Machine,
   movementCost,
   movementGradient,
-  type Needs,
   type NestPoint,
   totalAreaUm2,
 } from "@loopnest/mapspace";
+import { clearNeeds } from "../network/needs.js";
 import { largestHardware, type Network } from "../network/network.js";
 import { type Objective, objectiveExponents } from "../search/objective.js";
 import { measureOrders, type OrderCosts, orderSeed, weighted, weightedSum } from "./order-weights.js";
@@ -161,10 +161,6 @@ function logObjective(objective: Objective, energyPj: number, latencyCycles: num
     latency: latency / latencyCycles,
     area: area === 0 ? 0 : area / areaUm2,
   };
-}
-
-function clearNeeds(needs: Needs): void {
-  for (const field of FIELDS) needs[field].fill(0);
 }
 
 function clearMachine(machine: Machine): void {

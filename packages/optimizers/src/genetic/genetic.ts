@@ -27,7 +27,7 @@ export const genetic: SearchMethod<GeneticOptions> = {
   },
   async run(task, options, part, hooks) {
     const { samples, seed } = options;
-    const run = startRun(task, seed, part, samples, hooks);
+    const run = startRun(task, { seed, part, samples }, hooks);
     const { budget, network, pace, random, record } = run;
     const layers = network.layers.length;
     const size = options.population ?? Math.min(DEFAULT_POPULATION, Math.floor(samples * FOUNDING_SHARE));

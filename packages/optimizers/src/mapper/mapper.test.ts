@@ -2,7 +2,7 @@ import { clonePoint, emptyNeeds, eyeriss, gemmini, type Needs, random } from "@l
 import { describe, expect, it } from "vitest";
 import { exactValue, fits, nestsOf, randomMapper } from "../../test/random-mapper.js";
 import { evaluateDesign, evaluateDesignOn, largestHardware } from "../network/network.js";
-import type { Reach } from "./mapper.js";
+import type { Reach } from "./improvement.js";
 import { applies, apply, movesOf, undo } from "./moves.js";
 
 /** gemmini, small enough that the layers have to be cut into tiles. */

@@ -2,7 +2,8 @@ import { conv, emptyNeeds, gemmini, type Hardware, LoopnestError, matmul } from 
 import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import type { Objective } from "../search/objective.js";
-import { evaluateDesign, evaluateDesignOn, largestHardware, makeNetwork, raiseNeeds, slotCaps } from "./network.js";
+import { raiseNeeds } from "./needs.js";
+import { evaluateDesign, evaluateDesignOn, largestHardware, makeNetwork, slotCaps } from "./network.js";
 
 const model = analyticalModel(gemmini);
 const layers = [

@@ -21,6 +21,7 @@ import {
 } from "@loopnest/mapspace";
 import { keepsLimits, objectiveValue } from "../search/objective.js";
 import type { Design, SearchTask } from "../search/task.js";
+import { clearNeeds, raiseNeeds } from "./needs.js";
 
 /** A task made ready for a search: every layer's model, and the way from mappings to the smallest hardware. */
 export interface Network {
@@ -82,22 +83,6 @@ export function slotCaps(network: Network, space: Mapspace): Float64Array {
   });
 }
 
-/** Writes `from` into `to`. */
-export function copyNeeds(from: Needs, to: Needs): void {
-  to.words.set(from.words);
-  to.x.set(from.x);
-  to.y.set(from.y);
-}
-
-/** Raises `into` to at least `needs`, entry by entry. */
-export function raiseNeeds(into: Needs, needs: Needs): void {
-  for (const field of ["words", "x", "y"] as const) {
-    for (let l = 0; l < needs[field].length; l++) {
-      if (needs[field][l]! > into[field][l]!) into[field][l] = needs[field][l]!;
-    }
-  }
-}
-
 /** Buffers for `evaluateDesign`, so that it can be called often. */
 export interface EvaluationBuffers {
   readonly needs: Needs;
@@ -131,7 +116,7 @@ export function evaluateDesign(
 ): Design | null {
   const { layers, minimal, fixed } = network;
   const { needs, all, sizes } = buffers;
-  for (const field of [all.words, all.x, all.y]) field.fill(0);
+  clearNeeds(all);
   layers.forEach((layer, i) => {
     layer.model.needs(nests[i]!, needs);
     raiseNeeds(all, needs);

@@ -30,7 +30,7 @@ export const randomDosa: SearchMethod = {
   },
   async run(task, options, part, hooks) {
     const samples = shareOf(options.samples, part, randomDosa.parts(task, options));
-    const run = startRun(task, options.seed, part, samples, hooks);
+    const run = startRun(task, { seed: options.seed, part, samples }, hooks);
     const { budget, network, pace, placed, random, record } = run;
     const sizes = powersOfTwo(network, random);
     placed.place(sizes);

@@ -32,7 +32,7 @@ export const randomSearch: SearchMethod<RandomSearchOptions> = {
   },
   async run(task, options, part, hooks) {
     const samples = shareOf(options.samples, part, randomSearch.parts(task, options));
-    const run = startRun(task, options.seed, part, samples, hooks);
+    const run = startRun(task, { seed: options.seed, part, samples }, hooks);
     const { budget, network, placed, random, record } = run;
     const mappings =
       options.mappings ?? Math.min(DEFAULT_MAPPINGS, Math.max(1, Math.floor(options.samples / LEAST_SETS) - 1));

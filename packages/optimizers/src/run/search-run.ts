@@ -17,8 +17,17 @@ export interface SearchRun {
   readonly buffers: EvaluationBuffers;
 }
 
-/** @param samples Samples that the part may spend. */
-export function startRun(task: SearchTask, seed: number, part: number, samples: number, hooks: SearchHooks): SearchRun {
+/** What a part of a search may spend, and the stream of its randomness. */
+export interface Share {
+  readonly seed: number;
+  /** Which part of the search it is: a number, or a path of them. */
+  readonly part: number | readonly number[];
+  /** Samples that the part may spend; they need not be whole. */
+  readonly samples: number;
+}
+
+/** Prepares a task for one part of a search. */
+export function startRun(task: SearchTask, { seed, part, samples }: Share, hooks: SearchHooks): SearchRun {
   const prepared = makeNetwork(task);
   const record = makeRecorder(samples, hooks);
   const budget = makeLayerBudget(record, samples, prepared.layers.length);
@@ -27,7 +36,7 @@ export function startRun(task: SearchTask, seed: number, part: number, samples: 
     record,
     budget,
     placed: makePlacedNetwork(prepared, budget),
-    random: random(seed, part),
+    random: random(seed, ...[part].flat()),
     pace: makePace(),
     buffers: makeBuffers(prepared),
   };

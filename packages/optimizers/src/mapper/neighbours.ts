@@ -1,0 +1,24 @@
+import type { NestPoint } from "@loopnest/mapspace";
+import { type Move, movesOf } from "./moves.js";
+import { type OrderChoices, orderChoices } from "./orders.js";
+
+/** The ways from a mapping of one layer to those close by. */
+export interface Neighbours {
+  readonly moves: readonly Move[];
+  /** Those of the moves that lead out to the outermost level, and in from there. */
+  readonly outward: readonly Move[];
+  readonly inward: readonly Move[];
+  readonly orders: readonly OrderChoices[];
+}
+
+/** @param any Any point of the layer's mapspace: all have the same ways out, some of which apply. */
+export function neighboursOf(any: NestPoint): Neighbours {
+  const { slots } = any.space;
+  const moves = movesOf(any);
+  return {
+    moves,
+    outward: moves.filter(({ to }) => slots[to]!.level === 0),
+    inward: moves.filter(({ from }) => slots[from]!.level === 0),
+    orders: orderChoices(any.space),
+  };
+}
