@@ -4,6 +4,8 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { fingerprint } from "../files/fingerprint.js";
+import type { JobOutcome } from "../jobs/job.js";
+import { runJobs } from "../jobs/run-jobs.js";
 import { fileName } from "../run-folder/run-files.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { jsonLines, jsonText } from "../terminal/print-data.js";
@@ -17,7 +19,6 @@ import { keptRun, unsupportedRun } from "./kept-run.js";
 import { type KeptRun, writeKeptRun } from "./kept-run-file.js";
 import { makeComparePlan } from "./make-compare-plan.js";
 import { insteadOfExact, type PlannedRun } from "./planned-run.js";
-import { type RunOutcome, runOnThreads } from "./run-on-threads.js";
 import { comparisonDocument, writeComparison } from "./write-comparison.js";
 
 /**
@@ -53,7 +54,8 @@ async function runAndTell(dir: string, plan: ComparePlan, given: Tell): Promise<
   const progress = compareProgress(missing.length, kept.length);
   const interruption = watchInterruption(() => progress.end());
   let left = missing.length;
-  const onEnd = async (run: PlannedRun, outcome: RunOutcome): Promise<readonly PlannedRun[]> => {
+  const onEnd = async (run: PlannedRun, outcome: JobOutcome): Promise<readonly PlannedRun[]> => {
+    if (outcome === null) return [];
     left--;
     const ended = ofOutcome(plan, run, outcome);
     if ("failure" in ended) {
@@ -71,10 +73,10 @@ async function runAndTell(dir: string, plan: ComparePlan, given: Tell): Promise<
     return more;
   };
   try {
-    await runOnThreads(missing, given.workers ?? availableParallelism(), {
+    await runJobs(missing, given.workers ?? availableParallelism(), {
       signal: interruption.signal,
       limit: ({ method }) => (method === "exact" ? plan.exactLimit : undefined),
-      onProgress: progress.running,
+      onProgress: (run, { samples, budget }) => progress.running(run, budget === null ? null : samples / budget),
       onEnd,
     });
   } finally {
@@ -94,7 +96,11 @@ async function runAndTell(dir: string, plan: ComparePlan, given: Tell): Promise<
 }
 
 /** A run that has ended, or why it has not. */
-function ofOutcome(plan: ComparePlan, run: PlannedRun, outcome: RunOutcome): { run: KeptRun } | { failure: string } {
+function ofOutcome(
+  plan: ComparePlan,
+  run: PlannedRun,
+  outcome: NonNullable<JobOutcome>,
+): { run: KeptRun } | { failure: string } {
   if ("result" in outcome) {
     const { result } = outcome;
     // Only exact searches are asked to stop: by their limit.

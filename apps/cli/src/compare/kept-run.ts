@@ -1,6 +1,7 @@
 import { priceTarget } from "@loopnest/model-analytical";
 import { objectiveValue, type SearchResult } from "@loopnest/optimizers";
 import { checkFigures } from "../figures/check-figures.js";
+import { thousandths } from "../figures/thousandths.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { designFigures } from "../run-folder/figures.js";
 import type { KeptDesign, KeptRun } from "./kept-run-file.js";
@@ -49,9 +50,4 @@ function evaluated({ plan }: PlannedRun, best: NonNullable<SearchResult["best"]>
       ...{ name, count, energyPj, latencyCycles, mapping },
     })),
   };
-}
-
-/** Samples are sums of fractions (one layer is a part of a sample): without the noise of their last digits. */
-function thousandths(samples: number): number {
-  return Math.round(samples * 1000) / 1000;
 }

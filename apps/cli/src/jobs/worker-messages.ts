@@ -1,15 +1,18 @@
-import type { ErrorData } from "@loopnest/mapspace";
-import { LoopnestError } from "@loopnest/mapspace";
+import { type ErrorData, LoopnestError } from "@loopnest/mapspace";
 import type { Progress, SearchResult } from "@loopnest/optimizers";
+import type { SearchPlan } from "../plan/search-plan.js";
 
-/** What the program tells a worker. */
-export type ToWorker = { readonly kind: "run"; readonly part: number } | { readonly kind: "stop" };
+/** What the program tells a worker: what its next jobs are about, to do one, to give back what it has of it. */
+export type ToWorker =
+  | { readonly kind: "plan"; readonly plan: SearchPlan }
+  | { readonly kind: "run"; readonly part: number | undefined }
+  | { readonly kind: "stop" };
 
-/** What a worker tells the program. */
+/** What a worker tells the program of the job that it does. */
 export type FromWorker =
-  | { readonly kind: "progress"; readonly part: number; readonly progress: Progress }
-  | { readonly kind: "result"; readonly part: number; readonly result: SearchResult }
-  | { readonly kind: "error"; readonly part: number; readonly error: SentError };
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "result"; readonly result: SearchResult }
+  | { readonly kind: "error"; readonly error: SentError };
 
 /** An error as data: class and fields of an error do not survive a message. */
 export interface SentError {

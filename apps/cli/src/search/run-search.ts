@@ -7,13 +7,13 @@ import {
   type SearchMethod,
   type SearchResult,
 } from "@loopnest/optimizers";
-import { progressMerger } from "../jobs/merge-progress.js";
-import { runParts } from "../jobs/run-parts.js";
 import { searchMethod } from "../plan/methods.js";
 import { searchTask } from "../plan/search-task.js";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { progressLine } from "../terminal/progress-line.js";
+import { forwardOnly, progressMerger } from "./merge-progress.js";
+import { runParts } from "./run-parts.js";
 
 /** A search that has ended, and how. */
 export interface SearchOutcome {
@@ -51,18 +51,18 @@ export async function runSearchPlan(
   const onThreads: PartRunner = (_method, _task, options, { signal, onProgress }) => {
     const merger = progressMerger(options.samples);
     for (const [part, { samples, best }] of finished) merger.add(part, { samples, budget: options.samples, best });
-    return runParts(plan, parts, workers, {
-      finished,
+    return runParts(plan, parts, {
+      ...{ workers, finished },
       onResult: search.keep,
       signal: signal ?? interruption.signal,
       onProgress: (part, progress) => onProgress?.(merger.add(part, progress)),
     });
   };
   try {
-    const onProgress = (progress: Progress) => {
+    const onProgress = forwardOnly((progress) => {
       line.update(progress);
       onNews(progress);
-    };
+    });
     const hooks = { signal: interruption.signal, onProgress };
     const result = await runSearch(resumable, task, plan.options, hooks, onThreads);
     const seconds = search.seconds + (performance.now() - begin) / 1000;

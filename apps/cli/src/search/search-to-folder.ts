@@ -3,6 +3,7 @@ import { priceTarget } from "@loopnest/model-analytical";
 import { objectiveUnit, objectiveValue, type Progress } from "@loopnest/optimizers";
 import { version } from "../../package.json";
 import { checkFigures } from "../figures/check-figures.js";
+import { thousandths } from "../figures/thousandths.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import type { LearnedInput, SearchPlan } from "../plan/search-plan.js";
 import type { ClaimedFolder } from "../run-folder/claim-folder.js";
@@ -97,9 +98,4 @@ async function learnedDesign(
   const { learnedFigures } = await import("../figures/learned-figures.js");
   const mappings = mapped.map(({ mapping }) => mapping);
   return learnedFigures({ ...inputs, learned }, architecture, mappings, totals.energyUj);
-}
-
-/** Samples are sums of fractions (one layer is a part of a sample): without the noise of their last digits. */
-function thousandths(samples: number): number {
-  return Math.round(samples * 1000) / 1000;
 }

@@ -5,8 +5,11 @@ const best = { hardware: {}, layers: [], energyUj: 1, latencyCycles: 1, areaMm2:
 
 test("best value, samples and time left", () => {
   const progress = { samples: 2500, budget: 10_000, best };
-  expect(progressText(progress, "uJ x cycles", 5)).toBe(
+  expect(progressText(progress, "uJ x cycles", 5, 15)).toBe(
     "best 6.300e10 uJ x cycles, 2,500 of 10,000 samples, 15 s left",
+  );
+  expect(progressText(progress, "uJ x cycles", 5)).toBe(
+    "best 6.300e10 uJ x cycles, 2,500 of 10,000 samples, 5.0 s so far",
   );
   expect(progressText({ ...progress, best: null }, "uJ", 5)).toMatch(/^nothing that fits yet, /);
   expect(progressText({ ...progress, budget: null }, "uJ", 5)).toBe("best 6.300e10 uJ, 2,500 samples, 5.0 s so far");

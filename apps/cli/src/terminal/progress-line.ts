@@ -1,6 +1,7 @@
 import type { Progress } from "@loopnest/optimizers";
 import { duration, quantity, whole } from "./number-format.js";
 import { statusLine } from "./status-line.js";
+import { makeTimeLeft } from "./time-left.js";
 
 /** Shows how a search is going: one line that is rewritten on a terminal, a plain line now and then elsewhere. */
 export interface ProgressLine {
@@ -13,14 +14,18 @@ export interface ProgressLine {
 export function progressLine(unit: string, stream: NodeJS.WriteStream = process.stderr): ProgressLine {
   const started = performance.now();
   const line = statusLine(stream);
+  const timeLeft = makeTimeLeft();
   return {
-    update: (progress) => line.show(() => progressText(progress, unit, (performance.now() - started) / 1000)),
+    update(progress) {
+      const left = progress.budget === null ? null : timeLeft.read(progress.samples, progress.budget);
+      line.show(() => progressText(progress, unit, (performance.now() - started) / 1000, left));
+    },
     end: line.end,
   };
 }
 
-/** @param seconds Spent so far. */
-export function progressText(progress: Progress, unit: string, seconds: number): string {
+/** @param seconds Spent so far. @param left Seconds that the rest will take, if that is known. */
+export function progressText(progress: Progress, unit: string, seconds: number, left: number | null = null): string {
   const { best, samples, budget, lowerBound } = progress;
   const parts = [best === null ? "nothing that fits yet" : `best ${quantity(best.value)} ${unit}`];
   if (lowerBound !== undefined && best !== null && lowerBound > 0) {
@@ -30,7 +35,7 @@ export function progressText(progress: Progress, unit: string, seconds: number):
     parts.push(`${whole(samples)} samples`, `${duration(seconds)} so far`);
   } else {
     parts.push(`${whole(samples)} of ${whole(budget)} samples`);
-    if (samples > 0) parts.push(`${duration((seconds * Math.max(0, budget - samples)) / samples)} left`);
+    parts.push(left === null ? `${duration(seconds)} so far` : `${duration(left)} left`);
   }
   return parts.join(", ");
 }

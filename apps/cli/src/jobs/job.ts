@@ -1,0 +1,12 @@
+import type { SearchResult } from "@loopnest/optimizers";
+import type { SearchPlan } from "../plan/search-plan.js";
+
+/** A piece of work that some worker does by itself, as plain data: a search, or one part of it. */
+export interface SearchJob {
+  readonly plan: SearchPlan;
+  /** Of the parts that the plan's method parts a search into; all of them, in turn, unless given. */
+  readonly part?: number;
+}
+
+/** How a job ended: with what it found, or with an error; `null` if it was given up. */
+export type JobOutcome = { readonly result: SearchResult } | { readonly error: Error } | null;
