@@ -3,7 +3,7 @@
 //     npx tsx custom-accelerator.ts
 
 import { readFileSync } from "node:fs";
-import { gemmini, type Target, workload } from "@loopnest/mapspace";
+import { builtInWorkload, gemmini, type Target } from "@loopnest/mapspace";
 import { parseDocument, targetSchema } from "@loopnest/mapspace/schema";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { descent, runSearch } from "@loopnest/optimizers";
@@ -15,7 +15,7 @@ const vectorEngine = parseDocument(readFileSync(file, "utf8"), { file: "vector-e
 async function search(target: Target) {
   const task = {
     model: analyticalModel(target),
-    workload: workload("bert"),
+    workload: builtInWorkload("bert"),
     objective: { name: "edp" },
     fixed: {},
   } as const;

@@ -3,7 +3,7 @@
 //
 //     npx tsx custom-model.ts
 
-import { gemmini, type LayerModel, type LoopNest, type PerformanceModel, workload } from "@loopnest/mapspace";
+import { builtInWorkload, gemmini, type LayerModel, type LoopNest, type PerformanceModel } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { type Design, descent, runSearch } from "@loopnest/optimizers";
 
@@ -42,7 +42,7 @@ function transfers(nest: LoopNest): number {
 }
 
 async function search(model: PerformanceModel): Promise<Design> {
-  const task = { model, workload: workload("bert"), objective: { name: "edp" }, fixed: {} } as const;
+  const task = { model, workload: builtInWorkload("bert"), objective: { name: "edp" }, fixed: {} } as const;
   const { best } = await runSearch(descent, task, { seed: 1, samples: 2000 });
   if (best === null) throw new Error("nothing fits");
   return best;

@@ -1,4 +1,4 @@
-import { target, workload } from "@loopnest/mapspace";
+import { builtInTarget, builtInWorkload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { type DescentOptions, descent, runSearch, type SearchTask } from "@loopnest/optimizers";
 import { optima } from "./optima.js";
@@ -47,8 +47,8 @@ for (const [variant, options, startPoints] of variants.filter(([variant]) =>
   for (const name of names) {
     const ratios: number[] = [];
     const task = {
-      model: analyticalModel(target("gemmini")),
-      workload: workload(name),
+      model: analyticalModel(builtInTarget("gemmini")),
+      workload: builtInWorkload(name),
       objective: { name: "edp" } as const,
       fixed: {},
     };

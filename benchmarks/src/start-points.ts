@@ -1,4 +1,4 @@
-import { type Hardware, type Mapping, mapspace, unflatten } from "@loopnest/mapspace";
+import { type Hardware, type Mapping, makeMapspace, unflatten } from "@loopnest/mapspace";
 import type { SearchTask } from "@loopnest/optimizers";
 import { cosaStart } from "@loopnest/optimizers/cosa";
 
@@ -21,7 +21,7 @@ export function cosaStarts({ model, workload }: SearchTask): Promise<Mapping[][]
     HARDWARE.map((hardware) =>
       Promise.all(
         workload.layers.map(async ({ problem }) => {
-          const space = mapspace(target, problem);
+          const space = makeMapspace(target, problem);
           const { nest } = await cosaStart(space, hardware);
           return unflatten(space.shape, levels, nest);
         }),

@@ -1,5 +1,7 @@
 import {
   type Architecture,
+  builtInTarget,
+  builtInWorkload,
   conv,
   type Hardware,
   type Layer,
@@ -8,9 +10,7 @@ import {
   type PerformanceModel,
   type Problem,
   type Target,
-  target,
   type Workload,
-  workload,
 } from "@loopnest/mapspace";
 import { parseDocument, targetSchema, workloadSchema } from "@loopnest/mapspace/schema";
 import { analyticalModel, type Evaluation, evaluate, priceTarget } from "@loopnest/model-analytical";
@@ -33,9 +33,9 @@ declare const task: SearchTask;
 describe("what a caller gets", () => {
   it("builders make problems, names make targets and workloads", () => {
     expectTypeOf(conv({ R: 3, S: 3, P: 8, Q: 8, C: 4, K: 4 })).toEqualTypeOf<Problem>();
-    expectTypeOf(target("gemmini")).toEqualTypeOf<Target>();
-    expectTypeOf(workload("resnet50")).toEqualTypeOf<Workload>();
-    expectTypeOf(workload("resnet50").layers).toEqualTypeOf<readonly Layer[]>();
+    expectTypeOf(builtInTarget("gemmini")).toEqualTypeOf<Target>();
+    expectTypeOf(builtInWorkload("resnet50")).toEqualTypeOf<Workload>();
+    expectTypeOf(builtInWorkload("resnet50").layers).toEqualTypeOf<readonly Layer[]>();
   });
 
   it("documents are typed by their schema", () => {
@@ -64,7 +64,7 @@ describe("what a caller gets", () => {
 describe("what fits together", () => {
   it("a model of one package is what a search of another takes", () => {
     expectTypeOf(analyticalModel).returns.toExtend<PerformanceModel>();
-    expectTypeOf(analyticalModel(target("gemmini"))).toExtend<SearchTask["model"]>();
+    expectTypeOf(analyticalModel(builtInTarget("gemmini"))).toExtend<SearchTask["model"]>();
     expectTypeOf(descent).toExtend<SearchMethod<DescentOptions>>();
   });
 
@@ -101,7 +101,7 @@ describe("what is refused", () => {
 
   it("writing into what is shared", () => {
     // @ts-expect-error targets are read-only
-    target("gemmini").levels[0]!.wordBits = 4;
+    builtInTarget("gemmini").levels[0]!.wordBits = 4;
     // @ts-expect-error so are mappings
     mapping[0]!.temporal[0]![1] = 4;
   });

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gemmini, workload } from "@loopnest/mapspace";
+import { builtInWorkload, gemmini } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { descent, runSearch } from "@loopnest/optimizers";
 import { build } from "esbuild";
@@ -66,7 +66,7 @@ test("the example of a web worker searches in a browser", async () => {
 
   const { best } = await runSearch(
     descent,
-    { model: analyticalModel(gemmini), workload: workload("bert"), objective: { name: "edp" }, fixed: {} },
+    { model: analyticalModel(gemmini), workload: builtInWorkload("bert"), objective: { name: "edp" }, fixed: {} },
     { seed: 1, samples: 2000 },
   );
   const [, value, hardware] = /^done: EDP (\S+) on (.*)$/.exec(lines.at(-1)!)!;

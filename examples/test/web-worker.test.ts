@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { gemmini, workload } from "@loopnest/mapspace";
+import { builtInWorkload, gemmini } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { descent, runSearch } from "@loopnest/optimizers";
 import { build } from "esbuild";
@@ -45,7 +45,7 @@ describe("web worker", () => {
     expect(printed.filter((line) => /^\d+ samples, best EDP/.test(line)).length).toBeGreaterThan(0);
     const { best } = await runSearch(
       descent,
-      { model: analyticalModel(gemmini), workload: workload("bert"), objective: { name: "edp" }, fixed: {} },
+      { model: analyticalModel(gemmini), workload: builtInWorkload("bert"), objective: { name: "edp" }, fixed: {} },
       { seed: 1, samples: 2000 },
     );
     expect(printed.at(-1)).toBe(`done: EDP ${best!.value.toExponential(3)} on ${JSON.stringify(best!.hardware)}`);

@@ -1,6 +1,6 @@
 // The worker: searches while the page stays responsive. It speaks in messages of plain data.
 
-import { target, workload } from "@loopnest/mapspace";
+import { builtInTarget, builtInWorkload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { type Design, descent, runSearch } from "@loopnest/optimizers";
 
@@ -32,8 +32,8 @@ async function search(order: Extract<ToWorker, { type: "search" }>): Promise<voi
     const { best, samples, stopped } = await runSearch(
       descent,
       {
-        model: analyticalModel(target(order.target)),
-        workload: workload(order.network),
+        model: analyticalModel(builtInTarget(order.target)),
+        workload: builtInWorkload(order.network),
         objective: { name: "edp" },
         fixed: {},
       },

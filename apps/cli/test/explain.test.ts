@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gemmini, matmul } from "@loopnest/mapspace";
-import { energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loopnest, scratchFolder } from "./loopnest.js";
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 60_000);
 
 const problem = matmul({ m: 64, k: 64, n: 64 });
-const architecture = priceTarget(gemmini, energyTable("dosa")).architecture({
+const architecture = priceTarget(gemmini, builtInEnergyTable("dosa")).architecture({
   peDim: 16,
   scratchpadKb: 4,
   accumulatorKb: 4,

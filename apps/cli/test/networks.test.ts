@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { workload, workloadMacs } from "@loopnest/mapspace";
+import { builtInWorkload, workloadMacs } from "@loopnest/mapspace";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunResult } from "../src/run-folder/run-result.js";
 import { fixture, loopnest, scratchFolder } from "./loopnest.js";
@@ -145,7 +145,7 @@ test("--dim is for all networks that have open sizes, or for one", async () => {
   const { status, stdout } = await run(...args);
   expect(status).toBe(0);
   const { networks }: RunResult = JSON.parse(stdout);
-  const alone = (name: string, sizes: object) => workloadMacs(workload(name, sizes));
+  const alone = (name: string, sizes: object) => workloadMacs(builtInWorkload(name, sizes));
   expect(networks!.slice(1).map(({ totals }) => totals.macs)).toEqual([
     alone("resnet18", { batch: 2 }),
     alone("bert-base", { batch: 2, sequence: 16 }),

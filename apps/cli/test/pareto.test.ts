@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { gemmini, type Target, target } from "@loopnest/mapspace";
+import { builtInTarget, gemmini, type Target } from "@loopnest/mapspace";
 import { workloadSchema } from "@loopnest/mapspace/schema";
-import { analyticalModel, energyTable } from "@loopnest/model-analytical";
+import { analyticalModel, builtInEnergyTable } from "@loopnest/model-analytical";
 import { exact, runSearch } from "@loopnest/optimizers";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FrontResult } from "../src/pareto/front-result.js";
@@ -158,7 +158,7 @@ test("with the exact search every point is the best of all designs within its li
 
   // Every hardware there is, one after the other, each with its best mapping.
   const task = {
-    model: analyticalModel(tiny, energyTable(tiny.energyTable)),
+    model: analyticalModel(tiny, builtInEnergyTable(tiny.energyTable)),
     workload: workloadSchema.parse(network),
     objective: { name: "edp" },
   } as const;
@@ -191,7 +191,7 @@ describe("is refused", () => {
     [["-o", "foreign"], /^error: foreign: the folder holds files, but no front; choose a new or empty folder/],
     [["--resume", "foreign"], /--resume knows what to search from the folder; leave out .*small\.yaml/],
   ])("%j", async (args, said) => {
-    const levels = target("gemmini").levels.map(({ name }) => `  ${name}: {energyPerVectorAccessPj: 10}\n`);
+    const levels = builtInTarget("gemmini").levels.map(({ name }) => `  ${name}: {energyPerVectorAccessPj: 10}\n`);
     writeFileSync(inScratch("no-areas.yaml"), `name: mine\nlevels:\n${levels.join("")}mac: {energyPj: 1}\n`);
     mkdirSync(inScratch("foreign"), { recursive: true });
     writeFileSync(inScratch("foreign", "notes.txt"), "mine");

@@ -1,4 +1,4 @@
-import { gemmini, random, resnet50 } from "@loopnest/mapspace";
+import { gemmini, resnet50, seededRandom } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 // What a search does inside is no public face of the package.
 import { makeNetworkGradient } from "../../../packages/optimizers/src/descent/network-gradient.js";
@@ -17,7 +17,7 @@ const prepared = makeNetwork({
   fixed: {},
 });
 const gradient = makeNetworkGradient(prepared);
-const source = random(1);
+const source = seededRandom(1);
 const relaxed = prepared.layers.map(({ model }) => relaxLayer(model.space, randomStart(model.space, source)));
 const toSlots = relaxed.map(({ logs }) => new Float64Array(logs.length));
 const step = () => {

@@ -16,7 +16,7 @@ export {
 export type { Machine } from "./hardware/machine.js";
 export { emptyMachine, machineOf, totalAreaUm2 } from "./hardware/machine.js";
 export type { MinimalHardware } from "./hardware/minimal-hardware.js";
-export { minimalHardware } from "./hardware/minimal-hardware.js";
+export { makeMinimalHardware } from "./hardware/minimal-hardware.js";
 export type { Needs } from "./hardware/needs.js";
 export { emptyNeeds } from "./hardware/needs.js";
 export type { Port } from "./hardware/ports.js";
@@ -34,11 +34,11 @@ export { compileTarget, hardwareOf, hardwareSizes } from "./hardware/target.js";
 export { loopOrders } from "./mapping/loop-orders.js";
 export type { Axis, LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping/mapping.js";
 export type { LoopKind, Mapspace, Slot } from "./mapping/mapspace.js";
-export { mapspace } from "./mapping/mapspace.js";
+export { makeMapspace } from "./mapping/mapspace.js";
 export type { LevelLoops, LoopNest } from "./mapping/nest.js";
 export { emptyNest, flatten, unflatten } from "./mapping/nest.js";
 export type { NestPoint } from "./mapping/nest-point.js";
-export { clonePoint, copyPoint, currentOrder, nestPoint, reorder } from "./mapping/nest-point.js";
+export { clonePoint, copyPoint, currentOrder, makeNestPoint, reorder } from "./mapping/nest-point.js";
 export { pointFromMapping } from "./mapping/point-from-mapping.js";
 export { movementCost, movementGradient } from "./model/movement-cost.js";
 export type {
@@ -55,7 +55,7 @@ export { factorizationCount, factorizations } from "./numbers/factorizations.js"
 export type { Monomial, SizeExpression } from "./numbers/monomial.js";
 export { divide, evaluateMonomial, multiply, parseMonomial } from "./numbers/monomial.js";
 export type { Random } from "./numbers/random.js";
-export { random } from "./numbers/random.js";
+export { seededRandom } from "./numbers/random.js";
 export type { ConvShape, Pair } from "./problem/conv.js";
 export { conv, depthwiseConv } from "./problem/conv.js";
 export type { MatmulShape } from "./problem/matmul.js";
@@ -66,13 +66,13 @@ export type { ProblemShape } from "./problem/problem-shape.js";
 export { problemShape } from "./problem/problem-shape.js";
 export { squeeze } from "./problem/squeeze.js";
 export {
+  builtInTarget,
   eyeriss,
   gemmini,
   nvdlaLarge,
   nvdlaSmall,
   simba,
   systolic,
-  target,
   targetNames,
   tpuV1,
 } from "./targets/index.js";
@@ -84,6 +84,7 @@ export { workloadMacs } from "./workload/workload.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";
 export {
   bertBase,
+  builtInWorkload,
   dosaBert,
   dosaRetinanet,
   efficientnetB0,
@@ -95,7 +96,6 @@ export {
   retinanetResnet50Fpn,
   unet,
   vitB16,
-  workload,
   workloadNames,
   workloadSizes,
 } from "./workloads/index.js";

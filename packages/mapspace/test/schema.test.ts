@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
+  builtInTarget,
+  builtInWorkload,
   conv,
   depthwiseConv,
   type LoopnestError,
   matmul,
-  target,
   targetNames,
-  workload,
   workloadNames,
 } from "../src/index.js";
 import {
@@ -162,12 +162,14 @@ describe("other nouns", () => {
 
   it.each([...targetNames])("read the target %s as it is written in code", (name) => {
     for (const format of ["yaml", "json"] as const) {
-      expect(parseDocument(writeDocument(target(name), format), { format }, targetSchema)).toEqual(target(name));
+      expect(parseDocument(writeDocument(builtInTarget(name), format), { format }, targetSchema)).toEqual(
+        builtInTarget(name),
+      );
     }
   });
 
   it.each([...workloadNames])("take the layers of the workload %s in full", (name) => {
-    const network = workload(name);
+    const network = builtInWorkload(name);
     expect(parseDocument(writeDocument(network, "json"), { format: "json" }, workloadSchema)).toEqual(network);
   });
 

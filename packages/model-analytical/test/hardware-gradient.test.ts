@@ -1,14 +1,14 @@
 import {
+  builtInTarget,
   type Cost,
   conv,
   emptyMachine,
   emptyNeeds,
   matmul,
   type Target,
-  target,
   targetNames,
 } from "@loopnest/mapspace";
-import { analyticalModel, energyTable, energyTableNames } from "@loopnest/model-analytical";
+import { analyticalModel, builtInEnergyTable, energyTableNames } from "@loopnest/model-analytical";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -40,10 +40,10 @@ function portsGrow(of: Target): boolean {
 
 describe("the gradient with respect to hardware sizes", () => {
   for (const name of targetNames) {
-    const of = target(name);
+    const of = builtInTarget(name);
     for (const table of energyTableNames) {
       it(`agrees with finite differences of energy, latency and EDP: ${name}, ${table}`, () => {
-        const model = analyticalModel(of, energyTable(table));
+        const model = analyticalModel(of, builtInEnergyTable(table));
         const layers = problems.map((problem) => model.layer(problem));
         const levelCount = of.levels.length;
         const machine = emptyMachine(levelCount);

@@ -6,7 +6,7 @@ import {
   eyeriss,
   type LoopNest,
   primeFactors,
-  random,
+  seededRandom,
 } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { analyticalModel } from "../src/index.js";
@@ -22,7 +22,7 @@ model.machine(
 /** A layer with a nest of it, and what the steps of an evaluation do to them. */
 function layer(shape: ConvShape, seed: number) {
   const own = model.layer(conv(shape));
-  const draw = random(seed);
+  const draw = seededRandom(seed);
   const nest: LoopNest = own.space.nest();
   nest.factor.fill(1);
   own.space.slotsOf.forEach((slots, d) => {

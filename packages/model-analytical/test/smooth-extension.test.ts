@@ -1,4 +1,5 @@
 import {
+  builtInTarget,
   type Cost,
   conv,
   emptyMachine,
@@ -10,7 +11,6 @@ import {
   matmul,
   type Target,
   type Traffic,
-  target,
   targetNames,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
@@ -115,7 +115,7 @@ function compare(of: Target, layer: LayerModel, nest: LoopNest, machine: Machine
 describe("the smooth extension at integer factors", () => {
   for (const name of targetNames) {
     it(`equals the exact counts of ${name} up to their roundings`, () => {
-      const of = target(name);
+      const of = builtInTarget(name);
       const model = analyticalModel(of);
       const machine = emptyMachine(of.levels.length);
       const layers = problems.map((problem) => model.layer(problem));

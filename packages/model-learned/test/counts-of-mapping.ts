@@ -1,4 +1,11 @@
-import { emptyMachine, type Mapping, mapspace, type Problem, pointFromMapping, type Target } from "@loopnest/mapspace";
+import {
+  emptyMachine,
+  type Mapping,
+  makeMapspace,
+  type Problem,
+  pointFromMapping,
+  type Target,
+} from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { executableMapping } from "../src/samples/executable-mapping.js";
 import { COUNTS } from "../src/schedule/counts.js";
@@ -17,7 +24,7 @@ export function countsOf(
   peDim: number,
   target: Target,
 ): Counted {
-  const space = mapspace(target, problem);
+  const space = makeMapspace(target, problem);
   const { nest } = pointFromMapping(space, executableMapping(space, mapping));
   const roles = dimensionRoles(problem, space.shape);
   const machine = emptyMachine(target.levels.length);

@@ -3,10 +3,10 @@ import {
   emptyMachine,
   emptyNeeds,
   gemmini,
+  makeNestPoint,
   matmul,
-  nestPoint,
   type Problem,
-  random,
+  seededRandom,
   type Target,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
@@ -29,8 +29,8 @@ const madeUp = (options: Partial<Parameters<typeof trainResidual>[1]> = {}): Sav
 function relaxed(model: ReturnType<typeof learnedModel>, problem: Problem, seed: number) {
   const layer = model.layer(problem);
   const { space } = layer;
-  const source = random(seed);
-  const { nest, loopOf } = nestPoint(space);
+  const source = seededRandom(seed);
+  const { nest, loopOf } = makeNestPoint(space);
   space.slotsOf.forEach((slots, d) => {
     const shares = slots.map(() => 0.15 + source.uniform());
     const sum = shares.reduce((total, share) => total + share, 0);

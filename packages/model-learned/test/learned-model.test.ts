@@ -1,4 +1,4 @@
-import { emptyMachine, emptyNeeds, gemmini, LoopnestError, random } from "@loopnest/mapspace";
+import { emptyMachine, emptyNeeds, gemmini, LoopnestError, seededRandom } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { FEATURE_GROUPS } from "../src/features/feature-names.js";
@@ -109,7 +109,7 @@ describe("a learned model", () => {
   ] as const)("predicts a mapping the same, come back to or new, with %s", (_, wrapped, make) => {
     const model = learnedModel(wrapped, make());
     const mappings = randomMappings(wrapped, 90, { problems: problems.slice(0, 3), seed: 5 });
-    const source = random(3);
+    const source = seededRandom(3);
     const cost = { energyPj: 0, latencyCycles: 0 };
     const kept = new Map(mappings.map(({ space }) => [space.problem, model.layer(space.problem)]));
     const predict = (

@@ -1,4 +1,4 @@
-import { conv, matmul, type Problem, random, systolic, unflatten } from "@loopnest/mapspace";
+import { conv, matmul, type Problem, seededRandom, systolic, unflatten } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { layerFeatures } from "../src/features/layer-features.js";
 import { randomMappings } from "../src/samples/propose-samples.js";
@@ -24,7 +24,7 @@ export const problems: readonly Problem[] = [
  * describes, and 3 % of noise.
  */
 export function measure(count: number, seed = 11): Sample[] {
-  const source = random(seed, 1);
+  const source = seededRandom(seed, 1);
   const constants = typicalConstants.map((value, k) => value + ((k % 3) - 1) * 0.5);
   const names = systolic.levels.map((level) => level.name);
   return randomMappings(base, count, { problems, seed, hardware: { peDim: 16 } }).map((one, i) => {

@@ -1,4 +1,4 @@
-import { conv, gemmini, LoopnestError, mapspace } from "@loopnest/mapspace";
+import { conv, gemmini, LoopnestError, makeMapspace } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { mappingFromText, mappingText } from "../src/samples/csv-record.js";
@@ -164,7 +164,7 @@ describe("a file of samples", () => {
 });
 
 describe("a mapping as the machine executes it", () => {
-  const space = mapspace(gemmini, conv({ R: 3, S: 3, P: 16, Q: 8, C: 32, K: 32 }));
+  const space = makeMapspace(gemmini, conv({ R: 3, S: 3, P: 16, Q: 8, C: 32, K: 32 }));
   const executed = (text: string) => mappingText(executableMapping(space, mappingFromText(text)));
 
   it("runs loops of registers and scratchpad where a level has them", () => {

@@ -1,5 +1,5 @@
 import { conv, eyeriss, gemmini, matmul, type Target } from "@loopnest/mapspace";
-import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import {
   annealing,
   type Design,
@@ -43,7 +43,7 @@ function task(target: Target, objective: Objective = { name: "edp" }, fixed = {}
 
 /** What the exact model says from scratch; it throws if a mapping does not fit. */
 function recounted(target: Target, { hardware, layers }: Design) {
-  const architecture = priceTarget(target, energyTable(target.energyTable)).architecture(hardware);
+  const architecture = priceTarget(target, builtInEnergyTable(target.energyTable)).architecture(hardware);
   let energyPj = 0;
   let latencyCycles = 0;
   let areaMm2 = 0;

@@ -1,4 +1,4 @@
-import { gemmini, workload, workloadNames } from "@loopnest/mapspace";
+import { builtInWorkload, gemmini, workloadNames } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { expect, it } from "vitest";
 import { descent, runSearch } from "../src/index.js";
@@ -9,7 +9,7 @@ const smallest = { "gpt2-decode": { context: 1 }, "llama-3-8b-decode": { context
 it.each([...workloadNames.map((name) => [name, {}] as const), ...Object.entries(smallest)])(
   "%s %j is searched on gemmini with few samples",
   async (name, sizes) => {
-    const network = workload(name, sizes);
+    const network = builtInWorkload(name, sizes);
     const task = { model: analyticalModel(gemmini), workload: network, objective: { name: "edp" }, fixed: {} } as const;
     const { best } = await runSearch(descent, task, { seed: 1, samples: 200, starts: 1 });
     expect(best?.layers.length).toBe(network.layers.length);

@@ -4,9 +4,9 @@ import {
   type DataMovement,
   emptyMachine,
   gemmini,
+  makeNestPoint,
   movementCost,
-  nestPoint,
-  random,
+  seededRandom,
   type Target,
   type Workload,
 } from "@loopnest/mapspace";
@@ -70,9 +70,9 @@ describe("data movement", () => {
     };
     const prepared = makeNetwork(task);
     const gradient = makeNetworkGradient(prepared);
-    const source = random(3);
+    const source = seededRandom(3);
     const points = prepared.layers.map(({ model: { space } }) => {
-      const point = clonePoint(nestPoint(space));
+      const point = clonePoint(makeNestPoint(space));
       return { point, logs: randomStart(space, source) };
     });
     const toSlots = points.map(({ logs }) => new Float64Array(logs.length));

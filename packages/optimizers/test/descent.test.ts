@@ -1,5 +1,5 @@
-import { conv, eyeriss, gemmini, matmul, type Target, workload } from "@loopnest/mapspace";
-import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { builtInWorkload, conv, eyeriss, gemmini, matmul, type Target } from "@loopnest/mapspace";
+import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { type DescentOptions, descent, type Objective, runSearch, type SearchTask } from "@loopnest/optimizers";
 import { describe, expect, it } from "vitest";
 
@@ -45,7 +45,7 @@ describe("descent", () => {
     for (const name of ["edp", "energy", "latency", "edap"] as const) {
       it(`reports designs of ${target.name} that fit and cost what the exact model says: ${name}`, async () => {
         const { best } = await runSearch(descent, task(target, { name }), options);
-        const architecture = priceTarget(target, energyTable(target.energyTable)).architecture(best!.hardware);
+        const architecture = priceTarget(target, builtInEnergyTable(target.energyTable)).architecture(best!.hardware);
         let energyPj = 0;
         let cycles = 0;
         best!.layers.forEach(({ mapping, count }, i) => {
@@ -95,7 +95,7 @@ describe("descent", () => {
     const controller = new AbortController();
     const search = runSearch(
       descent,
-      { ...task(gemmini, { name: "edp" }), workload: workload("resnet50") },
+      { ...task(gemmini, { name: "edp" }), workload: builtInWorkload("resnet50") },
       { seed: 1, samples: 1e7 },
       { signal: controller.signal, onProgress: ({ best }) => best !== null && controller.abort() },
     );

@@ -10,7 +10,7 @@ import {
   systolic,
   type Target,
 } from "@loopnest/mapspace";
-import { analyticalModel, type EnergyTable, energyTable } from "@loopnest/model-analytical";
+import { analyticalModel, builtInEnergyTable, type EnergyTable } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { descent, exact, type Objective, runSearch } from "../src/index.js";
 import { exhaustiveSearch } from "./exhaustive-search.js";
@@ -54,7 +54,7 @@ const ports: readonly Case[] = [
         bandwidthWordsPerCycle: { read: 0.7, write: 2 },
       },
     }),
-    table: energyTable("dosa"),
+    table: builtInEnergyTable("dosa"),
     layers: [
       [3, conv({ R: 1, S: 1, P: 2, Q: 9, C: 4, K: 1, stride: [1, 3] })],
       [3, conv({ R: 3, S: 1, P: 1, Q: 1, C: 2, K: 5 })],
@@ -74,7 +74,7 @@ const ports: readonly Case[] = [
       },
       Accumulator: { rowsPerInstance: "8 * accumulator / peDim", bandwidthWordsPerCycle: { shared: 3 } },
     }),
-    table: energyTable("cacti-40nm"),
+    table: builtInEnergyTable("cacti-40nm"),
     layers: [[1, conv({ G: 5, R: 3, S: 1, P: 3, Q: 4, C: 1, K: 1, stride: [4, 1] })]],
     objective: { name: "edap", maxLatencyCycles: 213 },
     fixed: { peDim: 1 },
@@ -91,7 +91,7 @@ const ports: readonly Case[] = [
       },
       Accumulator: { rowsPerInstance: "3 * accumulator / peDim" },
     }),
-    table: energyTable("cacti-40nm"),
+    table: builtInEnergyTable("cacti-40nm"),
     layers: [[1, conv({ R: 1, S: 2, P: 5, Q: 2, C: 5, K: 8, N: 3 })]],
     objective: { name: "latency", maxAreaMm2: 0.004967824678418743 },
     fixed: { peDim: 1 },

@@ -1,4 +1,4 @@
-import { conv, emptyMachine, emptyNeeds, type Layer, random, type Workload } from "@loopnest/mapspace";
+import { conv, emptyMachine, emptyNeeds, type Layer, seededRandom, type Workload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { beforeAll, describe, expect, it } from "vitest";
 import { goal } from "../src/exact/goal.js";
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 describe("the pool of a layer", () => {
   it("is a small part of all mappings, and has the best one for every hardware and every weight of latency", () => {
-    const random1 = random(7);
+    const random1 = seededRandom(7);
     net.layers.forEach(({ model: layer }, i) => {
       const machine = emptyMachine(4);
       const needs = emptyNeeds(4);

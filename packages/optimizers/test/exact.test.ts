@@ -1,4 +1,5 @@
 import {
+  builtInWorkload,
   conv,
   gemmini,
   type Hardware,
@@ -6,7 +7,6 @@ import {
   type PerformanceModel,
   type Target,
   type Workload,
-  workload,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
@@ -121,7 +121,7 @@ describe("exact search", () => {
   });
 
   it("stopped, has a bound that holds and a design", { timeout: 60_000 }, async () => {
-    const real = { ...task, model: analyticalModel(gemmini), workload: workload("bert") };
+    const real = { ...task, model: analyticalModel(gemmini), workload: builtInWorkload("bert") };
     const stop = new AbortController();
     const seen: Progress[] = [];
     const result = await exact.run(real, options, 0, {

@@ -3,10 +3,10 @@ import {
   emptyMachine,
   emptyNeeds,
   gemmini,
+  makeNestPoint,
   matmul,
   type NestPoint,
-  nestPoint,
-  random,
+  seededRandom,
   type Target,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
@@ -53,9 +53,9 @@ export function randomPlaced(
 ): Omit<RandomMapper, "search"> & { readonly placed: PlacedNetwork } {
   const prepared = makeNetwork({ model: analyticalModel(target), workload, objective, fixed: {} });
   const budget = { spent: 0, limit: Number.POSITIVE_INFINITY };
-  const source = random(seed);
+  const source = seededRandom(seed);
   const points = prepared.layers.map(({ model }) => {
-    const point = nestPoint(model.space);
+    const point = makeNestPoint(model.space);
     randomTiling(point, source);
     return point;
   });

@@ -1,12 +1,12 @@
 import { gemmini, type LevelSpace, nvdlaSmall, type Target } from "@loopnest/mapspace";
-import { type EnergyTable, energyTable } from "@loopnest/model-analytical";
+import { builtInEnergyTable, type EnergyTable } from "@loopnest/model-analytical";
 
 /**
  * Targets with few sizes, so small that all hardware and all mappings of a small layer can be gone through, and on which every size
  * matters: few words, narrow rows, energies that grow fast.
  */
 
-const dosa = energyTable("dosa");
+const dosa = builtInEnergyTable("dosa");
 
 /** Energy doubles every 32 bytes: sharing a memory costs, and the best size lies within its range. */
 export const steepTable: EnergyTable = {

@@ -1,4 +1,4 @@
-import { compileTarget, gemmini, type LoopnestError, mapspace } from "@loopnest/mapspace";
+import { compileTarget, gemmini, type LoopnestError, makeMapspace } from "@loopnest/mapspace";
 import { priceTarget, tableFromActions } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { fixedTarget, importTimeloop, storageKind } from "../src/index.js";
@@ -30,7 +30,7 @@ describe("a target without free sizes", () => {
 
   it("allows the loops that the constraints leave", () => {
     expect(compileTarget(target).sizeNames).toEqual([]);
-    const { slots, shape } = mapspace(target, read.problem);
+    const { slots, shape } = makeMapspace(target, read.problem);
     expect(slots.map(({ level, kind, dim }) => `${level} ${kind} ${shape.dims[dim]}`)).toEqual([
       "2 temporal K",
       "1 X N",

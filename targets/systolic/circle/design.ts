@@ -1,5 +1,5 @@
 import { type Hardware, type Mapping, systolic, type Workload } from "@loopnest/mapspace";
-import { energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { defaultMapping } from "../src/index.js";
 import type { Case, Measured } from "./sample-lines.js";
 
@@ -28,7 +28,7 @@ export interface Outcome {
   readonly layers: readonly LayerOutcome[];
 }
 
-const priced = priceTarget(systolic, energyTable(systolic.energyTable));
+const priced = priceTarget(systolic, builtInEnergyTable(systolic.energyTable));
 
 /** Energy and latency of the analytical model. */
 export function analytical(problem: Case["problem"], mapping: Mapping, hardware: Hardware) {

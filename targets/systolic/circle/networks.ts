@@ -1,9 +1,9 @@
-import { matmul, type Workload, workload } from "@loopnest/mapspace";
+import { builtInWorkload, matmul, type Workload } from "@loopnest/mapspace";
 
 /** Layers of an image network, as often as they occur, with an input so small that each runs in RTL in about a second. */
 function cut(name: "resnet50" | "mobilenet-v2", layerNames: readonly string[]): Workload {
   const imageSize = 56;
-  const whole = workload(name, { imageSize });
+  const whole = builtInWorkload(name, { imageSize });
   return {
     name: `${name}-cut`,
     description: `${layerNames.length} layers of ${name}, ${imageSize} x ${imageSize} pixels`,

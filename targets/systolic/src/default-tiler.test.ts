@@ -1,9 +1,9 @@
 import { conv, LoopnestError, type Mapping, matmul, systolic } from "@loopnest/mapspace";
-import { energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { defaultMapping } from "./default-tiler.js";
 
-const priced = priceTarget(systolic, energyTable("dosa"));
+const priced = priceTarget(systolic, builtInEnergyTable("dosa"));
 const factor = (mapping: Mapping, level: number, dim: string) =>
   [...mapping[level]!.temporal, ...mapping[level]!.spatial].find(([name]) => name === dim)?.[1] ?? 1;
 

@@ -1,4 +1,11 @@
-import { LoopnestError, type Mapping, mapspace, type Problem, pointFromMapping, systolic } from "@loopnest/mapspace";
+import {
+  LoopnestError,
+  type Mapping,
+  makeMapspace,
+  type Problem,
+  pointFromMapping,
+  systolic,
+} from "@loopnest/mapspace";
 import { type Dim, dimNames } from "./conv-shape.js";
 
 /** Levels of the target, outermost first. */
@@ -36,7 +43,7 @@ export function tilingOf(problem: Problem, mapping: Mapping): Tiling {
       fix: `list the levels of ${systolic.name}: ${levels.join(", ")}`,
     });
   }
-  pointFromMapping(mapspace(systolic, problem), mapping);
+  pointFromMapping(makeMapspace(systolic, problem), mapping);
   const factor = (loops: readonly (readonly [string, number, ...unknown[]])[], dim: Dim) =>
     loops.find(([name]) => name === dim)?.[1] ?? 1;
   const perDim = (of: (dim: Dim) => number) => Object.fromEntries(dimNames.map((dim) => [dim, of(dim)])) as Factors;

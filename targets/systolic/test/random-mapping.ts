@@ -1,4 +1,4 @@
-import { factorizations, type Mapping, mapspace, type Problem, systolic, unflatten } from "@loopnest/mapspace";
+import { factorizations, type Mapping, makeMapspace, type Problem, systolic, unflatten } from "@loopnest/mapspace";
 
 /** A stream of numbers in [0, 1) that is the same on every run (mulberry32). */
 export function numbers(seed: number): () => number {
@@ -17,7 +17,7 @@ export function pick<T>(items: readonly T[], random: () => number): T {
 
 /** Any mapping of the systolic target's mapspace: it need not fit any hardware. */
 export function randomMapping(problem: Problem, random: () => number): Mapping {
-  const space = mapspace(systolic, problem);
+  const space = makeMapspace(systolic, problem);
   const nest = space.nest();
   space.slotsOf.forEach((slots, d) => {
     const factors = pick(factorizations(space.shape.bounds[d]!, slots.length), random);

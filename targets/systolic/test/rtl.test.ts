@@ -1,5 +1,5 @@
 import { conv, depthwiseConv, LoopnestError, type Mapping, matmul, type Problem, systolic } from "@loopnest/mapspace";
-import { energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { afterAll, describe, expect, inject, it } from "vitest";
 import { defaultMemory, type Job, type MemoryTiming, type OperandData } from "../src/job.js";
 import { lower } from "../src/lower.js";
@@ -9,7 +9,7 @@ import { numbers, pick, randomMapping } from "./random-mapping.js";
 import { type Loops, mappingOf, singleElement, testHardware } from "./test-machine.js";
 
 const hardware = testHardware;
-const architecture = priceTarget(systolic, energyTable("dosa")).architecture(hardware);
+const architecture = priceTarget(systolic, builtInEnergyTable("dosa")).architecture(hardware);
 
 /** Operands so small that sums are int8 as they are: every bit of a sum is checked. */
 const exact: Partial<OperandData> = { amplitude: 1, shift: 0 };

@@ -1,13 +1,13 @@
-import { type Target, target, targetNames } from "@loopnest/mapspace";
-import { energyTable, energyTableNames } from "@loopnest/model-analytical";
+import { builtInTarget, type Target, targetNames } from "@loopnest/mapspace";
+import { builtInEnergyTable, energyTableNames } from "@loopnest/model-analytical";
 import { plainTable } from "../terminal/plain-table.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 
 /** `loopnest targets`: the built-in targets with their free sizes, and the energy tables that price them. */
 export function listTargets(form: OutputForm): void {
-  const targets = targetNames.map(target);
+  const targets = targetNames.map(builtInTarget);
   const tables = energyTableNames
-    .map(energyTable)
+    .map(builtInEnergyTable)
     .map(({ name, description, source }) => ({ name, description, source }));
   printData(form, {
     document: () => ({ targets, energyTables: tables }),

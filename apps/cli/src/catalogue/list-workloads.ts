@@ -1,4 +1,4 @@
-import { workload, workloadMacs, workloadNames, workloadSizes } from "@loopnest/mapspace";
+import { builtInWorkload, workloadMacs, workloadNames, workloadSizes } from "@loopnest/mapspace";
 import { quantity } from "../terminal/number-format.js";
 import { plainTable } from "../terminal/plain-table.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
@@ -9,7 +9,7 @@ A workload file or an ONNX model is searched in the same way: loopnest search my
 /** `loopnest workloads`: the built-in networks. */
 export function listWorkloads(form: OutputForm): void {
   const rows = workloadNames.map((name) => {
-    const network = workload(name);
+    const network = builtInWorkload(name);
     const operators = network.layers.reduce((sum, { count }) => sum + count, 0);
     const { description, source, layers } = network;
     return {

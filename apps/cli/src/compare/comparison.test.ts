@@ -1,4 +1,4 @@
-import { target, workload } from "@loopnest/mapspace";
+import { builtInTarget, builtInWorkload } from "@loopnest/mapspace";
 import { describe, expect, test } from "vitest";
 import type { ComparePlan } from "./compare-plan.js";
 import { comparison } from "./comparison.js";
@@ -7,7 +7,7 @@ import { comparisonTable } from "./comparison-table.js";
 import type { KeptRun } from "./kept-run-file.js";
 
 const contest = (name: string, on: string) => ({
-  inputs: { workload: workload(name), target: target(on), energyTable: "dosa" },
+  inputs: { workload: builtInWorkload(name), target: builtInTarget(on), energyTable: "dosa" },
   fixed: {},
 });
 const plan: ComparePlan = {

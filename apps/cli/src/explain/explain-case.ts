@@ -1,4 +1,4 @@
-import { LoopnestError, mapspace } from "@loopnest/mapspace";
+import { LoopnestError, makeMapspace } from "@loopnest/mapspace";
 import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { explainMapping, explainRejection } from "@loopnest/model-analytical/explain";
 import { idOf } from "../cases/case-record.js";
@@ -19,7 +19,7 @@ import { rejectionText } from "./rejection-text.js";
 export async function explainCase(file: string, { target }: ExplainOptions): Promise<PrintedData> {
   const source = new SourceText(await readText(file), { file: displayName(file) });
   const { architecture, problem, mapping } = validate(source, caseSchema);
-  const space = target === undefined ? null : mapspace(await targetInput(target), problem);
+  const space = target === undefined ? null : makeMapspace(await targetInput(target), problem);
   const id = idOf(source.data);
   try {
     const rejection = explainRejection(problem, architecture, mapping, space);

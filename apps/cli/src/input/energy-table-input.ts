@@ -2,8 +2,8 @@ import { dirname, join } from "node:path";
 import type { Target } from "@loopnest/mapspace";
 import {
   type ActionCosts,
+  builtInEnergyTable,
   type EnergyTable,
-  energyTable,
   energyTableNames,
   tableFromActions,
 } from "@loopnest/model-analytical";
@@ -47,5 +47,5 @@ export function targetEnergyTable({ energyTable: named }: Target, given: string)
 
 /** The table itself, which holds functions and so cannot be sent or stored. */
 export function energyTableOf(data: EnergyTableData): EnergyTable {
-  return typeof data === "string" ? energyTable(data) : tableFromActions(data);
+  return typeof data === "string" ? builtInEnergyTable(data) : tableFromActions(data);
 }

@@ -1,9 +1,9 @@
 import { type Layer, type Workload, workloadNames } from "@loopnest/mapspace";
 import { layerSchema, problemSchema, workloadSchema } from "@loopnest/mapspace/schema";
 import type * as z from "zod";
-import { builtInWorkload, refuseDims } from "./built-in-workload.js";
 import { nameOrFile } from "./name-or-file.js";
 import { isOnnxFile, onnxInput } from "./onnx-input.js";
+import { refuseDims, sizedWorkload } from "./sized-workload.js";
 
 /**
  * Layers to map: a network by name, a workload file, or the file of a single layer (as it stands in a workload file, or a problem).
@@ -17,7 +17,7 @@ export async function layersInput(given: string, dims: readonly string[] = []): 
   return nameOrFile<Workload>(given, {
     what: "workload",
     names: workloadNames,
-    builtIn: (name) => builtInWorkload(name, dims),
+    builtIn: (name) => sizedWorkload(name, dims),
     schema: schemaFor,
   });
 }

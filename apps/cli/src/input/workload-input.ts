@@ -1,8 +1,8 @@
 import { type Workload, workloadNames } from "@loopnest/mapspace";
 import { workloadSchema } from "@loopnest/mapspace/schema";
-import { builtInWorkload, refuseDims } from "./built-in-workload.js";
 import { nameOrFile } from "./name-or-file.js";
 import { isOnnxFile, onnxInput } from "./onnx-input.js";
+import { refuseDims, sizedWorkload } from "./sized-workload.js";
 
 /**
  * A network by name, from a workload file, or from an ONNX model.
@@ -16,7 +16,7 @@ export async function workloadInput(given: string, dims: readonly string[] = [])
   return nameOrFile(given, {
     what: "workload",
     names: workloadNames,
-    builtIn: (name) => builtInWorkload(name, dims),
+    builtIn: (name) => sizedWorkload(name, dims),
     schema: workloadSchema,
   });
 }

@@ -1,4 +1,4 @@
-import { type Hardware, LoopnestError, target } from "@loopnest/mapspace";
+import { builtInTarget, type Hardware, LoopnestError } from "@loopnest/mapspace";
 import { analyticalModel, evaluate } from "@loopnest/model-analytical";
 import { type CaseRecord, learnedModel, metrics, predictor, readRecord } from "@loopnest/model-learned";
 import { evaluationRecord, idOf, rejectionRecord } from "../cases/case-record.js";
@@ -35,7 +35,7 @@ export async function predictCases(
   print: (line: string) => Promise<void> | void,
 ): Promise<string> {
   const saved = await savedModelOf(await modelInput(model));
-  const chosen = given === undefined ? target(saved.target) : await targetInput(given);
+  const chosen = given === undefined ? builtInTarget(saved.target) : await targetInput(given);
   const learned = learnedModel(analyticalModel(chosen), saved);
   const predict = predictor(learned);
   const hardware = fixedSizes(fix, pe, chosen);

@@ -1,4 +1,4 @@
-import { hardwareOf, hardwareSizes, LoopnestError, mapspace, type Target } from "@loopnest/mapspace";
+import { hardwareOf, hardwareSizes, LoopnestError, makeMapspace, type Target } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
@@ -66,7 +66,7 @@ function checkTaken(method: MethodName, given: MethodOptions): void {
 function checkMappable({ workload, target }: SearchInputs): void {
   workload.layers.forEach(({ problem }, i) => {
     try {
-      mapspace(target, problem);
+      makeMapspace(target, problem);
     } catch (error) {
       if (!(error instanceof LoopnestError)) throw error;
       const path = `layers[${i}].${error.data.path ?? "problem"}`;

@@ -5,7 +5,7 @@ import {
   type Hardware,
   hardwareOf,
   hardwareSizes,
-  minimalHardware,
+  makeMinimalHardware,
   totalAreaUm2,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
@@ -39,7 +39,7 @@ export function smallestArea({ inputs, fixed }: Pick<SearchPlan, "inputs" | "fix
   const given = hardwareSizes(target, fixed);
   const held = Float64Array.from(target.sizes, ({ name }, i) => (name in fixed ? given[i]! : Number.NaN));
   const sizes = new Float64Array(target.sizes.length);
-  if (!minimalHardware(compileTarget(target)).solve(all, held, true, sizes)) return null;
+  if (!makeMinimalHardware(compileTarget(target)).solve(all, held, true, sizes)) return null;
   const machine = emptyMachine(levels);
   model.machine(sizes, "exact", machine);
   return { hardware: hardwareOf(target, sizes), areaMm2: totalAreaUm2(machine) / 1e6 };

@@ -3,12 +3,12 @@ import {
   type Bandwidth,
   conv,
   gemmini,
-  mapspace,
+  makeMapspace,
+  makeNestPoint,
   matmul,
-  nestPoint,
   unflatten,
 } from "@loopnest/mapspace";
-import { energyTable, priceTarget } from "@loopnest/model-analytical";
+import { builtInEnergyTable, priceTarget } from "@loopnest/model-analytical";
 import { describe, expect, test } from "vitest";
 import { designFigures } from "../run-folder/figures.js";
 import type { RunResult } from "../run-folder/run-result.js";
@@ -19,12 +19,12 @@ const problems = [
   matmul({ name: "product", m: 16, n: 32, k: 64 }),
 ];
 const workload = { name: "w", description: "", source: "", layers: problems.map((problem) => ({ problem, count: 1 })) };
-const architecture = priceTarget(gemmini, energyTable("dosa")).architecture({ peDim: 16 });
+const architecture = priceTarget(gemmini, builtInEnergyTable("dosa")).architecture({ peDim: 16 });
 // Every loop at DRAM: the least reuse that there is.
 const levels = gemmini.levels.map(({ name }) => name);
 const mapped = problems.map((problem) => {
-  const space = mapspace(gemmini, problem);
-  return { file: "", mapping: unflatten(space.shape, levels, nestPoint(space).nest) };
+  const space = makeMapspace(gemmini, problem);
+  return { file: "", mapping: unflatten(space.shape, levels, makeNestPoint(space).nest) };
 });
 const figures = designFigures(workload, architecture, mapped);
 const result = { layers: figures.layers } as unknown as RunResult;

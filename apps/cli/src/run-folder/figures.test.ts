@@ -1,5 +1,5 @@
 import { combineWorkloads, conv, gemmini, machineOf, matmul, movementCost, type Workload } from "@loopnest/mapspace";
-import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { randomSearch, runSearch } from "@loopnest/optimizers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -36,7 +36,7 @@ test("totals of several networks are the weighted sums of each evaluated alone, 
       const workload = combineWorkloads(networks);
       const task = { model: analyticalModel(gemmini), workload, objective: { name: "edp" }, fixed: {} } as const;
       const { best } = await runSearch(randomSearch, task, { seed, samples: 3 });
-      const architecture = priceTarget(gemmini, energyTable(gemmini.energyTable)).architecture(best!.hardware);
+      const architecture = priceTarget(gemmini, builtInEnergyTable(gemmini.energyTable)).architecture(best!.hardware);
       const mapped = best!.layers.map(({ mapping }) => ({ file: "", mapping }));
       const { totals, networks: own } = designFigures(workload, architecture, mapped);
 

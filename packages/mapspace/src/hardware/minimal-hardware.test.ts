@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { gemmini, target, targetNames } from "../targets/index.js";
-import { minimalHardware } from "./minimal-hardware.js";
+import { builtInTarget, gemmini, targetNames } from "../targets/index.js";
+import { makeMinimalHardware } from "./minimal-hardware.js";
 import { emptyNeeds, type Needs } from "./needs.js";
 import { compileTarget, type Target } from "./target.js";
 
@@ -9,7 +9,7 @@ import { compileTarget, type Target } from "./target.js";
 const STEP = 1e-5;
 const FIELDS = ["words", "x", "y"] as const;
 const free = (of: Target) => of.sizes.map(() => Number.NaN);
-const solverOf = (of: Target) => minimalHardware(compileTarget(of));
+const solverOf = (of: Target) => makeMinimalHardware(compileTarget(of));
 
 /** Whether hardware offers what is needed; the guard is that of `solve` against rounding. */
 function suffices(of: Target, sizes: ArrayLike<number>, needs: Needs): boolean {
@@ -82,7 +82,7 @@ describe("solve", () => {
   });
 
   for (const name of targetNames) {
-    const of = target(name);
+    const of = builtInTarget(name);
     it(`of ${name} fits, and no size can be smaller while the others stay`, () => {
       const solver = solverOf(of);
       const sizes = new Float64Array(of.sizes.length);
@@ -158,7 +158,7 @@ describe("offers", () => {
 
 describe("pullback", () => {
   for (const name of targetNames) {
-    const of = target(name);
+    const of = builtInTarget(name);
     it(`of ${name} agrees with finite differences`, () => {
       const solver = solverOf(of);
       const sizes = new Float64Array(of.sizes.length);

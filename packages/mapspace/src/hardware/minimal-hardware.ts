@@ -45,7 +45,7 @@ export interface MinimalHardware {
 }
 
 /** @throws LoopnestError `unsupported` if a constraint's last size stands in its denominator (growing it would not help). */
-export function minimalHardware(compiled: CompiledTarget): MinimalHardware {
+export function makeMinimalHardware(compiled: CompiledTarget): MinimalHardware {
   const { sizes: free } = compiled.target;
   const constraints = compiled.levels.flatMap((level, l) => [
     ...constraintOn(compiled, level.capacityWords, l, "words"),

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { conv } from "../problem/conv.js";
 import { matmul } from "../problem/matmul.js";
 import type { Problem } from "../problem/problem.js";
-import { gemmini, target, targetNames } from "../targets/index.js";
+import { builtInTarget, gemmini, targetNames } from "../targets/index.js";
 import { loopOrders } from "./loop-orders.js";
-import { mapspace } from "./mapspace.js";
+import { makeMapspace } from "./mapspace.js";
 
 /** Orders of the outermost level by dimension names, innermost first. */
 function dramOrders(problem: Problem): string[] {
-  const space = mapspace(gemmini, problem);
+  const space = makeMapspace(gemmini, problem);
   return loopOrders(space, 0).map((order) => order.map((slot) => space.shape.dims[space.slots[slot]!.dim]).join(""));
 }
 
@@ -55,8 +55,8 @@ describe("loopOrders", () => {
         conv({ R: 3, S: 3, P: 8, Q: 8, C: 8, K: 8, N: 2, G: 2 }),
         matmul({ m: 8, n: 8, k: 8, batch: 2 }),
       ]) {
-        const space = mapspace(target(name), problem);
-        target(name).levels.forEach((_, level) => {
+        const space = makeMapspace(builtInTarget(name), problem);
+        builtInTarget(name).levels.forEach((_, level) => {
           const own = space.slots.flatMap((slot, i) => (slot.level === level && slot.kind === "temporal" ? [i] : []));
           const orders = loopOrders(space, level);
           for (const order of orders) expect([...order].sort((a, b) => a - b)).toEqual(own);

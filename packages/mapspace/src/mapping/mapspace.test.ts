@@ -5,8 +5,8 @@ import { factorizationCount, factorizations } from "../numbers/factorizations.js
 import { conv } from "../problem/conv.js";
 import { matmul } from "../problem/matmul.js";
 import type { Problem } from "../problem/problem.js";
-import { gemmini, target, targetNames } from "../targets/index.js";
-import { mapspace } from "./mapspace.js";
+import { builtInTarget, gemmini, targetNames } from "../targets/index.js";
+import { makeMapspace } from "./mapspace.js";
 
 const layer = conv({ R: 3, S: 1, P: 8, Q: 6, C: 16, K: 4 });
 
@@ -21,7 +21,7 @@ function errorOf(build: () => unknown): LoopnestError {
 
 describe("mapspace", () => {
   it("has a slot wherever the target lets a dimension iterate, innermost level first", () => {
-    const { shape, slots } = mapspace(gemmini, layer);
+    const { shape, slots } = makeMapspace(gemmini, layer);
     const names = slots.map(({ level, kind, dim }) => `${gemmini.levels[level]!.name} ${kind} ${shape.dims[dim]}`);
     expect(names).toEqual([
       "Accumulator X C",
@@ -32,13 +32,13 @@ describe("mapspace", () => {
   });
 
   it("leaves dimensions of bound 1 out of the shape, not out of the problem", () => {
-    const space = mapspace(gemmini, layer);
+    const space = makeMapspace(gemmini, layer);
     expect(space.shape.dims).toEqual(["R", "P", "Q", "C", "K"]);
     expect(space.problem).toBe(layer);
   });
 
   it("starts from all bounds at the outermost slots", () => {
-    const space = mapspace(gemmini, layer);
+    const space = makeMapspace(gemmini, layer);
     const nest = space.nest();
     expect([...nest.factor]).toEqual([1, 1, 1, 1, 1, 1, 1, 3, 8, 6, 16, 4]);
     nest.factor.fill(1);
@@ -46,16 +46,16 @@ describe("mapspace", () => {
   });
 
   it("says which levels may be reordered: those with two loops and no fixed order", () => {
-    expect(mapspace(gemmini, layer).freeOrder).toEqual([0]);
-    expect(mapspace(gemmini, conv({ R: 1, S: 1, P: 1, Q: 1, C: 1, K: 64 })).freeOrder).toEqual([]);
-    expect(mapspace(target("simba"), layer).freeOrder).toEqual([0, 1]);
+    expect(makeMapspace(gemmini, layer).freeOrder).toEqual([0]);
+    expect(makeMapspace(gemmini, conv({ R: 1, S: 1, P: 1, Q: 1, C: 1, K: 64 })).freeOrder).toEqual([]);
+    expect(makeMapspace(builtInTarget("simba"), layer).freeOrder).toEqual([0, 1]);
   });
 
   it("puts dimensions that a fixed order does not name outermost", () => {
     const levels = gemmini.levels.map((level) =>
       level.name === "Accumulator" ? { ...level, space: { ...level.space, order: ["K", "P"] } } : level,
     );
-    const { slots, shape } = mapspace({ ...gemmini, levels }, layer);
+    const { slots, shape } = makeMapspace({ ...gemmini, levels }, layer);
     const own = slots.filter(({ level, kind }) => level === 2 && kind === "temporal");
     expect(own.map(({ dim }) => shape.dims[dim])).toEqual(["K", "P", "R", "Q", "C"]);
   });
@@ -63,7 +63,7 @@ describe("mapspace", () => {
   it("lists for every dimension of every target its slots, and its nest has one loop for each", () => {
     for (const name of targetNames) {
       for (const problem of [layer, matmul({ m: 12, n: 8, k: 30, batch: 2 })]) {
-        const space = mapspace(target(name), problem);
+        const space = makeMapspace(builtInTarget(name), problem);
         expect(space.slotsOf.flat().sort((a, b) => a - b)).toEqual(space.slots.map((_, i) => i));
         space.slotsOf.forEach((own, d) => {
           for (const slot of own) expect(space.slots[slot]!.dim).toBe(d);
@@ -83,7 +83,7 @@ describe("mapspace", () => {
   });
 
   it("holds as many tilings as the counts of its dimensions multiply to", () => {
-    const space = mapspace(gemmini, layer);
+    const space = makeMapspace(gemmini, layer);
     const listed = space.slotsOf.map((own, d) => factorizations(space.shape.bounds[d]!, own.length).length);
     // R, P, Q: at 2 levels; K: at 2 and in X; C: at 2 and in X.
     expect(listed).toEqual([2, 4, 4, 15, 6]);
@@ -95,7 +95,7 @@ describe("mapspace", () => {
 describe("a mapspace that cannot be", () => {
   it("names a dimension that no level iterates", () => {
     const levels = gemmini.levels.map((level) => ({ ...level, space: { ...level.space, temporal: ["P", "K", "C"] } }));
-    const { data } = errorOf(() => mapspace({ ...gemmini, levels } as Target, layer));
+    const { data } = errorOf(() => makeMapspace({ ...gemmini, levels } as Target, layer));
     expect(data).toMatchObject({ code: "infeasible", path: "problem.dims.R", dim: "R" });
   });
 
@@ -104,7 +104,7 @@ describe("a mapspace that cannot be", () => {
       ...layer,
       tensors: layer.tensors.map((tensor) => (tensor.name === "Inputs" ? { ...tensor, name: "Pixels" } : tensor)),
     };
-    const { data } = errorOf(() => mapspace(gemmini, problem));
+    const { data } = errorOf(() => makeMapspace(gemmini, problem));
     expect(data).toMatchObject({ code: "unsupported", tensor: "Pixels" });
     expect(data.fix).toContain("Weights, Inputs, Outputs");
   });

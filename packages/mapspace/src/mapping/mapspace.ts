@@ -39,7 +39,7 @@ export interface Mapspace {
  *
  * @throws LoopnestError `infeasible` if a dimension has no slot at all; `unsupported` if a tensor's name is kept by no level.
  */
-export function mapspace(target: Target, problem: Problem): Mapspace {
+export function makeMapspace(target: Target, problem: Problem): Mapspace {
   const shape = problemShape(squeeze(problem));
   const levels = target.levels.map((level) => {
     const x = indices(shape, level.space.spatialX);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { conv } from "../problem/conv.js";
 import { gemmini } from "../targets/index.js";
-import { mapspace } from "./mapspace.js";
-import { clonePoint, copyPoint, currentOrder, type NestPoint, nestPoint, reorder } from "./nest-point.js";
+import { makeMapspace } from "./mapspace.js";
+import { clonePoint, copyPoint, currentOrder, makeNestPoint, type NestPoint, reorder } from "./nest-point.js";
 
-const space = mapspace(gemmini, conv({ R: 3, S: 1, P: 8, Q: 6, C: 16, K: 4 }));
+const space = makeMapspace(gemmini, conv({ R: 3, S: 1, P: 8, Q: 6, C: 16, K: 4 }));
 const dramSlots = space.slots.flatMap(({ level }, slot) => (level === 0 ? [slot] : []));
 
 /** What a point says of every slot: its factor, and that loop and slot name each other and the slot's dimension. */
@@ -19,7 +19,7 @@ function factorsBySlot({ nest, loopOf, slotOf }: NestPoint): number[] {
 
 /** A point whose factors are all different, so that none can be mistaken for another. */
 function labelled(): NestPoint {
-  const point = nestPoint(space);
+  const point = makeNestPoint(space);
   point.nest.factor.forEach((_, i) => {
     point.nest.factor[i] = 101 + i;
   });

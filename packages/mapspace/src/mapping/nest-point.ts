@@ -11,7 +11,7 @@ export interface NestPoint {
 }
 
 /** The point with every bound in the outermost slot of its dimension, in the base order. */
-export function nestPoint(space: Mapspace): NestPoint {
+export function makeNestPoint(space: Mapspace): NestPoint {
   const identity = () => Int32Array.from(space.slots, (_, i) => i);
   return { space, nest: space.nest(), loopOf: identity(), slotOf: identity() };
 }
@@ -26,7 +26,7 @@ export function copyPoint(from: NestPoint, to: NestPoint): void {
 
 /** A copy of a point that shares nothing with it but the mapspace. */
 export function clonePoint(point: NestPoint): NestPoint {
-  const clone = nestPoint(point.space);
+  const clone = makeNestPoint(point.space);
   copyPoint(point, clone);
   return clone;
 }

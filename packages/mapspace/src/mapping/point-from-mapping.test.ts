@@ -4,11 +4,11 @@ import { LoopnestError } from "../errors/loopnest-error.js";
 import { factorizations } from "../numbers/factorizations.js";
 import { conv } from "../problem/conv.js";
 import { matmul } from "../problem/matmul.js";
-import { gemmini, target, targetNames } from "../targets/index.js";
+import { builtInTarget, gemmini, targetNames } from "../targets/index.js";
 import type { Mapping } from "./mapping.js";
-import { type Mapspace, mapspace } from "./mapspace.js";
+import { type Mapspace, makeMapspace } from "./mapspace.js";
 import { unflatten } from "./nest.js";
-import { currentOrder, type NestPoint, nestPoint, reorder } from "./nest-point.js";
+import { currentOrder, makeNestPoint, type NestPoint, reorder } from "./nest-point.js";
 import { pointFromMapping } from "./point-from-mapping.js";
 
 const problems = [
@@ -21,7 +21,7 @@ const mappingOf = (point: NestPoint) => unflatten(point.space.shape, levelNames(
 
 /** The tiling and the loop orders that a list of numbers stands for. */
 function pointOf(space: Mapspace, numbers: readonly number[]): NestPoint {
-  const point = nestPoint(space);
+  const point = makeNestPoint(space);
   let next = 0;
   const below = (bound: number) => numbers[next++ % numbers.length]! % bound;
   space.slotsOf.forEach((own, d) => {
@@ -45,7 +45,7 @@ function pointOf(space: Mapspace, numbers: readonly number[]): NestPoint {
 describe("pointFromMapping", () => {
   for (const name of targetNames) {
     it(`is the way back from unflatten, for any point of ${name}`, () => {
-      const spaces = problems.map((problem) => mapspace(target(name), problem));
+      const spaces = problems.map((problem) => makeMapspace(builtInTarget(name), problem));
       fc.assert(
         fc.property(
           fc.constantFrom(...spaces),
@@ -66,7 +66,7 @@ describe("pointFromMapping", () => {
   }
 
   it("takes unit loops, dimensions of bound 1, and loops of one level in any order that changes nothing", () => {
-    const space = mapspace(gemmini, problems[0]!);
+    const space = makeMapspace(gemmini, problems[0]!);
     const point = pointOf(space, [3, 1, 4, 1, 5, 9, 2, 6]);
     const padded = mappingOf(point).map((level) => ({ ...level, temporal: [["G", 1] as const, ...level.temporal] }));
     expect(mappingOf(pointFromMapping(space, padded))).toEqual(mappingOf(point));
@@ -74,7 +74,7 @@ describe("pointFromMapping", () => {
 });
 
 describe("what no point of the mapspace is", () => {
-  const space = mapspace(gemmini, matmul({ m: 4, n: 6, k: 8 }));
+  const space = makeMapspace(gemmini, matmul({ m: 4, n: 6, k: 8 }));
   const all = ["Weights", "Inputs", "Outputs"];
   const mapping: Mapping = [
     { level: "DRAM", temporal: [["C", 8]], spatial: [], keeps: all },

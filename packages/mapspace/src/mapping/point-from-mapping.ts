@@ -2,7 +2,7 @@ import { LoopnestError } from "../errors/loopnest-error.js";
 import type { LevelMapping, Mapping } from "./mapping.js";
 import type { LoopKind, Mapspace } from "./mapspace.js";
 import { checkLevels } from "./nest.js";
-import { type NestPoint, nestPoint, reorder } from "./nest-point.js";
+import { makeNestPoint, type NestPoint, reorder } from "./nest-point.js";
 
 /**
  * The point of a mapspace that a mapping is: the way back from `unflatten`.
@@ -12,7 +12,7 @@ import { type NestPoint, nestPoint, reorder } from "./nest-point.js";
  * bound.
  */
 export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
-  const point = nestPoint(space);
+  const point = makeNestPoint(space);
   const { shape, slots, target } = space;
   checkLevels(
     target.levels.map((level) => level.name),

@@ -14,7 +14,7 @@ export interface Random {
 }
 
 /** The stream of a seed and a path of whole numbers (part, layer, fold, ...): different paths give unrelated streams. */
-export function random(seed: number, ...path: number[]): Random {
+export function seededRandom(seed: number, ...path: number[]): Random {
   // FNV-1a over the path, so that neighbouring seeds and parts do not share low bits.
   let hash = 0x811c9dc5;
   for (const value of [seed, ...path]) {

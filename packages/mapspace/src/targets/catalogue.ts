@@ -17,7 +17,7 @@ export const targetNames: readonly string[] = targets.map(({ name }) => name);
  *
  * @throws LoopnestError `input` if there is none, with the names that may have been meant.
  */
-export function target(name: string): Target {
+export function builtInTarget(name: string): Target {
   const found = targets.find((candidate) => candidate.name === name);
   if (found === undefined) throw unknownName("target", name, targetNames, "target");
   return found;

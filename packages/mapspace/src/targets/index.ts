@@ -1,4 +1,4 @@
-export { target, targetNames } from "./catalogue.js";
+export { builtInTarget, targetNames } from "./catalogue.js";
 export { eyeriss } from "./eyeriss.js";
 export { gemmini } from "./gemmini.js";
 export { nvdlaLarge, nvdlaSmall } from "./nvdla.js";

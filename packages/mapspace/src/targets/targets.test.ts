@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { minimalHardware } from "../hardware/minimal-hardware.js";
+import { makeMinimalHardware } from "../hardware/minimal-hardware.js";
 import { emptyNeeds } from "../hardware/needs.js";
 import { compileTarget, hardwareSizes } from "../hardware/target.js";
-import { mapspace } from "../mapping/mapspace.js";
+import { makeMapspace } from "../mapping/mapspace.js";
 import { evaluateMonomial } from "../numbers/monomial.js";
 import { conv } from "../problem/conv.js";
 import { matmul } from "../problem/matmul.js";
-import { target, targetNames } from "./catalogue.js";
+import { builtInTarget, targetNames } from "./catalogue.js";
 
 /** Rows of one instance, words of one instance, instances, and columns and rows of children, at the default sizes. */
 function built(name: string) {
-  const one = target(name);
+  const one = builtInTarget(name);
   const compiled = compileTarget(one);
   const sizes = hardwareSizes(one, {});
   const at = (monomial: Parameters<typeof evaluateMonomial>[0] | null) =>
@@ -113,7 +113,7 @@ describe("machines as built", () => {
 });
 
 describe.each(targetNames)("%s", (name) => {
-  const one = target(name);
+  const one = builtInTarget(name);
 
   it("has defaults within range, sources, and tensors by their usual names", () => {
     expect(() => hardwareSizes(one, {})).not.toThrow();
@@ -129,7 +129,7 @@ describe.each(targetNames)("%s", (name) => {
       conv({ R: 3, S: 3, P: 14, Q: 14, C: 1, K: 1, G: 64 }),
       matmul({ m: 128, n: 768, k: 512, batch: 12 }),
     ];
-    for (const problem of problems) expect(mapspace(one, problem).slots.length).toBeGreaterThan(0);
+    for (const problem of problems) expect(makeMapspace(one, problem).slots.length).toBeGreaterThan(0);
   });
 
   it("orders every dimension that it allows at a level of fixed order, and nothing else", () => {
@@ -149,7 +149,7 @@ describe.each(targetNames)("%s", (name) => {
 
   it("gets minimal hardware for any needs within range: every capacity and fan-out has a size of its own", () => {
     const compiled = compileTarget(one);
-    const solver = minimalHardware(compiled);
+    const solver = makeMinimalHardware(compiled);
     const needs = emptyNeeds(one.levels.length);
     const sizes = new Float64Array(one.sizes.length);
     const free = one.sizes.map(() => Number.NaN);
@@ -174,8 +174,8 @@ describe.each(targetNames)("%s", (name) => {
 
 describe("target", () => {
   it("suggests the name that was meant", () => {
-    expect(() => target("gemini")).toThrow("there is no target gemini; did you mean gemmini?");
-    expect(() => target("")).toThrow(
+    expect(() => builtInTarget("gemini")).toThrow("there is no target gemini; did you mean gemmini?");
+    expect(() => builtInTarget("")).toThrow(
       "choose one of gemmini, eyeriss, simba, nvdla-small, nvdla-large, tpu-v1, systolic",
     );
   });

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { conv } from "../problem/conv.js";
 import { matmul } from "../problem/matmul.js";
 import { SourceText, validate, workloadSchema } from "../schema/index.js";
-import { workload } from "../workloads/index.js";
+import { builtInWorkload } from "../workloads/index.js";
 import { combineWorkloads } from "./combine-workloads.js";
 import { type Workload, workloadMacs } from "./workload.js";
 
@@ -68,7 +68,7 @@ describe("combineWorkloads", () => {
     const weights = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 5, maxLength: 5 });
     fc.assert(
       fc.property(names, weights, (names, weights) => {
-        const networks = names.map((name, i) => ({ workload: workload(name), weight: weights[i]! }));
+        const networks = names.map((name, i) => ({ workload: builtInWorkload(name), weight: weights[i]! }));
         const whole = combineWorkloads(networks);
         const sum = networks.reduce((macs, own) => macs + own.weight * workloadMacs(own.workload), 0);
         expect(workloadMacs(whole)).toBe(sum);

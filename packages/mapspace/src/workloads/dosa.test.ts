@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Problem } from "../problem/problem.js";
 import { workloadMacs } from "../workload/workload.js";
-import { workload } from "./index.js";
+import { builtInWorkload } from "./index.js";
 
 /** Layer list of ResNet-50 in the DOSA artifact: kernel, output size, C, K, stride, count. */
 const DOSA_RESNET50 = [
@@ -37,13 +37,13 @@ function strides(problem: Problem): number[] {
 }
 
 function sizesAndCount(name: string) {
-  const { layers } = workload(name);
+  const { layers } = builtInWorkload(name);
   return { layers: layers.length, operators: layers.reduce((sum, { count }) => sum + count, 0) };
 }
 
 describe("networks of DOSA's evaluation", () => {
   it("resnet50 is DOSA's list, in its order", () => {
-    const rows = workload("resnet50").layers.map(({ problem, count }) => {
+    const rows = builtInWorkload("resnet50").layers.map(({ problem, count }) => {
       const { R, S, P, Q, C, K, N, ...others } = problem.dims;
       expect([S, Q, N, others]).toEqual([R, P, 1, {}]);
       const [strideP, strideQ] = strides(problem);
@@ -61,7 +61,7 @@ describe("networks of DOSA's evaluation", () => {
     ["retinanet", 22, 27, 3_323_622_400],
   ])("%s has %i layers for %i operators", (name, layers, operators, macs) => {
     expect(sizesAndCount(name)).toEqual({ layers, operators });
-    expect(workloadMacs(workload(name))).toBe(macs);
+    expect(workloadMacs(builtInWorkload(name))).toBe(macs);
   });
 
   it("unet follows the rule of the paper: unpadded convolutions, halved on the way down, doubled on the way up", () => {
@@ -80,7 +80,12 @@ describe("networks of DOSA's evaluation", () => {
       convs(2 * channels, channels);
     }
     expected.push([1, size, 64, 2]);
-    const rows = workload("unet").layers.map(({ problem: { dims } }) => [dims["R"], dims["P"], dims["C"], dims["K"]]);
+    const rows = builtInWorkload("unet").layers.map(({ problem: { dims } }) => [
+      dims["R"],
+      dims["P"],
+      dims["C"],
+      dims["K"],
+    ]);
     expect(rows).toEqual(expected);
   });
 });

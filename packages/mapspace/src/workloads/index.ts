@@ -8,7 +8,7 @@ export type { ImageOptions } from "./image-network.js";
 export { llama3_8b } from "./llama-3-8b.js";
 export { mobilenetV2 } from "./mobilenet-v2.js";
 export type { WorkloadSizes } from "./registry.js";
-export { workload, workloadNames, workloadSizes } from "./registry.js";
+export { builtInWorkload, workloadNames, workloadSizes } from "./registry.js";
 export { resnet18, resnet50 } from "./resnet.js";
 export { retinanetResnet50Fpn } from "./retinanet-resnet50-fpn.js";
 export { unet } from "./unet.js";

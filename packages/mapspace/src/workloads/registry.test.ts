@@ -6,11 +6,11 @@ import { mergeLayers } from "../workload/merge-layers.js";
 import { type Workload, workloadMacs } from "../workload/workload.js";
 import {
   bertBase,
+  builtInWorkload,
   gpt2,
   llama3_8b,
   resnet50,
   type WorkloadSizes,
-  workload,
   workloadNames,
   workloadSizes,
 } from "./index.js";
@@ -70,7 +70,7 @@ function weights(network: Workload): number {
 }
 
 describe.each([...workloadNames])("%s", (name) => {
-  const network = workload(name);
+  const network = builtInWorkload(name);
 
   it("says what it is and where it comes from", () => {
     expect(network.name).toBe(name);
@@ -79,7 +79,7 @@ describe.each([...workloadNames])("%s", (name) => {
   });
 
   it("says at which sizes it is", () => {
-    expect(workload(name, workloadSizes(name))).toEqual(network);
+    expect(builtInWorkload(name, workloadSizes(name))).toEqual(network);
   });
 
   it("has layers with unique names that can be file names", () => {
@@ -99,11 +99,11 @@ describe.each([...workloadNames])("%s", (name) => {
 
 describe("published figures", () => {
   it.each(Object.entries(PUBLISHED_GIGAMACS))("%s has %j giga-MACs", (name, [value, digits]) => {
-    expect((workloadMacs(workload(name)) / 1e9).toFixed(digits)).toBe(value.toFixed(digits));
+    expect((workloadMacs(builtInWorkload(name)) / 1e9).toFixed(digits)).toBe(value.toFixed(digits));
   });
 
   it.each(Object.entries(PUBLISHED_PARAMETERS))("%s has all its parameters", (name, [total, notMultiplied]) => {
-    const network = workload(name);
+    const network = builtInWorkload(name);
     expect(weights(network) + notMultiplied(network)).toBe(total);
   });
 });
@@ -111,7 +111,7 @@ describe("published figures", () => {
 describe("workload", () => {
   const errorOf = (name: string) => {
     try {
-      workload(name);
+      builtInWorkload(name);
     } catch (error) {
       return error;
     }
@@ -145,7 +145,7 @@ describe("workload", () => {
     ["gpt2-prefill", { sequence: 64, batch: 2 }, gpt2({ phase: "prefill", sequence: 64, batch: 2 })],
     ["llama-3-8b-decode", { context: 9000 }, llama3_8b({ phase: "decode", context: 9000 })],
   ] as const)("gives %s the sizes %j", (name, sizes, expected) => {
-    expect(workload(name, sizes)).toEqual(expected);
+    expect(builtInWorkload(name, sizes)).toEqual(expected);
   });
 
   it.each([
@@ -153,6 +153,6 @@ describe("workload", () => {
     ["bert-base", { batches: 2 }, "there is no size of bert-base batches; did you mean batch?"],
     ["unet", { batch: 2 }, "unet has one size only; leave batch out"],
   ])("refuses %s the sizes %j", (name, sizes, message) => {
-    expect(() => workload(name, sizes as WorkloadSizes)).toThrow(message);
+    expect(() => builtInWorkload(name, sizes as WorkloadSizes)).toThrow(message);
   });
 });

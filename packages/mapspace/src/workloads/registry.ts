@@ -58,7 +58,7 @@ function builtIn(): Readonly<Record<string, BuiltIn>> {
 
 const BUILT_IN = /* @__PURE__ */ builtIn();
 
-/** Names that `workload` knows: DOSA's four first. */
+/** Names that `builtInWorkload` knows: DOSA's four first. */
 export const workloadNames: readonly string[] = /* @__PURE__ */ Object.keys(BUILT_IN);
 
 /**
@@ -67,7 +67,7 @@ export const workloadNames: readonly string[] = /* @__PURE__ */ Object.keys(BUIL
  * @throws LoopnestError `input` for an unknown name, with the similar ones, or a size that the network does not take or cannot
  * have.
  */
-export function workload(name: string, sizes: WorkloadSizes = {}): Workload {
+export function builtInWorkload(name: string, sizes: WorkloadSizes = {}): Workload {
   const network = named(name);
   for (const [size, value] of Object.entries(sizes)) {
     if (value !== undefined) checkTaken(name, size, Object.keys(network.sizes));

@@ -13,7 +13,7 @@ export const energyTableNames: readonly string[] = tables.map(({ name }) => name
  *
  * @throws LoopnestError `input` if there is none, with the names that may have been meant.
  */
-export function energyTable(name: string): EnergyTable {
+export function builtInEnergyTable(name: string): EnergyTable {
   const found = tables.find((table) => table.name === name);
   if (found === undefined) throw unknownName("energy table", name, energyTableNames, "energyTable");
   return found;

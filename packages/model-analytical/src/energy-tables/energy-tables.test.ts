@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { LoopnestError } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { macAreaUm2, macEnergyPj } from "./aladdin-40nm.js";
-import { energyTable, energyTableNames } from "./catalogue.js";
+import { builtInEnergyTable, energyTableNames } from "./catalogue.js";
 import { type EnergyTable, emptyPrice, type PricedLevel } from "./energy-table.js";
 import { tableFromActions } from "./table-from-actions.js";
 
@@ -25,8 +25,8 @@ const golden = readFileSync(new URL("./fixtures/gemmini-level-prices.jsonl", imp
   .split("\n")
   .map((line) => JSON.parse(line) as GoldenLevel);
 const kinds = { DRAM: "dram", Scratchpad: "scratchpad", Accumulator: "accumulator", Registers: "register" } as const;
-const dosa = energyTable("dosa");
-const cacti = energyTable("cacti-40nm");
+const dosa = builtInEnergyTable("dosa");
+const cacti = builtInEnergyTable("cacti-40nm");
 const price = emptyPrice();
 
 function pricesOf(table: EnergyTable, { level, wordBits, blockSize, capacityWords }: GoldenLevel) {
@@ -88,7 +88,7 @@ describe("multiply-accumulate", () => {
 describe("derivatives of every table", () => {
   it("equal finite differences for every kind of level", () => {
     const h = 1e-6;
-    for (const table of energyTableNames.map(energyTable)) {
+    for (const table of energyTableNames.map(builtInEnergyTable)) {
       for (const kind of ["dram", "scratchpad", "accumulator", "register"] as const) {
         const level: PricedLevel = { name: "level", kind, wordBits: 8 };
         for (const method of ["vectorAccessPj", "areaUm2"] as const) {
@@ -118,8 +118,8 @@ describe("derivatives of every table", () => {
 
 describe("energyTable", () => {
   it("suggests the name that was meant", () => {
-    expect(() => energyTable("cacti")).toThrow("did you mean cacti-40nm?");
-    expect(() => energyTable("accelergy")).toThrow("choose one of dosa, cacti-40nm");
+    expect(() => builtInEnergyTable("cacti")).toThrow("did you mean cacti-40nm?");
+    expect(() => builtInEnergyTable("accelergy")).toThrow("choose one of dosa, cacti-40nm");
   });
 });
 

@@ -8,7 +8,7 @@ import {
   gemmini,
   type Hardware,
   type Machine,
-  nestPoint,
+  makeNestPoint,
   pointFromMapping,
   resnet50,
   type Target,
@@ -16,7 +16,7 @@ import {
   type Workload,
 } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { energyTable } from "../energy-tables/catalogue.js";
+import { builtInEnergyTable } from "../energy-tables/catalogue.js";
 import { analyticalModel } from "../model/analytical-model.js";
 import { elasticities, type MappedLayer, type TwoSidedElasticity } from "./elasticities.js";
 
@@ -25,7 +25,7 @@ function mapped(target: Target, workload: Workload): MappedLayer[] {
   const model = analyticalModel(target);
   return workload.layers.map(({ problem, count }, i) => {
     const { space } = model.layer(problem);
-    const { nest, loopOf } = nestPoint(space);
+    const { nest, loopOf } = makeNestPoint(space);
     space.slotsOf.forEach((slots, d) => {
       const all = [...factorizations(space.shape.bounds[d]!, slots.length)];
       const factors = all[Math.floor(all.length / 2 + i + d) % all.length]!;
@@ -152,7 +152,11 @@ describe("elasticities", () => {
   }
 
   it("say what a size does to the area", () => {
-    const { sizes } = elasticities(analyticalModel(gemmini, energyTable("dosa")), mapped(gemmini, dosaBert()), {});
+    const { sizes } = elasticities(
+      analyticalModel(gemmini, builtInEnergyTable("dosa")),
+      mapped(gemmini, dosaBert()),
+      {},
+    );
     for (const { area } of sizes) expect(area).toBeGreaterThan(0);
   });
 

@@ -3,7 +3,7 @@ import {
   emptyNeeds,
   type Hardware,
   hardwareSizes,
-  minimalHardware,
+  makeMinimalHardware,
   type PerformanceModel,
   pointFromMapping,
 } from "@loopnest/mapspace";
@@ -26,7 +26,7 @@ export interface SizeNeeds {
 export function sizeNeeds(model: PerformanceModel, layers: readonly MappedLayer[], hardware: Hardware): SizeNeeds[] {
   const { target } = model;
   const sizes = hardwareSizes(target, hardware);
-  const minimal = minimalHardware(compileTarget(target));
+  const minimal = makeMinimalHardware(compileTarget(target));
   const solved = new Float64Array(sizes.length);
   const ofLayers = layers.map(({ problem, mapping }) => {
     const layer = model.layer(problem);

@@ -1,4 +1,4 @@
-import { type LayerModel, mapspace, type Problem, type Target } from "@loopnest/mapspace";
+import { type LayerModel, makeMapspace, type Problem, type Target } from "@loopnest/mapspace";
 import { energyPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { adjoints } from "../gradient/adjoints.js";
@@ -11,7 +11,7 @@ import { costAccount } from "./cost-account.js";
 
 /** The closed form for one layer on a target: see `LayerModel` for the order of calls. */
 export function analyticalLayer(target: Target, problem: Problem): LayerModel {
-  const space = mapspace(target, problem);
+  const space = makeMapspace(target, problem);
   const state = nestState(space.shape, space.nest());
   const adjoint = adjoints(state);
   return {

@@ -1,5 +1,5 @@
 import type { PerformanceModel, Target } from "@loopnest/mapspace";
-import { energyTable } from "../energy-tables/catalogue.js";
+import { builtInEnergyTable } from "../energy-tables/catalogue.js";
 import type { EnergyTable } from "../energy-tables/energy-table.js";
 import { priceTarget } from "../pricing/priced-target.js";
 import { analyticalLayer } from "./analytical-layer.js";
@@ -12,7 +12,7 @@ import { analyticalLayer } from "./analytical-layer.js";
  */
 export function analyticalModel(
   target: Target,
-  table: EnergyTable = energyTable(target.energyTable),
+  table: EnergyTable = builtInEnergyTable(target.energyTable),
 ): PerformanceModel {
   const { machine, pullback } = priceTarget(target, table);
   return {

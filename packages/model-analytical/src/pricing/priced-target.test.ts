@@ -1,22 +1,22 @@
 import {
+  builtInTarget,
   conv,
   emptyMachine,
   gemmini,
   type Machine,
   machineOf,
-  mapspace,
+  makeMapspace,
   type Target,
-  target,
   targetNames,
   unflatten,
 } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { energyTable, energyTableNames } from "../energy-tables/catalogue.js";
+import { builtInEnergyTable, energyTableNames } from "../energy-tables/catalogue.js";
 import { tableFromActions } from "../energy-tables/table-from-actions.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { priceTarget } from "./priced-target.js";
 
-const dosa = energyTable("dosa");
+const dosa = builtInEnergyTable("dosa");
 const arrays = [
   "capacityWords",
   "blockSize",
@@ -51,7 +51,7 @@ describe("machine", () => {
   });
 
   it("does not add a row to sizes that divide", () => {
-    const { levels } = priceTarget(target("simba"), dosa).architecture({});
+    const { levels } = priceTarget(builtInTarget("simba"), dosa).architecture({});
     expect(levels.find(({ name }) => name === "AccumulationBuffer")!.capacityWords).toBe(128);
   });
 
@@ -70,7 +70,7 @@ describe("machine", () => {
 
   it("is the flat form of the architecture it names", () => {
     for (const name of targetNames) {
-      const priced = priceTarget(target(name), dosa);
+      const priced = priceTarget(builtInTarget(name), dosa);
       const out = emptyMachine(priced.target.levels.length);
       priced.machine(
         Float64Array.from(priced.target.sizes, (size) => size.default),
@@ -92,15 +92,15 @@ describe("machine", () => {
   it("of every target runs a layer that stays in DRAM", () => {
     const problem = conv({ R: 3, S: 3, P: 8, Q: 8, C: 16, K: 32 });
     for (const name of targetNames) {
-      const nest = mapspace(target(name), problem);
+      const nest = makeMapspace(builtInTarget(name), problem);
       const mapping = unflatten(
         nest.shape,
-        target(name).levels.map((level) => level.name),
+        builtInTarget(name).levels.map((level) => level.name),
         nest.nest(),
       );
       const { cycles, energyPj, areaMm2 } = evaluate(
         nest.problem,
-        priceTarget(target(name), dosa).architecture({}),
+        priceTarget(builtInTarget(name), dosa).architecture({}),
         mapping,
       );
       expect(cycles).toBeGreaterThanOrEqual(3 * 3 * 8 * 8 * 16 * 32);
@@ -116,7 +116,7 @@ describe("pullback", () => {
     const h = 1e-6;
     for (const targetName of targetNames) {
       for (const tableName of energyTableNames) {
-        const priced = priceTarget(target(targetName), energyTable(tableName));
+        const priced = priceTarget(builtInTarget(targetName), builtInEnergyTable(tableName));
         const count = priced.target.levels.length;
         const sizes = Float64Array.from(priced.target.sizes, (size) => size.default * 1.137);
         const seed = emptyMachine(count);

@@ -6,7 +6,7 @@ import {
   gemmini,
   type LoopNest,
   type Mapspace,
-  mapspace,
+  makeMapspace,
   nvdlaSmall,
   simba,
   tpuV1,
@@ -89,6 +89,6 @@ describe("counts do not depend on the mesh where it is said that they do not", (
 
 it("says so where children may hand a window over, and only there", () => {
   const shape = { S: 1, Q: 1, P: 4, C: 2, K: 2 };
-  expect(meshDependent(mapspace(simba, conv({ ...shape, R: 3 })))).toBe(true);
-  expect(meshDependent(mapspace(simba, conv({ ...shape, R: 1 })))).toBe(false);
+  expect(meshDependent(makeMapspace(simba, conv({ ...shape, R: 3 })))).toBe(true);
+  expect(meshDependent(makeMapspace(simba, conv({ ...shape, R: 1 })))).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { random } from "@loopnest/mapspace";
+import { seededRandom } from "@loopnest/mapspace";
 import { layerCorrection } from "../layer-correction.js";
 import type { ResidualModel } from "../residual-model.js";
 import { shuffled } from "../shuffled.js";
@@ -98,7 +98,7 @@ export async function crossValidate(
 export function foldsByShape(samples: readonly PreparedSample[], folds: number, seed: number): Int32Array {
   const shapes = [...new Set(samples.map(({ shape }) => shape))];
   const fold = new Map<number, number>();
-  shuffled(shapes.length, random(seed)).forEach((k, i) => {
+  shuffled(shapes.length, seededRandom(seed)).forEach((k, i) => {
     fold.set(shapes[k]!, i % folds);
   });
   return Int32Array.from(samples, ({ shape }) => fold.get(shape)!);

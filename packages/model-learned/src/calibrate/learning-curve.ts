@@ -1,4 +1,4 @@
-import { random } from "@loopnest/mapspace";
+import { seededRandom } from "@loopnest/mapspace";
 import { shuffled } from "../shuffled.js";
 import type { PreparedSample } from "../training/prepared-samples.js";
 import { type TrainingOptions, trainResidual } from "../training/train-residual.js";
@@ -26,7 +26,7 @@ export async function learningCurve(
   const part = foldsByShape(samples, PARTS, options.seed + 7919);
   const held = [...samples.keys()].filter((i) => part[i] === 0);
   const rest = samples.filter((_, i) => part[i] !== 0);
-  const order = shuffled(rest.length, random(options.seed, 1));
+  const order = shuffled(rest.length, seededRandom(options.seed, 1));
   const sizes = curveSizes(rest.length);
   const points: LearningPoint[] = [];
   for (const size of sizes) {

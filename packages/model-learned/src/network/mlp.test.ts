@@ -1,10 +1,10 @@
-import { random } from "@loopnest/mapspace";
+import { seededRandom } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { batchMlp } from "./batch-mlp.js";
 import { activationsOf, backward, emptyMlp, forward } from "./mlp.js";
 import { trainMlp } from "./train-mlp.js";
 
-const source = random(3);
+const source = seededRandom(3);
 const mlp = emptyMlp([5, 7, 6, 1]);
 mlp.parameters.forEach((_, i) => {
   mlp.parameters[i] = source.normal() / 2;
@@ -63,12 +63,12 @@ describe("network", () => {
       groups: Int32Array.from(rows, (_, i) => i % 12),
     };
     const options = { hidden: [24, 24], epochs: 120, rate: 8e-3, weightDecay: 1e-4, batch: 32, patience: 60 };
-    const { mlp: trained, heldOutErrors } = trainMlp(set, options, 0.1, random(1));
+    const { mlp: trained, heldOutErrors } = trainMlp(set, options, 0.1, seededRandom(1));
     expect(heldOutErrors).toHaveLength(50);
     const mean = heldOutErrors.reduce((sum, error) => sum + Math.abs(error), 0) / heldOutErrors.length;
     expect(mean).toBeLessThan(0.12);
-    expect(trainMlp(set, { ...options, epochs: 2 }, 0.1, random(1)).mlp).toEqual(
-      trainMlp(set, { ...options, epochs: 2 }, 0.1, random(1)).mlp,
+    expect(trainMlp(set, { ...options, epochs: 2 }, 0.1, seededRandom(1)).mlp).toEqual(
+      trainMlp(set, { ...options, epochs: 2 }, 0.1, seededRandom(1)).mlp,
     );
     expect(trained.widths).toEqual([3, 24, 24, 1]);
   });

@@ -7,10 +7,10 @@ import {
   hardwareOf,
   LoopnestError,
   type Mapping,
-  minimalHardware,
+  makeMinimalHardware,
   type PerformanceModel,
   type Problem,
-  random,
+  seededRandom,
   unflatten,
 } from "@loopnest/mapspace";
 import { type FeatureGroup, featureNames } from "../features/feature-names.js";
@@ -103,7 +103,7 @@ export function randomMappings(
   const layers = problems.map((problem) => base.layer(problem));
   const sizer = sampleHardware(target);
   const largest = target.sizes.map((size) => hardware[size.name] ?? greatestSize(size));
-  const offers = minimalHardware(compileTarget(target)).offers(largest, emptyNeeds(levels));
+  const offers = makeMinimalHardware(compileTarget(target)).offers(largest, emptyNeeds(levels));
   const needs = emptyNeeds(levels);
   const cost = { energyPj: 0, latencyCycles: 0 };
   const found: Candidate[] = [];
@@ -118,7 +118,7 @@ export function randomMappings(
     }
     const { space, ...layer } = layers[i % layers.length]!;
     const cap = (slot: number) => offers[space.slots[slot]!.kind === "X" ? "x" : "y"][space.slots[slot]!.level]!;
-    const { nest } = randomMapping(space, cap, random(seed, i));
+    const { nest } = randomMapping(space, cap, seededRandom(seed, i));
     layer.needs(nest, needs);
     const sizes = new Float64Array(target.sizes.length);
     if (!sizer.solve(needs, hardware, sizes)) continue;

@@ -1,4 +1,4 @@
-import { type Mapspace, type NestPoint, nestPoint, primeFactors, type Random, reorder } from "@loopnest/mapspace";
+import { type Mapspace, makeNestPoint, type NestPoint, primeFactors, type Random, reorder } from "@loopnest/mapspace";
 import { shuffled } from "../shuffled.js";
 
 /**
@@ -8,7 +8,7 @@ import { shuffled } from "../shuffled.js";
  * @param cap Largest factor of a spatial slot.
  */
 export function randomMapping(space: Mapspace, cap: (slot: number) => number, random: Random): NestPoint {
-  const point = nestPoint(space);
+  const point = makeNestPoint(space);
   const { nest, loopOf } = point;
   nest.factor.fill(1);
   space.slotsOf.forEach((own, d) => {

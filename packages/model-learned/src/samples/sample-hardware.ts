@@ -4,7 +4,7 @@ import {
   type Hardware,
   hardwareSizes,
   type MinimalHardware,
-  minimalHardware,
+  makeMinimalHardware,
   type Needs,
   type Target,
 } from "@loopnest/mapspace";
@@ -43,7 +43,7 @@ const SLACK = 1 + 1e-9;
 /** Finds hardware of a target for single mappings. */
 export function sampleHardware(target: Target): SampleHardware {
   const compiled = compileTarget(target);
-  const minimal: MinimalHardware = minimalHardware(compiled);
+  const minimal: MinimalHardware = makeMinimalHardware(compiled);
   const isEdge = arrayEdgeSizes(target);
   const fixed = new Float64Array(target.sizes.length);
   return {

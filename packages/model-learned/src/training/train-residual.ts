@@ -1,4 +1,4 @@
-import { type Mapspace, random } from "@loopnest/mapspace";
+import { type Mapspace, seededRandom } from "@loopnest/mapspace";
 import { defaultGroups, type FeatureGroup, featureNames } from "../features/feature-names.js";
 import { type LayerFeatures, layerFeatures } from "../features/layer-features.js";
 import type { MlpTraining } from "../network/train-mlp.js";
@@ -64,7 +64,7 @@ export function trainResidual(samples: readonly PreparedSample[], options: Train
   };
   const errors: number[] = [];
   const networks = Array.from({ length: samples.length > 0 ? members : 0 }, (_, member) => {
-    const trained = trainMlp(set, { ...DEFAULTS, ...options }, 0.1 / scale, random(seed, member));
+    const trained = trainMlp(set, { ...DEFAULTS, ...options }, 0.1 / scale, seededRandom(seed, member));
     errors.push(...trained.heldOutErrors);
     return trained.mlp;
   });

@@ -1,4 +1,4 @@
-import { type Cost, clonePoint, copyPoint, type NestPoint, random } from "@loopnest/mapspace";
+import { type Cost, clonePoint, copyPoint, type NestPoint, seededRandom } from "@loopnest/mapspace";
 import { type Candidate, offer } from "../candidates/candidate.js";
 import { makeNetwork } from "../network/network.js";
 import { emptyPoints, type SearchRun, startRun } from "../run/search-run.js";
@@ -56,7 +56,7 @@ export const bayesianDosa: SearchMethod = {
     const prepared = makeNetwork(task);
     const surrogate = makeHardwareSurrogate(prepared);
     parts.forEach(({ best }, part) => {
-      const sizes = randomHardware(prepared, random(options.seed, part));
+      const sizes = randomHardware(prepared, seededRandom(options.seed, part));
       surrogate.observe(sizes, best?.value ?? Number.POSITIVE_INFINITY);
     });
     const run = startRun(

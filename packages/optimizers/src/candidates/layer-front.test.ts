@@ -1,9 +1,9 @@
-import { gemmini, mapspace, matmul, nestPoint } from "@loopnest/mapspace";
+import { gemmini, makeMapspace, makeNestPoint, matmul } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { makeLayerFront } from "./layer-front.js";
 
 describe("layerFront", () => {
-  const point = nestPoint(mapspace(gemmini, matmul({ m: 2, n: 2, k: 2 })));
+  const point = makeNestPoint(makeMapspace(gemmini, matmul({ m: 2, n: 2, k: 2 })));
   const costs = (front: ReturnType<typeof makeLayerFront>) =>
     front.mappings.map(({ cost }) => [cost.energyPj, cost.latencyCycles]).sort();
 
@@ -28,7 +28,7 @@ describe("layerFront", () => {
   it("keeps copies", () => {
     const front = makeLayerFront();
     const cost = { energyPj: 1, latencyCycles: 1 };
-    const changing = nestPoint(point.space);
+    const changing = makeNestPoint(point.space);
     front.add(changing, cost);
     changing.nest.factor[0] = 77;
     cost.energyPj = 9;

@@ -6,10 +6,10 @@ import {
   LoopnestError,
   loopOrders,
   type Mapspace,
-  minimalHardware,
+  makeMinimalHardware,
+  makeNestPoint,
   type Needs,
   type NestPoint,
-  nestPoint,
   reorder,
 } from "@loopnest/mapspace";
 import { atSolution } from "./linear-program.js";
@@ -27,11 +27,11 @@ const GAP = 1e-3;
  */
 export async function cosaMapping(space: Mapspace, available: Needs, gap = GAP): Promise<NestPoint | null> {
   // A program without variables is one that HiGHS does not take.
-  if (space.slots.length === 0) return nestPoint(space);
+  if (space.slots.length === 0) return makeNestPoint(space);
   const { program, objective, takes, stays } = mappingProgram(space, available);
   const solution = await solveProgram(program.text(objective), gap);
   if (solution === null) return null;
-  const point = nestPoint(space);
+  const point = makeNestPoint(space);
   takes.forEach((taken, slot) => {
     point.nest.factor[point.loopOf[slot]!] = taken.reduce(
       (factor, { prime, times }) => factor * prime ** Math.round(atSolution(times, solution.values)),
@@ -53,7 +53,7 @@ export async function cosaMapping(space: Mapspace, available: Needs, gap = GAP):
  */
 export async function cosaStart(space: Mapspace, hardware: Hardware): Promise<NestPoint> {
   const { target, problem } = space;
-  const offers = minimalHardware(compileTarget(target)).offers(
+  const offers = makeMinimalHardware(compileTarget(target)).offers(
     hardwareSizes(target, hardware),
     emptyNeeds(target.levels.length),
   );

@@ -4,7 +4,7 @@ import {
   factorizations,
   gemmini,
   type Mapspace,
-  mapspace,
+  makeMapspace,
   matmul,
   type Needs,
   type Problem,
@@ -124,7 +124,7 @@ const cases: [string, Target, Problem, Needs][] = [
 describe("mappingProgram", () => {
   for (const [name, target, problem, available] of cases) {
     it(`finds what trying every tiling finds: ${name}`, async () => {
-      const space = mapspace(target, problem);
+      const space = makeMapspace(target, problem);
       let least = Number.POSITIVE_INFINITY;
       let tilings = 0;
       for (const factors of everyTiling(space)) {
@@ -156,13 +156,13 @@ describe("mappingProgram", () => {
   }
 
   it("maps a layer of one operation, which leaves nothing to choose", async () => {
-    const space = mapspace(gemmini, matmul({ m: 1, n: 1, k: 1 }));
+    const space = makeMapspace(gemmini, matmul({ m: 1, n: 1, k: 1 }));
     const point = await cosaMapping(space, needs(gemmini, [unlimited, 2, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1]));
     expect(point?.nest.factor).toHaveLength(0);
   });
 
   it("has no solution where nothing fits", async () => {
-    const space = mapspace(gemmini, matmul({ m: 4, n: 4, k: 4 }));
+    const space = makeMapspace(gemmini, matmul({ m: 4, n: 4, k: 4 }));
     expect(await cosaMapping(space, needs(gemmini, [unlimited, 1, 1, 1], [1, 1, 1, 1], [1, 1, 1, 1]))).toBeNull();
   });
 });

@@ -3,10 +3,10 @@ import {
   conv,
   eyeriss,
   gemmini,
+  makeNestPoint,
   matmul,
-  nestPoint,
-  random,
   reorder,
+  seededRandom,
   type Target,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
@@ -30,9 +30,9 @@ const workload = {
 /** Log factors by slot, in every order of the outermost level that leaves it free if `everyOrder`. */
 function prepare(target: Target, objective: Objective, seed: number, everyOrder: boolean) {
   const prepared = makeNetwork({ model: analyticalModel(target), workload, objective, fixed: {} });
-  const source = random(seed);
+  const source = seededRandom(seed);
   const layers = prepared.layers.map(({ model: { space } }) => {
-    const base = nestPoint(space);
+    const base = makeNestPoint(space);
     const [outermost] = orderChoices(space);
     const orders = everyOrder
       ? outermost!.orders.map((order) => {

@@ -1,4 +1,4 @@
-import { type Mapspace, type NestPoint, nestPoint } from "@loopnest/mapspace";
+import { type Mapspace, makeNestPoint, type NestPoint } from "@loopnest/mapspace";
 import { type AdamState, adamInit, adamUpdate } from "./adam.js";
 import { projectOntoSimplex } from "./simplex.js";
 
@@ -14,7 +14,7 @@ export interface RelaxedLayer {
 
 /** A layer at given log factors, by slot, in the base order of its loops; `logs` is kept, and changed in place. */
 export function relaxLayer(space: Mapspace, logs: Float64Array): RelaxedLayer {
-  return { space, logs, orders: [nestPoint(space)], adam: adamInit(space.slots.length) };
+  return { space, logs, orders: [makeNestPoint(space)], adam: adamInit(space.slots.length) };
 }
 
 /** Writes the factors of `logs` into the nests of all orders. */

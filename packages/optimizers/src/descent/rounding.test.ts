@@ -1,16 +1,16 @@
-import { conv, gemmini, mapspace, nestPoint, random } from "@loopnest/mapspace";
+import { conv, gemmini, makeMapspace, makeNestPoint, seededRandom } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { roundPoint } from "./rounding.js";
 import { randomStart } from "./start-point.js";
 
 describe("roundPoint", () => {
-  const space = mapspace(gemmini, conv({ R: 3, S: 3, P: 56, Q: 54, C: 96, K: 192 }));
+  const space = makeMapspace(gemmini, conv({ R: 3, S: 3, P: 56, Q: 54, C: 96, K: 192 }));
   const unlimited = new Float64Array(space.slots.length).fill(Number.POSITIVE_INFINITY);
 
   it("gives integers that multiply to the bounds", () => {
     for (let seed = 0; seed < 50; seed++) {
-      const point = nestPoint(space);
-      const logs = randomStart(space, random(seed));
+      const point = makeNestPoint(space);
+      const logs = randomStart(space, seededRandom(seed));
       logs.forEach((log, slot) => {
         point.nest.factor[point.loopOf[slot]!] = Math.exp(log);
       });
@@ -24,14 +24,14 @@ describe("roundPoint", () => {
   });
 
   it("leaves integer points as they are", () => {
-    const point = nestPoint(space);
+    const point = makeNestPoint(space);
     const before = point.nest.factor.slice();
     roundPoint(point, unlimited);
     expect(point.nest.factor).toEqual(before);
   });
 
   it("keeps to the caps", () => {
-    const point = nestPoint(space);
+    const point = makeNestPoint(space);
     const caps = Float64Array.from(space.slots, ({ kind }) => (kind === "temporal" ? Number.POSITIVE_INFINITY : 16));
     const columns = space.slots.findIndex(({ kind }) => kind === "X");
     point.nest.factor.fill(1);

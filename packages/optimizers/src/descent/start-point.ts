@@ -2,8 +2,8 @@ import {
   LoopnestError,
   type Mapping,
   type Mapspace,
+  makeNestPoint,
   type NestPoint,
-  nestPoint,
   pointFromMapping,
   type Random,
 } from "@loopnest/mapspace";
@@ -40,7 +40,7 @@ export function randomStart(space: Mapspace, random: Random): Float64Array {
  * @returns Log factors by slot.
  */
 export function outermostStart(space: Mapspace): Float64Array {
-  return logFactors(space, nestPoint(space));
+  return logFactors(space, makeNestPoint(space));
 }
 
 /**

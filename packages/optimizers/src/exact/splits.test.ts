@@ -1,8 +1,8 @@
-import { gemmini, mapspace, matmul } from "@loopnest/mapspace";
+import { gemmini, makeMapspace, matmul } from "@loopnest/mapspace";
 import { expect, it } from "vitest";
 import { splits } from "./splits.js";
 
-const space = mapspace(gemmini, matmul({ m: 2, k: 4, n: 6 }));
+const space = makeMapspace(gemmini, matmul({ m: 2, k: 4, n: 6 }));
 
 it("goes through every way to write the bounds as products, once", () => {
   const all = splits(space, () => Number.POSITIVE_INFINITY);

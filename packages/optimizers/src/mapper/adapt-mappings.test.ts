@@ -1,5 +1,5 @@
-import { conv, gemmini, mapspace, matmul, pointFromMapping, unflatten } from "@loopnest/mapspace";
-import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { conv, gemmini, makeMapspace, matmul, pointFromMapping, unflatten } from "@loopnest/mapspace";
+import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import type { SearchTask } from "../search/task.js";
 import { adaptMappings } from "./adapt-mappings.js";
@@ -18,11 +18,11 @@ const names = gemmini.levels.map((level) => level.name);
 
 /** Everything iterated in DRAM: fits any hardware. */
 const outermost = workload.layers.map(({ problem }) => {
-  const space = mapspace(gemmini, problem);
+  const space = makeMapspace(gemmini, problem);
   return unflatten(space.shape, names, space.nest());
 });
 
-const priced = priceTarget(gemmini, energyTable("dosa"));
+const priced = priceTarget(gemmini, builtInEnergyTable("dosa"));
 
 describe("adaptMappings", () => {
   it("gives a design that fits the hardware exactly as it is, and costs what the exact model says", () => {
@@ -50,7 +50,7 @@ describe("adaptMappings", () => {
     narrow.layers.forEach(({ mapping }, i) => {
       const { problem } = workload.layers[i]!;
       expect(() => evaluate(problem, priced.architecture(narrow.hardware), mapping)).not.toThrow();
-      pointFromMapping(mapspace(gemmini, problem), mapping);
+      pointFromMapping(makeMapspace(gemmini, problem), mapping);
     });
   });
 

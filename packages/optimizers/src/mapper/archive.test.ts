@@ -1,8 +1,8 @@
-import { conv, emptyNeeds, gemmini, mapspace, type Needs, nestPoint, random } from "@loopnest/mapspace";
+import { conv, emptyNeeds, gemmini, makeMapspace, makeNestPoint, type Needs, seededRandom } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { covers, makeArchive } from "./archive.js";
 
-const point = nestPoint(mapspace(gemmini, conv({ R: 1, S: 1, P: 4, Q: 4, C: 4, K: 4 })));
+const point = makeNestPoint(makeMapspace(gemmini, conv({ R: 1, S: 1, P: 4, Q: 4, C: 4, K: 4 })));
 
 function needs(words: number, x = 1): Needs {
   const out = emptyNeeds(1);
@@ -41,14 +41,14 @@ describe("archive", () => {
 
   it("holds copies of points", () => {
     const { add, entries } = makeArchive(3);
-    const own = nestPoint(point.space);
+    const own = makeNestPoint(point.space);
     add(own, needs(1), 1);
     own.nest.factor.fill(77);
     expect(entries[0]!.point).toEqual(point);
   });
 
   it("never holds two of which one is no worse in everything", () => {
-    const source = random(2);
+    const source = seededRandom(2);
     const { add, entries } = makeArchive(12);
     for (let k = 0; k < 400; k++) add(point, needs(source.below(20), source.below(20)), source.below(20));
     expect(entries.length).toBeGreaterThan(2);

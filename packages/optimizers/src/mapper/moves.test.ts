@@ -1,9 +1,17 @@
-import { clonePoint, conv, gemmini, mapspace, type NestPoint, nestPoint, random } from "@loopnest/mapspace";
+import {
+  clonePoint,
+  conv,
+  gemmini,
+  makeMapspace,
+  makeNestPoint,
+  type NestPoint,
+  seededRandom,
+} from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { applies, apply, movesOf, undo } from "./moves.js";
 import { randomTiling } from "./random-tiling.js";
 
-const space = mapspace(gemmini, conv({ R: 3, S: 1, P: 4, Q: 6, C: 2, K: 2 }));
+const space = makeMapspace(gemmini, conv({ R: 3, S: 1, P: 4, Q: 6, C: 2, K: 2 }));
 const key = (point: NestPoint) => point.nest.factor.join();
 
 function products(point: NestPoint): number[] {
@@ -14,8 +22,8 @@ function products(point: NestPoint): number[] {
 
 describe("moves", () => {
   it("keep every dimension's product and whole factors, and can be taken back", () => {
-    const source = random(1);
-    const point = nestPoint(space);
+    const source = seededRandom(1);
+    const point = makeNestPoint(space);
     const moves = movesOf(point);
     for (let k = 0; k < 300; k++) {
       randomTiling(point, source);
@@ -32,7 +40,7 @@ describe("moves", () => {
   });
 
   it("lead from one tiling to every other", () => {
-    const start = nestPoint(space);
+    const start = makeNestPoint(space);
     const reached = new Map([[key(start), start]]);
     const moves = movesOf(start);
     for (const point of reached.values()) {

@@ -1,5 +1,5 @@
 import { conv, emptyNeeds, gemmini, type Hardware, LoopnestError, matmul } from "@loopnest/mapspace";
-import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import type { Objective } from "../search/objective.js";
 import { raiseNeeds } from "./needs.js";
@@ -66,7 +66,7 @@ describe("evaluateDesign", () => {
     const prepared = prepare();
     const design = evaluateDesign(prepared, nests(prepared))!;
     expect(design.hardware).toEqual({ peDim: 16, scratchpadKb: 1, accumulatorKb: 1 });
-    const architecture = priceTarget(gemmini, energyTable("dosa")).architecture(design.hardware);
+    const architecture = priceTarget(gemmini, builtInEnergyTable("dosa")).architecture(design.hardware);
     const found = design.layers.map(({ mapping }, i) => evaluate(layers[i]!.problem, architecture, mapping));
     expect(design.layers.map((layer) => layer.latencyCycles)).toEqual(found.map(({ cycles }) => cycles));
     expect(design.latencyCycles).toBe(2 * found[0]!.cycles + 5 * found[1]!.cycles);

@@ -13,7 +13,7 @@ import {
   type Machine,
   type Mapspace,
   type MinimalHardware,
-  minimalHardware,
+  makeMinimalHardware,
   movementCost,
   type Needs,
   totalAreaUm2,
@@ -58,7 +58,7 @@ export function makeNetwork(task: SearchTask): Network {
     task,
     layers: workload.layers.map(({ problem, count }) => ({ name: problem.name, count, model: model.layer(problem) })),
     movement: workload.dataMovement ?? [],
-    minimal: minimalHardware(compileTarget(model.target)),
+    minimal: makeMinimalHardware(compileTarget(model.target)),
     fixed: Float64Array.from(model.target.sizes, (size, i) => (size.name in fixed ? checked[i]! : Number.NaN)),
     levelCount: model.target.levels.length,
   };

@@ -1,4 +1,4 @@
-import { type NestPoint, nestPoint, type Random, random } from "@loopnest/mapspace";
+import { makeNestPoint, type NestPoint, type Random, seededRandom } from "@loopnest/mapspace";
 import { type EvaluationBuffers, makeBuffers, makeNetwork, type Network } from "../network/network.js";
 import { makePlacedNetwork, type PlacedNetwork } from "../network/placed-network.js";
 import type { SearchHooks, SearchTask } from "../search/task.js";
@@ -36,7 +36,7 @@ export function startRun(task: SearchTask, { seed, part, samples }: Share, hooks
     record,
     budget,
     placed: makePlacedNetwork(prepared, budget),
-    random: random(seed, ...[part].flat()),
+    random: seededRandom(seed, ...[part].flat()),
     pace: makePace(),
     buffers: makeBuffers(prepared),
   };
@@ -44,7 +44,7 @@ export function startRun(task: SearchTask, { seed, part, samples }: Share, hooks
 
 /** A point for every layer, to be filled in. */
 export function emptyPoints({ network }: SearchRun): NestPoint[] {
-  return network.layers.map(({ model }) => nestPoint(model.space));
+  return network.layers.map(({ model }) => makeNestPoint(model.space));
 }
 
 /** Samples of each of so many parts, the first ones taking what does not divide. */

@@ -1,4 +1,4 @@
-import { type FreeSize, gemmini, isSize, matmul, random } from "@loopnest/mapspace";
+import { type FreeSize, gemmini, isSize, matmul, seededRandom } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { makeNetwork } from "../network/network.js";
@@ -12,7 +12,7 @@ function prepared(fixed: Record<string, number> = {}, sizes: readonly FreeSize[]
 
 describe("randomHardware", () => {
   it("draws whole sizes, every octave equally likely, and leaves fixed ones", () => {
-    const source = random(1);
+    const source = seededRandom(1);
     const octaves = new Array<number>(12).fill(0);
     for (let draw = 0; draw < 6000; draw++) {
       const [peDim, scratchpadKb, accumulatorKb] = randomHardware(prepared({ peDim: 16 }), source);
@@ -30,7 +30,7 @@ describe("randomHardware", () => {
 describe("sizes whose range does not begin or end at a multiple of their step", () => {
   it("are drawn and changed to multiples only", () => {
     const sizes = gemmini.sizes.map((size) => ({ ...size, min: 2, max: 120, step: 16, default: 64 }));
-    const [task, source] = [prepared({}, sizes), random(3)];
+    const [task, source] = [prepared({}, sizes), seededRandom(3)];
     const drawn = new Set<number>();
     let hardware = randomHardware(task, source);
     for (let draw = 0; draw < 200; draw++) {
@@ -43,7 +43,7 @@ describe("sizes whose range does not begin or end at a multiple of their step", 
 
 describe("neighbourHardware", () => {
   it("changes one free size, within its range", () => {
-    const source = random(2);
+    const source = seededRandom(2);
     for (const sizes of [Float64Array.of(2, 1, 4096), Float64Array.of(128, 4096, 1), Float64Array.of(17, 100, 3)]) {
       for (let draw = 0; draw < 100; draw++) {
         const changed = neighbourHardware(prepared(), sizes, source)!;
@@ -57,6 +57,6 @@ describe("neighbourHardware", () => {
 
   it("has none if all sizes are fixed", () => {
     const fixed = { peDim: 16, scratchpadKb: 64, accumulatorKb: 64 };
-    expect(neighbourHardware(prepared(fixed), Float64Array.of(16, 64, 64), random(1))).toBeNull();
+    expect(neighbourHardware(prepared(fixed), Float64Array.of(16, 64, 64), seededRandom(1))).toBeNull();
   });
 });

@@ -2,10 +2,10 @@ import {
   conv,
   eyeriss,
   gemmini,
+  makeNestPoint,
   type NestPoint,
-  nestPoint,
   nvdlaSmall,
-  random,
+  seededRandom,
   simba,
   type Target,
 } from "@loopnest/mapspace";
@@ -41,8 +41,8 @@ describe("repair", () => {
   for (const target of [gemmini, eyeriss, simba, nvdlaSmall]) {
     it(`makes any mapping fit any hardware of ${target.name}, and keeps all factors`, () => {
       const view = placed(target);
-      const point = nestPoint(view.network.layers[0]!.model.space);
-      const source = random(3);
+      const point = makeNestPoint(view.network.layers[0]!.model.space);
+      const source = seededRandom(3);
       let repaired = 0;
       for (let draw = 0; draw < 200; draw++) {
         view.place(randomHardware(view.network, source));
@@ -58,10 +58,10 @@ describe("repair", () => {
 
   it("leaves alone what fits", () => {
     const view = placed(gemmini);
-    const point = nestPoint(view.network.layers[0]!.model.space);
+    const point = makeNestPoint(view.network.layers[0]!.model.space);
     view.place(Float64Array.of(16, 64, 64));
     const before = point.nest.factor.slice();
-    expect(repair(view, 0, point, random(1))).toBe(true);
+    expect(repair(view, 0, point, seededRandom(1))).toBe(true);
     expect(point.nest.factor).toEqual(before);
   });
 });
@@ -69,8 +69,8 @@ describe("repair", () => {
 describe("randomMapping", () => {
   it("fits, and reaches many mappings and every loop order that matters", () => {
     const view = placed(gemmini);
-    const point = nestPoint(view.network.layers[0]!.model.space);
-    const source = random(5);
+    const point = makeNestPoint(view.network.layers[0]!.model.space);
+    const source = seededRandom(5);
     view.place(Float64Array.of(16, 64, 64));
     const tilings = new Set<string>();
     const orders = new Set<string>();

@@ -1,4 +1,4 @@
-import { LoopnestError, type Workload, workload } from "@loopnest/mapspace";
+import { builtInWorkload, LoopnestError, type Workload } from "@loopnest/mapspace";
 import { givenSizes } from "./given-sizes.js";
 
 /**
@@ -7,10 +7,10 @@ import { givenSizes } from "./given-sizes.js";
  * @param dims `name=value` each: sequence, context, imageSize, batch.
  * @throws LoopnestError `input` for a size that the network does not take or cannot have.
  */
-export function builtInWorkload(name: string, dims: readonly string[]): Workload {
+export function sizedWorkload(name: string, dims: readonly string[]): Workload {
   const sizes = givenSizes(dims);
   try {
-    return workload(name, sizes);
+    return builtInWorkload(name, sizes);
   } catch (error) {
     if (!(error instanceof LoopnestError) || dims.length === 0) throw error;
     throw new LoopnestError({ ...error.data, path: "--dim" });
