@@ -1,7 +1,7 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
 
 /** How every library package is built: ESM and CommonJS with type declarations for both, for Node 20 and browsers. */
-export const libraryConfig = (entry: string[] = ["src/index.ts"]) =>
+export const libraryConfig = (entry: string[] = ["src/index.ts"], more: Options = {}) =>
   defineConfig({
     entry,
     format: ["esm", "cjs"],
@@ -12,4 +12,5 @@ export const libraryConfig = (entry: string[] = ["src/index.ts"]) =>
     clean: true,
     splitting: true,
     treeshake: false,
+    ...more,
   });

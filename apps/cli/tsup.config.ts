@@ -1,6 +1,6 @@
 import { cp } from "node:fs/promises";
 import { defineConfig } from "tsup";
-import { thirdPartyLicenses } from "./third-party-licenses.js";
+import { thirdPartyLicenses } from "../../third-party-licenses.js";
 
 // Everything in devDependencies is bundled, workspace packages from their sources, so that the program starts fast and
 // installs nothing else. What `import()` loads becomes a chunk of its own. A package that cannot be bundled (WebAssembly

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import type { Comparison } from "@loopnest/report";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Comparison } from "../src/compare/comparison.js";
 import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();

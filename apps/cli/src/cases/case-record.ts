@@ -1,17 +1,9 @@
 import type { ErrorData, LoopnestError } from "@loopnest/mapspace";
 import type { Evaluation } from "@loopnest/model-analytical";
+import { type TensorFigures, tensorFigures } from "@loopnest/report";
 
 /** A case's name, as its record gives it; `null` if it gives none. */
 export type CaseId = string | number | null;
-
-/** What is printed of one tensor at one level: words and energy over all instances, and the tile of one instance. */
-export interface TensorRecord {
-  readonly reads: number;
-  readonly updates: number;
-  readonly fills: number;
-  readonly energyPj: number;
-  readonly utilizedCapacity: number;
-}
 
 /** What is printed of a case that was evaluated. */
 export interface EvaluationRecord {
@@ -20,7 +12,7 @@ export interface EvaluationRecord {
   readonly energyPj: number;
   readonly utilization: number;
   readonly areaMm2: number;
-  readonly levels: Readonly<Record<string, Readonly<Record<string, TensorRecord>>>>;
+  readonly levels: Readonly<Record<string, Readonly<Record<string, TensorFigures>>>>;
   /** Paths of counts above 2^53, which are rounded to a double; left out if there are none. */
   readonly inexact?: readonly string[];
 }
@@ -33,13 +25,9 @@ export interface RejectionRecord {
 
 export function evaluationRecord(id: CaseId, evaluation: Evaluation): EvaluationRecord {
   const { cycles, energyPj, utilization, areaMm2, inexact } = evaluation;
-  const levels: Record<string, Record<string, TensorRecord>> = {};
-  for (const [level, { tensors }] of Object.entries(evaluation.levels)) {
-    const records: Record<string, TensorRecord> = (levels[level] = {});
-    for (const [tensor, { reads, updates, fills, energyPj, utilizedCapacity }] of Object.entries(tensors)) {
-      records[tensor] = { reads, updates, fills, energyPj, utilizedCapacity };
-    }
-  }
+  const levels = Object.fromEntries(
+    Object.entries(evaluation.levels).map(([level, { tensors }]) => [level, tensorFigures(tensors)]),
+  );
   return { id, cycles, energyPj, utilization, areaMm2, levels, ...(inexact.length > 0 && { inexact }) };
 }
 

@@ -1,6 +1,6 @@
 import { builtInTarget, type Target, targetNames } from "@loopnest/mapspace";
 import { builtInEnergyTable, energyTableNames } from "@loopnest/model-analytical";
-import { plainTable } from "../terminal/plain-table.js";
+import { plainTable } from "@loopnest/report";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 
 /** `loopnest targets`: the built-in targets with their free sizes, and the energy tables that price them. */

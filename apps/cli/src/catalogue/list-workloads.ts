@@ -1,6 +1,5 @@
 import { builtInWorkload, workloadMacs, workloadNames, workloadSizes } from "@loopnest/mapspace";
-import { quantity } from "../terminal/number-format.js";
-import { plainTable } from "../terminal/plain-table.js";
+import { plainTable, quantity } from "@loopnest/report";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 
 const HOW = `Other sizes: loopnest search llama-3-8b-decode --dim context=8192 --dim batch=4

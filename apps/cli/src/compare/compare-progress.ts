@@ -1,4 +1,4 @@
-import { duration, percent } from "../terminal/number-format.js";
+import { duration, percent } from "@loopnest/report";
 import { statusLine } from "../terminal/status-line.js";
 import type { PlannedRun } from "./planned-run.js";
 

@@ -1,20 +1,21 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
+import type { Comparison } from "@loopnest/report";
+import { comparisonTable, fileName } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { fingerprint } from "../files/fingerprint.js";
 import type { JobOutcome } from "../jobs/job.js";
 import { runJobs } from "../jobs/run-jobs.js";
-import { fileName } from "../run-folder/run-files.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { jsonLines, jsonText } from "../terminal/print-data.js";
+import { textStyle } from "../terminal/text-style.js";
 import { claimCompareFolder, isProved, readComparePlan, takeInventory } from "./compare-folder.js";
 import type { CompareOptions } from "./compare-options.js";
 import type { ComparePlan } from "./compare-plan.js";
 import { compareProgress, runName } from "./compare-progress.js";
-import { type Comparison, comparison } from "./comparison.js";
-import { comparisonTable } from "./comparison-table.js";
+import { comparison } from "./comparison.js";
 import { keptRun, unsupportedRun } from "./kept-run.js";
 import { type KeptRun, writeKeptRun } from "./kept-run-file.js";
 import { makeComparePlan } from "./make-compare-plan.js";
@@ -129,7 +130,7 @@ function sorted(plan: ComparePlan, runs: readonly KeptRun[]): KeptRun[] {
 function shown(compared: Comparison, missing: number, { json, jsonl }: Tell): string {
   const document = comparisonDocument(compared, missing);
   if (jsonl) return jsonLines([{ event: "result", ...document }]);
-  return json ? jsonText(document) : comparisonTable(compared);
+  return json ? jsonText(document) : comparisonTable(compared, textStyle());
 }
 
 /** A run in one line. */

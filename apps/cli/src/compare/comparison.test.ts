@@ -1,9 +1,8 @@
 import { builtInTarget, builtInWorkload } from "@loopnest/mapspace";
+import { comparisonMarkdown, comparisonTable, plainStyle } from "@loopnest/report";
 import { describe, expect, test } from "vitest";
 import type { ComparePlan } from "./compare-plan.js";
 import { comparison } from "./comparison.js";
-import { comparisonMarkdown } from "./comparison-markdown.js";
-import { comparisonTable } from "./comparison-table.js";
 import type { KeptRun } from "./kept-run-file.js";
 
 const contest = (name: string, on: string) => ({
@@ -77,7 +76,9 @@ describe("without a proof", () => {
     const some = [run("bert", "exact", 1, 99, stopped), ...runs.filter(({ role }) => role === "method")];
     const compared = comparison(plan, [...some, run("bert", "exact", 1, 5, { ...eyeriss, lowerBound: 5 })]);
     expect(compared.networks[0]!.reference).toMatchObject({ kind: "best known", value: 10, lowerBound: 7 });
-    expect(comparisonTable(compared)).toMatch(/best known, not certified, 10 uJ x cycles .*; no design is below 7\n/);
+    expect(comparisonTable(compared, plainStyle)).toMatch(
+      /best known, not certified, 10 uJ x cycles .*; no design is below 7\n/,
+    );
     expect(comparisonMarkdown(compared)).toContain("bert \\*");
   });
 
@@ -86,7 +87,7 @@ describe("without a proof", () => {
     const compared = comparison(plan, some);
     expect(compared.networks[0]!.methods[1]).toMatchObject({ value: null, failed: 1, toReference: null });
     expect(compared.overall[1]).toMatchObject({ toReference: null, toDescent: null });
-    expect(comparisonTable(compared)).toContain("3, 1 without a design");
+    expect(comparisonTable(compared, plainStyle)).toContain("3, 1 without a design");
   });
 
   test("networks without runs yet are there", () => {

@@ -1,70 +1,16 @@
 import { objectiveUnit } from "@loopnest/optimizers";
+import {
+  type Comparison,
+  geometricMean,
+  median,
+  type NetworkComparison,
+  type OverallRow,
+  type Reference,
+  type Row,
+  spread,
+} from "@loopnest/report";
 import type { ComparePlan } from "./compare-plan.js";
 import type { KeptRun } from "./kept-run-file.js";
-import { geometricMean, median, type Spread, spread } from "./statistics.js";
-
-/** What everything is measured against on one network. */
-export interface Reference {
-  /** `certified`: the exact search has proved that nothing is better. `best known`: the best of all runs, free sizes only. */
-  readonly kind: "certified" | "best known";
-  readonly value: number;
-  /** No design can be better, if an exact search says so. */
-  readonly lowerBound?: number;
-  readonly hardware: Readonly<Record<string, number>>;
-  /** Of the exact search, if there was one. */
-  readonly seconds?: number;
-}
-
-/** Runs of one method with all seeds on one network. */
-export interface Row {
-  readonly method: string;
-  /** The machine as it was built; absent where the sizes were searched. */
-  readonly machine?: string;
-  /** Of one machine: whether its mappings are proved to be the best there are. */
-  readonly proved?: boolean;
-  readonly runs: number;
-  /** Runs that found nothing that fits. */
-  readonly failed: number;
-  /** Of the objective; `null` if a run found nothing. */
-  readonly value: Spread | null;
-  /** Median over the reference. */
-  readonly toReference: number | null;
-  /** Median over that of the descent, if there is one. */
-  readonly toDescent: number | null;
-  /** Medians. */
-  readonly samples: number;
-  readonly seconds: number;
-}
-
-/** All rows of one network. */
-export interface NetworkComparison {
-  readonly workload: string;
-  /** `null` if nothing was found at all. */
-  readonly reference: Reference | null;
-  readonly methods: readonly Row[];
-  readonly machines: readonly Row[];
-}
-
-/** A method over all networks; `null` where it has no value on one of them. */
-export interface OverallRow {
-  readonly method: string;
-  readonly machine?: string;
-  readonly toReference: number | null;
-  readonly toDescent: number | null;
-}
-
-/** The outcome of a comparison. */
-export interface Comparison {
-  readonly target: string;
-  readonly energyTable: string;
-  readonly objective: ComparePlan["objective"];
-  readonly unit: string;
-  readonly samples: number;
-  readonly seeds: number;
-  readonly networks: readonly NetworkComparison[];
-  /** Geometric means of the networks' quotients. */
-  readonly overall: readonly OverallRow[];
-}
 
 /** Sums of the same terms in another order. */
 const ROUNDING = 1e-9;

@@ -1,9 +1,9 @@
 import { priceTarget } from "@loopnest/model-analytical";
 import { objectiveValue, type SearchResult } from "@loopnest/optimizers";
+import { designFigures } from "@loopnest/report";
 import { checkFigures } from "../figures/check-figures.js";
 import { thousandths } from "../figures/thousandths.js";
 import { energyTableOf } from "../input/energy-table-input.js";
-import { designFigures } from "../run-folder/figures.js";
 import type { KeptDesign, KeptRun } from "./kept-run-file.js";
 import type { PlannedRun } from "./planned-run.js";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { fileName } from "@loopnest/report";
 import { type MethodName, offeredMethod } from "../plan/methods.js";
 import type { SearchPlan } from "../plan/search-plan.js";
-import { fileName } from "../run-folder/run-files.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { ComparePlan, Contest } from "./compare-plan.js";
 

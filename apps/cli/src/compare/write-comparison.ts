@@ -1,17 +1,20 @@
 import { join } from "node:path";
+import type { Comparison } from "@loopnest/report";
+import { comparisonMarkdown } from "@loopnest/report";
+import {
+  type Chart,
+  chartFile,
+  comparisonPage,
+  convergenceBandsChart,
+  finalValuesChart,
+} from "@loopnest/report/charts";
 import { version } from "../../package.json";
 import { Failure } from "../errors/failure.js";
 import { writeAtomically } from "../files/write-atomically.js";
-import type { Chart } from "../report/chart.js";
-import { chartFile } from "../report/chart-file.js";
+import { chartDocument } from "../report/chart-document.js";
 import { type Rasterizer, rasterizer } from "../report/rasterize.js";
 import { jsonText } from "../terminal/print-data.js";
-import type { Comparison } from "./comparison.js";
 import { convergencesCsv, runsCsv } from "./comparison-csv.js";
-import { comparisonMarkdown } from "./comparison-markdown.js";
-import { comparisonPage } from "./comparison-page.js";
-import { convergenceBandsChart } from "./convergence-bands-chart.js";
-import { finalValuesChart } from "./final-values-chart.js";
 import type { KeptRun } from "./kept-run-file.js";
 
 /** Files of a comparison's folder beside the plan and the runs. */
@@ -46,15 +49,15 @@ export async function writeComparison(
         finalValuesChart(compared),
       ]
     : [];
+  const document = chartDocument();
   const write = (name: string, content: string | Uint8Array) => writeAtomically(join(dir, name), content);
   try {
-    await write(COMPARISON_FILES.page, comparisonPage(compared, charts));
+    await write(COMPARISON_FILES.page, comparisonPage(compared, charts, document));
     await write(COMPARISON_FILES.markdown, comparisonMarkdown(compared));
     await write(COMPARISON_FILES.runs, runsCsv(runs));
     await write(COMPARISON_FILES.convergence, convergencesCsv(runs));
     await writeChartFiles(write, charts, compared.target);
-    const document = comparisonDocument(compared, missing);
-    await write(COMPARISON_FILES.comparison, jsonText(document));
+    await write(COMPARISON_FILES.comparison, jsonText(comparisonDocument(compared, missing)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Failure(`${dir} could not be written: ${(error as Error).message}`);
@@ -73,7 +76,7 @@ async function writeChartFiles(
   });
   if (raster?.hasFonts === false) process.stderr.write("no fonts are installed: PNG files have no text\n");
   for (const chart of charts) {
-    const svg = chartFile(chart, target);
+    const svg = chartFile(chart, target, chartDocument());
     await write(`${chart.name}.svg`, svg);
     if (raster !== null) await write(`${chart.name}.png`, raster.png(svg));
   }

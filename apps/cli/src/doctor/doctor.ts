@@ -1,6 +1,6 @@
+import { plainTable } from "@loopnest/report";
 import type { Command } from "commander";
 import { Failure } from "../errors/failure.js";
-import { plainTable } from "../terminal/plain-table.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { type Finding, findings } from "./checks.js";
 

@@ -1,10 +1,10 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
+import { designFigures } from "@loopnest/report";
 import type { LearnedDesign, learnedFigures } from "../figures/learned-figures.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { type Difference, differences } from "../run-folder/differences.js";
-import { designFigures } from "../run-folder/figures.js";
 import type { StoredRun } from "../run-folder/read-run.js";
 import { RUN_FILES } from "../run-folder/run-files.js";
 import { convergenceCsv } from "../run-folder/write-run.js";

@@ -1,7 +1,7 @@
+import { quantity } from "@loopnest/report";
 import { version } from "../../package.json";
 import { Failure } from "../errors/failure.js";
 import { readRun } from "../run-folder/read-run.js";
-import { quantity } from "../terminal/number-format.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { checkRun } from "./check-run.js";
 

@@ -1,8 +1,7 @@
 import { workloadMacs } from "@loopnest/mapspace";
 import type { OnnxImport, OperatorReport } from "@loopnest/onnx";
+import { plainTable, quantity, whole } from "@loopnest/report";
 import { onnxInput } from "../input/onnx-input.js";
-import { quantity, whole } from "../terminal/number-format.js";
-import { plainTable } from "../terminal/plain-table.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { workloadDocument } from "./workload-document.js";
 import { writeDocuments } from "./write-documents.js";

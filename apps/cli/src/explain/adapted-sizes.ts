@@ -1,25 +1,12 @@
 import { type Hardware, LoopnestError, type Mapping, machineOf, nearestSize, totalAreaUm2 } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { adaptMappings, objectiveValue } from "@loopnest/optimizers";
+import type { AdaptedSize } from "@loopnest/report";
+import { designFigures } from "@loopnest/report";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { runModel } from "../plan/run-model.js";
 import type { SearchInputs } from "../plan/search-plan.js";
-import { designFigures } from "../run-folder/figures.js";
 import type { RunResult } from "../run-folder/run-result.js";
-
-/** What another value of one size is worth. */
-export interface AdaptedSize {
-  readonly size: string;
-  /** The value of the run, and another. */
-  readonly from: number;
-  readonly to: number;
-  /** Objective over that of the run, mappings as they are; `null` if they do not fit. */
-  readonly asIs: number | null;
-  /** The same after a local search from the run's mappings; `null` if it finds nothing that fits. There may be better ones. */
-  readonly adapted: number | null;
-  /** Area over that of the run. */
-  readonly area: number;
-}
 
 const SCALES = [0.5, 2];
 

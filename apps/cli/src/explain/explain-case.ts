@@ -1,14 +1,14 @@
 import { LoopnestError, makeMapspace } from "@loopnest/mapspace";
 import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { explainMapping, explainRejection } from "@loopnest/model-analytical/explain";
+import { mappingText, rejectionText } from "@loopnest/report";
 import { idOf } from "../cases/case-record.js";
 import { displayName, readText } from "../files/read-text.js";
 import { locateError } from "../input/locate-error.js";
 import { targetInput } from "../input/target-input.js";
 import type { PrintedData } from "../terminal/print-data.js";
+import { textStyle } from "../terminal/text-style.js";
 import type { ExplainOptions } from "./explain-options.js";
-import { mappingText } from "./mapping-text.js";
-import { rejectionText } from "./rejection-text.js";
 
 /**
  * Explains the one case of a file (JSON or YAML; `-` is standard input): its cost if it fits, otherwise why not and what would.
@@ -23,9 +23,10 @@ export async function explainCase(file: string, { target }: ExplainOptions): Pro
   const id = idOf(source.data);
   try {
     const rejection = explainRejection(problem, architecture, mapping, space);
-    if (rejection !== null) return printed({ id, rejection }, () => rejectionText(problem, mapping, rejection));
+    if (rejection !== null)
+      return printed({ id, rejection }, () => rejectionText(problem, mapping, rejection, textStyle()));
     const explanation = explainMapping(problem, architecture, mapping);
-    return printed({ id, explanation }, () => mappingText(problem, mapping, explanation).join("\n"));
+    return printed({ id, explanation }, () => mappingText(problem, mapping, explanation, textStyle()).join("\n"));
   } catch (error) {
     if (!(error instanceof LoopnestError)) throw error;
     throw locateError(error, () => source);

@@ -1,14 +1,14 @@
 import { unknownName } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { explainMapping, sizeNeeds } from "@loopnest/model-analytical/explain";
+import { mappingText, type NetworkExplanation, networkText } from "@loopnest/report";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { runView } from "../report/run-view.js";
 import { readWholeRun } from "../run-folder/read-run.js";
 import type { PrintedData } from "../terminal/print-data.js";
+import { textStyle } from "../terminal/text-style.js";
 import { adaptedSizes } from "./adapted-sizes.js";
 import type { ExplainOptions } from "./explain-options.js";
-import { mappingText } from "./mapping-text.js";
-import { type NetworkExplanation, networkText } from "./network-text.js";
 
 /**
  * Explains a run folder: its network as a whole, or some of its layers.
@@ -33,7 +33,9 @@ export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainO
       lines: () => layerRecords(chosen),
       text: () =>
         `${chosen
-          .map(({ problem, mapping, explanation }) => mappingText(problem, mapping, explanation).join("\n"))
+          .map(({ problem, mapping, explanation }) =>
+            mappingText(problem, mapping, explanation, textStyle()).join("\n"),
+          )
           .join("\n\n\n")}\n`,
     };
   }
@@ -60,7 +62,7 @@ export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainO
       ...network.elasticities.map((elasticity) => ({ row: "elasticity", ...elasticity })),
       ...(network.adapted ?? []).map((adapted) => ({ row: "adapted size", ...adapted })),
     ],
-    text: () => `${networkText(result, network)}\n`,
+    text: () => `${networkText(result, network, textStyle())}\n`,
   };
 }
 

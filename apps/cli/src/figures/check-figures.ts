@@ -1,6 +1,6 @@
 import type { Design } from "@loopnest/optimizers";
+import type { DesignFigures } from "@loopnest/report";
 import { Failure } from "../errors/failure.js";
-import type { Figures } from "../run-folder/figures.js";
 import type { LearnedDesign } from "./learned-figures.js";
 
 /** Sums of the same terms in another order. */
@@ -12,7 +12,7 @@ const RELATIVE_TOLERANCE = 1e-9;
  * @param learned What the learned model says, if the search was with one: then the latencies are its.
  * @throws Failure if a figure differs: then nothing may be reported.
  */
-export function checkFigures(design: Design, { totals, layers }: Figures, learned?: LearnedDesign): void {
+export function checkFigures(design: Design, { totals, layers }: DesignFigures, learned?: LearnedDesign): void {
   const pairs: [what: string, searched: number, exact: number][] = [
     ["energy", design.energyUj, totals.energyUj],
     ["latency", design.latencyCycles, learned?.searchedLatencyCycles ?? totals.latencyCycles],

@@ -1,10 +1,10 @@
 import { type Architecture, type Mapping, machineOf, movementCost, type Workload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { predictor } from "@loopnest/model-learned";
+import type { LearnedFigures } from "@loopnest/report";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { withModel } from "../input/model-input.js";
 import type { SearchInputs } from "../plan/search-plan.js";
-import type { LearnedFigures } from "../run-folder/run-result.js";
 
 /** What a learned model says of a design. */
 export interface LearnedDesign {

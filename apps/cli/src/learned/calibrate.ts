@@ -1,6 +1,7 @@
 import { basename, extname } from "node:path";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { calibrate as calibrateModel, type DriverName, readSamples, writeModel } from "@loopnest/model-learned";
+import { whole } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { displayName, readText } from "../files/read-text.js";
@@ -8,7 +9,6 @@ import { writeFiles } from "../files/write-files.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
 import { targetInput } from "../input/target-input.js";
 import { watchInterruption } from "../terminal/interruption.js";
-import { whole } from "../terminal/number-format.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { learningCurveTable, predictorsTable, sparseRegionLines } from "./metrics-table.js";
 import { scatterText } from "./scatter-text.js";

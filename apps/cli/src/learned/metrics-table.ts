@@ -1,6 +1,5 @@
 import type { CrossValidation, LearningPoint, Metrics, SparseRegion } from "@loopnest/model-learned";
-import { percent, quantity, whole } from "../terminal/number-format.js";
-import { plainTable } from "../terminal/plain-table.js";
+import { percent, plainTable, quantity, whole } from "@loopnest/report";
 
 const LABELS = { analytical: "analytical model", learned: "network alone", both: "both" } as const;
 

@@ -1,11 +1,11 @@
 import { analyticalModel } from "@loopnest/model-analytical";
 import { proposeSamples } from "@loopnest/model-learned";
+import { whole } from "@loopnest/report";
 import { writeFiles } from "../files/write-files.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
 import { modelInput, savedModelOf } from "../input/model-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
-import { whole } from "../terminal/number-format.js";
 import { jsonLines, type OutputForm, printData } from "../terminal/print-data.js";
 
 /** The options of `loopnest sample`. */

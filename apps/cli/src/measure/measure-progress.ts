@@ -1,4 +1,4 @@
-import { duration, whole } from "../terminal/number-format.js";
+import { duration, whole } from "@loopnest/report";
 import { statusLine } from "../terminal/status-line.js";
 import { makeTimeLeft } from "../terminal/time-left.js";
 

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
+import { whole } from "@loopnest/report";
 import { SimulatorError } from "@loopnest/target-systolic";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { watchInterruption } from "../terminal/interruption.js";
-import { whole } from "../terminal/number-format.js";
 import { jsonLines, jsonText, type OutputForm } from "../terminal/print-data.js";
 import { measureProgress } from "./measure-progress.js";
 import { measureSystolic, systolicCase } from "./measure-systolic.js";

@@ -20,7 +20,7 @@ const search = z.strictObject({
   name: z.string(),
   limitMm2: z.number().nullable().describe("area that the search might take; null: no limit"),
   design: design.nullable().describe("null: nothing was found within the limit"),
-  lowerBound: amount.optional().describe("no design within the limit can be better, if the method proves it"),
+  lowerBound: amount.exactOptional().describe("no design within the limit can be better, if the method proves it"),
   samples: amount.describe("evaluations of the whole network; 0 where nothing was found"),
   seconds: amount,
   best: z.string().nullable().describe("the search whose design is the best known within this limit"),
@@ -34,7 +34,7 @@ export const frontResultSchema = z.strictObject({
   status: z.enum(["finished", "unfinished"]),
   ...{ versions, inputs, method, seed, options, objective, fixed },
   points: z.int().min(1).describe("searches at most"),
-  minAreaMm2: amount.optional().describe("where the front was to end"),
+  minAreaMm2: amount.exactOptional().describe("where the front was to end"),
   unit,
   smallest: z
     .strictObject({ hardware: sizes, areaMm2: amount })
@@ -44,11 +44,3 @@ export const frontResultSchema = z.strictObject({
 });
 
 export type FrontResult = z.infer<typeof frontResultSchema>;
-export type FrontSearch = FrontResult["searches"][number];
-/** A search that has found a design. */
-export type FoundSearch = FrontSearch & { readonly design: NonNullable<FrontSearch["design"]> };
-
-/** The searches that have found a design. */
-export function foundSearches(searches: readonly FrontSearch[]): FoundSearch[] {
-  return searches.filter((one): one is FoundSearch => one.design !== null);
-}

@@ -1,4 +1,4 @@
-import { type FoundSearch, type FrontSearch, foundSearches } from "./front-result.js";
+import { type FoundSearch, type FrontSearch, foundSearches } from "@loopnest/report";
 import { bestWithin, nondominated } from "./nondominated.js";
 
 /** A search before it is known what the others have found. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { objectiveUnit } from "@loopnest/optimizers";
+import { fileName, frontTable, searchLine } from "@loopnest/report";
 import { version } from "../../package.json";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
@@ -10,13 +11,12 @@ import { energyTableOf } from "../input/energy-table-input.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { SearchCommandOptions } from "../plan/search-options.js";
 import { smallestArea } from "../plan/smallest-area.js";
-import { fileName } from "../run-folder/run-files.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { jsonText, type OutputForm, printData } from "../terminal/print-data.js";
+import { textStyle } from "../terminal/text-style.js";
 import { claimFrontFolder, FRONT_FILES, type FrontPlan, readFront, readFrontPlan } from "./front-folder.js";
 import { FRONT_SCHEMA_VERSION, type FrontResult } from "./front-result.js";
-import { frontTable, searchLine } from "./front-table.js";
 import { type EndedSearch, judgeFront } from "./judge-front.js";
 import { nextLimit } from "./next-limit.js";
 import { searchWithin } from "./search-within.js";
@@ -130,7 +130,7 @@ async function searchFront(
     document: () => front,
     lines: () =>
       front.searches.map((search) => ({ row: "search", ...search, onFront: front.front.includes(search.name) })),
-    text: () => frontTable(front),
+    text: () => frontTable(front, textStyle()),
   });
   if (fresh === 0) process.stderr.write("every search was finished before\n");
   process.stderr.write(`written to ${files.join(", ")}\n`);

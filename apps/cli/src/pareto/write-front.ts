@@ -1,12 +1,11 @@
 import { join } from "node:path";
+import { chartFile, frontChart, frontPage } from "@loopnest/report/charts";
 import { Failure } from "../errors/failure.js";
 import { writeAtomically } from "../files/write-atomically.js";
-import { chartFile } from "../report/chart-file.js";
+import { chartDocument } from "../report/chart-document.js";
 import { rasterizer } from "../report/rasterize.js";
 import { jsonText } from "../terminal/print-data.js";
-import { frontChart } from "./front-chart.js";
 import { FRONT_FILES } from "./front-folder.js";
-import { frontPage } from "./front-page.js";
 import type { FrontResult } from "./front-result.js";
 
 /**
@@ -17,11 +16,11 @@ import type { FrontResult } from "./front-result.js";
  */
 export async function writeFront(dir: string, front: FrontResult): Promise<string[]> {
   const { workload, target } = front.inputs;
-  const svg = chartFile(frontChart(front), `${workload.name} on ${target.name}`);
+  const svg = chartFile(frontChart(front), `${workload.name} on ${target.name}`, chartDocument());
   const contents = new Map<string, string | Uint8Array>([
     [FRONT_FILES.csv, frontCsv(front)],
     [FRONT_FILES.svg, svg],
-    [FRONT_FILES.page, frontPage(front)],
+    [FRONT_FILES.page, frontPage(front, chartDocument())],
   ]);
   const raster = await rasterizer().catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;

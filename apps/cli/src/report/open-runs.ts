@@ -1,8 +1,9 @@
 import { basename, join, resolve } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
+import type { RunView } from "@loopnest/report";
 import { readWholeRun } from "../run-folder/read-run.js";
 import { RUN_FILES } from "../run-folder/run-files.js";
-import { type RunView, runView } from "./run-view.js";
+import { runView } from "./run-view.js";
 
 /**
  * Reads run folders, each as a whole.

@@ -1,9 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { reportPage } from "@loopnest/report/charts";
 import { writeAtomically } from "../files/write-atomically.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
+import { chartDocument } from "./chart-document.js";
 import { openRuns } from "./open-runs.js";
-import { reportPage } from "./report-page.js";
 import { writeCharts } from "./write-charts.js";
 
 /** The options of `loopnest report` as the command line gives them. */
@@ -26,10 +27,10 @@ export async function report(dirs: readonly string[], options: ReportOptions): P
   // Charts alone are asked for with --charts alone.
   const page = output ?? (charts === undefined ? "report.html" : undefined);
   const files: string[] = [];
-  if (page === "-") process.stdout.write(reportPage(runs));
+  if (page === "-") process.stdout.write(reportPage(runs, chartDocument()));
   else if (page !== undefined) {
     await mkdir(dirname(resolve(page)), { recursive: true });
-    await writeAtomically(page, reportPage(runs));
+    await writeAtomically(page, reportPage(runs, chartDocument()));
     files.push(page);
   }
   if (charts !== undefined) files.push(...(await writeCharts(charts, runs, format)));

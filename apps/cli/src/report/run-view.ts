@@ -1,29 +1,29 @@
-import type { Architecture } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
+import { elasticities, type RunView } from "@loopnest/report";
 import { energyTableOf } from "../input/energy-table-input.js";
+import { runModel } from "../plan/run-model.js";
 import type { SearchInputs } from "../plan/search-plan.js";
 import type { RunResult } from "../run-folder/run-result.js";
-import { type Elasticity, elasticities } from "./elasticities.js";
-
-/** A run with all that charts and pages show of it. */
-export interface RunView {
-  /** How the run is called beside others; no two alike. */
-  readonly label: string;
-  readonly result: RunResult;
-  /** The machine with the run's sizes. */
-  readonly architecture: Architecture;
-  readonly elasticities: readonly Elasticity[];
-}
 
 /** A run before it is looked at. */
 export interface RunToView {
+  /** How the run is called beside others; no two alike. */
   readonly label: string;
   readonly result: RunResult;
   readonly inputs: SearchInputs;
 }
 
-/** @throws LoopnestError if hardware, target and energy table do not go together. */
+/**
+ * A run with all that charts and pages show of it. Elasticities of latency are the learned model's where the run was searched with one,
+ * without its penalty.
+ *
+ * @throws LoopnestError if hardware, target and energy table do not go together.
+ */
 export async function runView({ label, result, inputs }: RunToView): Promise<RunView> {
-  const architecture = priceTarget(inputs.target, energyTableOf(inputs.energyTable)).architecture(result.hardware);
-  return { label, result, architecture, elasticities: await elasticities(inputs, result) };
+  const { workload, target, energyTable } = inputs;
+  const architecture = priceTarget(target, energyTableOf(energyTable)).architecture(result.hardware);
+  const layers = workload.layers.map((layer, i) => ({ ...layer, mapping: result.layers[i]!.mapping }));
+  const model = await runModel(inputs, 0);
+  const own = elasticities(model, layers, result.hardware, workload.dataMovement);
+  return { label, result, architecture, elasticities: own };
 }

@@ -1,12 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { RunView } from "@loopnest/report";
+import { fileName } from "@loopnest/report";
+import { type Chart, chartFile, comparisonCharts, layerCharts, runCharts } from "@loopnest/report/charts";
 import { writeAtomically } from "../files/write-atomically.js";
-import { fileName } from "../run-folder/run-files.js";
-import type { Chart } from "./chart.js";
-import { chartFile } from "./chart-file.js";
-import { comparisonCharts, layerCharts, runCharts } from "./charts-of.js";
+import { chartDocument } from "./chart-document.js";
 import { rasterizer } from "./rasterize.js";
-import type { RunView } from "./run-view.js";
 
 /**
  * Writes all charts of a report as files: `energy.svg`, `energy.png` ...; of several runs in a folder for each, with those that
@@ -28,7 +27,7 @@ export async function writeCharts(
   const write = async (folder: string, charts: readonly Chart[], subtitle: string) => {
     await mkdir(folder, { recursive: true });
     for (const chart of charts) {
-      const svg = chartFile(chart, subtitle);
+      const svg = chartFile(chart, subtitle, chartDocument());
       const base = join(folder, chart.name);
       if (format !== "png") {
         await writeAtomically(`${base}.svg`, svg);

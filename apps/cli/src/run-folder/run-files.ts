@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileName } from "@loopnest/report";
 
 /** Files of a run folder. Those of the layers are named by `layerFile`. */
 export const RUN_FILES = {
@@ -26,9 +27,4 @@ export function partFile(part: number): string {
 export function layerFile(index: number, layers: number, name: string): string {
   const number = String(index + 1).padStart(Math.max(2, String(layers).length), "0");
   return `layers/${number}-${fileName(name)}.yaml`;
-}
-
-/** A name as a part of a file name on any system. */
-export function fileName(name: string): string {
-  return name.replace(/[^\w.-]+/g, "-").slice(0, 60);
 }

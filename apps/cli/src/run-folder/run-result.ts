@@ -1,4 +1,5 @@
 import { mappingSchema } from "@loopnest/mapspace/schema";
+import type { RunResult as Run } from "@loopnest/report";
 import * as z from "zod";
 
 /** Version of the form of `result.json`; it grows when a reader of the old form would misread the new one. */
@@ -106,7 +107,7 @@ export const runResultSchema = z.strictObject({
   samples: amount.describe("evaluations of the whole network"),
   value: amount.describe("of the objective"),
   unit: z.string().describe("of the value"),
-  lowerBound: amount.optional().describe("no design can be better, if the method proves it"),
+  lowerBound: amount.exactOptional().describe("no design can be better, if the method proves it"),
   hardware: z.record(z.string(), z.number()),
   totals: totals.describe("of all networks together"),
   networks: z
@@ -120,22 +121,18 @@ export const runResultSchema = z.strictObject({
         totals: totals.describe("of one run of this network alone"),
       }),
     )
-    .optional()
+    .exactOptional()
     .describe("each of several networks by itself, on the same hardware with the same mappings"),
   learned: learnedFigures
-    .optional()
+    .exactOptional()
     .describe("latencies by the learned model that was searched with; the value is theirs"),
   layers: z.array(layerFigures).min(1),
   dataMovement: z
     .array(movementFigures)
-    .optional()
+    .exactOptional()
     .describe("operators without multiply-accumulates: nothing of a network is free unless it is fused into a layer"),
   convergence: z.array(z.strictObject({ samples: amount, seconds: amount, value: amount })),
 });
 
-export type RunResult = z.infer<typeof runResultSchema>;
-export type LayerFigures = z.infer<typeof layerFigures>;
-export type MovementFigures = z.infer<typeof movementFigures>;
-export type LearnedFigures = z.infer<typeof learnedFigures>;
-export type NetworkFigures = NonNullable<RunResult["networks"]>[number];
-export type NetworkTotals = z.infer<typeof totals>;
+/** What `result.json` holds: the run, and in which form. */
+export type RunResult = Run & Pick<z.infer<typeof runResultSchema>, "schemaVersion" | "workers">;

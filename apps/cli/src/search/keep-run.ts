@@ -26,10 +26,11 @@ export async function keepRun({ dir, earlier }: ClaimedFolder, run: RunToKeep): 
   if (same && result.status === "interrupted" && (earlier.status === "finished" || earlier.value <= result.value)) {
     return `${dir} keeps the ${earlier.status} run that was there`;
   }
-  const { reportPage } = await import("../report/report-page.js");
+  const { reportPage } = await import("@loopnest/report/charts");
+  const { chartDocument } = await import("../report/chart-document.js");
   const { runView } = await import("../report/run-view.js");
   const view = await runView({ label: basename(dir), result, inputs: run.inputs });
-  await writeRun(dir, { ...run, report: reportPage([view]), earlier });
+  await writeRun(dir, { ...run, report: reportPage([view], chartDocument()), earlier });
   if (earlier === null) return `written to ${dir}`;
   return `written to ${dir}, in place of the ${same ? "earlier run of the same inputs and options" : "run that was there"}`;
 }

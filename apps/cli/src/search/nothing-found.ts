@@ -1,11 +1,11 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { descent, runSearch } from "@loopnest/optimizers";
+import { quantity } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { searchTask } from "../plan/search-task.js";
 import { smallestArea } from "../plan/smallest-area.js";
-import { quantity } from "../terminal/number-format.js";
 import type { SearchOutcome } from "./run-search.js";
 
 /** What looking for the fastest design may cost. */

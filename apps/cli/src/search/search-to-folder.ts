@@ -1,13 +1,13 @@
 import { type Architecture, LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { objectiveUnit, objectiveValue, type Progress } from "@loopnest/optimizers";
+import { type DesignFigures, designFigures, type MappedLayer } from "@loopnest/report";
 import { version } from "../../package.json";
 import { checkFigures } from "../figures/check-figures.js";
 import { thousandths } from "../figures/thousandths.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import type { LearnedInput, SearchPlan } from "../plan/search-plan.js";
 import type { ClaimedFolder } from "../run-folder/claim-folder.js";
-import { designFigures, type Figures, type MappedLayer } from "../run-folder/figures.js";
 import { layerFile } from "../run-folder/run-files.js";
 import { planIdentity } from "../run-folder/run-identity.js";
 import { type RunResult, SCHEMA_VERSION } from "../run-folder/run-result.js";
@@ -93,7 +93,7 @@ async function learnedDesign(
   learned: LearnedInput,
   architecture: Architecture,
   mapped: readonly MappedLayer[],
-  { totals }: Figures,
+  { totals }: DesignFigures,
 ) {
   const { learnedFigures } = await import("../figures/learned-figures.js");
   const mappings = mapped.map(({ mapping }) => mapping);

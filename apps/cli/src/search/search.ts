@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileName, resultTable } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { makePlan } from "../plan/make-plan.js";
@@ -6,13 +7,12 @@ import type { SearchCommandOptions } from "../plan/search-options.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { type ClaimedFolder, claimFolder } from "../run-folder/claim-folder.js";
 import { readWholeRun } from "../run-folder/read-run.js";
-import { fileName } from "../run-folder/run-files.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { beginSearch, readUnfinishedSearch, type UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { resultText } from "../run-folder/write-run.js";
+import { textStyle } from "../terminal/text-style.js";
 import { improvementLines } from "./improvement-lines.js";
-import { resultTable } from "./result-table.js";
 import { searchToFolder } from "./search-to-folder.js";
 
 /**
@@ -62,7 +62,7 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
 /** The result as it is asked for: as `result.json`, as the last line of JSON Lines, or for people. */
 function shown(result: RunResult, { json, jsonl }: ResumeOptions): string {
   if (jsonl) return `${JSON.stringify({ event: "result", ...result })}\n`;
-  return json ? resultText(result) : resultTable(result);
+  return json ? resultText(result) : resultTable(result, textStyle());
 }
 
 /** A name that the same command always leads to, and no other one. */

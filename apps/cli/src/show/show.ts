@@ -1,14 +1,18 @@
 import { unknownName } from "@loopnest/mapspace";
+import type { RunView } from "@loopnest/report";
+import {
+  elasticityLines,
+  latencyBy,
+  layerBars,
+  loopNestLines,
+  networkLines,
+  percent,
+  title,
+  totalsLines,
+} from "@loopnest/report";
 import { openRuns } from "../report/open-runs.js";
-import type { RunView } from "../report/run-view.js";
-import { networkLines } from "../search/network-rows.js";
-import { title, totalsLines } from "../search/result-table.js";
-import { colorsFor } from "../terminal/colors.js";
-import { loopNestLines } from "../terminal/loop-nest-text.js";
-import { percent } from "../terminal/number-format.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
-import { elasticityLines, latencyBy } from "./elasticity-lines.js";
-import { layerBars } from "./layer-bars.js";
+import { textStyle } from "../terminal/text-style.js";
 
 /** The options of `loopnest show` as the command line gives them. */
 export interface ShowOptions extends OutputForm {
@@ -40,7 +44,8 @@ export async function show(dir: string, options: ShowOptions): Promise<void> {
 
 /** @param only Whether nothing but the loop nests of these layers is wanted. */
 function showText({ result, elasticities }: RunView, layers: RunView["result"]["layers"], only: boolean): string {
-  const { bold, dim } = colorsFor(process.stdout);
+  const style = textStyle();
+  const { bold, dim } = style;
   const nests = layers.flatMap(({ name, count, share, mapping, levels }) => [
     "",
     `${bold(name)}${count > 1 ? `, ${count} times` : ""}: ${percent(share.edp)} of EDP`,
@@ -50,11 +55,11 @@ function showText({ result, elasticities }: RunView, layers: RunView["result"]["
     ? [bold(title(result))]
     : [
         ...[bold(title(result)), "", ...totalsLines(result), ...networkLines(result), ""],
-        ...layerBars(result, process.stdout),
+        ...layerBars(result, style),
         ...[
           "",
           dim(`what EDP turns on, all mappings as they are${latencyBy(result)}`),
-          ...elasticityLines(elasticities),
+          ...elasticityLines(elasticities, style),
         ],
         ...["", dim("loop nests; every level with the words that one of its instances holds")],
       ];

@@ -1,5 +1,5 @@
 import type { Progress } from "@loopnest/optimizers";
-import { duration, quantity, whole } from "./number-format.js";
+import { duration, quantity, whole } from "@loopnest/report";
 import { statusLine } from "./status-line.js";
 import { makeTimeLeft } from "./time-left.js";
 

@@ -1,0 +1,35 @@
+import { type Mapping, macs, type Problem } from "@loopnest/mapspace";
+import type { MappingExplanation } from "@loopnest/model-analytical/explain";
+import { loopNestLines } from "../nests/loop-nest-text.js";
+import { percent, quantity } from "../numbers/number-format.js";
+import type { TextStyle } from "../text/text-style.js";
+import { resourceLines } from "./resource-text.js";
+import { tileLines } from "./tile-text.js";
+import { trafficLines } from "./traffic-text.js";
+
+/** A mapping that fits, explained for people: loop nest, tiles, traffic, what the latency waits for. */
+export function mappingText(
+  problem: Problem,
+  mapping: Mapping,
+  explanation: MappingExplanation,
+  style: TextStyle,
+): string[] {
+  const { evaluation, levels, boundaries, resources, utilization } = explanation;
+  const { bold, dim } = style;
+  const bounds = Object.entries(problem.dims).map(([dim, bound]) => `${dim} ${bound}`);
+  const heading = (text: string) => ["", dim(text)];
+  return [
+    `${bold(problem.name)}: ${quantity(macs(problem))} MACs, ${bounds.join(", ")}`,
+    `energy ${quantity(evaluation.energyPj / 1e6)} uJ, latency ${quantity(evaluation.cycles)} cycles`,
+    ...heading("loop nest, outermost first; every level with the words that one of its instances holds"),
+    ...loopNestLines(mapping, evaluation.levels),
+    ...heading("what one instance holds, and what it can hold"),
+    ...tileLines(levels),
+    ...heading("traffic between levels, all instances together"),
+    ...trafficLines(boundaries, evaluation),
+    ...heading("what the latency waits for"),
+    ...resourceLines(resources),
+    "",
+    `${percent(utilization.total)} of the MACs' time is used: ${percent(utilization.spatial)} of the units have work, ${percent(utilization.temporal)} of the cycles`,
+  ];
+}

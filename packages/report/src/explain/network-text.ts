@@ -1,0 +1,174 @@
+import type { Mapping, Problem } from "@loopnest/mapspace";
+import type { BoundaryTraffic, MappingExplanation, SizeNeeds } from "@loopnest/model-analytical/explain";
+import type { Elasticity } from "../figures/elasticities.js";
+import type { LayerFigures, NetworkTotals } from "../figures/figures.js";
+import { type MovementRow, movementRows } from "../figures/movement-rows.js";
+import { percent, quantity } from "../numbers/number-format.js";
+import { networkLines } from "../run/network-rows.js";
+import type { RunResult } from "../run/run-result.js";
+import { plainTable } from "../tables/plain-table.js";
+import { elasticityLines, latencyBy } from "../terminal/elasticity-lines.js";
+import { title, totalsLines } from "../terminal/result-table.js";
+import type { TextStyle } from "../text/text-style.js";
+import { resourceName } from "./resource-text.js";
+
+/** A layer of a run and why it costs what it costs. */
+export interface ExplainedLayer {
+  readonly problem: Problem;
+  readonly count: number;
+  readonly mapping: Mapping;
+  readonly share: LayerFigures["share"];
+  readonly explanation: MappingExplanation;
+}
+
+/** What another value of one size is worth. */
+export interface AdaptedSize {
+  readonly size: string;
+  /** The value of the run, and another. */
+  readonly from: number;
+  readonly to: number;
+  /** Objective over that of the run, mappings as they are; `null` if they do not fit. */
+  readonly asIs: number | null;
+  /** The same after a local search from the run's mappings; `null` if it finds nothing that fits. There may be better ones. */
+  readonly adapted: number | null;
+  /** Area over that of the run. */
+  readonly area: number;
+}
+
+/** A run as a whole: the data of `loopnest explain RUN --json`. */
+export interface NetworkExplanation {
+  readonly run: string;
+  readonly hardware: RunResult["hardware"];
+  readonly totals: NetworkTotals;
+  readonly networks?: RunResult["networks"];
+  /** What the learned model says that was searched with: latencies of elasticities and adapted sizes are its own then. */
+  readonly learned?: RunResult["learned"];
+  readonly layers: readonly ExplainedLayer[];
+  /** Operators that are no layers, and what they move. */
+  readonly dataMovement?: RunResult["dataMovement"];
+  readonly sizeNeeds: readonly SizeNeeds[];
+  readonly elasticities: readonly Elasticity[];
+  readonly adapted?: readonly AdaptedSize[];
+}
+
+/** The network of a run, explained for people: every layer's bottleneck, what decides the sizes, what EDP turns on. */
+export function networkText(result: RunResult, network: NetworkExplanation, style: TextStyle): string {
+  const { bold, dim } = style;
+  const heading = (text: string) => ["", dim(text)];
+  const sections = [
+    bold(title(result)),
+    "",
+    ...totalsLines(result),
+    ...networkLines(result),
+    ...heading(`what every layer waits for${byExactModel(result)}, and where most of its energy goes`),
+    ...layerLines(result, network.layers),
+    ...heading("which layers decide how large a size is: the least that their mappings need"),
+    ...needsLines(network),
+    ...heading(`what EDP turns on, from the gradient, all mappings as they are${latencyBy(result)}`),
+    ...elasticityLines(network.elasticities, style),
+  ];
+  if (network.adapted !== undefined) {
+    sections.push(
+      ...heading(`what half and twice of a size does to ${result.objective.name}`),
+      ...adaptedLines(network.adapted),
+      dim("adapted: after a local search from the run's mappings; a whole search may find better"),
+    );
+  }
+  return sections.join("\n");
+}
+
+/** Bottlenecks are the exact model's, whatever was searched with: a learned latency has no parts. */
+function byExactModel({ learned }: RunResult): string {
+  return learned === undefined ? "" : " by the exact model";
+}
+
+function layerLines(result: RunResult, layers: readonly ExplainedLayer[]): string[] {
+  const number = { align: "right" } as const;
+  const table = plainTable(
+    [
+      ...[{ title: "layer" }, { title: "count", ...number }, { title: "EDP", ...number }, { title: "waits for" }],
+      ...[{ title: "over the next", ...number }, { title: "MACs used", ...number }, { title: "energy mostly" }],
+      { title: "", ...number },
+    ],
+    layers
+      .map(({ problem, count, share, explanation }) => {
+        const { resources, boundaries, utilization, evaluation } = explanation;
+        const [first, next] = resources;
+        const dearest = boundaries.reduce((a, b) => (b.energyPj > a.energyPj ? b : a));
+        return [
+          problem.name,
+          String(count),
+          percent(share.edp),
+          resourceName(first!),
+          next === undefined ? "" : `${(first!.busyCycles / next.busyCycles).toFixed(2)} x`,
+          percent(utilization.total),
+          ...dearestText(dearest, evaluation),
+        ];
+      })
+      .concat(movementRows(result).map((row) => movementCells(row, Object.keys(result.layers[0]!.levels)[0]!))),
+  );
+  return table.split("\n");
+}
+
+/** An operator that is no layer waits for the outermost level, and costs nothing else. */
+function movementCells({ name, count, share }: MovementRow, outermost: string): string[] {
+  return [name, String(count), percent(share.edp), outermost, "", "", `accesses to ${outermost}`, percent(1)];
+}
+
+function dearestText(
+  { tensor, from, to, energyPj }: BoundaryTraffic,
+  evaluation: MappingExplanation["evaluation"],
+): string[] {
+  if (evaluation.computeEnergyPj > energyPj) return ["MACs", percent(evaluation.computeEnergyPj / evaluation.energyPj)];
+  return [`${tensor}, ${from} > ${to}`, percent(energyPj / evaluation.energyPj)];
+}
+
+function needsLines({ sizeNeeds, layers }: NetworkExplanation): string[] {
+  const number = { align: "right" } as const;
+  const table = plainTable(
+    [
+      ...[{ title: "size" }, { title: "is", ...number }, { title: "for" }],
+      ...[{ title: "needs", ...number }, { title: "then" }, { title: "needs", ...number }],
+    ],
+    sizeNeeds.map(({ size, value, needs }) => {
+      const order = needs.map((_, i) => i).sort((a, b) => needs[b]! - needs[a]!);
+      const [most, next] = [order[0]!, order.find((i) => needs[i]! < needs[order[0]!]!)];
+      const alike = needs.filter((need) => need === needs[most]).length - 1;
+      return [
+        ...[size, quantity(value), `${layers[most]!.problem.name}${alike > 0 ? ` and ${alike} more` : ""}`],
+        quantity(needs[most]!),
+        ...(next === undefined ? ["", ""] : [layers[next]!.problem.name, quantity(needs[next]!)]),
+      ];
+    }),
+  );
+  return table.split("\n");
+}
+
+function adaptedLines(rows: readonly AdaptedSize[]): string[] {
+  const number = { align: "right" } as const;
+  const table = plainTable(
+    [
+      ...[{ title: "size" }, { title: "from", ...number }, { title: "to", ...number }],
+      ...[
+        { title: "mappings as they are", ...number },
+        { title: "adapted", ...number },
+        { title: "area", ...number },
+      ],
+    ],
+    rows.map(({ size, from, to, asIs, adapted, area }) => [
+      ...[size, quantity(from), quantity(to)],
+      ...[
+        asIs === null ? "does not fit" : change(asIs),
+        adapted === null ? "none found" : change(adapted),
+        change(area),
+      ],
+    ]),
+  );
+  return table.split("\n");
+}
+
+/** A ratio as a change: `+3.2 %`. */
+function change(ratio: number): string {
+  const share = ratio - 1;
+  return `${share > 0 ? "+" : ""}${(100 * share).toFixed(2)} %`;
+}

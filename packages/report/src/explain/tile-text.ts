@@ -1,0 +1,36 @@
+import type { LevelUse } from "@loopnest/model-analytical/explain";
+import { percent, quantity } from "../numbers/number-format.js";
+import { plainTable } from "../tables/plain-table.js";
+import { barText } from "../terminal/layer-bars.js";
+
+/** Characters of a full buffer. */
+const BAR = 24;
+
+/** A row per level: tiles of one instance against its capacity, instances and children in use. */
+export function tileLines(levels: readonly LevelUse[]): string[] {
+  const table = plainTable(
+    [
+      ...[{ title: "level" }, { title: "full" }, { title: "", align: "right" as const }],
+      ...[
+        { title: "words", align: "right" as const },
+        { title: "of", align: "right" as const },
+      ],
+      ...[{ title: "instances used" }, { title: "tiles (extent per rank)" }],
+    ],
+    levels.map(({ level, tiles, usedWords, capacityWords, instances }) => [
+      level,
+      capacityWords === null ? "" : fillText(usedWords / capacityWords),
+      capacityWords === null ? "" : percent(usedWords / capacityWords),
+      quantity(usedWords),
+      capacityWords === null ? "no limit" : quantity(capacityWords),
+      `${quantity(instances.used)} of ${quantity(instances.available)}`,
+      tiles.map(({ tensor, extents }) => `${tensor} ${extents.join("x") || "1"}`).join(", ") || "none",
+    ]),
+  );
+  return table.split("\n");
+}
+
+/** A bar of a buffer's fill; one that overflows ends in `>`. */
+function fillText(share: number): string {
+  return share > 1 ? `${"█".repeat(BAR)}>` : `${barText(BAR * share).padEnd(BAR, "·")}`;
+}

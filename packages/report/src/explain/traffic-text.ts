@@ -1,0 +1,45 @@
+import type { Evaluation } from "@loopnest/model-analytical";
+import type { BoundaryTraffic } from "@loopnest/model-analytical/explain";
+import { percent, quantity } from "../numbers/number-format.js";
+import { plainTable } from "../tables/plain-table.js";
+
+/** A row per tensor and boundary, and one for the MACs: words, vector accesses and the share of the energy. */
+export function trafficLines(boundaries: readonly BoundaryTraffic[], evaluation: Evaluation): string[] {
+  const { energyPj, computeEnergyPj, macs } = evaluation;
+  const rows = boundaries.map((boundary) => [
+    boundary.tensor,
+    `${boundary.from} > ${boundary.to}`,
+    quantity(boundary.readWords),
+    sharedBy(boundary),
+    boundary.updatedWords === 0 ? "" : quantity(boundary.updatedWords),
+    quantity(boundary.vectorAccesses),
+    quantity(boundary.energyPj / 1e6),
+    percent(boundary.energyPj / energyPj),
+  ]);
+  const compute = ["", `${quantity(macs)} MACs`, "", "", "", "", quantity(computeEnergyPj / 1e6)];
+  const number = { align: "right" } as const;
+  const table = plainTable(
+    [
+      ...[
+        { title: "tensor" },
+        { title: "boundary" },
+        { title: "words read", ...number },
+        { title: "each for", ...number },
+      ],
+      ...[
+        { title: "words back", ...number },
+        { title: "vector accesses", ...number },
+        { title: "uJ", ...number },
+      ],
+      { title: "energy", ...number },
+    ],
+    [...rows, [...compute, percent(computeEnergyPj / energyPj)]],
+  );
+  return table.split("\n");
+}
+
+/** How many children a word of an input that is read once goes to, on average. */
+function sharedBy({ readWords, receivedWords, updatedWords }: BoundaryTraffic): string {
+  if (receivedWords === null || readWords === 0 || updatedWords > 0) return "";
+  return quantity(receivedWords / readWords);
+}

@@ -1,0 +1,99 @@
+import type { Architecture, Mapping, Workload } from "@loopnest/mapspace";
+import { type Evaluation, evaluate } from "@loopnest/model-analytical";
+import type { DesignFigures, LayerFigures, TensorFigures } from "./figures.js";
+import { movementFigures } from "./movement-figures.js";
+import { networkTotals } from "./network-totals.js";
+
+/** A layer's mapping and the file it is kept in. */
+export interface MappedLayer {
+  readonly file: string;
+  readonly mapping: Mapping;
+}
+
+/**
+ * Evaluates a design with the exact model: the one place where the figures of a result come from.
+ *
+ * @param mapped One per layer of the workload, in its order.
+ * @throws LoopnestError as `evaluate`, if a mapping does not fit.
+ */
+export function designFigures(
+  workload: Workload,
+  architecture: Architecture,
+  mapped: readonly MappedLayer[],
+): DesignFigures {
+  const evaluations = workload.layers.map(({ problem }, i) => evaluate(problem, architecture, mapped[i]!.mapping));
+  const { dataMovement, networks } = workload;
+  const movement = movementFigures(dataMovement ?? [], architecture);
+  const moved = dataMovement === undefined ? undefined : movement;
+  const { compute } = architecture;
+  const totals = networkTotals(
+    workload.layers.map(({ count }, i) => ({ ...evaluations[i]!, count })),
+    moved,
+    compute,
+  );
+  const energyPj = totals.energyUj * 1e6;
+  const { latencyCycles } = totals;
+  const shares = (energy: number, latency: number) => ({ energy, latency, edp: (energy + latency) / 2 });
+  const layers = workload.layers.map(({ problem, count }, i): LayerFigures => {
+    const evaluation = evaluations[i]!;
+    return {
+      name: problem.name,
+      count,
+      file: mapped[i]!.file,
+      macs: evaluation.macs,
+      energyPj: evaluation.energyPj,
+      latencyCycles: evaluation.cycles,
+      utilization: evaluation.utilization,
+      bottleneck: bottleneck(evaluation),
+      share: shares((count * evaluation.energyPj) / energyPj, (count * evaluation.cycles) / latencyCycles),
+      computeCycles: evaluation.computeCycles,
+      computeEnergyPj: evaluation.computeEnergyPj,
+      levels: Object.fromEntries(
+        Object.entries(evaluation.levels).map(([name, { cycles, tensors }]) => [
+          name,
+          { cycles, tensors: tensorFigures(tensors) },
+        ]),
+      ),
+      mapping: mapped[i]!.mapping,
+    };
+  });
+  return {
+    totals,
+    ...(networks !== undefined && {
+      networks: networks.map(({ name, weight, layerCounts, movementCounts }) => {
+        const own = evaluations.map((evaluation, i) => ({ ...evaluation, count: layerCounts[i]! }));
+        const ownMoved = moved?.map((figures, i) => ({ ...figures, count: movementCounts[i]! }));
+        return { name, weight, totals: networkTotals(own, ownMoved, compute) };
+      }),
+    }),
+    layers,
+    ...(workload.dataMovement !== undefined && {
+      dataMovement: movement.map((own) => ({
+        ...own,
+        share: shares((own.count * own.energyPj) / energyPj, (own.count * own.latencyCycles) / latencyCycles),
+      })),
+    }),
+  };
+}
+
+/** What is shown of the tensors that a level holds, by name. */
+export function tensorFigures(tensors: Evaluation["levels"][string]["tensors"]): Record<string, TensorFigures> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([tensor, { reads, updates, fills, energyPj, utilizedCapacity }]) => [
+      tensor,
+      { reads, updates, fills, energyPj, utilizedCapacity },
+    ]),
+  );
+}
+
+/** The level with the most cycles, the outermost of equals; `compute` if none has more than the MAC units. */
+function bottleneck({ levels, computeCycles }: Evaluation): string {
+  let name = "compute";
+  let most = computeCycles;
+  for (const [level, { cycles }] of Object.entries(levels)) {
+    if (cycles <= most) continue;
+    name = level;
+    most = cycles;
+  }
+  return name;
+}

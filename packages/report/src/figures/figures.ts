@@ -1,0 +1,93 @@
+import type { Mapping } from "@loopnest/mapspace";
+
+/** Words and energy of one tensor in one level, over all instances. */
+export interface TensorFigures {
+  readonly reads: number;
+  readonly updates: number;
+  readonly fills: number;
+  readonly energyPj: number;
+  /** Words of the tile that one instance holds. */
+  readonly utilizedCapacity: number;
+}
+
+/** Parts of a network's totals, count included: 0 to 1. */
+export interface Shares {
+  readonly energy: number;
+  readonly latency: number;
+  /** Mean of the other two: EDP is their product. */
+  readonly edp: number;
+}
+
+/** Figures of one execution of a layer. */
+export interface LayerFigures {
+  readonly name: string;
+  /** How often the layer occurs. */
+  readonly count: number;
+  /** The file that holds the layer's problem, architecture and mapping, where there is one. */
+  readonly file: string;
+  readonly macs: number;
+  readonly energyPj: number;
+  readonly latencyCycles: number;
+  /** MACs a cycle over MAC units. */
+  readonly utilization: number;
+  /** The level that sets the latency, or `compute`. */
+  readonly bottleneck: string;
+  readonly share: Shares;
+  readonly computeCycles: number;
+  readonly computeEnergyPj: number;
+  /** By name, outermost first. */
+  readonly levels: Readonly<
+    Record<string, { readonly cycles: number; readonly tensors: Readonly<Record<string, TensorFigures>> }>
+  >;
+  readonly mapping: Mapping;
+}
+
+/** Figures of one execution of an operator without multiply-accumulates: accesses to the outermost level. */
+export interface MovementFigures {
+  readonly name: string;
+  /** The operator: `MaxPool`. */
+  readonly kind: string;
+  readonly count: number;
+  readonly wordsRead: number;
+  readonly wordsWritten: number;
+  readonly energyPj: number;
+  readonly latencyCycles: number;
+  readonly share: Shares;
+}
+
+/** Sums over a network, every layer and operator as often as it occurs. */
+export interface NetworkTotals {
+  /** `energyUj` x `latencyCycles`. */
+  readonly edp: number;
+  readonly energyUj: number;
+  readonly latencyCycles: number;
+  readonly areaMm2: number;
+  readonly macs: number;
+  readonly utilization: number;
+  /** Operators without multiply-accumulates, all together; not given if nothing is known of them. */
+  readonly dataMovement?: {
+    readonly wordsRead: number;
+    readonly wordsWritten: number;
+    readonly energyUj: number;
+    readonly latencyCycles: number;
+  };
+}
+
+/** One of several networks that run on the same hardware. */
+export interface NetworkFigures {
+  readonly name: string;
+  /** How often it runs: energy and latency of the whole are sums of weight x its own. */
+  readonly weight: number;
+  /** Of one run of this network alone. */
+  readonly totals: NetworkTotals;
+}
+
+/** Every figure of a design: totals of the network, and each layer. */
+export interface DesignFigures {
+  readonly totals: NetworkTotals;
+  /** Each of several networks by itself. */
+  readonly networks?: readonly NetworkFigures[];
+  readonly layers: readonly LayerFigures[];
+  /** One per operator that is no layer, if the workload keeps such. */
+  readonly dataMovement?: readonly MovementFigures[];
+}

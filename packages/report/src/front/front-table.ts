@@ -1,0 +1,99 @@
+import { percent, quantity, whole } from "../numbers/number-format.js";
+import type { RunObjective } from "../run/run-result.js";
+import { type Column, plainTable } from "../tables/plain-table.js";
+import { title } from "../terminal/result-table.js";
+import type { TextStyle } from "../text/text-style.js";
+import type { FrontResult, FrontSearch } from "./front.js";
+
+const NAMES: Readonly<Record<RunObjective["name"], string>> = {
+  edp: "EDP",
+  energy: "energy",
+  latency: "latency",
+  edap: "EDAP",
+};
+
+/** How an objective is called in texts: `EDP`. */
+export function objectiveTitle(name: RunObjective["name"]): string {
+  return NAMES[name];
+}
+
+/** One line about a search that has ended. */
+export function searchLine(
+  { name, limitMm2, design }: Omit<FrontSearch, "best">,
+  points: number,
+  objective: RunObjective["name"],
+): string {
+  const limit = limitMm2 === null ? "any area" : `at most ${limitMm2} mm2`;
+  const what =
+    design === null
+      ? "nothing was found"
+      : `${quantity(design.areaMm2)} mm2, ${objectiveTitle(objective)} ${quantity(design.value)}`;
+  return `search ${Number(name)} of ${points}: ${limit}: ${what}`;
+}
+
+/** The front as rows, from the largest area to the smallest: for terminals and for pages. */
+export function frontRows(front: FrontResult): { columns: readonly Column[]; rows: readonly (readonly string[])[] } {
+  const right = { align: "right" } as const;
+  const sizes = Object.keys(front.smallest.hardware);
+  const proven = front.searches.some(({ lowerBound }) => lowerBound !== undefined);
+  const best = Math.min(...front.searches.map(({ design }) => design?.value ?? Number.POSITIVE_INFINITY));
+  const named = objectiveTitle(front.objective.name);
+  const columns: Column[] = [
+    ...[{ title: "search" }, { title: "limit, mm2", ...right }, { title: "area, mm2", ...right }],
+    ...[
+      { title: `${named}, ${front.unit}`, ...right },
+      { title: "of the least", ...right },
+    ],
+    ...(front.objective.name === "edp" ? [] : [{ title: "EDP, uJ x cycles", ...right }]),
+    ...[
+      { title: "energy, uJ", ...right },
+      { title: "latency, cycles", ...right },
+    ].filter(({ title }) => !title.startsWith(named)),
+    ...sizes.map((size) => ({ title: size, ...right })),
+    ...(proven ? [{ title: "proof", ...right }] : []),
+    { title: "on the front" },
+  ];
+  const rows = front.searches.map((search) => {
+    const { name, limitMm2, design } = search;
+    const limit = limitMm2 === null ? "none" : String(limitMm2);
+    if (design === null) return [name, limit, ...columns.slice(3).map(() => ""), "nothing found"];
+    const { energyUj, latencyCycles, edp } = design;
+    const others = { edp: [energyUj, latencyCycles], energy: [edp, latencyCycles], latency: [edp, energyUj], edap: [] };
+    return [
+      ...[name, limit, quantity(design.areaMm2), quantity(design.value), `${(design.value / best).toFixed(3)} x`],
+      ...others[front.objective.name].map(quantity),
+      ...sizes.map((size) => whole(design.hardware[size]!)),
+      ...(proven ? [proof(search)] : []),
+      place(front, search),
+    ];
+  });
+  return { columns, rows };
+}
+
+function proof({ design, lowerBound }: FrontSearch): string {
+  if (lowerBound === undefined || design === null) return "";
+  const gap = Math.max(0, design.value / lowerBound - 1);
+  return gap < 1e-9 ? "optimum" : `within ${percent(gap)}`;
+}
+
+/** Whether a search's design is on the front, or which one takes its place. */
+function place({ front, searches }: FrontResult, { name, best, design }: FrontSearch): string {
+  if (front.includes(name)) return "yes";
+  const equal = searches.find((other) => other.name === best)?.design?.value === design?.value;
+  return equal ? `${best} is as good and smaller` : `${best} is better and smaller`;
+}
+
+/** A front for people. */
+export function frontTable(front: FrontResult, { bold, dim }: TextStyle): string {
+  const { columns, rows } = frontRows(front);
+  const [head, ...body] = plainTable(columns, rows).split("\n");
+  return [bold(frontTitle(front)), "", dim(head!), ...body, ""].join("\n");
+}
+
+/** What was searched and how, in one line. */
+export function frontTitle(front: FrontResult): string {
+  const samples = front.searches.reduce((sum, own) => sum + own.samples, 0);
+  const seconds = front.searches.reduce((sum, own) => sum + own.seconds, 0);
+  const status = "finished" as const;
+  return title({ ...front, samples, seconds, status });
+}

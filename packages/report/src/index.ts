@@ -1,0 +1,51 @@
+export type {
+  ComparedRun,
+  Comparison,
+  NetworkComparison,
+  OverallRow,
+  Reference,
+  Row,
+} from "./comparison/comparison.js";
+export { comparisonMarkdown } from "./comparison/comparison-markdown.js";
+export { comparisonTable } from "./comparison/comparison-table.js";
+export { mappingText } from "./explain/mapping-text.js";
+export { type AdaptedSize, type ExplainedLayer, type NetworkExplanation, networkText } from "./explain/network-text.js";
+export { rejectionText } from "./explain/rejection-text.js";
+export { designFigures, type MappedLayer, tensorFigures } from "./figures/design-figures.js";
+export { type Elasticity, elasticities } from "./figures/elasticities.js";
+export type {
+  DesignFigures,
+  LayerFigures,
+  MovementFigures,
+  NetworkFigures,
+  NetworkTotals,
+  Shares,
+  TensorFigures,
+} from "./figures/figures.js";
+export { movementFigures } from "./figures/movement-figures.js";
+export { type MovementRow, movementRows } from "./figures/movement-rows.js";
+export { networkTotals } from "./figures/network-totals.js";
+export { type Roofline, type RooflinePoint, roofAt, roofline } from "./figures/roofline.js";
+export {
+  type FoundSearch,
+  type FrontDesign,
+  type FrontResult,
+  type FrontSearch,
+  foundSearches,
+} from "./front/front.js";
+export { frontTable, objectiveTitle, searchLine } from "./front/front-table.js";
+export { loopLine } from "./nests/loop-line.js";
+export { loopNestLines, type TileWords } from "./nests/loop-nest-text.js";
+export { duration, percent, quantity, thousands, times, whole } from "./numbers/number-format.js";
+export { geometricMean, median, type Spread, spread } from "./numbers/statistics.js";
+export { networkLines } from "./run/network-rows.js";
+export type { LearnedFigures, RunInput, RunObjective, RunResult } from "./run/run-result.js";
+export type { RunView } from "./run/run-view.js";
+export { type Column, plainTable } from "./tables/plain-table.js";
+export { elasticityLines, latencyBy } from "./terminal/elasticity-lines.js";
+export { layerBars } from "./terminal/layer-bars.js";
+export { resultTable, title, totalsLines } from "./terminal/result-table.js";
+export { escapeHtml } from "./text/escape-html.js";
+export { fileName } from "./text/file-name.js";
+export { shortened } from "./text/shortened.js";
+export { plainStyle, type TextStyle } from "./text/text-style.js";

@@ -1,0 +1,48 @@
+import type { ChartDocument } from "../charts/chart.js";
+import { layerCharts } from "../charts/charts-of.js";
+import { movedWords, movementRows } from "../figures/movement-rows.js";
+import { loopLine } from "../nests/loop-line.js";
+import { loopNestLines } from "../nests/loop-nest-text.js";
+import { percent } from "../numbers/number-format.js";
+import type { RunView } from "../run/run-view.js";
+import { escapeHtml } from "../text/escape-html.js";
+import { smallFigure, table } from "./figure.js";
+
+/** A row per layer: its shares, what sets its latency, and its loop nest in one line. */
+export function layerTable({ result }: RunView, id: string): string {
+  const number = true;
+  const columns = [
+    ...[{ title: "layer" }, { title: "count", number }, { title: "EDP", number }, { title: "energy", number }],
+    ...[{ title: "latency", number }, { title: "bottleneck" }, { title: "MACs used", number }, { title: "loop nest" }],
+  ];
+  const rows = result.layers.map(({ name, count, share, bottleneck, utilization, mapping }, i) => [
+    ...[{ text: name, to: layerId(id, i) }, String(count)],
+    ...[share.edp, share.energy, share.latency].map(percent),
+    ...[bottleneck, percent(utilization), loopLine(mapping)],
+  ]);
+  const outermost = Object.keys(result.layers[0]!.levels)[0]!;
+  const moved = movementRows(result).map((row) => [
+    ...[row.name, String(row.count), ...[row.share.edp, row.share.energy, row.share.latency].map(percent)],
+    ...[outermost, "", movedWords(row)],
+  ]);
+  return table(columns, [...rows, ...moved]);
+}
+
+function layerId(run: string, index: number): string {
+  return `${run}-layer-${index + 1}`;
+}
+
+/** Each layer's loop nest beside a picture of its tiles; that of the largest share of EDP is open. */
+export function layerDetails(run: RunView, id: string, document: ChartDocument): string {
+  const { layers } = run.result;
+  const charts = layerCharts(run);
+  const largest = Math.max(...layers.map(({ share }) => share.edp));
+  const details = layers.map(({ name, count, share, mapping, levels }, i) => {
+    const nest = loopNestLines(mapping, levels).join("\n");
+    const times = count > 1 ? `, ${count} times` : "";
+    return `<details id="${layerId(id, i)}"${share.edp === largest ? " open" : ""}><summary>${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP</summary>
+<div class="layer"><pre>${escapeHtml(nest)}</pre>
+${smallFigure(charts[i]!, `${id}-${charts[i]!.name}`, document)}</div></details>`;
+  });
+  return details.join("\n");
+}

@@ -1,0 +1,153 @@
+import type { ChartDocument } from "../charts/chart.js";
+import { runCharts } from "../charts/charts-of.js";
+import type { NetworkTotals } from "../figures/figures.js";
+import { duration, percent, quantity, whole } from "../numbers/number-format.js";
+import { networkRows } from "../run/network-rows.js";
+import type { RunResult } from "../run/run-result.js";
+import type { RunView } from "../run/run-view.js";
+import { gainText } from "../terminal/result-table.js";
+import { escapeHtml } from "../text/escape-html.js";
+import { contents, figure, table } from "./figure.js";
+import { hardwareTable } from "./hardware-table.js";
+import { layerDetails, layerTable } from "./layer-details.js";
+
+/** Words under the heading of a chart: how to read it. */
+const NOTES: Readonly<Record<string, string>> = {
+  edp: "EDP is the product of energy and latency: a layer's share is the mean of its shares of the two.",
+  energy: "Colours are levels, shades are tensors; the pieces of a bar stand in the order of the key.",
+  latency:
+    "A layer takes as long as what is busiest: the level whose accesses take longest, or the MAC units (compute). " +
+    "Its colour says which.",
+  roofline:
+    "The line is what the MAC units and the outermost level's bandwidth allow: no layer can be above it. Larger dots take more " +
+    "of the network's time, colours are what sets it. Layers far below the line wait for something inside the chip.",
+  convergence: "Best value after so many evaluations of the whole network; a dot is an improvement.",
+  elasticities:
+    "By how many per cent EDP changes when a size, an energy or a bandwidth grows by 1 %, all mappings as they are (derivatives of " +
+    "the model's smooth extension). With other mappings, more capacity may gain what it does not gain here.",
+};
+
+/** All that a page says of one run. */
+export function runSection(run: RunView, id: string, document: ChartDocument): string {
+  const { result } = run;
+  const { method, seed, samples, seconds, status } = result;
+  const ended = status === "interrupted" ? "; interrupted: the best so far" : "";
+  const networks = networkTable(result);
+  const charts = runCharts(run);
+  const parts: Part[] = [
+    ...(networks === null ? [] : [{ name: "networks", title: "Networks", body: networks }]),
+    {
+      name: "hardware",
+      title: "Hardware",
+      body: `${tiles(Object.entries(result.hardware).map(([name, size]) => [name, whole(size)]))}\n${hardwareTable(run)}`,
+    },
+    ...charts.map((chart) => ({
+      ...{
+        name: chart.name,
+        title: chart.title,
+        note: NOTES[chart.name],
+        body: figure(chart, `${id}-${chart.name}`, document),
+      },
+    })),
+    {
+      name: "layers",
+      title: "Layers",
+      body: layerTable(run, id),
+      note: "Loop nests: outermost loop first; K16x unrolls K over 16 columns, K16y over rows.",
+    },
+    {
+      name: "nests",
+      title: "Loop nests and tiles",
+      body: layerDetails(run, id, document),
+      note: "Every level with the words of the tiles that one of its instances holds inside the loops above it.",
+    },
+    { name: "reproduce", title: "How to reproduce it", body: `<p>${escapeHtml(reproduction(result))}</p>` },
+  ];
+  return `<p>${escapeHtml(method)}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>
+${contents(parts.map(({ name, title }) => [`${id}-to-${name}`, title]))}
+${tiles(totalsOf(result))}
+${parts.map((part) => partText(part, id)).join("\n")}`;
+}
+
+/** A part of the page, under a heading. */
+interface Part {
+  readonly name: string;
+  readonly title: string;
+  readonly note?: string | undefined;
+  readonly body: string;
+}
+
+function partText({ name, title, note, body }: Part, id: string): string {
+  const said = note === undefined ? "" : `<p class="quiet">${escapeHtml(note)}</p>\n`;
+  return `<h3 id="${id}-to-${name}">${escapeHtml(title)}</h3>\n${said}${body}`;
+}
+
+/** Totals by name, with their units. */
+export function totalsOf({
+  totals,
+  objective,
+  value,
+  lowerBound,
+  learned,
+}: RunResult): (readonly [name: string, value: string])[] {
+  return [
+    ["EDP, uJ x cycles", quantity(totals.edp)],
+    ["energy, uJ", quantity(totals.energyUj)],
+    ["latency, cycles", quantity(totals.latencyCycles)],
+    ["area, mm2", totals.areaMm2 > 0 ? quantity(totals.areaMm2) : "unknown"],
+    ...(objective.name === "edap" ? [["EDAP, uJ x cycles x mm2", quantity(value)] as const] : []),
+    ["MACs used", percent(totals.utilization)],
+    ...(lowerBound !== undefined && lowerBound > 0 ? [["proof", gainText(value / lowerBound - 1)] as const] : []),
+    ...movementTotals(totals),
+    ...learnedTotals(learned),
+  ];
+}
+
+/** What the learned model says that was searched with. */
+function learnedTotals(learned: RunResult["learned"]): [string, string][] {
+  if (learned === undefined) return [];
+  const { model, edp, latencyCycles } = learned;
+  return [
+    [`EDP by ${model}, uJ x cycles`, quantity(edp)],
+    [`latency by ${model}, cycles`, quantity(latencyCycles)],
+  ];
+}
+
+/** What the operators that are no layers add to the totals. */
+function movementTotals({ dataMovement }: NetworkTotals): (readonly [name: string, value: string])[] {
+  if (dataMovement === undefined) return [];
+  const { energyUj, latencyCycles } = dataMovement;
+  return [
+    ["of it data movement, uJ", quantity(energyUj)],
+    ["of it data movement, cycles", quantity(latencyCycles)],
+  ];
+}
+
+function tiles(pairs: readonly (readonly [name: string, value: string])[]): string {
+  return `<dl>${pairs
+    .map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`)
+    .join("")}</dl>`;
+}
+
+/** Each of several networks by itself. */
+function networkTable(result: RunResult): string | null {
+  const networks = networkRows(result);
+  if (networks === null) return null;
+  const columns = networks.columns.map(({ title, align }) => ({ title, number: align === "right" }));
+  const note =
+    "Each by itself: one run of it, on this hardware with these mappings. The whole is the sum over all runs.";
+  return `<p class="quiet">${note}</p>\n${table(columns, networks.rows)}`;
+}
+
+function reproduction({ inputs, versions, options, fixed, startedAt }: RunResult): string {
+  const list = (record: object) =>
+    Object.entries(record)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", ");
+  const hashes = Object.entries(inputs).map(([what, { name, sha256 }]) => `${what} ${name} (${sha256.slice(0, 12)})`);
+  const given = Object.keys(fixed).length > 0 ? `; fixed: ${list(fixed)}` : "";
+  return (
+    `loopnest ${versions.loopnest}, started ${startedAt}. Inputs by SHA-256: ${hashes.join(", ")}. Options: ${list(options)}${given}. ` +
+    "All of it stands in result.json and inputs.json; loopnest evaluate --run with the run's folder works every figure out anew."
+  );
+}

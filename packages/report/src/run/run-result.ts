@@ -1,0 +1,64 @@
+import type { Hardware } from "@loopnest/mapspace";
+import type { DesignFigures } from "../figures/figures.js";
+
+/** Data that a run was made from: its name, and the SHA-256 of the data as used. */
+export interface RunInput {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** What a search minimised, and within which limits. */
+export interface RunObjective {
+  readonly name: "edp" | "energy" | "latency" | "edap";
+  readonly maxAreaMm2?: number;
+  readonly maxLatencyCycles?: number;
+}
+
+/** What a learned model says of a design that was searched with it. */
+export interface LearnedFigures {
+  readonly model: string;
+  /** Deviations that the search counted every latency slower. */
+  readonly uncertaintyPenalty: number;
+  /** Energy in uJ x the latency below. */
+  readonly edp: number;
+  readonly latencyCycles: number;
+  /** Of one execution; `uncertainty` is the deviation of the log of the cycles, `trust` 1 within the range of the training data. */
+  readonly layers: readonly {
+    readonly predictedCycles: number;
+    readonly uncertainty: number;
+    readonly trust: number;
+  }[];
+}
+
+/** A search that has ended: what was searched and how, what was found, and every figure of it. What `result.json` holds. */
+export interface RunResult extends DesignFigures {
+  readonly status: "finished" | "interrupted";
+  readonly versions: { readonly loopnest: string; readonly node: string };
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly inputs: {
+    readonly workload: RunInput;
+    readonly target: RunInput;
+    readonly energyTable: RunInput;
+    readonly learned?: RunInput;
+  };
+  readonly method: string;
+  readonly seed: number;
+  /** Of the method. */
+  readonly options: Readonly<Record<string, number | string>>;
+  readonly objective: RunObjective;
+  /** Sizes that were given, not searched. */
+  readonly fixed: Hardware;
+  /** Evaluations of the whole network. */
+  readonly samples: number;
+  /** Of the objective. */
+  readonly value: number;
+  /** Of the value. */
+  readonly unit: string;
+  /** No design can be better, if the method proves it. */
+  readonly lowerBound?: number;
+  readonly hardware: Hardware;
+  /** Given if the latency searched was that of a learned model. */
+  readonly learned?: LearnedFigures;
+  readonly convergence: readonly { readonly samples: number; readonly seconds: number; readonly value: number }[];
+}

@@ -1,0 +1,106 @@
+import type { NetworkTotals } from "../figures/figures.js";
+import { movedWords, movementRows } from "../figures/movement-rows.js";
+import { loopLine } from "../nests/loop-line.js";
+import { duration, percent, quantity, whole } from "../numbers/number-format.js";
+import { networkLines } from "../run/network-rows.js";
+import type { RunResult } from "../run/run-result.js";
+import { type Column, plainTable } from "../tables/plain-table.js";
+import type { TextStyle } from "../text/text-style.js";
+
+const COLUMNS: readonly Column[] = [
+  { title: "layer" },
+  { title: "count", align: "right" },
+  { title: "EDP", align: "right" },
+  { title: "energy", align: "right" },
+  { title: "latency", align: "right" },
+  { title: "bottleneck" },
+  { title: "MACs used", align: "right" },
+  { title: "loop nest, outermost first (x: columns, y: rows)", wraps: true },
+];
+
+/** Columns of a terminal from which on there is room for loop nests beside the figures. */
+const ROOM_FOR_NESTS = 110;
+
+/** A result for people: hardware and totals, then a row per layer with its share of EDP, energy and latency. */
+export function resultTable(result: RunResult, style: TextStyle): string {
+  const { bold, dim, columns: width } = style;
+  const rows = result.layers.map(({ name, count, share, bottleneck, utilization, mapping }) => [
+    name,
+    String(count),
+    ...[share.edp, share.energy, share.latency].map(percent),
+    bottleneck,
+    percent(utilization),
+    loopLine(mapping),
+  ]);
+  const outermost = Object.keys(result.layers[0]!.levels)[0]!;
+  const moved = movementRows(result).map((row) => [
+    ...[row.name, String(row.count), ...[row.share.edp, row.share.energy, row.share.latency].map(percent)],
+    ...[outermost, "", movedWords(row)],
+  ]);
+  const isNarrow = width !== undefined && width < ROOM_FOR_NESTS;
+  const shown = isNarrow ? COLUMNS.slice(0, -1) : COLUMNS;
+  const cells = [...rows, ...moved].map((row) => row.slice(0, shown.length));
+  const [head, ...body] = plainTable(shown, cells, width).split("\n");
+  const hint = isNarrow ? ["", dim("loop nests: loopnest show, with the folder of the run")] : [];
+  return [
+    ...[bold(title(result)), "", ...totalsLines(result), ...networkLines(result)],
+    ...["", dim(head!), ...body, ...hint, ""],
+  ].join("\n");
+}
+
+/** What was searched, how and for how long, in one line. */
+export function title({
+  inputs,
+  method,
+  seed,
+  samples,
+  seconds,
+  status,
+}: Pick<RunResult, "inputs" | "method" | "seed" | "samples" | "seconds" | "status">): string {
+  const ended = status === "interrupted" ? ", interrupted" : "";
+  const spent = `${whole(samples)} samples in ${duration(seconds)}${ended}`;
+  return `${inputs.workload.name} on ${inputs.target.name}: ${method}, seed ${seed}, ${spent}`;
+}
+
+/** Hardware and totals, a line each. */
+export function totalsLines({ hardware, totals, objective, value, unit, lowerBound, learned }: RunResult): string[] {
+  const { edp, energyUj, latencyCycles, areaMm2, utilization, dataMovement } = totals;
+  const lines: [string, string][] = [
+    [
+      "hardware",
+      Object.entries(hardware)
+        .map(([name, size]) => `${name} ${size}`)
+        .join(", ") || "all sizes fixed",
+    ],
+    ["EDP", `${quantity(edp)} uJ x cycles`],
+    ["energy", `${quantity(energyUj)} uJ`],
+    ["latency", `${quantity(latencyCycles)} cycles, ${percent(utilization)} of the MACs used`],
+    ["area", areaMm2 > 0 ? `${quantity(areaMm2)} mm2` : "unknown to the energy table"],
+  ];
+  if (dataMovement !== undefined) lines.push(["data movement", movementText({ ...totals, dataMovement })]);
+  if (learned !== undefined) {
+    const { model, latencyCycles, edp } = learned;
+    lines.push([
+      model,
+      `latency ${quantity(latencyCycles)} cycles, EDP ${quantity(edp)} uJ x cycles: what was searched`,
+    ]);
+  }
+  if (objective.name === "edap") lines.push(["EDAP", `${quantity(value)} ${unit}`]);
+  if (lowerBound !== undefined && lowerBound > 0) {
+    lines.push(["proof", `no design is below ${quantity(lowerBound)} ${unit}: ${gainText(value / lowerBound - 1)}`]);
+  }
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+}
+
+/** What is left to gain over a proven bound, which rounding may put above the value. */
+export function gainText(gap: number): string {
+  return gap < 1e-9 ? "this is the optimum" : `at most ${percent(gap)} to gain`;
+}
+
+/** What the operators that are no layers move, and their share of the totals. */
+function movementText({ energyUj, latencyCycles, dataMovement: moved }: Required<NetworkTotals>): string {
+  const share = (moved.energyUj / energyUj + moved.latencyCycles / latencyCycles) / 2;
+  const words = `${quantity(moved.wordsRead)} words read, ${quantity(moved.wordsWritten)} written`;
+  return `${percent(share)} of EDP: ${words}`;
+}
