@@ -1,6 +1,7 @@
 import { LoopnestError, similarNames } from "@loopnest/mapspace";
 import type { DeclaredValue } from "../model/model.js";
 import { integersOf, newValue, type Size, type Value } from "../values/value.js";
+import { sizeExpression } from "./size-expression.js";
 
 /** Sizes that the caller gives by name, and which of them the model has. */
 export interface GivenSizes {
@@ -14,7 +15,8 @@ export interface GivenSizes {
 
 /**
  * Sizes by name: a symbolic size of an input (`batch_size`), an axis without a name (`input[0]`), the size of an output that depends
- * on the data (`boxes[0]`), or the value of an input that is a single whole number (`sampling_rate`).
+ * on the data (`boxes[0]`), or the value of an input that is a single whole number (`sampling_rate`). A sum of sizes (`past + new`)
+ * follows from its parts.
  *
  * A size may be 0, as that of a cache that holds nothing yet.
  *
@@ -26,9 +28,15 @@ export function givenSizes(dims: Readonly<Record<string, number>>): GivenSizes {
     if (Number.isSafeInteger(size) && size >= 0) continue;
     throw sizeError(name, `${name} is ${size}`, "give a whole number", size);
   }
-  const size = (name: string): Size => {
+  const plain = (name: string): Size => {
     known.add(name);
     return Object.hasOwn(dims, name) ? dims[name]! : null;
+  };
+  /** A size that is given wins over what follows from its parts. */
+  const size = (name: string): Size => {
+    const expression = sizeExpression(name);
+    if (expression === null || Object.hasOwn(dims, name)) return plain(name);
+    return expression.value(plain);
   };
   return {
     size,
@@ -76,7 +84,11 @@ function inputValue(input: DeclaredValue, size: (name: string) => Size, missing:
     if (typeof own === "number") return own;
     const key = own ?? `${name}[${axis}]`;
     const given = size(key);
-    if (given === null && !missing.has(key)) missing.set(key, name);
+    if (given === null) {
+      for (const part of sizeExpression(key)?.names ?? [key]) {
+        if (size(part) === null && !missing.has(part)) missing.set(part, name);
+      }
+    }
     return given;
   });
   return newValue({ shape: sizes, isInteger });

@@ -2,6 +2,7 @@ import type { Rule } from "../operation/rule.js";
 import * as microsoftAttention from "./microsoft/attention.js";
 import * as microsoftConvolutions from "./microsoft/convolutions.js";
 import * as microsoftElementWise from "./microsoft/element-wise.js";
+import * as microsoftExperts from "./microsoft/experts.js";
 import * as microsoftMatrices from "./microsoft/matrices.js";
 import * as microsoftNormalisations from "./microsoft/normalisations.js";
 import * as microsoftProducts from "./microsoft/products.js";
@@ -18,6 +19,7 @@ import * as conversions from "./onnx/conversions.js";
 import * as convolutions from "./onnx/convolutions.js";
 import * as copies from "./onnx/copies.js";
 import * as einsum from "./onnx/einsum.js";
+import * as experimental from "./onnx/experimental.js";
 import * as foundByData from "./onnx/found-by-data.js";
 import * as logic from "./onnx/logic.js";
 import * as normalisations from "./onnx/normalisations.js";
@@ -37,6 +39,15 @@ import * as shapes from "./onnx/shapes.js";
 import * as signals from "./onnx/signals.js";
 import * as slice from "./onnx/slice.js";
 import * as views from "./onnx/views.js";
+import * as binary from "./qonnx/binary.js";
+import * as channelsLast from "./qonnx/channels-last.js";
+import * as channelsLastLayers from "./qonnx/channels-last-layers.js";
+import * as quantised from "./qonnx/general.js";
+
+/** Domains of QONNX's operators: its own, and those that Brevitas and FINN gave them before. */
+const QONNX = ["qonnx.custom_op.general.", "onnx.brevitas.", "finn.custom_op.general."];
+/** Domains of ONNX's operators with channels last: QONNX's, and one that ONNX Runtime makes when it optimises. */
+const CHANNELS_LAST = ["qonnx.custom_op.channels_last.", "com.ms.internal.nhwc."];
 
 type Rules = Readonly<Record<string, Rule>>;
 
@@ -44,15 +55,20 @@ type Rules = Readonly<Record<string, Rule>>;
 export const rules: ReadonlyMap<string, Rule> = new Map([
   ...operators("", [activations, arithmetic, logic, conversions, normalisations]),
   ...operators("", [constants, shapes, random, views, copies, resize, slice, selections, scatters]),
-  ...operators("", [reductions, orders, foundByData, pooling, sampling, signals]),
+  ...operators("", [reductions, orders, foundByData, pooling, sampling, signals, experimental]),
   ...operators("com.microsoft.", [microsoftElementWise, microsoftQuantised, microsoftNormalisations]),
   ...operators("com.microsoft.", [microsoftTables, microsoftSampling, microsoftMatrices]),
+  ...QONNX.flatMap((domain) => operators(domain, [quantised])),
+  ...CHANNELS_LAST.flatMap((domain) => operators(domain, [channelsLast])),
 ]);
 
 /** Rules by operator that multiply and accumulate, and demand all sizes; and those whose inner graphs do. */
 export const layerRules: ReadonlyMap<string, Rule> = new Map([
   ...operators("", [convolutions, products, einsum, recurrent, attention, controlFlow, scan]),
   ...operators("com.microsoft.", [microsoftConvolutions, microsoftProducts, microsoftRecurrent, microsoftAttention]),
+  ...operators("com.microsoft.", [microsoftExperts]),
+  ...QONNX.flatMap((domain) => operators(domain, [binary])),
+  ...CHANNELS_LAST.flatMap((domain) => operators(domain, [channelsLastLayers])),
 ]);
 
 /** Rules by operator that make or take sequences, and look at their inputs themselves. */

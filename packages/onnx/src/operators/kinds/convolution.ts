@@ -1,5 +1,6 @@
 import { conv, depthwiseConv, type Problem, type Rank } from "@loopnest/mapspace";
 import type { Operation } from "../../operation/operation.js";
+import type { Outcome } from "../../operation/outcome.js";
 import type { Rule } from "../../operation/rule.js";
 import { outputSizes, slidingWindow } from "./window.js";
 
@@ -56,45 +57,54 @@ export function convolutionProblem(shape: Convolution): Problem {
   };
 }
 
-/**
- * @param weightsAt Which input the filters are.
- * @param isInteger Whether its words are whole numbers.
- */
-export const convolution =
-  (weightsAt: number, isInteger = false): Rule =>
-  (operation) => {
-    const [batch, channels, ...sizes] = operation.knownShape(0) as readonly [number, number, ...number[]];
-    const [filters, inputChannels, ...kernel] = operation.knownShape(weightsAt) as readonly [
-      number,
-      number,
-      ...number[],
-    ];
-    const groups = operation.int("group", 1);
-    checkRank(operation, kernel, sizes);
-    if (inputChannels * groups !== channels) {
-      operation.fail(
-        `filters for ${inputChannels * groups} channels, the input has ${channels}`,
-        "check the sizes given for the inputs",
-      );
-    }
-    const window = slidingWindow(operation, kernel);
-    const output = outputSizes(window, sizes) as number[];
-    if (output.some((size) => size < 1)) {
-      operation.fail(
-        `an input of ${sizes.join(" x ")} is smaller than the filters`,
-        "give larger sizes for the inputs",
-      );
-    }
-    const shape = {
-      ...{ name: operation.name, batch, groups, inputChannels, outputChannels: filters / groups },
+/** How the operands of a convolution stand in its inputs. */
+export interface ConvolutionForm {
+  /** Which input the filters are; 1 unless given. */
+  readonly weightsAt?: number;
+  /** Whether its words are whole numbers. */
+  readonly isInteger?: boolean;
+  /** Whether channels are the last axis of input and output, in front of them otherwise. */
+  readonly isChannelsLast?: boolean;
+}
+
+/** A convolution of input 0: as ONNX has it, [batch, channels, ...], with filters [outputs, channels of a group, ...]. */
+export function convolution(form: ConvolutionForm = {}): Rule {
+  return (operation) => convolved(operation, operation.knownShape(form.weightsAt ?? 1), form);
+}
+
+/** @param filters [outputs, channels of a group, ...kernel]. */
+export function convolved(operation: Operation, filters: readonly number[], form: ConvolutionForm = {}): Outcome {
+  const { isInteger = false, isChannelsLast = false } = form;
+  const shape = operation.knownShape(0);
+  const [batch, channels, ...sizes] = (
+    isChannelsLast ? [...shape.slice(0, 1), ...shape.slice(-1), ...shape.slice(1, -1)] : shape
+  ) as [number, number, ...number[]];
+  const [filterCount, inputChannels, ...kernel] = filters as readonly [number, number, ...number[]];
+  const groups = operation.int("group", 1);
+  checkRank(operation, kernel, sizes);
+  if (inputChannels * groups !== channels) {
+    operation.fail(
+      `filters for ${inputChannels * groups} channels, the input has ${channels}`,
+      "check the sizes given for the inputs",
+    );
+  }
+  const window = slidingWindow(operation, kernel);
+  const output = outputSizes(window, sizes) as number[];
+  if (output.some((size) => size < 1)) {
+    operation.fail(`an input of ${sizes.join(" x ")} is smaller than the filters`, "give larger sizes for the inputs");
+  }
+  const problem = () =>
+    convolutionProblem({
+      ...{ name: operation.name, batch, groups, inputChannels, outputChannels: filterCount / groups },
       ...{ kernel, output, strides: window.strides, dilations: window.dilations },
-    };
-    return {
-      kind: "layers",
-      outputs: [operation.output([batch, filters, ...output], { isInteger })],
-      layers: batch === 0 ? [] : [{ problem: convolutionProblem(shape), count: 1 }],
-    };
+    });
+  const result = isChannelsLast ? [batch, ...output, filterCount] : [batch, filterCount, ...output];
+  return {
+    kind: "layers",
+    outputs: [operation.output(result, { isInteger })],
+    layers: batch === 0 ? [] : [{ problem: problem(), count: 1 }],
   };
+}
 
 function checkRank(operation: Operation, kernel: readonly number[], sizes: readonly number[]): void {
   if (kernel.length === sizes.length && kernel.length >= 1 && kernel.length <= 3) return;

@@ -1,3 +1,4 @@
+import { aligned } from "../../operation/aligned.js";
 import { broadcast } from "../../operation/broadcast.js";
 import type { Outcome } from "../../operation/outcome.js";
 import type { Rule } from "../../operation/rule.js";
@@ -17,7 +18,8 @@ export interface ElementWise {
 /** An operator on the elements at one place of all its inputs, which are broadcast. */
 export function elementWise({ f = null, isTruth = false }: ElementWise = {}): Rule {
   return (operation): Outcome => {
-    const inputs = operation.inputs.filter((input) => input !== null);
+    const given = operation.inputs.filter((input) => input !== null);
+    const inputs = aligned(operation, given);
     const shape = broadcast(
       operation,
       inputs.map((input) => input.shape),

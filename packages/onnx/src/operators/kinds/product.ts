@@ -63,13 +63,20 @@ export const matMul =
 export const gemm =
   (rightAt: number): Rule =>
   (operation) => {
-    const [m, k] = turned(operation.knownShape(0, 2), operation.int("transA", 0)) as [number, number];
+    const [m, k] = turned(matrix(operation), operation.int("transA", 0)) as [number, number];
     const [sum, n] = turned(operation.knownShape(rightAt, 2), operation.int("transB", 0)) as [number, number];
     checkSum(operation, k, sum);
     const left = { stack: [], rows: m, sum };
     const right = { stack: [], sum, columns: n };
     return productOutcome([operation.output([m, n])], [productLayer({ name: operation.name, left, right })]);
   };
+
+/** The left operand; before opset 7 the axes behind its first one were taken together. */
+function matrix(operation: Operation): readonly number[] {
+  if (operation.surroundings.opset >= 7) return operation.knownShape(0, 2);
+  const [rows, ...rest] = operation.knownShape(0);
+  return [rows ?? 1, rest.reduce((product, size) => product * size, 1)];
+}
 
 function turned(shape: readonly number[], isTurned: number): number[] {
   return isTurned === 0 ? [...shape] : [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!];

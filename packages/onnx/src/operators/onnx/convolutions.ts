@@ -3,9 +3,9 @@ import { words } from "../../values/value.js";
 import { convolution } from "../kinds/convolution.js";
 import { transposed } from "../kinds/transposed-convolution.js";
 
-export const Conv = convolution(1);
-export const ConvInteger = convolution(1, true);
-export const QLinearConv = convolution(3, true);
+export const Conv = convolution();
+export const ConvInteger = convolution({ isInteger: true });
+export const QLinearConv = convolution({ weightsAt: 3, isInteger: true });
 export const ConvTranspose = transposed;
 
 /**

@@ -7,7 +7,7 @@ export const Resize: Rule = (operation) => {
   const { shape } = operation.input(0);
   const isUpsample = operation.node.operator === "Upsample";
   const [scalesAt, sizesAt] = isUpsample ? [1, -1] : operation.inputs.length === 2 ? [1, -1] : [2, 3];
-  const scales = operation.integers(scalesAt, "scales") ?? operation.floats("scales");
+  const scales = operation.optional(scalesAt)?.data ?? givenScales(operation);
   const sizes = sizesAt < 0 ? null : operation.integers(sizesAt, "sizes");
   const axes = operation.ints("axes")?.map((axis) => operation.axis(axis, shape!.length)) ?? shape!.map((_, k) => k);
   const hasSizes = sizes !== null && sizes.length > 0;
@@ -28,6 +28,12 @@ export const Resize: Rule = (operation) => {
   });
   return { kind: "movement", outputs: [operation.output(resized)] };
 };
+
+/** Scales in attributes, as the first versions of `Upsample` had them. */
+function givenScales(operation: Operation): readonly number[] | null {
+  if (!operation.has("height_scale")) return operation.floats("scales");
+  return [1, 1, operation.float("height_scale", 1), operation.float("width_scale", 1)];
+}
 
 /** Given sizes, all scaled alike if the model asks for it: by the smallest scale, so that none is exceeded, or by the largest. */
 function keptAspect(operation: Operation, from: readonly Size[], sizes: readonly Size[]): readonly Size[] {
