@@ -79,7 +79,7 @@ export {
 export type { WeightedWorkload } from "./workload/combine-workloads.js";
 export { combineWorkloads } from "./workload/combine-workloads.js";
 export { mergeLayers } from "./workload/merge-layers.js";
-export type { DataMovement, Layer, NetworkPart, Workload } from "./workload/workload.js";
+export type { DataMovement, Layer, NetworkPart, UnmodelledOperator, Workload } from "./workload/workload.js";
 export { workloadMacs } from "./workload/workload.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";
 export {

@@ -1,6 +1,8 @@
-import { type DataMovement, type Layer, LoopnestError, mergeLayers, type Workload } from "@loopnest/mapspace";
+import { type Layer, LoopnestError, mergeLayers, type Workload } from "@loopnest/mapspace";
 import { type CountedStep, countSteps } from "./counting/count-steps.js";
+import { dataMovement } from "./counting/data-movement.js";
 import { type OperatorReport, reportOperators } from "./counting/operator-report.js";
+import { unmodelledOperators } from "./counting/unmodelled.js";
 import { givenSizes } from "./inference/given-sizes.js";
 import { inferShapes } from "./inference/infer-shapes.js";
 import { readModel } from "./model/read-model.js";
@@ -47,9 +49,12 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
   const inferred = inferShapes(model, sizes);
   sizes.checkUsed();
   const steps = countSteps(inferred, fuse);
+  const operators = reportOperators(steps);
   const layers = distinctNames(mergeLayers(steps.flatMap(layersOf)));
-  if (layers.length === 0) throw nothingToMultiply(dims);
-  const movement = mergeMovement(steps.flatMap(movementOf));
+  if (layers.length === 0) throw nothingToMultiply(dims, operators);
+  checkCounts(layers);
+  const movement = dataMovement(steps);
+  const unmodelled = unmodelledOperators(operators);
   const written = model.producer === "" ? "" : ` by ${model.producer}`;
   const given = Object.entries(dims).map(([size, value]) => `${size}=${value}`);
   return {
@@ -59,8 +64,9 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
       source: `read from an ONNX file${written}, opset ${model.opset}`,
       layers,
       ...(movement.length > 0 && { dataMovement: movement }),
+      ...(unmodelled.length > 0 && { unmodelled }),
     },
-    operators: reportOperators(steps),
+    operators,
     inputs: model.graph.inputs.map((input, i) => ({
       name: input.name,
       shape: inferred.inputs[i]!.shape as readonly number[],
@@ -68,17 +74,37 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
   };
 }
 
-function nothingToMultiply(dims: Readonly<Record<string, number>>): LoopnestError {
+function nothingToMultiply(
+  dims: Readonly<Record<string, number>>,
+  operators: readonly OperatorReport[],
+): LoopnestError {
   const empty = Object.keys(dims).find((name) => dims[name] === 0);
   if (empty === undefined) {
+    const unknown = operators.filter(({ isUnknown }) => isUnknown);
+    const named = unknown.map(({ operator, nodes }) => `${operator} (${listed(nodes)})`);
+    const problem = "the model has no convolution and no matrix product";
     return new LoopnestError({
       code: "unsupported",
-      problem: "the model has no convolution and no matrix product",
-      fix: "give a model that multiplies and accumulates",
+      problem: named.length > 0 ? `${problem} that loopnest knows; it does not know ${named.join(", ")}` : problem,
+      fix: named.length > 0 ? "export it with ONNX's own operators" : "give a model that multiplies and accumulates",
+      ...(named.length > 0 && { got: unknown.map(({ operator }) => operator) }),
     });
   }
   const problem = `with ${empty} = 0 the model has nothing to multiply`;
   return new LoopnestError({ code: "input", path: "dims", problem, fix: "give a number above 0", dim: empty, got: 0 });
+}
+
+function listed(nodes: readonly string[]): string {
+  return nodes.length > 3 ? `${nodes.slice(0, 3).join(", ")} and ${nodes.length - 3} more` : nodes.join(", ");
+}
+
+/** Loops in loops can run more often than can be counted. */
+function checkCounts(layers: readonly Layer[]): void {
+  const endless = layers.find(({ count }) => !Number.isSafeInteger(count));
+  if (endless === undefined) return;
+  const { name } = endless.problem;
+  const problem = `it runs ${endless.count} times, more often than can be counted`;
+  throw new LoopnestError({ code: "input", path: name, problem, fix: "give smaller sizes" });
 }
 
 function layersOf({ step }: CountedStep): Layer[] {
@@ -94,31 +120,4 @@ function distinctNames(layers: readonly Layer[]): Layer[] {
     taken.add(name);
     return { problem: { ...problem, name }, count };
   });
-}
-
-function movementOf({ step, wordsRead, wordsWritten }: CountedStep): DataMovement[] {
-  const { operation, outcome, count } = step;
-  const own = { kind: operation.node.operator, wordsRead, wordsWritten, count: 1 };
-  const kind = outcome.kind === "layers" ? `${own.kind} outputs` : own.kind;
-  return [{ ...own, kind }, ...(outcome.traffic ?? [])]
-    .filter((traffic) => (traffic.wordsRead ?? 0) + (traffic.wordsWritten ?? 0) > 0)
-    .map((traffic) => ({
-      name: operation.name,
-      kind: traffic.kind,
-      count: traffic.count * count,
-      wordsRead: traffic.wordsRead ?? 0,
-      wordsWritten: traffic.wordsWritten ?? 0,
-    }));
-}
-
-/** Equal movement of one kind once, with its count; the first one's name is kept. */
-function mergeMovement(list: readonly DataMovement[]): DataMovement[] {
-  const merged = new Map<string, DataMovement>();
-  for (const movement of list) {
-    const { kind, wordsRead, wordsWritten, count } = movement;
-    const key = JSON.stringify([kind, wordsRead, wordsWritten]);
-    const first = merged.get(key);
-    merged.set(key, first === undefined ? movement : { ...first, count: first.count + count });
-  }
-  return [...merged.values()];
 }

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type ConvShape, conv, depthwiseConv } from "../problem/conv.js";
 import { type MatmulShape, matmul } from "../problem/matmul.js";
 import type { Problem } from "../problem/problem.js";
-import type { DataMovement, Layer, NetworkPart, Workload } from "../workload/workload.js";
+import type { DataMovement, Layer, NetworkPart, UnmodelledOperator, Workload } from "../workload/workload.js";
 import { problemSchema } from "./problem.js";
 import { name, nonNegativeInteger, positiveInteger } from "./quantities.js";
 
@@ -69,6 +69,13 @@ const movement: z.ZodType<DataMovement> = z.strictObject({
   wordsWritten: nonNegativeInteger.describe("to DRAM, of one execution"),
 });
 
+const unmodelledOperator: z.ZodType<UnmodelledOperator> = z.strictObject({
+  operator: name.describe("with its domain: com.microsoft.MoE"),
+  count: positiveInteger.describe("how often it runs"),
+  countedAs: z.enum(["data movement", "not counted"]).describe("its words only, or nothing of it"),
+  reason: z.string(),
+});
+
 const networkPart: z.ZodType<NetworkPart> = z.strictObject({
   name,
   weight: positiveInteger.describe("how often the network runs"),
@@ -91,6 +98,7 @@ export const workloadSchema: z.ZodType<Workload> = z
     source: z.string().exactOptional().describe("where the layer list comes from"),
     layers: z.array(layer).min(1),
     dataMovement: z.array(movement).exactOptional().describe("operators without multiply-accumulates: what they move"),
+    unmodelled: z.array(unmodelledOperator).exactOptional().describe("operators that no figure holds, or only in part"),
     networks: z
       .array(networkPart)
       .min(1)
@@ -102,12 +110,13 @@ export const workloadSchema: z.ZodType<Workload> = z
     checkSums("layers", "layerCounts", layers, networks, context);
     checkSums("dataMovement", "movementCounts", dataMovement, networks, context);
   })
-  .transform(({ name, description = "", source = "", layers, dataMovement, networks }) => ({
+  .transform(({ name, description = "", source = "", layers, dataMovement, unmodelled, networks }) => ({
     name,
     description,
     source,
     layers: layers.map(layerOf),
     ...(dataMovement !== undefined && { dataMovement }),
+    ...(unmodelled !== undefined && { unmodelled }),
     ...(networks !== undefined && { networks }),
   }))
   .meta({ title: "loopnest workload", description: "A network: layers and how often each occurs" });

@@ -41,6 +41,9 @@ export function combineWorkloads(networks: readonly WeightedWorkload[]): Workloa
   const movement = networks.flatMap(({ workload, weight = 1 }, network) =>
     (workload.dataMovement ?? []).map((own) => ({ network, own, weight })),
   );
+  const unmodelled = networks.flatMap(({ workload, weight = 1 }) =>
+    (workload.unmodelled ?? []).map((own) => ({ ...own, count: weight * own.count })),
+  );
   const weighted = (counts: readonly number[]) =>
     counts.reduce((sum, count, network) => sum + (networks[network]!.weight ?? 1) * count, 0);
   return {
@@ -59,6 +62,7 @@ export function combineWorkloads(networks: readonly WeightedWorkload[]): Workloa
         return { ...own, name: `${name}/${own.name}`, count: weight * own.count };
       }),
     }),
+    ...(unmodelled.length > 0 && { unmodelled }),
     networks: networks.map(
       ({ workload, weight = 1 }, network): NetworkPart => ({
         name: workload.name,

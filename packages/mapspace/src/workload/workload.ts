@@ -17,6 +17,18 @@ export interface DataMovement {
   readonly wordsWritten: number;
 }
 
+/** An operator of a network that its reader does not know, or whose sizes are open: what may be missing in the figures. */
+export interface UnmodelledOperator {
+  /** With its domain: `com.microsoft.MoE`. */
+  readonly operator: string;
+  /** How often it runs. */
+  readonly count: number;
+  /** Its words are counted and its arithmetic is not; or nothing of it is. */
+  readonly countedAs: "data movement" | "not counted";
+  /** Why. */
+  readonly reason: string;
+}
+
 /** One of the networks of a workload that holds several. */
 export interface NetworkPart {
   readonly name: string;
@@ -37,6 +49,8 @@ export interface Workload {
   readonly layers: readonly Layer[];
   /** What the operators that are no layers move; it costs DRAM accesses and the time they take, whatever the mappings. */
   readonly dataMovement?: readonly DataMovement[];
+  /** Operators that no figure holds, or only in part. */
+  readonly unmodelled?: readonly UnmodelledOperator[];
   /** The networks that the workload was made of, if there are several: every count is the sum of weight x count over them. */
   readonly networks?: readonly NetworkPart[];
 }

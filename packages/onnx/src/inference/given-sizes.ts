@@ -85,9 +85,8 @@ function inputValue(input: DeclaredValue, size: (name: string) => Size, missing:
     const key = own ?? `${name}[${axis}]`;
     const given = size(key);
     if (given === null) {
-      for (const part of sizeExpression(key)?.names ?? [key]) {
-        if (size(part) === null && !missing.has(part)) missing.set(part, name);
-      }
+      const open = (sizeExpression(key)?.names ?? [key]).filter((part) => size(part) === null);
+      for (const part of open.length > 0 ? open : [key]) if (!missing.has(part)) missing.set(part, name);
     }
     return given;
   });

@@ -70,7 +70,7 @@ export function sizeExpression(text: string): SizeExpression | null {
     names: [...names],
     value: (size) => {
       const result = whole(size);
-      return result !== null && Number.isFinite(result) ? Math.floor(result) : null;
+      return result !== null && Number.isFinite(result) && result >= 0 ? Math.floor(result) : null;
     },
   };
 }
