@@ -10,13 +10,17 @@ import { type Design, descent, runSearch } from "@loopnest/optimizers";
 /** Adds `startUpCycles` to the latency for every iteration of the outermost (DRAM) loops. */
 function withTransferStartUp(base: PerformanceModel, startUpCycles: number): PerformanceModel {
   return {
-    ...base,
     name: `${base.name} + ${startUpCycles} cycles a transfer`,
+    target: base.target,
+    machine: (sizes, rounding, out) => base.machine(sizes, rounding, out),
+    machineGradient: (sizes, toMachine, toLogSizes) => base.machineGradient(sizes, toMachine, toLogSizes),
+    movementCost: (movement, machine, rounding) => base.movementCost(movement, machine, rounding),
+    movementGradient: (movement, machine, seed, toMachine) => base.movementGradient(movement, machine, seed, toMachine),
     layer(problem): LayerModel {
       const inner = base.layer(problem);
       return {
         space: inner.space,
-        needs: inner.needs,
+        needs: (nest, out) => inner.needs(nest, out),
         evaluate(nest, machine, rounding, out) {
           inner.evaluate(nest, machine, rounding, out);
           out.latencyCycles += startUpCycles * transfers(nest);

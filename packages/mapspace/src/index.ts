@@ -40,7 +40,6 @@ export { emptyNest, flatten, unflatten } from "./mapping/nest.js";
 export type { NestPoint } from "./mapping/nest-point.js";
 export { clonePoint, copyPoint, currentOrder, makeNestPoint, reorder } from "./mapping/nest-point.js";
 export { pointFromMapping } from "./mapping/point-from-mapping.js";
-export { movementCost, movementGradient } from "./model/movement-cost.js";
 export type {
   Cost,
   CostAccount,

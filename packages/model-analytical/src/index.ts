@@ -1,3 +1,4 @@
+export { movementCost, movementGradient } from "./cost/movement-cost.js";
 export { builtInEnergyTable, energyTableNames } from "./energy-tables/catalogue.js";
 export type { EnergyTable, Price, PricedLevel } from "./energy-tables/energy-table.js";
 export type { ActionCosts, LevelActions } from "./energy-tables/table-from-actions.js";

@@ -26,8 +26,8 @@ export interface LearnedModel extends PerformanceModel {
 }
 
 /**
- * Wraps a performance model: its latency is replaced by what the machine was measured, and learnt, to take. Energy, needs and
- * machines stay the base's.
+ * Wraps a performance model: its latency is replaced by what the machine was measured, and learnt, to take. Energy, needs, machines
+ * and data movement stay the base's.
  *
  *     latency = base latency * exp(correction + uncertaintyPenalty * deviation)
  *
@@ -55,6 +55,8 @@ export function learnedModel(
     saved,
     machine: (sizes, rounding, out) => base.machine(sizes, rounding, out),
     machineGradient: (sizes, toMachine, toLogSizes) => base.machineGradient(sizes, toMachine, toLogSizes),
+    movementCost: (movement, machine, rounding) => base.movementCost(movement, machine, rounding),
+    movementGradient: (movement, machine, seed, toMachine) => base.movementGradient(movement, machine, seed, toMachine),
     layer(problem) {
       const own = base.layer(problem);
       const correction = layerCorrection(saved.residual, own.space);

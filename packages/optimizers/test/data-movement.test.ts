@@ -5,7 +5,7 @@ import {
   emptyMachine,
   gemmini,
   makeNestPoint,
-  movementCost,
+  type PerformanceModel,
   seededRandom,
   type Target,
   type Workload,
@@ -51,7 +51,7 @@ describe("data movement", () => {
     const [without, with_] = designs as [(typeof designs)[0], (typeof designs)[0]];
     const machine = emptyMachine(gemmini.levels.length);
     model.machine(Float64Array.from(Object.values(with_.hardware)), "exact", machine);
-    const moved = movementCost(dataMovement, machine, "exact");
+    const moved = model.movementCost(dataMovement, machine, "exact");
     // 64 words a row, 8 words a cycle: 2 + 1 rows and 114 / 8 cycles twice, 1 + 1 rows and 50 / 8 cycles.
     expect(moved).toEqual({ energyPj: 8 * 6400, latencyCycles: 2 * 15 + 7 });
     expect(with_.energyUj).toBeCloseTo(without.energyUj + moved.energyPj / 1e6, 12);
@@ -130,6 +130,21 @@ describe("data movement", () => {
     await expect(runSearch(exact, sized, { seed: 1, samples: 1 })).rejects.toThrow(
       /workload\.dataMovement: DRAM of wide-dram changes with the sizes that are searched/,
     );
+  });
+
+  it("is priced by the model that searches, whoever wrote it", { timeout: 60_000 }, async () => {
+    const base = analyticalModel(smallGemmini, steepTable);
+    const free: PerformanceModel = {
+      ...base,
+      movementCost: () => ({ energyPj: 0, latencyCycles: 0 }),
+      movementGradient: () => {},
+    };
+    for (const method of [exact, descent]) {
+      const search = (model: PerformanceModel, of: Workload) =>
+        runSearch(method, { model, workload: of, objective: { name: "edp" }, fixed: {} }, { seed: 1, samples: 60 });
+      const [without, nothing] = [await search(base, bare), await search(free, workload)];
+      expect(nothing.best).toEqual(without.best);
+    }
   });
 
   it("is in what a descent minimises and reports", async () => {

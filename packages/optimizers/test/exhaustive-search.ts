@@ -5,7 +5,6 @@ import {
   emptyNeeds,
   type LayerModel,
   type LoopNest,
-  movementCost,
   type PerformanceModel,
   type Problem,
   type Workload,
@@ -84,7 +83,7 @@ function reach(model: PerformanceModel, workload: Workload, sizes: readonly numb
       .filter(([, energy]) => energy < least && (least = energy) === energy)
       .map(([latency, energy]) => [energy, latency] as const);
   });
-  const base = movementCost(workload.dataMovement ?? [], machine, "exact");
+  const base = model.movementCost(workload.dataMovement ?? [], machine, "exact");
   return { sizes, base, areaMm2: machine.areaUm2.reduce((sum, area) => sum + area, 0) / 1e6, layers };
 }
 

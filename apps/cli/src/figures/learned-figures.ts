@@ -1,4 +1,4 @@
-import { type Architecture, type Mapping, machineOf, movementCost, type Workload } from "@loopnest/mapspace";
+import { type Architecture, type Mapping, machineOf, type Workload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { predictor } from "@loopnest/model-learned";
 import type { LearnedFigures } from "@loopnest/report";
@@ -37,7 +37,7 @@ export async function learnedFigures(
     ({ predictedCycles, uncertainty }) => predictedCycles * Math.exp(learned.uncertaintyPenalty * uncertainty),
   );
   // A learned model corrects layers; what the rest of the network moves takes the time it takes.
-  const moved = movementCost(workload.dataMovement ?? [], machineOf(architecture), "exact").latencyCycles;
+  const moved = model.movementCost(workload.dataMovement ?? [], machineOf(architecture), "exact").latencyCycles;
   const latencyCycles =
     moved +
     total(

@@ -4,6 +4,7 @@ import type { Target } from "../hardware/target.js";
 import type { Mapspace } from "../mapping/mapspace.js";
 import type { LoopNest } from "../mapping/nest.js";
 import type { Problem } from "../problem/problem.js";
+import type { DataMovement } from "../workload/workload.js";
 
 /** Whether counts, sizes and cycles are rounded as on a real machine, or left as the smooth extension. */
 export type Rounding = "exact" | "smooth";
@@ -95,6 +96,15 @@ export interface PerformanceModel {
   machine(sizes: Float64Array, rounding: Rounding, out: Machine): void;
   /** Adds to `toLogSizes` the derivative with respect to log sizes, given that with respect to the machine's entries. */
   machineGradient(sizes: Float64Array, toMachine: Machine, toLogSizes: Float64Array): void;
+  /** What all that a network moves outside its layers costs on a machine, every operator as often as it occurs. */
+  movementCost(movement: readonly DataMovement[], machine: Machine, rounding: Rounding): Cost;
+  /** Adds to `toMachine` the derivative of `energy * energyPj + latency * latencyCycles` of a smooth `movementCost`. */
+  movementGradient(
+    movement: readonly DataMovement[],
+    machine: Machine,
+    seed: Pick<CostSeed, "energy" | "latency">,
+    toMachine: Machine,
+  ): void;
   /**
    * The model of one layer on this target.
    *

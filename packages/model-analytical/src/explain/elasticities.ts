@@ -8,8 +8,6 @@ import {
   type Layer,
   type Machine,
   type Mapping,
-  movementCost,
-  movementGradient,
   type PerformanceModel,
   pointFromMapping,
   totalAreaUm2,
@@ -169,11 +167,11 @@ function networkGradient(
   const needs = emptyNeeds(length);
   const cost: Cost = { energyPj: 0, latencyCycles: 0 };
   return (machine) => {
-    let { energyPj, latencyCycles } = movementCost(movement, machine, "smooth");
+    let { energyPj, latencyCycles } = model.movementCost(movement, machine, "smooth");
     const toEnergy = emptyMachine(length);
     const toLatency = emptyMachine(length);
-    movementGradient(movement, machine, { energy: 1, latency: 0 }, toEnergy);
-    movementGradient(movement, machine, { energy: 0, latency: 1 }, toLatency);
+    model.movementGradient(movement, machine, { energy: 1, latency: 0 }, toEnergy);
+    model.movementGradient(movement, machine, { energy: 0, latency: 1 }, toLatency);
     for (const { layer, nest, count } of prepared) {
       layer.needs(nest, needs);
       layer.evaluate(nest, machine, "smooth", cost);

@@ -1,4 +1,5 @@
 import type { PerformanceModel, Target } from "@loopnest/mapspace";
+import { movementCost, movementGradient } from "../cost/movement-cost.js";
 import { builtInEnergyTable } from "../energy-tables/catalogue.js";
 import type { EnergyTable } from "../energy-tables/energy-table.js";
 import { priceTarget } from "../pricing/priced-target.js";
@@ -20,6 +21,8 @@ export function analyticalModel(
     target,
     machine,
     machineGradient: pullback,
+    movementCost,
+    movementGradient,
     layer: (problem) => analyticalLayer(target, problem),
   };
 }

@@ -3,8 +3,6 @@ import {
   emptyMachine,
   emptyNeeds,
   type Machine,
-  movementCost,
-  movementGradient,
   type NestPoint,
   totalAreaUm2,
 } from "@loopnest/mapspace";
@@ -75,7 +73,7 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
       for (let k = 0; k < sizes.length; k++) sizes[k] = Math.min(sizes[k]!, maxSizes[k]!);
       model.machine(sizes, "smooth", machine);
 
-      let { energyPj, latencyCycles } = movementCost(movement, machine, "smooth");
+      let { energyPj, latencyCycles } = model.movementCost(movement, machine, "smooth");
       layers.forEach(({ count, model: layer }, i) => {
         measureOrders(layer, points[i]!, machine, temperature, needs, costs[i]!);
         energyPj += count * weighted(costs[i]!.weights, costs[i]!.energyPj);
@@ -85,7 +83,7 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
       const { value, energy, latency, area } = logObjective(objective, energyPj, latencyCycles, areaUm2);
 
       clearMachine(toMachine);
-      movementGradient(movement, machine, { energy, latency }, toMachine);
+      model.movementGradient(movement, machine, { energy, latency }, toMachine);
       layers.forEach(({ count, model: layer }, i) => {
         toSlots[i]!.fill(0);
         const own = points[i]!;

@@ -1,4 +1,4 @@
-import { type Cost, LoopnestError, movementCost } from "@loopnest/mapspace";
+import { type Cost, LoopnestError } from "@loopnest/mapspace";
 import type { Network } from "../network/network.js";
 import { arrayMachine } from "./extreme-machines.js";
 import type { HardwareSpace } from "./hardware-space.js";
@@ -12,7 +12,7 @@ export function fixedMovement(space: HardwareSpace, { movement, task }: Network)
   if (movement.length === 0) return { energyPj: 0, latencyCycles: 0 };
   const costs = space.arrays.flatMap((_, a) =>
     (["smallest", "largest"] as const).map((memories) =>
-      movementCost(movement, arrayMachine(space, task.model, a, memories), "exact"),
+      task.model.movementCost(movement, arrayMachine(space, task.model, a, memories), "exact"),
     ),
   );
   const [first] = costs as [Cost];

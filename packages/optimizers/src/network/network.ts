@@ -14,7 +14,6 @@ import {
   type Mapspace,
   type MinimalHardware,
   makeMinimalHardware,
-  movementCost,
   type Needs,
   totalAreaUm2,
   unflatten,
@@ -137,7 +136,7 @@ export function evaluateDesignOn(
   const { needs, machine, cost } = buffers;
   model.machine(sizes, "exact", machine);
   const levelNames = model.target.levels.map((level) => level.name);
-  let { energyPj, latencyCycles } = movementCost(movement, machine, "exact");
+  let { energyPj, latencyCycles } = model.movementCost(movement, machine, "exact");
   const results = layers.map(({ name, count, model: layer }, i) => {
     layer.needs(nests[i]!, needs);
     layer.evaluate(nests[i]!, machine, "exact", cost);

@@ -1,12 +1,4 @@
-import {
-  type Cost,
-  emptyMachine,
-  emptyNeeds,
-  movementCost,
-  type Needs,
-  type NestPoint,
-  totalAreaUm2,
-} from "@loopnest/mapspace";
+import { type Cost, emptyMachine, emptyNeeds, type Needs, type NestPoint, totalAreaUm2 } from "@loopnest/mapspace";
 import type { LayerBudget } from "../run/layer-budget.js";
 import { objectiveValue } from "../search/objective.js";
 import type { Network } from "./network.js";
@@ -57,7 +49,7 @@ export function makePlacedNetwork(network: Network, budget: Pick<LayerBudget, "s
       // Rows are whole: rounding them up may leave room for a few words more than the sizes promise.
       available.words.set(machine.capacityWords);
       areaMm2 = totalAreaUm2(machine) / 1e6;
-      moved = movementCost(network.movement, machine, "exact");
+      moved = model.movementCost(network.movement, machine, "exact");
     },
     excess(i, point) {
       layers[i]!.model.needs(point.nest, needs);

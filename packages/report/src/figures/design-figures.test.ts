@@ -1,5 +1,5 @@
-import { combineWorkloads, conv, gemmini, machineOf, matmul, movementCost, type Workload } from "@loopnest/mapspace";
-import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { combineWorkloads, conv, gemmini, machineOf, matmul, type Workload } from "@loopnest/mapspace";
+import { analyticalModel, builtInEnergyTable, evaluate, movementCost, priceTarget } from "@loopnest/model-analytical";
 import { randomSearch, runSearch } from "@loopnest/optimizers";
 import fc from "fast-check";
 import { expect, test } from "vitest";

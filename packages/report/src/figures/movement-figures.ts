@@ -1,4 +1,5 @@
-import { type Architecture, type DataMovement, machineOf, movementCost } from "@loopnest/mapspace";
+import { type Architecture, type DataMovement, machineOf } from "@loopnest/mapspace";
+import { movementCost } from "@loopnest/model-analytical";
 import type { MovementFigures } from "./figures.js";
 
 /**

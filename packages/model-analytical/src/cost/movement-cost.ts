@@ -1,7 +1,15 @@
-import type { Machine } from "../hardware/machine.js";
-import { bandwidthOf, limitingPort, NO_PORT, type Port, portWords } from "../hardware/ports.js";
-import type { DataMovement } from "../workload/workload.js";
-import type { Cost, Rounding } from "./performance-model.js";
+import {
+  bandwidthOf,
+  type Cost,
+  type CostSeed,
+  type DataMovement,
+  limitingPort,
+  type Machine,
+  NO_PORT,
+  type Port,
+  portWords,
+  type Rounding,
+} from "@loopnest/mapspace";
 
 /**
  * What all of a network's data movement costs on a machine: accesses to DRAM (the outermost level) and the time they take there.
@@ -27,7 +35,7 @@ export function movementCost(movement: readonly DataMovement[], machine: Machine
 export function movementGradient(
   movement: readonly DataMovement[],
   machine: Machine,
-  { energy, latency }: { readonly energy: number; readonly latency: number },
+  { energy, latency }: Pick<CostSeed, "energy" | "latency">,
   toMachine: Machine,
 ): void {
   const blockSize = machine.blockSize[0]!;

@@ -1,6 +1,5 @@
+import { type DataMovement, emptyMachine, machineOf } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { emptyMachine, machineOf } from "../hardware/machine.js";
-import type { DataMovement } from "../workload/workload.js";
 import { movementCost, movementGradient } from "./movement-cost.js";
 
 const level = { keeps: [], wordBits: 8, instances: 1, meshX: 1, areaPerInstanceUm2: 0, capacityWords: null };
