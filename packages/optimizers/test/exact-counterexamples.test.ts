@@ -111,7 +111,7 @@ describe("ports that depend on the array", () => {
       const task = { model: analyticalModel(target, table), workload: network, objective };
       // Searching a part of the space must not find more than searching all of it.
       for (const given of [{}, fixed]) {
-        const { best, gap } = await exact.run({ ...task, fixed: given }, options, 0, {});
+        const { best, gap } = await runSearch(exact, { ...task, fixed: given }, options);
         expect(best!.value / optimum).toBeCloseTo(1, 12);
         expect(gap).toBe(0);
       }
@@ -140,7 +140,7 @@ describe("a size whose least value is no multiple of its step", () => {
     expect(everyHardware(target)).toHaveLength(3 * 3 * 2);
     const best = exhaustiveSearch(model, workload, everyHardware(target));
     for (const name of ["edp", "energy", "latency", "edap"] as const) {
-      const result = await exact.run({ model, workload, objective: { name }, fixed: {} }, options, 0, {});
+      const result = await runSearch(exact, { model, workload, objective: { name }, fixed: {} }, options);
       expect(result.best!.value / best({ name })).toBeCloseTo(1, 12);
       for (const free of target.sizes) expect(isSize(free, result.best!.hardware[free.name]!)).toBe(true);
     }

@@ -1,10 +1,11 @@
 import { conv, emptyMachine, emptyNeeds, type Layer, seededRandom, type Workload } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { beforeAll, describe, expect, it } from "vitest";
-import { goal } from "../src/exact/goal.js";
-import { hardwareProof } from "../src/exact/hardware-proof.js";
-import { type HardwareSpace, hardwareSpace } from "../src/exact/hardware-space.js";
-import { type MappingPool, mappingPool } from "../src/exact/mapping-pool.js";
+import { goal } from "../src/exact/bounds/goal.js";
+import { gatherMappings } from "../src/exact/enumerate/gather-mappings.js";
+import { type MappingPool, makeMappingPool } from "../src/exact/enumerate/mapping-pool.js";
+import { makeHardwareProof } from "../src/exact/proof/hardware-proof.js";
+import { type HardwareSpace, makeHardwareSpace } from "../src/exact/space/hardware-space.js";
 import { makeNetwork, type Network } from "../src/network/network.js";
 import { everyNest, exhaustiveSearch } from "./exhaustive-search.js";
 import { everyHardware, smallGemmini, steepTable } from "./small-targets.js";
@@ -24,10 +25,13 @@ let pools: MappingPool[];
 
 beforeAll(async () => {
   net = makeNetwork(task);
-  space = hardwareSpace(smallGemmini, net.fixed);
+  space = makeHardwareSpace(smallGemmini, net.fixed);
   arrays = space.arrays.map((_, a) => a);
   pools = [];
-  for (const layer of net.layers) pools.push((await mappingPool(space, task, layer, arrays, () => true))!);
+  for (const layer of net.layers) {
+    const gathered = await gatherMappings(space, task, layer, arrays, () => true);
+    pools.push(makeMappingPool(space, task, layer, arrays, gathered!));
+  }
 });
 
 describe("the pool of a layer", () => {
@@ -77,7 +81,7 @@ describe("the proof", () => {
       const optimum = truth(objective);
       const limited = makeNetwork({ ...task, objective });
       const found: number[] = [];
-      const proof = hardwareProof(space, limited, goal(objective), 0, null, (design) => found.push(design.value));
+      const proof = makeHardwareProof(space, limited, goal(objective), 0, null, (design) => found.push(design.value));
       proof.add(arrays, pools);
       let before = 0;
       let steps = 0;
@@ -96,7 +100,7 @@ describe("the proof", () => {
 
   it("stops within the gap it is given", () => {
     const optimum = exhaustiveSearch(model, workload, everyHardware(smallGemmini))({ name: "edp" });
-    const proof = hardwareProof(space, net, goal({ name: "edp" }), 0.05, null, () => {});
+    const proof = makeHardwareProof(space, net, goal({ name: "edp" }), 0.05, null, () => {});
     proof.add(arrays, pools);
     while (proof.step());
     expect(proof.best!.value).toBeLessThanOrEqual(optimum * 1.05);

@@ -55,7 +55,7 @@ describe("exact search finds what plain exhaustive search finds", () => {
       const model = analyticalModel(target, steepTable);
       const best = exhaustiveSearch(model, layers, everyHardware(target));
       const solve = (objective: Objective) =>
-        exact.run({ model, workload: layers, objective, fixed: {} }, options, 0, {});
+        runSearch(exact, { model, workload: layers, objective, fixed: {} }, options);
       const agree = async (objective: Objective) => {
         const result = await solve(objective);
         expect(result.best!.value / best(objective), JSON.stringify(objective)).toBeCloseTo(1, 12);
@@ -92,7 +92,7 @@ describe("exact search", () => {
       );
       const best = exhaustiveSearch(model, layers, hardware);
       for (const name of objectiveNames) {
-        const result = await exact.run({ ...task, objective: { name }, fixed }, options, 0, {});
+        const result = await runSearch(exact, { ...task, objective: { name }, fixed }, options);
         expect(result.best!.value / best({ name })).toBeCloseTo(1, 12);
         expect(result.best!.hardware).toMatchObject(fixed);
         expect(result.gap).toBe(0);
@@ -109,13 +109,13 @@ describe("exact search", () => {
   });
 
   it("finds the same from the design of a descent", async () => {
-    const [own, given] = [await exact.run(task, options, 0, {}), await exact.run(task, { seed: 1, samples: 1 }, 0, {})];
+    const [own, given] = [await runSearch(exact, task, options), await runSearch(exact, task, { seed: 1, samples: 1 })];
     expect(given.best!.value / own.best!.value).toBeCloseTo(1, 12);
     expect(given.gap).toBe(0);
   });
 
   it("says so if nothing keeps the limits", async () => {
-    const result = await exact.run({ ...task, objective: { name: "edp", maxAreaMm2: 1e-9 } }, options, 0, {});
+    const result = await runSearch(exact, { ...task, objective: { name: "edp", maxAreaMm2: 1e-9 } }, options);
     expect(result).toMatchObject({ best: null, stopped: false });
     expect(result).not.toHaveProperty("lowerBound");
   });
@@ -124,7 +124,7 @@ describe("exact search", () => {
     const real = { ...task, model: analyticalModel(gemmini), workload: builtInWorkload("bert") };
     const stop = new AbortController();
     const seen: Progress[] = [];
-    const result = await exact.run(real, options, 0, {
+    const result = await runSearch(exact, real, options, {
       signal: stop.signal,
       onProgress: (progress) => {
         seen.push(progress);
@@ -141,7 +141,7 @@ describe("exact search", () => {
   });
 
   it("refuses what it cannot prove", async () => {
-    const run = (changes: object, more = {}) => exact.run({ ...task, ...changes }, { ...options, ...more }, 0, {});
+    const run = (changes: object, more = {}) => runSearch(exact, { ...task, ...changes }, { ...options, ...more });
     await expect(run({}, { maxNests: 10 })).rejects.toMatchObject({ data: { code: "unsupported", available: 10 } });
     await expect(run({}, { gap: -1 })).rejects.toMatchObject({ data: { code: "input", path: "gap" } });
     await expect(run({ model: { ...model, layer: withoutAccount } })).rejects.toMatchObject({

@@ -53,7 +53,8 @@ export async function runSearchPlan(
     for (const [part, { samples, best }] of finished) merger.add(part, { samples, budget: options.samples, best });
     return runParts(plan, parts, {
       ...{ workers, finished },
-      onResult: search.keep,
+      // What a part hands over is too large to keep: it is gone through again.
+      onResult: async (part, result) => (result.handedOver === undefined ? search.keep(part, result) : undefined),
       signal: signal ?? interruption.signal,
       onProgress: (part, progress) => onProgress?.(merger.add(part, progress)),
     });

@@ -1,15 +1,14 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { makeNetwork } from "../network/network.js";
+import { makeLayerBudget } from "../run/layer-budget.js";
+import { makePace } from "../run/pace.js";
+import { makeRecorder, type Recorder } from "../run/recorder.js";
 import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
-import type { ConvergencePoint, Design, SearchResult } from "../search/task.js";
-import { arrayGroups, checkEffort } from "./array-groups.js";
-import { firstDesign } from "./first-design.js";
-import { floorBound } from "./floor-bound.js";
-import { goal } from "./goal.js";
-import { hardwareProof } from "./hardware-proof.js";
-import { hardwareSpace } from "./hardware-space.js";
-import { type MappingPool, mappingPool } from "./mapping-pool.js";
-import { watcher } from "./watcher.js";
+import type { SearchHooks, SearchResult, SearchTask } from "../search/task.js";
+import { type GatheredMappings, gatherMappings } from "./enumerate/gather-mappings.js";
+import { type MappingPool, makeMappingPool } from "./enumerate/mapping-pool.js";
+import { firstDesign } from "./proof/first-design.js";
+import { makeHardwareProof } from "./proof/hardware-proof.js";
+import { makeQuestion, type Question } from "./question.js";
 
 /** Options of `exact`. */
 export interface ExactOptions extends SearchOptions {
@@ -27,92 +26,117 @@ export interface ExactOptions extends SearchOptions {
 const DEFAULT_MAX_NESTS = 5e7;
 const DEFAULT_FIRST_SAMPLES = 3000;
 
+/** What the part of a layer hands over: its mappings, for every group of arrays. */
+interface LayerMappings {
+  readonly layer: number;
+  readonly groups: readonly GatheredMappings[];
+}
+
 /**
- * The certified optimum: the best design that exists, with a lower bound that proves it. The argument stands in
- * docs/exact-search.md. Seed and samples are not used. Stopped early, it returns the best design and the bound so far.
+ * The certified optimum: the best design of the target's space, with a lower bound that proves it. The argument stands in
+ * docs/exact-search.md. Seed and samples are not used. Its parts are a first design and the mappings of every layer; the proof follows
+ * from them. Stopped early, it returns the best design and the bound so far.
  *
  * `run` throws LoopnestError `unsupported` if the target has too many arrays or the layers too many mappings to go through, the model
  * does not say what costs are made of, or a memory gets cheaper as it grows.
  */
 export const exact: SearchMethod<ExactOptions> = {
   name: "exact",
-  parts(_, options) {
+  finishesStopped: true,
+  parts({ workload }, options) {
     checkExactOptions(options);
-    return 1;
+    return 1 + workload.layers.length;
   },
-  async run(task, options, _part, hooks) {
-    checkExactOptions(options);
-    const started = performance.now();
-    const net = makeNetwork(task);
-    const space = hardwareSpace(task.model.target, net.fixed);
-    const groups = arrayGroups(space, net);
-    checkEffort(space, net, groups, options.maxNests ?? DEFAULT_MAX_NESTS);
-
-    const aim = goal(task.objective);
-    const convergence: ConvergencePoint[] = [];
-    let samples = 0;
-    let best: Design | null = null;
-    const floor = floorBound(space, net, aim);
-    let lowerBound = floor.value;
-    const seconds = () => (performance.now() - started) / 1000;
-    const take = (design: Design) => {
-      best = design;
-      convergence.push({ samples, seconds: seconds(), value: design.value });
-    };
-    const first = await firstDesign(net, options.firstSamples ?? DEFAULT_FIRST_SAMPLES, {
-      ...hooks,
-      onProgress: (progress) => {
-        samples = progress.samples;
-        hooks.onProgress?.({ ...progress, budget: null, lowerBound });
-      },
-    });
-    if (first !== null) take(first);
-    const proof = hardwareProof(space, net, aim, options.gap ?? 0, first, take);
-
-    const watch = watcher(hooks, () => ({ samples, budget: null, best, lowerBound }));
-    const pulse = (evaluations: number) => {
-      samples += evaluations / net.layers.length;
-      return watch();
-    };
-    let going = true;
-    for (const arrays of groups) {
-      const pools: MappingPool[] = [];
-      for (const layer of net.layers) {
-        const pool = await mappingPool(space, task, layer, arrays, pulse);
-        if (pool === null) {
-          going = false;
-          break;
-        }
-        // Pools of one array say nothing of the others.
-        if (groups.length === 1) floor.refine(pools.length, pool);
-        lowerBound = Math.max(lowerBound, floor.value);
-        pools.push(pool);
-      }
-      if (!going) break;
-      proof.add(arrays, pools);
+  async run(task, options, part, hooks) {
+    const question = questionOf(task, options);
+    return part === 0 ? findFirst(question, options, hooks) : gather(question, options, part - 1, hooks);
+  },
+  async finish(task, options, parts, hooks) {
+    const question = questionOf(task, options);
+    const { network, space, groups, floor } = question;
+    const record = makeRecorder(null, hooks);
+    for (const { best } of parts) record.offer(best);
+    const pools: MappingPool[][] = groups.map(() => []);
+    for (const { handedOver } of parts) {
+      if (handedOver === undefined) continue;
+      const { layer, groups: gathered } = handedOver as LayerMappings;
+      groups.forEach((arrays, g) => {
+        pools[g]![layer] = makeMappingPool(space, task, network.layers[layer]!, arrays, gathered[g]!);
+      });
+      // Pools of one array say nothing of the others.
+      if (groups.length === 1) floor.refine(layer, pools[0]![layer]!);
     }
-    while (going && proof.step()) {
-      lowerBound = Math.max(lowerBound, proof.lowerBound);
-      going = await watch();
-    }
-    if (going) lowerBound = Math.max(lowerBound, proof.lowerBound);
-    watch.report();
-    const account = {
-      method: exact.name,
-      seed: options.seed,
-      samples,
-      seconds: seconds(),
-      convergence,
-      stopped: !going,
-    };
-    return certified(account, best, lowerBound);
+    record.prove(floor.value);
+    const complete = pools.every((own) => network.layers.every((_, layer) => own[layer] !== undefined));
+    if (complete && !record.done) await prove(question, options, pools, record);
+    return record.result(exact.name, options.seed);
   },
 };
 
-/** A result with its certificate: none if nothing fits, which is proven then unless the search was stopped. */
-function certified(account: Omit<SearchResult, "best">, best: Design | null, lowerBound: number): SearchResult {
-  if (best === null) return Number.isFinite(lowerBound) ? { ...account, best, lowerBound } : { ...account, best };
-  return { ...account, best, lowerBound, gap: Math.max(0, best.value / lowerBound - 1) };
+/** A good design to begin with. */
+async function findFirst(
+  { network, floor }: Question,
+  options: ExactOptions,
+  hooks: SearchHooks,
+): Promise<SearchResult> {
+  const record = makeRecorder(null, hooks);
+  record.prove(floor.value);
+  record.offer(await firstDesign(network, options.firstSamples ?? DEFAULT_FIRST_SAMPLES, record.within()));
+  return record.result(exact.name, options.seed);
+}
+
+/** Goes through the mappings of a layer. */
+async function gather(
+  { network, space, groups, floor }: Question,
+  options: ExactOptions,
+  layer: number,
+  hooks: SearchHooks,
+): Promise<SearchResult> {
+  const record = makeRecorder(null, hooks);
+  record.prove(floor.value);
+  const budget = makeLayerBudget(record, Number.POSITIVE_INFINITY, network.layers.length);
+  const pace = makePace();
+  const pulse = (evaluations: number) => {
+    budget.spend(evaluations);
+    return pace.breathe()?.then(() => !record.done) ?? !record.done;
+  };
+  const gathered: GatheredMappings[] = [];
+  for (const arrays of groups) {
+    const own = await gatherMappings(space, network.task, network.layers[layer]!, arrays, pulse);
+    if (own === null) return record.result(exact.name, options.seed);
+    gathered.push(own);
+  }
+  const handedOver: LayerMappings = { layer, groups: gathered };
+  return { ...record.result(exact.name, options.seed), handedOver };
+}
+
+/** Branch and bound over all hardware, from the mappings of every group and layer, until it is done or stopped. */
+async function prove(
+  { network, space, groups, goal }: Question,
+  options: ExactOptions,
+  pools: readonly (readonly MappingPool[])[],
+  record: Recorder,
+): Promise<void> {
+  const proof = makeHardwareProof(space, network, goal, options.gap ?? 0, record.best, record.offer);
+  const pace = makePace();
+  for (const [g, arrays] of groups.entries()) {
+    proof.add(arrays, pools[g]!);
+    record.spend(0);
+    await pace.breathe();
+    if (record.done) return;
+  }
+  while (proof.step()) {
+    record.prove(proof.lowerBound);
+    record.spend(0);
+    await pace.breathe();
+    if (record.done) return;
+  }
+  record.prove(proof.lowerBound);
+}
+
+function questionOf(task: SearchTask, options: ExactOptions): Question {
+  checkExactOptions(options);
+  return makeQuestion(task, options.maxNests ?? DEFAULT_MAX_NESTS);
 }
 
 function checkExactOptions(options: ExactOptions): void {

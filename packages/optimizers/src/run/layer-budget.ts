@@ -12,9 +12,10 @@ export interface LayerBudget {
   spend(evaluations: number): void;
 }
 
-/** @param samples Samples that may be spent; the recorder keeps their account. */
+/** @param samples Samples that may be spent from now on; the recorder keeps their account. */
 export function makeLayerBudget(record: Recorder, samples: number, layers: number): LayerBudget {
   const all = Math.floor(samples * layers);
+  const before = record.samples;
   let spent = 0;
   return {
     get left() {
@@ -25,7 +26,7 @@ export function makeLayerBudget(record: Recorder, samples: number, layers: numbe
     },
     spend(evaluations) {
       spent += evaluations;
-      record.spend(spent / layers - record.samples);
+      record.spend(before + spent / layers - record.samples);
     },
   };
 }

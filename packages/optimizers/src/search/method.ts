@@ -20,13 +20,18 @@ export interface SearchMethod<Options extends SearchOptions = SearchOptions> {
   parts(task: SearchTask, options: Options): number;
   /** Runs one part, from 0 to `parts - 1`. Yields to the event loop now and then, so that `signal` is heard. */
   run(task: SearchTask, options: Options, part: number, hooks: SearchHooks): Promise<SearchResult>;
-  /** Goes on from the results of all parts, if the method does; its result counts as one more part. */
+  /**
+   * Goes on from the results of all parts, if the method does; its result counts as one more part. Of a search that was stopped it is
+   * given the parts there are, and only if `finishesStopped`.
+   */
   finish?(
     task: SearchTask,
     options: Options,
     parts: readonly SearchResult[],
     hooks: SearchHooks,
   ): Promise<SearchResult>;
+  /** Whether `finish` draws its conclusions, at once, from a search that was stopped, too. */
+  readonly finishesStopped?: boolean;
 }
 
 /** Runs all parts and returns their results in order: `runInTurn`, or one that spreads them over threads. */
@@ -46,9 +51,13 @@ export async function runSearch<Options extends SearchOptions>(
   runParts: PartRunner = runInTurn,
 ): Promise<SearchResult> {
   const parts = await runParts(method, task, options, hooks);
-  if (method.finish === undefined || hooks.signal?.aborted) return combine(method.name, options.seed, parts);
+  const stopped = hooks.signal?.aborted === true && method.finishesStopped !== true;
+  if (method.finish === undefined || stopped) return combine(method.name, options.seed, parts);
   const after = progressAfter(parts, method.name, options, hooks);
-  return combine(method.name, options.seed, [...parts, await method.finish(task, options, parts, after)]);
+  const last = await method.finish(task, options, parts, after);
+  // What it proves takes the place of what the parts have proved.
+  const { lowerBound: _, gap: __, ...account } = combine(method.name, options.seed, [...parts, last]);
+  return { ...account, ...certificate(account.best, last.lowerBound) };
 }
 
 /** Runs the parts of a method one after the other. */
@@ -106,10 +115,10 @@ export function combine(method: string, seed: number, parts: readonly SearchResu
   return { method, seed, best, samples, seconds, convergence, stopped, ...certificate(best, boundOf(parts)) };
 }
 
-/** Parts that prove bounds divide the designs among them: what none of them can beat, no design can. */
+/** Whatever part proves a bound, it holds of all designs: the greatest says most. */
 function boundOf(parts: readonly SearchResult[]): number | undefined {
   const bounds = parts.flatMap(({ lowerBound }) => (lowerBound === undefined ? [] : [lowerBound]));
-  return bounds.length === 0 || bounds.length < parts.length ? undefined : Math.min(...bounds);
+  return bounds.length === 0 ? undefined : Math.max(...bounds);
 }
 
 function better(a: SearchResult["best"], b: SearchResult["best"]): SearchResult["best"] {

@@ -50,6 +50,8 @@ export interface SearchResult {
   readonly gap?: number;
   /** Whether the search was stopped before its end. */
   readonly stopped: boolean;
+  /** Of a part: what the method's `finish` takes over from it, plain data that may go from one thread to another. */
+  readonly handedOver?: unknown;
 }
 
 /** News from a running search. */

@@ -1,11 +1,11 @@
 import type { Needs } from "@loopnest/mapspace";
-import type { HardwareSpace } from "./hardware-space.js";
+import type { HardwareSpace } from "../space/hardware-space.js";
 
 /** The arrays on which the spatial loops of a mapping find room. */
 export type ArrayClass = ReadonlySet<number>;
 
 /** Says which of the given arrays have room for a mapping; equal answers are the same object. */
-export function admission(space: HardwareSpace, arrays: readonly number[]): (needs: Needs) => ArrayClass {
+export function makeAdmission(space: HardwareSpace, arrays: readonly number[]): (needs: Needs) => ArrayClass {
   const levels = space.compiled.levels.map((_, l) => l);
   const classes = new Map<string, ArrayClass>();
   const byNeeds = new Map<string, ArrayClass>();

@@ -11,7 +11,7 @@ export interface LowerHull {
 }
 
 /** A hull without points; it grows as they come. */
-export function lowerHull(): LowerHull {
+export function makeLowerHull(): LowerHull {
   let latency = new Float64Array(64);
   let energy = new Float64Array(64);
   let point = new Int32Array(64);

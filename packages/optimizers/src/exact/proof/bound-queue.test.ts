@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { boundQueue } from "./bound-queue.js";
+import { makeBoundQueue } from "./bound-queue.js";
 
 it("gives items back by rising bounds", () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), (bounds) => {
-      const queue = boundQueue<number>();
+      const queue = makeBoundQueue<number>();
       for (const bound of bounds) queue.push(bound, bound);
       expect(queue.least).toBe(bounds.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...bounds));
       const popped = bounds.map(() => queue.pop()!);

@@ -1,7 +1,7 @@
 import { type Cost, LoopnestError } from "@loopnest/mapspace";
-import type { Network } from "../network/network.js";
-import { arrayMachine } from "./extreme-machines.js";
-import type { HardwareSpace } from "./hardware-space.js";
+import type { Network } from "../../network/network.js";
+import { arrayMachine } from "../space/extreme-machines.js";
+import type { HardwareSpace } from "../space/hardware-space.js";
 
 /**
  * What the network's data movement costs, whatever the hardware.

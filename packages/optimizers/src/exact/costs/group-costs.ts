@@ -1,10 +1,9 @@
 import type { Machine, PerformanceModel } from "@loopnest/mapspace";
-import type { ArrayClass } from "./admission.js";
-import { LOOSE_ENTRIES } from "./candidate-layout.js";
+import type { ArrayClass } from "../enumerate/admission.js";
+import type { MappingPool } from "../enumerate/mapping-pool.js";
+import { arrayMachine, fastestMachine, largestCapacities } from "../space/extreme-machines.js";
+import type { HardwareSpace } from "../space/hardware-space.js";
 import { type CostColumns, type CostTable, costRows } from "./cost-table.js";
-import { arrayMachine, fastestMachine, largestCapacities } from "./extreme-machines.js";
-import type { HardwareSpace } from "./hardware-space.js";
-import type { MappingPool } from "./mapping-pool.js";
 import type { MemoryTable, MemoryTables } from "./memory-table.js";
 
 /**
@@ -92,28 +91,25 @@ function groupColumns(
     memories: priced.length,
     pricedLevels: priced.length,
     write(pool, mapping, row) {
-      const { layout, keys, traffics } = pool;
+      const { layout, read } = pool;
       if (!runsHere(pool.arraysOf(mapping))) return false;
-      let k = mapping * layout.keyLength;
-      row.fixedEnergy = keys[k++]!;
+      row.fixedEnergy = read.steadyEnergyPj(mapping);
       const charge = (l: number, accesses: number) => {
         if (place[l]! < 0) row.fixedEnergy += accesses * leastPrice[l]!;
         else row.accesses[place[l]!] = accesses;
       };
-      for (const l of layout.accessLevels) charge(l, keys[k++]!);
-      row.latency = keys[k++]!;
+      for (const l of layout.accessLevels) charge(l, read.accesses(mapping, l));
+      row.latency = read.steadyCycles(mapping);
       for (const l of layout.needLevels) {
-        const words = keys[k++]!;
+        const words = read.words(mapping, l);
         if (words > capacities[l]!) return false;
         if (place[l]! >= 0) row.needs[place[l]!] = positionOf(grids[place[l]!]!, words);
       }
       const account = pool.layer.model.account!;
-      for (let j = 0; j < layout.looseLevels.length; j++, k += LOOSE_ENTRIES) {
-        const l = layout.looseLevels[j]!;
-        if (space.varies[l]!.block) charge(l, keys[k]!);
+      for (const l of layout.looseLevels) {
+        if (space.varies[l]!.block) charge(l, read.leastWords(mapping, l));
         if (!space.varies[l]!.ports) continue;
-        const traffic = layout.trafficOf(traffics, mapping * layout.trafficLength, j);
-        row.latency = Math.max(row.latency, account.levelCycles(traffic, fastest, l));
+        row.latency = Math.max(row.latency, account.levelCycles(read.traffic(mapping, l), fastest, l));
       }
       return true;
     },
@@ -123,9 +119,8 @@ function groupColumns(
 /** The different numbers of words that mappings need at a level, ascending. */
 function wordsNeeded(l: number, pools: readonly MappingPool[], mappings: readonly Int32Array[]): Float64Array {
   const words = new Set<number>();
-  pools.forEach(({ layout, keys }, i) => {
-    const entry = layout.plainEntries - layout.needLevels.length + layout.needLevels.indexOf(l);
-    for (const mapping of mappings[i]!) words.add(keys[mapping * layout.keyLength + entry]!);
+  pools.forEach(({ read }, i) => {
+    for (const mapping of mappings[i]!) words.add(read.words(mapping, l));
   });
   return Float64Array.from(words).sort();
 }

@@ -1,16 +1,16 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { evaluateDesignOn, type Network } from "../network/network.js";
-import type { Design } from "../search/task.js";
-import { type ArrayCosts, arrayCosts } from "./array-costs.js";
-import { type BoundQueue, boundQueue } from "./bound-queue.js";
-import { type Box, type BoxBound, boxBounder } from "./box-bound.js";
-import { type CostTable, pickRows } from "./cost-table.js";
-import { fixedMovement } from "./fixed-movement.js";
-import type { Goal } from "./goal.js";
-import { groupCosts } from "./group-costs.js";
-import type { HardwareSpace } from "./hardware-space.js";
-import type { MappingPool } from "./mapping-pool.js";
-import { type MemoryTables, memoryTables } from "./memory-table.js";
+import { evaluateDesignOn, type Network } from "../../network/network.js";
+import type { Design } from "../../search/task.js";
+import { type Box, type BoxBound, makeBoxBounder } from "../bounds/box-bound.js";
+import type { Goal } from "../bounds/goal.js";
+import { type ArrayCosts, arrayCosts } from "../costs/array-costs.js";
+import { type CostTable, pickRows } from "../costs/cost-table.js";
+import { fixedMovement } from "../costs/fixed-movement.js";
+import { groupCosts } from "../costs/group-costs.js";
+import { type MemoryTables, makeMemoryTables } from "../costs/memory-table.js";
+import type { MappingPool } from "../enumerate/mapping-pool.js";
+import type { HardwareSpace } from "../space/hardware-space.js";
+import { type BoundQueue, makeBoundQueue } from "./bound-queue.js";
 
 /** Differences smaller than this, relative to the value, are rounding. */
 const ROUNDING = 1e-12;
@@ -45,7 +45,7 @@ interface Source {
  * @param first A design to begin with, if there is one.
  * @param onBest Called with every design that is better than all before.
  */
-export function hardwareProof(
+export function makeHardwareProof(
   space: HardwareSpace,
   network: Network,
   goal: Goal,
@@ -54,8 +54,8 @@ export function hardwareProof(
   onBest: (design: Design) => void,
 ): HardwareProof {
   const { model } = network.task;
-  const bounder = boxBounder(network.layers.length, goal, fixedMovement(space, network));
-  const queue: BoundQueue<Node> = boundQueue();
+  const bounder = makeBoxBounder(network.layers.length, goal, fixedMovement(space, network));
+  const queue: BoundQueue<Node> = makeBoundQueue();
   let best = first;
   let proven = 0;
   const cut = () => (best === null ? Number.POSITIVE_INFINITY : (best.value / (1 + gap)) * (1 - ROUNDING));
@@ -71,7 +71,7 @@ export function hardwareProof(
       return proven;
     },
     add(arrays, pools) {
-      const source = { pools, tables: memoryTables(space, model, mostWords(space, pools)) };
+      const source = { pools, tables: makeMemoryTables(space, model, mostWords(space, pools)) };
       const all = pools.map(({ count }) => Int32Array.from({ length: count }, (_, i) => i));
       // A good design makes all that follows cheaper: get one from a single array.
       boundArrays(arrays.slice(-1), source, all);
@@ -190,11 +190,10 @@ function replaced(values: Int32Array, m: number, value: number): Int32Array {
 /** Per level, the most words that any mapping needs. */
 function mostWords(space: HardwareSpace, pools: readonly MappingPool[]): Float64Array {
   const most = new Float64Array(space.memoryOf.length);
-  for (const { layout, count, keys } of pools) {
-    const first = layout.plainEntries - layout.needLevels.length;
-    layout.needLevels.forEach((l, k) => {
-      for (let c = 0; c < count; c++) most[l] = Math.max(most[l]!, keys[c * layout.keyLength + first + k]!);
-    });
+  for (const { layout, count, read } of pools) {
+    for (const l of layout.needLevels) {
+      for (let c = 0; c < count; c++) most[l] = Math.max(most[l]!, read.words(c, l));
+    }
   }
   return most;
 }

@@ -1,13 +1,12 @@
 import { type Machine, macs } from "@loopnest/mapspace";
-import type { Network } from "../network/network.js";
-import { LOOSE_ENTRIES } from "./candidate-layout.js";
-import { arrayMachine } from "./extreme-machines.js";
-import { fixedMovement } from "./fixed-movement.js";
+import type { Network } from "../../network/network.js";
+import { fixedMovement } from "../costs/fixed-movement.js";
+import type { MappingPool } from "../enumerate/mapping-pool.js";
+import { arrayMachine } from "../space/extreme-machines.js";
+import type { HardwareSpace } from "../space/hardware-space.js";
 import type { Goal } from "./goal.js";
-import type { HardwareSpace } from "./hardware-space.js";
-import { lowerHull } from "./lower-hull.js";
-import type { MappingPool } from "./mapping-pool.js";
-import { networkHull } from "./network-hull.js";
+import { makeLowerHull } from "./lower-hull.js";
+import { makeNetworkHull } from "./network-hull.js";
 
 /** A value that no design can beat, known while mappings are still gone through. */
 export interface FloorBound {
@@ -20,7 +19,7 @@ export interface FloorBound {
  * A layer whose mappings are not known costs at least its multiply-accumulates, with all compute units of the largest array at work in
  * every cycle. One whose mappings are known costs one of them, at the prices of the smallest memories.
  */
-export function floorBound(space: HardwareSpace, network: Network, goal: Goal): FloorBound {
+export function makeFloorBound(space: HardwareSpace, network: Network, goal: Goal): FloorBound {
   const machines = space.arrays.map((_, a) => arrayMachine(space, network.task.model, a, "smallest"));
   const least = (of: (machine: Machine) => number) =>
     machines.reduce((value, machine) => Math.min(value, of(machine)), Number.POSITIVE_INFINITY);
@@ -35,12 +34,12 @@ export function floorBound(space: HardwareSpace, network: Network, goal: Goal): 
     ),
   );
   const hulls = network.task.workload.layers.map(({ problem, count }) => {
-    const hull = lowerHull();
+    const hull = makeLowerHull();
     const work = count * macs(problem);
     hull.push(work / units, work * macEnergyPj, 0);
     return hull;
   });
-  const total = networkHull(hulls, fixedMovement(space, network));
+  const total = makeNetworkHull(hulls, fixedMovement(space, network));
 
   return {
     get value() {
@@ -50,20 +49,16 @@ export function floorBound(space: HardwareSpace, network: Network, goal: Goal): 
         product = Math.min(product, goal.ofTotals(total.energy[k]!, total.latency[k]!));
       return goal.value(1, 1, areaUm2) * product;
     },
-    refine(layer, { layout, layer: { count }, count: mappings, keys }) {
+    refine(layer, { layout, layer: { count }, count: mappings, read }) {
       if (mappings === 0) return;
       const energy = new Float64Array(mappings);
       const latency = new Float64Array(mappings);
       for (let c = 0; c < mappings; c++) {
-        let k = c * layout.keyLength;
-        energy[c] = keys[k++]!;
-        for (const l of layout.accessLevels) energy[c]! += keys[k++]! * prices[l]!;
-        latency[c] = keys[k]!;
-        k = c * layout.keyLength + layout.plainEntries;
-        for (const l of layout.looseLevels) {
-          if (space.varies[l]!.block) energy[c]! += keys[k]! * prices[l]!;
-          k += LOOSE_ENTRIES;
-        }
+        energy[c] = read.steadyEnergyPj(c);
+        for (const l of layout.accessLevels) energy[c]! += read.accesses(c, l) * prices[l]!;
+        for (const l of layout.looseLevels)
+          if (space.varies[l]!.block) energy[c]! += read.leastWords(c, l) * prices[l]!;
+        latency[c] = read.steadyCycles(c);
       }
       const order = Int32Array.from(energy, (_, c) => c).sort((x, y) => latency[x]! - latency[y]!);
       hulls[layer]!.clear();

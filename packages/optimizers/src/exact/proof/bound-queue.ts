@@ -8,7 +8,7 @@ export interface BoundQueue<T> {
 }
 
 /** A binary heap. */
-export function boundQueue<T>(): BoundQueue<T> {
+export function makeBoundQueue<T>(): BoundQueue<T> {
   const heap: { readonly bound: number; readonly item: T }[] = [];
   const swap = (i: number, j: number) => {
     [heap[i], heap[j]] = [heap[j]!, heap[i]!];

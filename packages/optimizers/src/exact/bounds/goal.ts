@@ -1,4 +1,4 @@
-import { type Objective, objectiveExponents } from "../search/objective.js";
+import { type Objective, objectiveExponents } from "../../search/objective.js";
 
 /** An objective in the units in which the search adds up: pJ, cycles, um2. */
 export interface Goal {

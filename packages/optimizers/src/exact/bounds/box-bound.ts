@@ -1,8 +1,8 @@
 import type { Cost } from "@loopnest/mapspace";
-import type { CostRows, CostTable } from "./cost-table.js";
+import type { CostRows, CostTable } from "../costs/cost-table.js";
 import type { Goal } from "./goal.js";
-import { lowerHull } from "./lower-hull.js";
-import { networkHull } from "./network-hull.js";
+import { makeLowerHull } from "./lower-hull.js";
+import { makeNetworkHull } from "./network-hull.js";
 import { type Band, promisingBand } from "./promising-band.js";
 
 /** Hardware between two corners, and the mappings that may matter there: rows of a cost table. */
@@ -50,9 +50,9 @@ export type BoxBounder = (box: Box, cut: number) => BoxBound | null;
  *
  * A row is left out of `rows` if every total with it lies beyond the band of all totals better than the cut.
  */
-export function boxBounder(layerCount: number, goal: Goal, base: Cost): BoxBounder {
-  const hulls = Array.from({ length: layerCount }, lowerHull);
-  const hull = networkHull(hulls, base);
+export function makeBoxBounder(layerCount: number, goal: Goal, base: Cost): BoxBounder {
+  const hulls = Array.from({ length: layerCount }, makeLowerHull);
+  const hull = makeNetworkHull(hulls, base);
   const band: Band = { byEnergy: 0, byLatency: 0, slack: 0 };
   const energies = Array.from({ length: layerCount }, () => new Float64Array(0));
   const fitting = Array.from({ length: layerCount }, () => new Int32Array(0));

@@ -1,6 +1,6 @@
 import { emptyMachine, LoopnestError, type Machine, type PerformanceModel } from "@loopnest/mapspace";
-import { arrayMachine } from "./extreme-machines.js";
-import type { HardwareSpace } from "./hardware-space.js";
+import { arrayMachine } from "../space/extreme-machines.js";
+import type { HardwareSpace } from "../space/hardware-space.js";
 
 /** What the values of one memory size mean on an array; value number i is entry i of the size's values. */
 export interface MemoryTable {
@@ -17,7 +17,7 @@ export interface MemoryTable {
 export type MemoryTables = (a: number, m: number) => MemoryTable;
 
 /** @param words Entry l: the most words that any mapping needs at level l; larger values are not looked at. */
-export function memoryTables(space: HardwareSpace, model: PerformanceModel, words: Float64Array): MemoryTables {
+export function makeMemoryTables(space: HardwareSpace, model: PerformanceModel, words: Float64Array): MemoryTables {
   const known = new Map<string, MemoryTable>();
   return (a, m) => {
     const signature = space.memorySignature(a, m);

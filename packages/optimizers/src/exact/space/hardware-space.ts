@@ -55,7 +55,7 @@ export interface LevelVariation {
  * @param fixed Sizes that may not change, in the target's order, NaN where a size is free.
  * @throws LoopnestError `unsupported` if a level's capacity depends on two free memory sizes, or there are too many arrays.
  */
-export function hardwareSpace(target: Target, fixed: Float64Array): HardwareSpace {
+export function makeHardwareSpace(target: Target, fixed: Float64Array): HardwareSpace {
   const compiled = compileTarget(target);
   const { levels } = compiled;
   const ranges = target.sizes.map((size, index): SizeRange => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { lowerHull } from "./lower-hull.js";
+import { makeLowerHull } from "./lower-hull.js";
 
 const points = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 })), {
   minLength: 1,
@@ -11,7 +11,7 @@ it("is what the least of energy + lambda * latency goes through as lambda falls"
   fc.assert(
     fc.property(points, fc.double({ min: 0.01, max: 100, noNaN: true }), (list, lambda) => {
       const sorted = [...list].sort((a, b) => a[0] - b[0]);
-      const hull = lowerHull();
+      const hull = makeLowerHull();
       for (const [i, [latency, energy]] of sorted.entries()) hull.push(latency, energy, i);
       const all = sorted.map(([latency, energy]) => energy + lambda * latency);
       const vertices = Array.from({ length: hull.count }, (_, v) => hull.energy[v]! + lambda * hull.latency[v]!);
@@ -30,7 +30,7 @@ it("is what the least of energy + lambda * latency goes through as lambda falls"
 });
 
 it("grows, and starts anew when cleared", () => {
-  const hull = lowerHull();
+  const hull = makeLowerHull();
   for (let i = 1; i <= 200; i++) hull.push(i, 1e6 / i, i);
   expect(hull.count).toBe(200);
   hull.clear();

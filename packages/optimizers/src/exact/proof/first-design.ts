@@ -1,9 +1,9 @@
 import { unflatten } from "@loopnest/mapspace";
-import { descent } from "../descent/descent.js";
-import { adaptMappings } from "../mapper/adapt-mappings.js";
-import { evaluateDesign, type Network } from "../network/network.js";
-import { runSearch } from "../search/method.js";
-import type { Design, SearchHooks } from "../search/task.js";
+import { descent } from "../../descent/descent.js";
+import { adaptMappings } from "../../mapper/adapt-mappings.js";
+import { evaluateDesign, type Network } from "../../network/network.js";
+import { runSearch } from "../../search/method.js";
+import type { Design, SearchHooks } from "../../search/task.js";
 
 const SEED = 1;
 const STARTS = 2;

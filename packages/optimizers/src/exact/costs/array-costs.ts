@@ -1,8 +1,8 @@
 import type { Machine, PerformanceModel } from "@loopnest/mapspace";
+import type { MappingPool } from "../enumerate/mapping-pool.js";
+import { arrayMachine } from "../space/extreme-machines.js";
+import type { HardwareSpace } from "../space/hardware-space.js";
 import { type CostColumns, type CostRow, type CostTable, costRows } from "./cost-table.js";
-import { arrayMachine } from "./extreme-machines.js";
-import type { HardwareSpace } from "./hardware-space.js";
-import type { MappingPool } from "./mapping-pool.js";
 import type { MemoryTables } from "./memory-table.js";
 
 /** The exact costs on one array. */
@@ -87,18 +87,16 @@ function exactColumns(
     memories: memories.length,
     pricedLevels: priced.length,
     write(pool, mapping, row) {
-      const { layout, keys, traffics } = pool;
+      const { layout, read } = pool;
       if (!pool.arraysOf(mapping).has(a)) return false;
       row.needs.fill(0);
-      let k = mapping * layout.keyLength;
-      row.fixedEnergy = keys[k++]!;
-      for (const l of layout.accessLevels) charge(row, l, keys[k++]!);
-      row.latency = keys[k++]!;
-      for (const l of layout.needLevels) if (!fits(row, l, keys[k++]!)) return false;
+      row.fixedEnergy = read.steadyEnergyPj(mapping);
+      for (const l of layout.accessLevels) charge(row, l, read.accesses(mapping, l));
+      row.latency = read.steadyCycles(mapping);
+      for (const l of layout.needLevels) if (!fits(row, l, read.words(mapping, l))) return false;
       const account = pool.layer.model.account!;
-      for (let j = 0; j < layout.looseLevels.length; j++) {
-        const l = layout.looseLevels[j]!;
-        const traffic = layout.trafficOf(traffics, mapping * layout.trafficLength, j);
+      for (const l of layout.looseLevels) {
+        const traffic = read.traffic(mapping, l);
         if (space.varies[l]!.block) charge(row, l, account.vectorAccesses(traffic, machine, l));
         if (space.varies[l]!.ports) row.latency = Math.max(row.latency, account.levelCycles(traffic, machine, l));
       }

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { goal } from "./goal.js";
-import { lowerHull } from "./lower-hull.js";
-import { networkHull } from "./network-hull.js";
+import { makeLowerHull } from "./lower-hull.js";
+import { makeNetworkHull } from "./network-hull.js";
 import { type Band, promisingBand } from "./promising-band.js";
 
 type Point = readonly [latency: number, energy: number];
@@ -13,7 +13,7 @@ const layers = fc.array(layer, { minLength: 1, maxLength: 4 });
 
 function swept(list: readonly (readonly Point[])[], base = { energyPj: 0, latencyCycles: 0 }) {
   const hulls = list.map((points) => {
-    const hull = lowerHull();
+    const hull = makeLowerHull();
     [...points]
       .sort((a, b) => a[0] - b[0])
       .forEach(([latency, energy], i) => {
@@ -21,7 +21,7 @@ function swept(list: readonly (readonly Point[])[], base = { energyPj: 0, latenc
       });
     return hull;
   });
-  const hull = networkHull(hulls, base);
+  const hull = makeNetworkHull(hulls, base);
   hull.sweep();
   return { hulls, hull };
 }

@@ -23,7 +23,7 @@ export interface NetworkHull {
  *
  * @param base What every total has on top of the layers' costs.
  */
-export function networkHull(hulls: readonly LowerHull[], base: Cost): NetworkHull & { sweep(): void } {
+export function makeNetworkHull(hulls: readonly LowerHull[], base: Cost): NetworkHull & { sweep(): void } {
   let latency = new Float64Array(64);
   let energy = new Float64Array(64);
   let mover = new Int32Array(64);

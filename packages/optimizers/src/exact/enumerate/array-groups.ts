@@ -1,7 +1,7 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import type { Network } from "../network/network.js";
-import type { HardwareSpace } from "./hardware-space.js";
-import { accountOf, layerSplits } from "./mapping-pool.js";
+import type { Network } from "../../network/network.js";
+import type { HardwareSpace } from "../space/hardware-space.js";
+import { accountOf, layerSplits } from "./layer-splits.js";
 
 /**
  * The arrays for which mappings are gone through together: all, unless counts depend on the array's mesh.

@@ -1,4 +1,4 @@
-import type { MappingPool } from "./mapping-pool.js";
+import type { MappingPool } from "../enumerate/mapping-pool.js";
 
 /**
  * What mappings of all layers cost on one array, or at least cost on any of several, as a function of memories alone. A mapping fits
