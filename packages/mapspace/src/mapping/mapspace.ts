@@ -16,8 +16,8 @@ export interface Slot {
 }
 
 /**
- * All mappings that a target's hardware can execute for a problem: every way to write each bound as a product over the slots
- * of its dimension, times the loop orders of the levels that leave them free.
+ * All mappings that a target's hardware can execute for a problem: every way to write each bound, or one it may be padded to, as a
+ * product over the slots of its dimension, times the loop orders of the levels that leave them free.
  */
 export interface Mapspace {
   readonly target: Target;
@@ -26,6 +26,8 @@ export interface Mapspace {
   readonly shape: ProblemShape;
   /** Innermost first, as in a nest. */
   readonly slots: readonly Slot[];
+  /** Bounds that every dimension may be run at, ascending: its own first, then those it may be padded to. */
+  readonly bounds: readonly (readonly number[])[];
   /** Slots of every dimension, innermost first. */
   readonly slotsOf: readonly (readonly number[])[];
   /** Levels whose loops may be reordered, outermost first. */
@@ -69,6 +71,7 @@ export function makeMapspace(target: Target, problem: Problem): Mapspace {
     target,
     problem,
     shape,
+    bounds: shape.dims.map((dim, d) => [shape.bounds[d]!, ...(problem.paddings?.[dim] ?? [])]),
     slots,
     slotsOf,
     freeOrder: target.levels.flatMap((level, l) =>

@@ -9,7 +9,7 @@ import { makeNestPoint, type NestPoint, reorder } from "./nest-point.js";
  *
  * @throws LoopnestError `input` if the levels are not the target's; `infeasible` if a level keeps other tensors than the target's does,
  * a loop has no slot or an order is not one that the level allows; `factors` if the factors of a dimension do not multiply to its
- * bound.
+ * bound or to one it may be padded to.
  */
 export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
   const point = makeNestPoint(space);
@@ -60,12 +60,13 @@ export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
   });
   space.slotsOf.forEach((own, d) => {
     const product = own.reduce((sum, slot) => sum * point.nest.factor[point.loopOf[slot]!]!, 1);
-    if (product === shape.bounds[d]) return;
+    const bounds = space.bounds[d]!;
+    if (bounds.includes(product)) return;
     throw new LoopnestError({
       code: "factors",
       path: `problem.dims.${shape.dims[d]}`,
       problem: `the factors of ${shape.dims[d]} multiply to ${product}, its bound is ${shape.bounds[d]}`,
-      fix: `choose factors that multiply to ${shape.bounds[d]}`,
+      fix: `choose factors that multiply to ${bounds.join(" or ")}`,
       dim: shape.dims[d]!,
       needed: shape.bounds[d]!,
       available: product,

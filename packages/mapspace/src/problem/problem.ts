@@ -24,6 +24,8 @@ export interface Problem {
   /** Bound of every dimension, in iterations. */
   readonly dims: Readonly<Record<string, number>>;
   readonly tensors: readonly Tensor[];
+  /** Larger bounds at which a dimension may be run as well, ascending (see `padProblem`); none unless given. */
+  readonly paddings?: Readonly<Record<string, readonly number[]>>;
 }
 
 /** Multiply-accumulates of a problem: the product of its bounds. */

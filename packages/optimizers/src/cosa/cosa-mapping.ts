@@ -1,5 +1,6 @@
 import {
   compileTarget,
+  divisors,
   emptyNeeds,
   type Hardware,
   hardwareSizes,
@@ -28,7 +29,7 @@ const GAP = 1e-3;
 export async function cosaMapping(space: Mapspace, available: Needs, gap = GAP): Promise<NestPoint | null> {
   // A program without variables is one that HiGHS does not take.
   if (space.slots.length === 0) return makeNestPoint(space);
-  const { program, objective, takes, stays } = mappingProgram(space, available);
+  const { program, objective, takes, stays } = mappingProgram(mostDivisible(space), available);
   const solution = await solveProgram(program.text(objective), gap);
   if (solution === null) return null;
   const point = makeNestPoint(space);
@@ -43,6 +44,13 @@ export async function cosaMapping(space: Mapspace, available: Needs, gap = GAP):
     reorder(point, level, orderKeeping(space, level, staying));
   }
   return point;
+}
+
+/** The mapspace with every dimension at the bound of most divisors, of those it may be padded to: a program has one set of primes. */
+function mostDivisible(space: Mapspace): Mapspace {
+  const ways = (bound: number) => divisors(bound).length;
+  const bounds = space.bounds.map((own) => own.reduce((best, bound) => (ways(bound) > ways(best) ? bound : best)));
+  return { ...space, shape: { ...space.shape, bounds: Float64Array.from(bounds) } };
 }
 
 /**

@@ -1,7 +1,8 @@
-import { factorizations, type NestPoint } from "@loopnest/mapspace";
+import { type NestPoint, tilings } from "@loopnest/mapspace";
 
 /**
- * Rounds every dimension to the nearest integer factorization over its slots: least squares in log factors.
+ * Rounds every dimension to the nearest integer factorization over its slots, of its bound or one it may be padded to: least squares in
+ * log factors.
  *
  * @param caps Largest factor allowed in every slot.
  */
@@ -10,7 +11,7 @@ export function roundPoint(point: NestPoint, caps: Float64Array): void {
   space.slotsOf.forEach((slots, d) => {
     let nearest: Float64Array | undefined;
     let least = Number.POSITIVE_INFINITY;
-    for (const factors of factorizations(space.shape.bounds[d]!, slots.length)) {
+    for (const factors of tilings(space, d).flat()) {
       let distance = 0;
       for (let k = 0; k < slots.length && distance < least; k++) {
         const factor = factors[k]!;

@@ -2,6 +2,7 @@ import { type Cost, clonePoint, type NestPoint, type Random, reorder } from "@lo
 import type { Candidate } from "../candidates/candidate.js";
 import { applies, apply, type Move, movesOf } from "../mapper/moves.js";
 import { orderChoices } from "../mapper/orders.js";
+import { paddable, repad } from "../mapper/repad.js";
 import { emptyPoints, type SearchRun } from "../run/search-run.js";
 import { neighbourHardware } from "../sampling/random-hardware.js";
 import { repair } from "../sampling/repair.js";
@@ -20,6 +21,8 @@ const MUTATIONS = 3;
 /** Kinds of mutations: growing a tile, moving a factor anywhere, or new loop orders. */
 const GROWTH_SHARE = 0.5;
 const MOVE_SHARE = 0.25;
+/** Share of mutations that run a dimension at another bound, where one may be padded. */
+const PADDING_SHARE = 0.1;
 
 /** Makes a child: `null` if a mapping cannot be made to fit its hardware. Only what neither parent is known for is evaluated. */
 export type Breeding = (mother: Candidate, father: Candidate) => Candidate | null;
@@ -88,8 +91,13 @@ function mutation(any: NestPoint, random: Random): (point: NestPoint) => void {
   const { slots } = any.space;
   const choices = orderChoices(any.space);
   const moves = movesOf(any);
+  const padded = paddable(any.space);
   const growths = moves.filter(({ from, to }) => slots[to]!.level > slots[from]!.level);
   return (point) => {
+    if (padded.length > 0 && random.uniform() < PADDING_SHARE) {
+      const d = random.pick(padded);
+      return repad(point, d, random.pick(any.space.bounds[d]!));
+    }
     const kind = random.uniform();
     if (kind < GROWTH_SHARE + MOVE_SHARE) move(point, kind < GROWTH_SHARE ? growths : moves, random);
     else for (const { level, orders } of choices) reorder(point, level, random.pick(orders));

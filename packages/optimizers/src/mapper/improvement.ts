@@ -4,6 +4,7 @@ import type { PlacedNetwork } from "../network/placed-network.js";
 import { applies, apply, type Move, undo } from "./moves.js";
 import type { Neighbours } from "./neighbours.js";
 import { chooseOrders } from "./orders.js";
+import { repad } from "./repad.js";
 import { BETTER, type Standings } from "./standings.js";
 
 /**
@@ -65,6 +66,21 @@ export function makeImprovement(
     return best;
   };
 
+  /** Takes the first other bound of a dimension that is better, with a move of its factors or without; returns the rank reached. */
+  const takeBound = (i: number, best: number): number => {
+    const point = standings.points[i]!;
+    for (const { dim, bounds, moves } of neighbours[i]!.paddable) {
+      const factors = point.nest.factor.slice();
+      for (const bound of bounds) {
+        repad(point, dim, bound);
+        const reached = takeMove(i, Math.min(best, standings.rank(i)), moves, null);
+        if (reached < best * BETTER) return reached;
+        point.nest.factor.set(factors);
+      }
+    }
+    return best;
+  };
+
   return (i, reach, beyond) => {
     const { moves, orders } = neighbours[i]!;
     const before = standings.settledRank(i);
@@ -79,9 +95,12 @@ export function makeImprovement(
         best = Math.min(best, ordered);
       }
       if (again || reach === "single") continue;
-      const swapped = takeSwap(i, best);
-      again = swapped < best;
-      best = swapped;
+      for (const take of [takeSwap, takeBound]) {
+        if (again) break;
+        const taken = take(i, best);
+        again = taken < best;
+        best = taken;
+      }
     }
     if (best >= before * BETTER) return false;
     standings.settle(i);

@@ -4,6 +4,7 @@ import type { PlacedNetwork } from "../network/placed-network.js";
 import { makeImprovement, type Reach } from "./improvement.js";
 import { applies, apply } from "./moves.js";
 import { type Neighbours, neighboursOf } from "./neighbours.js";
+import { repad } from "./repad.js";
 import { BETTER, makeStandings } from "./standings.js";
 
 /**
@@ -42,6 +43,8 @@ export interface Mapper {
 const MAX_ROUNDS = 3;
 /** How often a perturbation draws a new loop order for a level. */
 const REORDER_SHARE = 0.3;
+/** How often it draws another bound for a dimension that may be padded. */
+const REPAD_SHARE = 0.3;
 
 /**
  * @param points Start: integer points, one per layer; changed in place.
@@ -103,8 +106,11 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
   };
 }
 
-/** Makes so many random moves, and draws some loop orders anew. */
-function shakePoint(point: NestPoint, { moves, orders }: Neighbours, strength: number, random: Random): void {
+/** Makes so many random moves, and draws some loop orders and padded bounds anew. */
+function shakePoint(point: NestPoint, { moves, orders, paddable }: Neighbours, strength: number, random: Random): void {
+  for (const { dim, bounds } of paddable) {
+    if (random.uniform() < REPAD_SHARE) repad(point, dim, random.pick(bounds));
+  }
   for (let k = 0; k < strength; ) {
     const move = random.pick(moves);
     if (!applies(point, move)) continue;

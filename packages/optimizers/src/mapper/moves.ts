@@ -10,7 +10,7 @@ export interface Move {
 /** All moves that some tiling of the point's mapspace allows; `applies` says which the point allows now. */
 export function movesOf({ space }: NestPoint): Move[] {
   return space.slotsOf.flatMap((slots, d) =>
-    [...new Set(primeFactors(space.shape.bounds[d]!))].flatMap((prime) =>
+    [...new Set(space.bounds[d]!.flatMap(primeFactors))].flatMap((prime) =>
       slots.flatMap((from) => slots.filter((to) => to !== from).map((to) => ({ from, to, prime }))),
     ),
   );

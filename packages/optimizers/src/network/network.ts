@@ -15,6 +15,8 @@ import {
   type MinimalHardware,
   makeMinimalHardware,
   type Needs,
+  paddedTo,
+  padProblem,
   totalAreaUm2,
   unflatten,
 } from "@loopnest/mapspace";
@@ -48,14 +50,18 @@ export interface NetworkLayer {
  * `unsupported` or `infeasible` if the target cannot run a layer.
  */
 export function makeNetwork(task: SearchTask): Network {
-  const { model, workload, fixed } = task;
+  const { model, workload, fixed, padding = "off" } = task;
   if (workload.layers.length === 0) {
     throw new LoopnestError({ code: "input", path: "workload.layers", problem: `${workload.name} has no layers` });
   }
   const checked = hardwareSizes(model.target, fixed);
   return {
     task,
-    layers: workload.layers.map(({ problem, count }) => ({ name: problem.name, count, model: model.layer(problem) })),
+    layers: workload.layers.map(({ problem, count }) => ({
+      name: problem.name,
+      count,
+      model: model.layer(padProblem(problem, padding)),
+    })),
     movement: workload.dataMovement ?? [],
     minimal: makeMinimalHardware(compileTarget(model.target)),
     fixed: Float64Array.from(model.target.sizes, (size, i) => (size.name in fixed ? checked[i]! : Number.NaN)),
@@ -142,7 +148,10 @@ export function evaluateDesignOn(
     layer.evaluate(nests[i]!, machine, "exact", cost);
     energyPj += count * cost.energyPj;
     latencyCycles += count * cost.latencyCycles;
-    return { name, count, mapping: unflatten(layer.space.shape, levelNames, nests[i]!), ...cost };
+    const mapping = unflatten(layer.space.shape, levelNames, nests[i]!);
+    const padded = paddedTo(layer.space, nests[i]!);
+    const paddings = Object.keys(padded).length === 0 ? {} : { paddedTo: padded };
+    return { name, count, mapping, ...paddings, ...cost };
   });
   const areaMm2 = totalAreaUm2(machine) / 1e6;
   const totals = { energyUj: energyPj / 1e6, latencyCycles, areaMm2 };

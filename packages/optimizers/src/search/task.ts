@@ -1,4 +1,4 @@
-import type { Hardware, Mapping, PerformanceModel, Workload } from "@loopnest/mapspace";
+import type { Hardware, Mapping, Padding, PerformanceModel, Workload } from "@loopnest/mapspace";
 import type { Objective, Totals } from "./objective.js";
 
 /** What to search for: the best hardware and mappings of a network under a performance model. */
@@ -8,6 +8,8 @@ export interface SearchTask {
   readonly objective: Objective;
   /** Sizes that may not change, by name; all others are free. */
   readonly fixed: Hardware;
+  /** How far dimensions may be run beyond their bounds; `off` unless given. */
+  readonly padding?: Padding;
 }
 
 /** One layer of a design, evaluated exactly. */
@@ -15,6 +17,8 @@ export interface LayerResult {
   readonly name: string;
   readonly count: number;
   readonly mapping: Mapping;
+  /** Bounds that the mapping runs dimensions at, where they are padded; left out if none is. */
+  readonly paddedTo?: Readonly<Record<string, number>>;
   /** Of one execution of the layer. */
   readonly energyPj: number;
   readonly latencyCycles: number;

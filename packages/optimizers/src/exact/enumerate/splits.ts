@@ -1,6 +1,6 @@
 import { divisors, type LoopNest, type Mapspace } from "@loopnest/mapspace";
 
-/** All ways to write the bounds of a mapspace as products over its slots: a number in mixed radix, one digit per dimension. */
+/** All ways to write the bounds of a mapspace, padded ones too, as products over its slots: a number in mixed radix, one digit per dimension. */
 export interface Splits {
   readonly count: number;
   /** Writes split number `index` to the factors of a nest whose loops stand in the mapspace's base order. */
@@ -13,7 +13,7 @@ export interface Splits {
 export function splits(space: Mapspace, most: (slot: number) => number): Splits {
   const lists = space.slotsOf.map((own, d) => {
     const limits = own.map(most);
-    return ordered(space.shape.bounds[d]!, limits, 0).map((factors) => Float64Array.from(factors));
+    return space.bounds[d]!.flatMap((bound) => ordered(bound, limits, 0)).map((factors) => Float64Array.from(factors));
   });
   const digits = new Int32Array(lists.length);
   const put = (nest: LoopNest, d: number) => {
