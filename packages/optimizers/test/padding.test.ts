@@ -1,5 +1,5 @@
 import { gemmini, matmul, type Padding, paddedBounds, paddedProblem, type Workload } from "@loopnest/mapspace";
-import { analyticalModel, energyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import {
   annealing,
   descent,
@@ -56,7 +56,7 @@ describe("padding", () => {
   for (const method of [descent, annealing, genetic, randomSearch, randomDosa, cosa] as SearchMethod[]) {
     it(`is searched by ${method.name}; designs cost what the padded problems do`, async () => {
       const { best } = await runSearch(method, task(workload, "auto"), { seed: 1, samples: 150 });
-      const architecture = priceTarget(gemmini, energyTable(gemmini.energyTable)).architecture(best!.hardware);
+      const architecture = priceTarget(gemmini, builtInEnergyTable(gemmini.energyTable)).architecture(best!.hardware);
       let cycles = 0;
       best!.layers.forEach(({ mapping, paddedTo, count }, i) => {
         cycles += count * evaluate(paddedProblem(workload.layers[i]!.problem, paddedTo), architecture, mapping).cycles;
