@@ -1,0 +1,1 @@
+export { layerProgram } from "./c/layer-program.js";
