@@ -12,6 +12,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   optimizers: ["mapspace"],
   timeloop: ["mapspace"],
   accelforge: ["mapspace"],
+  codegen: ["mapspace"],
   onnx: ["mapspace"],
   report: ["model-analytical", "mapspace"],
 };

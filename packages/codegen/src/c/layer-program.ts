@@ -1,6 +1,7 @@
 import type { Mapping, Problem } from "@loopnest/mapspace";
-import { buffersOf, bufferText } from "./buffers.js";
-import { loopsOf } from "./loops.js";
+import { buffersOf } from "../nest/buffers.js";
+import { loopsOf } from "../nest/loops.js";
+import { bufferText } from "./buffer-text.js";
 import { identifiers, plainText } from "./names.js";
 import { nestText } from "./nest-text.js";
 import { referenceText } from "./reference-text.js";

@@ -1,6 +1,6 @@
 import type { Mapping } from "@loopnest/mapspace";
-import type { Buffer } from "./buffers.js";
-import { type Loop, movesOf } from "./loops.js";
+import type { Buffer } from "../nest/buffers.js";
+import { type Loop, movesOf } from "../nest/loops.js";
 import { plainText } from "./names.js";
 
 /** The mapped nest: loops in time level by level, the copies between them, and the multipliers as loops in space. */

@@ -1,6 +1,6 @@
 import type { Problem } from "@loopnest/mapspace";
-import type { Buffer } from "./buffers.js";
-import { boundsOf, type Loop } from "./loops.js";
+import type { Buffer } from "../nest/buffers.js";
+import { boundsOf, type Loop } from "../nest/loops.js";
 import { plainText } from "./names.js";
 
 /** Fills the inputs, and after the mapped nest compares the outputs with the plain one. */

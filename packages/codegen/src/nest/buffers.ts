@@ -1,6 +1,5 @@
 import { LoopnestError, type Mapping, type Tensor } from "@loopnest/mapspace";
-import { type Loop, movesOf, tileExtents } from "./loops.js";
-import { plainText } from "./names.js";
+import { type Loop, tileExtents } from "./loops.js";
 
 /** The buffers of one tensor at one level: one for each instance of the level that is in use. */
 export interface Buffer {
@@ -12,7 +11,7 @@ export interface Buffer {
   readonly holds: boolean;
   /** The buffer that it is filled from; `undefined` for the outermost one. */
   readonly parent: Buffer | undefined;
-  /** C identifier. */
+  /** A name of its own, from those of the level and the tensor. */
   readonly variable: string;
   /** Extents of its tile, rank by rank. */
   readonly extents: readonly number[];
@@ -60,21 +59,4 @@ export function buffersOf(
     });
   }
   return buffers;
-}
-
-/** The definition of a buffer in C. */
-export function bufferText(buffer: Buffer): string {
-  const { tensor, levelName, parent, variable, extents, unrolled } = buffer;
-  const instances = unrolled.reduce((product, loop) => product * loop.factor, 1);
-  const inside = unrolled.filter((loop) => parent === undefined || loop.level >= parent.level);
-  const axes = unrolled.map((loop) => `{${[loop.factor, ...movesOf(tensor, loop)].join(", ")}}`);
-  const children = inside.reduce((product, loop) => product * loop.factor, 1);
-  return [
-    `static buffer ${variable} = {`,
-    `  .level = "${plainText(levelName)}", .tensor = "${plainText(tensor.name)}", .parent = ${parent ? `&${parent.variable}` : "NULL"},`,
-    `  .is_output = ${tensor.role === "output" ? 1 : 0},`,
-    `  .ranks = ${extents.length}, .extent = {${extents.length > 0 ? extents.join(", ") : "1"}},`,
-    `  .instances = ${instances}, .children = ${children}, .axes = ${axes.length}, .axis = {${axes.length > 0 ? axes.join(", ") : "{1}"}},`,
-    "};",
-  ].join("\n");
 }
