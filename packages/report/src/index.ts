@@ -41,11 +41,15 @@ export { geometricMean, median, type Spread, spread } from "./numbers/statistics
 export { networkLines } from "./run/network-rows.js";
 export type { LearnedFigures, RunInput, RunObjective, RunResult } from "./run/run-result.js";
 export type { RunView } from "./run/run-view.js";
-export { type Column, plainTable } from "./tables/plain-table.js";
+export { type CsvValue, csv } from "./tables/csv.js";
+export { htmlTable } from "./tables/html-table.js";
+export { markdownTable } from "./tables/markdown-table.js";
+export { plainTable } from "./tables/plain-table.js";
+export { type Cell, type Column, numbers, type Table } from "./tables/table.js";
 export { elasticityLines, latencyBy } from "./terminal/elasticity-lines.js";
 export { layerBars } from "./terminal/layer-bars.js";
 export { resultTable, title, totalsLines } from "./terminal/result-table.js";
-export { escapeHtml } from "./text/escape-html.js";
 export { fileName } from "./text/file-name.js";
+export { csvCell, escapeHtml, escapeMarkdown, escapeXml, terminalText } from "./text/media.js";
 export { shortened } from "./text/shortened.js";
 export { plainStyle, type TextStyle } from "./text/text-style.js";

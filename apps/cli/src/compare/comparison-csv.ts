@@ -1,3 +1,4 @@
+import { csv } from "@loopnest/report";
 import type { KeptRun } from "./kept-run-file.js";
 
 const COLUMNS = [
@@ -24,13 +25,4 @@ export function convergencesCsv(runs: readonly KeptRun[]): string {
     convergence.map(({ samples, seconds, value }) => [role, workload, target, method, seed, samples, seconds, value]),
   );
   return csv(["role", "workload", "target", "method", "seed", "samples", "seconds", "value"], lines);
-}
-
-/** As RFC 4180 has it, with line feeds. */
-function csv(columns: readonly string[], lines: readonly (readonly (string | number | undefined)[])[]): string {
-  const cell = (value: string | number | undefined) => {
-    const text = value === undefined ? "" : String(value);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  return [columns, ...lines].map((line) => `${line.map(cell).join(",")}\n`).join("");
 }

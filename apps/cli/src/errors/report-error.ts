@@ -1,4 +1,5 @@
 import type { ErrorData, SourcePosition } from "@loopnest/mapspace";
+import { terminalText } from "@loopnest/report";
 import { CommanderError } from "commander";
 import { type ExitCode, exitCodes } from "./exit-code.js";
 import { Failure } from "./failure.js";
@@ -50,7 +51,7 @@ function isLoopnestError(error: unknown): error is { data: ErrorData } {
 /** `file:line:col: field: what is wrong; what would be right`, or `error: ...` where no place in a file is at fault. */
 function faultText({ position, path, problem, fix }: ErrorData): string {
   const what = `${path ? `${path}: ` : ""}${problem}${fix ? `; ${fix}` : ""}`;
-  return position === undefined ? `error: ${what}` : `${positionText(position)}: ${what}`;
+  return terminalText(position === undefined ? `error: ${what}` : `${positionText(position)}: ${what}`);
 }
 
 function positionText({ file = "(input)", line, column }: SourcePosition): string {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { csv } from "@loopnest/report";
 import { chartFile, frontChart, frontPage } from "@loopnest/report/charts";
 import { Failure } from "../errors/failure.js";
 import { writeAtomically } from "../files/write-atomically.js";
@@ -53,5 +54,5 @@ function frontCsv({ searches, front, smallest }: FrontResult): string {
           ],
         ],
   );
-  return [head, ...rows].map((cells) => `${cells.join(",")}\n`).join("");
+  return csv(head, rows);
 }

@@ -7,6 +7,7 @@ import {
   loopNestLines,
   networkLines,
   percent,
+  terminalText,
   title,
   totalsLines,
 } from "@loopnest/report";
@@ -48,7 +49,7 @@ function showText({ result, elasticities }: RunView, layers: RunView["result"]["
   const { bold, dim } = style;
   const nests = layers.flatMap(({ name, count, share, mapping, levels }) => [
     "",
-    `${bold(name)}${count > 1 ? `, ${count} times` : ""}: ${percent(share.edp)} of EDP`,
+    `${bold(terminalText(name))}${count > 1 ? `, ${count} times` : ""}: ${percent(share.edp)} of EDP`,
     ...loopNestLines(mapping, levels).map((line) => `  ${line}`),
   ]);
   const overview = only

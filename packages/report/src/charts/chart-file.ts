@@ -1,4 +1,4 @@
-import { escapeHtml } from "../text/escape-html.js";
+import { escapeHtml } from "../text/media.js";
 import { type Chart, type ChartDocument, WIDE } from "./chart.js";
 import { withLightColors } from "./palette.js";
 

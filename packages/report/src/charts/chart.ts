@@ -1,4 +1,5 @@
 import { plot } from "@observablehq/plot";
+import { svgText } from "./svg-text.js";
 
 /** What a colour of a chart stands for. */
 export interface LegendEntry {
@@ -44,5 +45,5 @@ export function renderPlot(document: ChartDocument, label: string, options: Plot
     document: document as PlotOptions["document"],
   });
   chart.setAttribute("role", "img");
-  return chart.outerHTML;
+  return svgText(chart);
 }

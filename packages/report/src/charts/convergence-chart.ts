@@ -1,8 +1,8 @@
 import { axisY, dot, gridY, lineY } from "@observablehq/plot";
+import { logTicks, padded } from "../numbers/log-ticks.js";
 import { quantity, whole } from "../numbers/number-format.js";
 import type { RunView } from "../run/run-view.js";
 import { type Chart, renderPlot } from "./chart.js";
-import { logTicks, padded } from "./log-axis.js";
 import { levelColor } from "./palette.js";
 
 /** Best value of the objective over samples spent, a line per run; `null` if no run has improved on anything. */

@@ -2,10 +2,10 @@ import type { Architecture } from "@loopnest/mapspace";
 import { axisX, axisY, dot, gridX, gridY, line, text } from "@observablehq/plot";
 import type { DesignFigures } from "../figures/figures.js";
 import { type RooflinePoint, roofAt, roofline } from "../figures/roofline.js";
+import { logTicks } from "../numbers/log-ticks.js";
 import { percent, quantity, thousands } from "../numbers/number-format.js";
 import { type Chart, renderPlot } from "./chart.js";
 import { bottleneckNames, usedBottlenecks } from "./latency-chart.js";
-import { logTicks } from "./log-axis.js";
 import { levelColor } from "./palette.js";
 
 /** Pixels that a character of a name takes, and a line. */

@@ -1,4 +1,6 @@
 import { duration, quantity, whole } from "../numbers/number-format.js";
+import { markdownTable } from "../tables/markdown-table.js";
+import { numbers } from "../tables/table.js";
 import type { Comparison, NetworkComparison, Row } from "./comparison.js";
 import { quotient, rowName } from "./comparison-table.js";
 
@@ -24,15 +26,13 @@ ${againstDosa(compared)}`;
 }
 
 function quotientTable({ networks, overall }: Comparison): string {
-  const heads = networks.map(
-    ({ workload, reference }) => `${workload}${reference?.kind === "certified" ? "" : " \\*"}`,
-  );
+  const heads = networks.map(({ workload, reference }) => `${workload}${reference?.kind === "certified" ? "" : " *"}`);
   const names = namesOf(networks);
   const rows = names.map((name, i) => {
     const cells = networks.map((network) => quotientCell(network, name));
     return [name, ...cells, quotient(overall[i]!.toReference), quotient(overall[i]!.toDescent)];
   });
-  return markdownTable(["method", ...heads, "all", "all / descent"], rows);
+  return table(["method", ...heads, "all", "all / descent"], rows);
 }
 
 function quotientCell(network: NetworkComparison, name: string): string {
@@ -57,7 +57,7 @@ function referenceTable({ networks }: Comparison): string {
       ],
     ];
   });
-  return markdownTable(["network", "value", "proof", "lower bound", "hardware", "exact search"], rows);
+  return table(["network", "value", "proof", "lower bound", "hardware", "exact search"], rows);
 }
 
 function costTable({ networks }: Comparison): string {
@@ -68,7 +68,7 @@ function costTable({ networks }: Comparison): string {
       return row === undefined ? "-" : `${quantity(Number(row.seconds.toPrecision(2)))} s, ${whole(row.samples)}`;
     }),
   ]);
-  return markdownTable(["method", ...networks.map(({ workload }) => workload)], rows);
+  return table(["method", ...networks.map(({ workload }) => workload)], rows);
 }
 
 /** Ours beside DOSA's, where both can be told. */
@@ -80,11 +80,8 @@ function againstDosa({ overall, objective }: Comparison): string {
     return [[method, quotient(toDescent), quotient(toReference), String(theirs)]];
   });
   if (rows.length === 0) return "";
-  const table = markdownTable(
-    ["method", "/ our descent", "/ optimum: most that anything can win", "/ DOSA, its paper"],
-    rows,
-  );
-  return `\nBeside DOSA's own figures (geometric means):\n\n${table}\n`;
+  const beside = table(["method", "/ our descent", "/ optimum: most that anything can win", "/ DOSA, its paper"], rows);
+  return `\nBeside DOSA's own figures (geometric means):\n\n${beside}\n`;
 }
 
 /** Names of all rows, in the order of `overall`: methods, then machines. */
@@ -102,8 +99,7 @@ function shortName({ method, machine }: Row): string {
   return rowName({ method, ...(machine !== undefined && { machine }) });
 }
 
-function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const ruling = `|---|${"---:|".repeat(heads.length - 1)}`;
-  return [line(heads), ruling, ...rows.map(line)].join("\n");
+/** A column of names, then numbers. */
+function table([name, ...titles]: readonly string[], rows: readonly (readonly string[])[]): string {
+  return markdownTable([{ title: name! }, ...titles.map(numbers)], rows);
 }

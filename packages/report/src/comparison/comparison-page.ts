@@ -1,8 +1,10 @@
 import type { Chart, ChartDocument } from "../charts/chart.js";
 import { duration, quantity, whole } from "../numbers/number-format.js";
-import { figure, table } from "../pages/figure.js";
+import { figure } from "../pages/figure.js";
 import { htmlPage } from "../pages/html-page.js";
-import { escapeHtml } from "../text/escape-html.js";
+import { htmlTable } from "../tables/html-table.js";
+import { numbers } from "../tables/table.js";
+import { escapeHtml } from "../text/media.js";
 import type { Comparison, NetworkComparison } from "./comparison.js";
 import { quotient, referenceText, rowName } from "./comparison-table.js";
 import { MOST_DRAWN } from "./convergence-bands-chart.js";
@@ -16,9 +18,8 @@ const NOTE =
 export function comparisonPage(compared: Comparison, charts: readonly Chart[], document: ChartDocument): string {
   const { networks, target, samples, seeds, objective, energyTable, overall } = compared;
   const title = `Searches compared: ${networks.map(({ workload }) => workload).join(", ")} on ${target}`;
-  const number = true;
-  const overallTable = table(
-    [{ title: "method" }, { title: "/ optimum or best known", number }, { title: "/ descent", number }],
+  const overallTable = htmlTable(
+    [{ title: "method" }, numbers("/ optimum or best known"), numbers("/ descent")],
     overall.map((row) => [rowName(row), quotient(row.toReference), quotient(row.toDescent)]),
   );
   return htmlPage(
@@ -37,7 +38,6 @@ ${networks.length > 1 ? `<h2>All networks</h2>\n<p class="quiet">Geometric means
 }
 
 function networkSection({ unit }: Comparison, { workload, reference, methods, machines }: NetworkComparison): string {
-  const number = true;
   const rows = [...methods, ...machines].map((row) => {
     const { value, toReference, toDescent, samples, seconds, runs, failed } = row;
     return [
@@ -49,16 +49,12 @@ function networkSection({ unit }: Comparison, { workload, reference, methods, ma
   });
   return `<h2>${escapeHtml(workload)}</h2>
 <p>${escapeHtml(reference === null ? "nothing that fits was found" : referenceText(reference, unit))}</p>
-${table(
+${htmlTable(
   [
-    ...[{ title: "method" }, { title: "median", number }, { title: "best", number }, { title: "worst", number }],
-    { title: reference?.kind === "certified" ? "/ optimum" : "/ best known", number },
-    ...[
-      { title: "/ descent", number },
-      { title: "samples", number },
-      { title: "seconds", number },
-    ],
-    { title: "runs", number },
+    ...[{ title: "method" }, numbers("median"), numbers("best"), numbers("worst")],
+    numbers(reference?.kind === "certified" ? "/ optimum" : "/ best known"),
+    ...[numbers("/ descent"), numbers("samples"), numbers("seconds")],
+    numbers("runs"),
   ],
   rows,
 )}`;

@@ -1,5 +1,8 @@
 import { duration, quantity, whole } from "../numbers/number-format.js";
-import { type Column, plainTable } from "../tables/plain-table.js";
+import { plainTable } from "../tables/plain-table.js";
+import type { Column } from "../tables/table.js";
+import { numbers } from "../tables/table.js";
+import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
 import type { Comparison, NetworkComparison, OverallRow, Reference, Row } from "./comparison.js";
 
@@ -18,7 +21,8 @@ export function comparisonTable(compared: Comparison, { bold, dim }: TextStyle):
 
 /** What a network was searched on, and what its figures are measured against. */
 function networkTitle({ target, unit }: Comparison, { workload, reference }: NetworkComparison): string {
-  return `${workload} on ${target}: ${reference === null ? "nothing that fits" : referenceText(reference, unit)}`;
+  const found = reference === null ? "nothing that fits" : referenceText(reference, unit);
+  return terminalText(`${workload} on ${target}: ${found}`);
 }
 
 /** "certified optimum 1.507e9 uJ x cycles (peDim 128, ...)". */
@@ -43,17 +47,16 @@ export function quotient(value: number | null): string {
 }
 
 function networkTable({ networks }: Comparison, { methods, machines, reference }: NetworkComparison): string {
-  const number = { align: "right" } as const;
   const columns: Column[] = [
     { title: "method" },
-    { title: "median", ...number },
-    { title: "best", ...number },
-    { title: "worst", ...number },
-    { title: reference?.kind === "certified" ? "/ optimum" : "/ best known", ...number },
-    ...(hasDescent(networks) ? [{ title: "/ descent", ...number }] : []),
-    { title: "samples", ...number },
-    { title: "seconds", ...number },
-    { title: "runs", ...number },
+    numbers("median"),
+    numbers("best"),
+    numbers("worst"),
+    numbers(reference?.kind === "certified" ? "/ optimum" : "/ best known"),
+    ...(hasDescent(networks) ? [numbers("/ descent")] : []),
+    numbers("samples"),
+    numbers("seconds"),
+    numbers("runs"),
   ];
   const rows = [...methods, ...machines].map((row) => {
     const { value, toReference, toDescent, samples, seconds, runs, failed } = row;
@@ -71,11 +74,7 @@ function networkTable({ networks }: Comparison, { methods, machines, reference }
 }
 
 function overallTable(overall: readonly OverallRow[]): string {
-  const columns: Column[] = [
-    { title: "method" },
-    { title: "/ optimum or best known", align: "right" },
-    { title: "/ descent", align: "right" },
-  ];
+  const columns: Column[] = [{ title: "method" }, numbers("/ optimum or best known"), numbers("/ descent")];
   return plainTable(
     columns,
     overall.map((row) => [rowName(row), quotient(row.toReference), quotient(row.toDescent)]),

@@ -49,8 +49,8 @@ export function convergenceBandsChart(compared: Comparison, runs: readonly Compa
       );
       const [from, to] = drawnRange(bands);
       const most = Math.min(MOST_DRAWN, Math.max(2, ...bands.flatMap(({ points }) => points.map((p) => p.most))));
-      const acrossTicks = logTicks(from, to, [1]);
-      const upTicks = logTicks(1, most, [1, 2, 5]);
+      const acrossTicks = logTicks([from, to]).values;
+      const upTicks = logTicks([1, most]).values;
       return renderPlot(document, `Best value so far against ${against}`, {
         ...{ width, height: 40 + PANEL * rows, marginLeft: 40, marginRight: 14, marginTop: 28, marginBottom: 38 },
         x: { type: "log", domain: [from, to] },

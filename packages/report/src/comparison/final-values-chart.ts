@@ -28,7 +28,7 @@ export function finalValuesChart({ networks: all, samples }: Comparison): Chart 
       const most = Math.max(2, ...marks.map((mark) => mark.most));
       // Machines of other targets may be better than any of this one.
       const least = Math.min(1, ...marks.map((mark) => mark.least));
-      const ticks = logTicks(least, most, most / least > 200 ? [1] : [1, 2, 5]);
+      const ticks = logTicks([least, most]).values;
       const longest = Math.max(...names.map((name) => name.length));
       const at = { fx: "fx", fy: "fy", y: "name" } as const;
       return renderPlot(document, "What every method ends with, as a multiple of the optimum", {

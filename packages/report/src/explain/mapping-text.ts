@@ -2,6 +2,7 @@ import { type Mapping, macs, type Problem } from "@loopnest/mapspace";
 import type { MappingExplanation } from "@loopnest/model-analytical/explain";
 import { loopNestLines } from "../nests/loop-nest-text.js";
 import { percent, quantity } from "../numbers/number-format.js";
+import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
 import { resourceLines } from "./resource-text.js";
 import { tileLines } from "./tile-text.js";
@@ -19,7 +20,7 @@ export function mappingText(
   const bounds = Object.entries(problem.dims).map(([dim, bound]) => `${dim} ${bound}`);
   const heading = (text: string) => ["", dim(text)];
   return [
-    `${bold(problem.name)}: ${quantity(macs(problem))} MACs, ${bounds.join(", ")}`,
+    `${bold(terminalText(problem.name))}: ${quantity(macs(problem))} MACs, ${terminalText(bounds.join(", "))}`,
     `energy ${quantity(evaluation.energyPj / 1e6)} uJ, latency ${quantity(evaluation.cycles)} cycles`,
     ...heading("loop nest, outermost first; every level with the words that one of its instances holds"),
     ...loopNestLines(mapping, evaluation.levels),

@@ -7,6 +7,7 @@ import { percent, quantity } from "../numbers/number-format.js";
 import { networkLines } from "../run/network-rows.js";
 import type { RunResult } from "../run/run-result.js";
 import { plainTable } from "../tables/plain-table.js";
+import { numbers } from "../tables/table.js";
 import { elasticityLines, latencyBy } from "../terminal/elasticity-lines.js";
 import { title, totalsLines } from "../terminal/result-table.js";
 import type { TextStyle } from "../text/text-style.js";
@@ -83,12 +84,11 @@ function byExactModel({ learned }: RunResult): string {
 }
 
 function layerLines(result: RunResult, layers: readonly ExplainedLayer[]): string[] {
-  const number = { align: "right" } as const;
   const table = plainTable(
     [
-      ...[{ title: "layer" }, { title: "count", ...number }, { title: "EDP", ...number }, { title: "waits for" }],
-      ...[{ title: "over the next", ...number }, { title: "MACs used", ...number }, { title: "energy mostly" }],
-      { title: "", ...number },
+      ...[{ title: "layer" }, numbers("count"), numbers("EDP"), { title: "waits for" }],
+      ...[numbers("over the next"), numbers("MACs used"), { title: "energy mostly" }],
+      numbers(""),
     ],
     layers
       .map(({ problem, count, share, explanation }) => {
@@ -124,11 +124,10 @@ function dearestText(
 }
 
 function needsLines({ sizeNeeds, layers }: NetworkExplanation): string[] {
-  const number = { align: "right" } as const;
   const table = plainTable(
     [
-      ...[{ title: "size" }, { title: "is", ...number }, { title: "for" }],
-      ...[{ title: "needs", ...number }, { title: "then" }, { title: "needs", ...number }],
+      ...[{ title: "size" }, numbers("is"), { title: "for" }],
+      ...[numbers("needs"), { title: "then" }, numbers("needs")],
     ],
     sizeNeeds.map(({ size, value, needs }) => {
       const order = needs.map((_, i) => i).sort((a, b) => needs[b]! - needs[a]!);
@@ -145,15 +144,10 @@ function needsLines({ sizeNeeds, layers }: NetworkExplanation): string[] {
 }
 
 function adaptedLines(rows: readonly AdaptedSize[]): string[] {
-  const number = { align: "right" } as const;
   const table = plainTable(
     [
-      ...[{ title: "size" }, { title: "from", ...number }, { title: "to", ...number }],
-      ...[
-        { title: "mappings as they are", ...number },
-        { title: "adapted", ...number },
-        { title: "area", ...number },
-      ],
+      ...[{ title: "size" }, numbers("from"), numbers("to")],
+      ...[numbers("mappings as they are"), numbers("adapted"), numbers("area")],
     ],
     rows.map(({ size, from, to, asIs, adapted, area }) => [
       ...[size, quantity(from), quantity(to)],

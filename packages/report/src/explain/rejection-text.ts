@@ -2,6 +2,7 @@ import type { Mapping, Problem } from "@loopnest/mapspace";
 import type { Change, LevelUse, NearestMapping, Place, RejectionExplanation } from "@loopnest/model-analytical/explain";
 import { loopNestLines, type TileWords } from "../nests/loop-nest-text.js";
 import { quantity } from "../numbers/number-format.js";
+import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
 import { tileLines } from "./tile-text.js";
 
@@ -15,8 +16,8 @@ export function rejectionText(
   const { reasons, levels, nearest } = explanation;
   const { bold, dim, red } = style;
   return [
-    `${bold(problem.name)} ${red("does not fit")}`,
-    ...reasons.map(({ code, problem: what }) => `  ${code}: ${what}`),
+    `${bold(terminalText(problem.name))} ${red("does not fit")}`,
+    ...reasons.map(({ code, problem: what }) => `  ${code}: ${terminalText(what)}`),
     "",
     dim("loop nest, outermost first; every level with the words that one of its instances would hold"),
     ...loopNestLines(mapping, tilesOf(levels)),
@@ -32,7 +33,7 @@ function nearestLines({ mapping, evaluation, changes, moves, proven }: NearestMa
   const distance = `${moves} ${moves === 1 ? "move" : "moves"} away${proven ? "" : " (a nearer one may exist)"}`;
   return [
     `${bold("the nearest mapping that fits")}, ${distance}: ${quantity(evaluation.energyPj / 1e6)} uJ, ${quantity(evaluation.cycles)} cycles`,
-    ...changes.map((change) => `  ${changeText(change)}`),
+    ...changes.map((change) => `  ${terminalText(changeText(change))}`),
     "",
     ...loopNestLines(mapping, evaluation.levels),
   ];

@@ -1,7 +1,9 @@
 import type { Resource } from "@loopnest/model-analytical/explain";
 import { quantity } from "../numbers/number-format.js";
 import { plainTable } from "../tables/plain-table.js";
+import { numbers } from "../tables/table.js";
 import { barText } from "../terminal/layer-bars.js";
+import { terminalText } from "../text/media.js";
 
 /** Characters of the bar of the busiest resource, and how many resources are listed. */
 const BAR = 24;
@@ -9,17 +11,14 @@ const MOST = 6;
 
 /** How a resource is called: `compute`, or `DRAM shared port`. */
 export function resourceName({ name, port }: Resource): string {
-  return port === null ? name : `${name} ${port} port`;
+  return terminalText(port === null ? name : `${name} ${port} port`);
 }
 
 /** The busiest resources with their cycles, and in a sentence which one sets the latency and what comes next. */
 export function resourceLines(resources: readonly Resource[]): string[] {
   const [first] = resources;
   const table = plainTable(
-    [
-      ...[{ title: "resource" }, { title: "busy" }, { title: "cycles", align: "right" as const }],
-      { title: "words a cycle it takes", align: "right" },
-    ],
+    [...[{ title: "resource" }, { title: "busy" }, numbers("cycles")], numbers("words a cycle it takes")],
     resources
       .slice(0, MOST)
       .map((resource) => [

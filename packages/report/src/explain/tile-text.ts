@@ -1,6 +1,7 @@
 import type { LevelUse } from "@loopnest/model-analytical/explain";
 import { percent, quantity } from "../numbers/number-format.js";
 import { plainTable } from "../tables/plain-table.js";
+import { numbers } from "../tables/table.js";
 import { barText } from "../terminal/layer-bars.js";
 
 /** Characters of a full buffer. */
@@ -10,11 +11,8 @@ const BAR = 24;
 export function tileLines(levels: readonly LevelUse[]): string[] {
   const table = plainTable(
     [
-      ...[{ title: "level" }, { title: "full" }, { title: "", align: "right" as const }],
-      ...[
-        { title: "words", align: "right" as const },
-        { title: "of", align: "right" as const },
-      ],
+      ...[{ title: "level" }, { title: "full" }, numbers("")],
+      ...[numbers("words"), numbers("of")],
       ...[{ title: "instances used" }, { title: "tiles (extent per rank)" }],
     ],
     levels.map(({ level, tiles, usedWords, capacityWords, instances }) => [

@@ -2,6 +2,7 @@ import type { Evaluation } from "@loopnest/model-analytical";
 import type { BoundaryTraffic } from "@loopnest/model-analytical/explain";
 import { percent, quantity } from "../numbers/number-format.js";
 import { plainTable } from "../tables/plain-table.js";
+import { numbers } from "../tables/table.js";
 
 /** A row per tensor and boundary, and one for the MACs: words, vector accesses and the share of the energy. */
 export function trafficLines(boundaries: readonly BoundaryTraffic[], evaluation: Evaluation): string[] {
@@ -17,21 +18,11 @@ export function trafficLines(boundaries: readonly BoundaryTraffic[], evaluation:
     percent(boundary.energyPj / energyPj),
   ]);
   const compute = ["", `${quantity(macs)} MACs`, "", "", "", "", quantity(computeEnergyPj / 1e6)];
-  const number = { align: "right" } as const;
   const table = plainTable(
     [
-      ...[
-        { title: "tensor" },
-        { title: "boundary" },
-        { title: "words read", ...number },
-        { title: "each for", ...number },
-      ],
-      ...[
-        { title: "words back", ...number },
-        { title: "vector accesses", ...number },
-        { title: "uJ", ...number },
-      ],
-      { title: "energy", ...number },
+      ...[{ title: "tensor" }, { title: "boundary" }, numbers("words read"), numbers("each for")],
+      ...[numbers("words back"), numbers("vector accesses"), numbers("uJ")],
+      numbers("energy"),
     ],
     [...rows, [...compute, percent(computeEnergyPj / energyPj)]],
   );

@@ -2,7 +2,9 @@ import type { ChartDocument } from "../charts/chart.js";
 import { quantity } from "../numbers/number-format.js";
 import { figure } from "../pages/figure.js";
 import { htmlPage } from "../pages/html-page.js";
-import { escapeHtml } from "../text/escape-html.js";
+import { htmlTable } from "../tables/html-table.js";
+import { type Cell, cellText } from "../tables/table.js";
+import { escapeHtml } from "../text/media.js";
 import type { FrontResult } from "./front.js";
 import { frontChart } from "./front-chart.js";
 import { frontRows, frontTitle } from "./front-table.js";
@@ -34,15 +36,13 @@ loopnest show, report, explain, export and evaluate --run take.</p>`,
   );
 }
 
+/** A row per search; its name leads to the page of its run. */
 function searchTable(front: FrontResult): string {
   const { columns, rows } = frontRows(front);
-  const kind = (c: number) => (columns[c]!.align === "right" ? ' class="number"' : "");
-  const head = columns.map(({ title }, c) => `<th${kind(c)}>${escapeHtml(title)}</th>`).join("");
-  const body = rows.map((cells, r) => {
-    const { name, design } = front.searches[r]!;
-    const link = `<a href="${SEARCHES_FOLDER}/${name}/report.html">${name}</a>`;
-    const shown = cells.map((cell, c) => (c === 0 && design !== null ? link : escapeHtml(cell)));
-    return `<tr>${shown.map((cell, c) => `<td${kind(c)}>${cell}</td>`).join("")}</tr>`;
+  const linked = rows.map(([name, ...rest], r): Cell[] => {
+    const { design } = front.searches[r]!;
+    const to = `${SEARCHES_FOLDER}/${front.searches[r]!.name}/report.html`;
+    return [design === null ? name! : { text: cellText(name!), to }, ...rest];
   });
-  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+  return htmlTable(columns, linked);
 }

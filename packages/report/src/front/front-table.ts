@@ -1,6 +1,8 @@
 import { percent, quantity, whole } from "../numbers/number-format.js";
 import type { RunObjective } from "../run/run-result.js";
-import { type Column, plainTable } from "../tables/plain-table.js";
+import { plainTable } from "../tables/plain-table.js";
+import type { Column, Table } from "../tables/table.js";
+import { numbers } from "../tables/table.js";
 import { title } from "../terminal/result-table.js";
 import type { TextStyle } from "../text/text-style.js";
 import type { FrontResult, FrontSearch } from "./front.js";
@@ -32,25 +34,18 @@ export function searchLine(
 }
 
 /** The front as rows, from the largest area to the smallest: for terminals and for pages. */
-export function frontRows(front: FrontResult): { columns: readonly Column[]; rows: readonly (readonly string[])[] } {
-  const right = { align: "right" } as const;
+export function frontRows(front: FrontResult): Table {
   const sizes = Object.keys(front.smallest.hardware);
   const proven = front.searches.some(({ lowerBound }) => lowerBound !== undefined);
   const best = Math.min(...front.searches.map(({ design }) => design?.value ?? Number.POSITIVE_INFINITY));
   const named = objectiveTitle(front.objective.name);
   const columns: Column[] = [
-    ...[{ title: "search" }, { title: "limit, mm2", ...right }, { title: "area, mm2", ...right }],
-    ...[
-      { title: `${named}, ${front.unit}`, ...right },
-      { title: "of the least", ...right },
-    ],
-    ...(front.objective.name === "edp" ? [] : [{ title: "EDP, uJ x cycles", ...right }]),
-    ...[
-      { title: "energy, uJ", ...right },
-      { title: "latency, cycles", ...right },
-    ].filter(({ title }) => !title.startsWith(named)),
-    ...sizes.map((size) => ({ title: size, ...right })),
-    ...(proven ? [{ title: "proof", ...right }] : []),
+    ...[{ title: "search" }, numbers("limit, mm2"), numbers("area, mm2")],
+    ...[numbers(`${named}, ${front.unit}`), numbers("of the least")],
+    ...(front.objective.name === "edp" ? [] : [numbers("EDP, uJ x cycles")]),
+    ...[numbers("energy, uJ"), numbers("latency, cycles")].filter(({ title }) => !title.startsWith(named)),
+    ...sizes.map((size) => numbers(size)),
+    ...(proven ? [numbers("proof")] : []),
     { title: "on the front" },
   ];
   const rows = front.searches.map((search) => {

@@ -1,5 +1,6 @@
 import type { LevelMapping, Mapping } from "@loopnest/mapspace";
 import { whole } from "../numbers/number-format.js";
+import { terminalText } from "../text/media.js";
 
 /** Words of the tile that one instance of a level holds, by level and tensor. */
 export type TileWords = Readonly<
@@ -16,11 +17,12 @@ export type TileWords = Readonly<
  */
 export function loopNestLines(mapping: Mapping, tiles: TileWords): string[] {
   let depth = 0;
-  return mapping.flatMap((level) => {
-    const lines = [`${level.level}: ${holds(level, tiles)}`];
-    for (const loop of loops(level)) lines.push(`${"  ".repeat(++depth)}${loop}`);
-    return lines;
+  const lines = mapping.flatMap((level) => {
+    const own = [`${level.level}: ${holds(level, tiles)}`];
+    for (const loop of loops(level)) own.push(`${"  ".repeat(++depth)}${loop}`);
+    return own;
   });
+  return lines.map(terminalText);
 }
 
 function holds({ level, keeps }: LevelMapping, tiles: TileWords): string {

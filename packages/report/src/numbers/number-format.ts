@@ -1,6 +1,8 @@
-/** A quantity for people: four significant digits, `6.290e10` from a million on, `12,345` below. */
+import { format } from "d3-format";
+
+/** A quantity for people: four significant digits, `6.290e10` from a million on, `12,345` and `0.000512` below, `1.200e-5` below 1e-4. */
 export function quantity(value: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-3)) {
+  if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-4)) {
     return value.toExponential(3).replace("e+", "e");
   }
   return value.toLocaleString("en-US", { maximumSignificantDigits: Math.abs(value) >= 1000 ? 6 : 4 });
@@ -11,10 +13,12 @@ export function whole(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
+const plain = format(".3~r");
+const prefixed = format(".3~s");
+
 /** A number for an axis, thousands and their powers by letter: `0.5`, `200`, `2k`, `1.5M`. */
 export function thousands(value: number): string {
-  const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3 + 1e-9));
-  return `${Number((value / 1000 ** power).toPrecision(3))}${["", "k", "M", "G", "T"][power]}`;
+  return value < 1 ? plain(value) : prefixed(value);
 }
 
 /** A share for people: `12.3 %`, and one digit of a share below 0.1 %: `0.03 %`. */
@@ -23,9 +27,9 @@ export function percent(share: number): string {
   return `${tiny ? Number((100 * share).toPrecision(1)) : (100 * share).toFixed(1)} %`;
 }
 
-/** A ratio for people: `0.82 x`, `36 x`. */
+/** A ratio for people: `0.825 x`, `1.03 x`, `36.1 x`, `1,235 x`. */
 export function times(ratio: number): string {
-  return `${ratio >= 100 ? Math.round(ratio) : Number(ratio.toPrecision(ratio >= 10 ? 3 : 2))} x`;
+  return `${ratio >= 1000 ? whole(ratio) : Number(ratio.toPrecision(3))} x`;
 }
 
 /** A time span for people: `0.4 s`, `12 s`, `3 min 20 s`, `2 h 05 min`. */

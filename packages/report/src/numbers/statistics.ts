@@ -1,3 +1,5 @@
+import * as d3 from "d3-array";
+
 /** Middle and ends of some values. */
 export interface Spread {
   readonly median: number;
@@ -7,17 +9,16 @@ export interface Spread {
 
 /** The middle value, or the mean of the two in the middle. @param values One at least. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return d3.median(values)!;
 }
 
 /** @param values One at least. */
 export function spread(values: readonly number[]): Spread {
-  return { median: median(values), least: Math.min(...values), most: Math.max(...values) };
+  const [least, most] = d3.extent(values) as [number, number];
+  return { median: median(values), least, most };
 }
 
 /** @param values One at least, all above 0. */
 export function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+  return Math.exp(d3.mean(values, Math.log)!);
 }

@@ -2,8 +2,10 @@ import type { ChartDocument } from "../charts/chart.js";
 import { comparisonCharts } from "../charts/charts-of.js";
 import { quantity, times, whole } from "../numbers/number-format.js";
 import type { RunView } from "../run/run-view.js";
-import { escapeHtml } from "../text/escape-html.js";
-import { figure, table } from "./figure.js";
+import { htmlTable } from "../tables/html-table.js";
+import { numbers } from "../tables/table.js";
+import { escapeHtml } from "../text/media.js";
+import { figure } from "./figure.js";
 import { totalsOf } from "./run-section.js";
 
 /** Several runs side by side: a column per run, then charts. */
@@ -18,12 +20,7 @@ export function comparisonSection(runs: readonly RunView[], document: ChartDocum
 function layersSideBySide(runs: readonly RunView[]): string {
   const first = runs[0]!.result;
   if (runs.some(({ result }) => result.inputs.workload.sha256 !== first.inputs.workload.sha256)) return "";
-  const number = true;
-  const columns = runs.flatMap(({ label }) => [
-    { title: `${label}: uJ`, number },
-    { title: "cycles", number },
-    { title: "bottleneck" },
-  ]);
+  const columns = runs.flatMap(({ label }) => [numbers(`${label}: uJ`), numbers("cycles"), { title: "bottleneck" }]);
   const rows = first.layers.map(({ name, count }, i) => [
     ...[name, String(count)],
     ...runs.flatMap(({ result }) => {
@@ -32,7 +29,7 @@ function layersSideBySide(runs: readonly RunView[]): string {
     }),
   ]);
   const note = "All executions of a layer together.";
-  return `<h3>Layers side by side</h3>\n<p class="quiet">${note}</p>\n${table([{ title: "layer" }, { title: "count", number }, ...columns], rows)}`;
+  return `<h3>Layers side by side</h3>\n<p class="quiet">${note}</p>\n${htmlTable([{ title: "layer" }, numbers("count"), ...columns], rows)}`;
 }
 
 function comparisonTable(runs: readonly RunView[]): string {
@@ -52,8 +49,8 @@ function comparisonTable(runs: readonly RunView[]): string {
     set("EDP, first run = 1", run, times(totals.edp / runs[0]!.result.totals.edp));
     for (const [name, size] of Object.entries(hardware)) set(name, run, String(size));
   }
-  return table(
-    [{ title: "" }, ...runs.map(({ label }) => ({ title: label, number: true }))],
+  return htmlTable(
+    [{ title: "" }, ...runs.map(({ label }) => numbers(label))],
     [...rows].map(([name, values]) => [name, ...runs.map((run) => values.get(run) ?? "")]),
   );
 }

@@ -1,24 +1,17 @@
 import { quantity, whole } from "../numbers/number-format.js";
 import type { RunView } from "../run/run-view.js";
-import { table } from "./figure.js";
+import { htmlTable } from "../tables/html-table.js";
+import { numbers } from "../tables/table.js";
 
 /** Every level with what it holds, its sizes, bandwidth, energy and area; the MAC units last. */
 export function hardwareTable({ architecture: { levels, compute } }: RunView): string {
-  const number = true;
   const limit = (value: number | null) => (value === null ? "no limit" : quantity(value));
   const area = (um2: number) => (um2 > 0 ? quantity(um2 / 1e6) : "");
-  return table(
+  return htmlTable(
     [
-      ...[{ title: "level" }, { title: "holds" }, { title: "instances", number }, { title: "words each", number }],
-      ...[
-        { title: "bits a word", number },
-        { title: "words a cycle", number },
-      ],
-      ...[
-        { title: "words an access", number },
-        { title: "pJ an access", number },
-        { title: "area, mm2", number },
-      ],
+      ...[{ title: "level" }, { title: "holds" }, numbers("instances"), numbers("words each")],
+      ...[numbers("bits a word"), numbers("words a cycle")],
+      ...[numbers("words an access"), numbers("pJ an access"), numbers("area, mm2")],
     ],
     [
       ...levels.map(({ bandwidthWordsPerCycle: bandwidth, ...level }) => [

@@ -1,4 +1,4 @@
-import { escapeHtml } from "../text/escape-html.js";
+import { escapeHtml } from "../text/media.js";
 import { pageStyle } from "./page-style.js";
 
 /**

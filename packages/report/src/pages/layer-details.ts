@@ -5,18 +5,19 @@ import { loopLine } from "../nests/loop-line.js";
 import { loopNestLines } from "../nests/loop-nest-text.js";
 import { percent } from "../numbers/number-format.js";
 import type { RunView } from "../run/run-view.js";
-import { escapeHtml } from "../text/escape-html.js";
-import { smallFigure, table } from "./figure.js";
+import { htmlTable } from "../tables/html-table.js";
+import { numbers } from "../tables/table.js";
+import { escapeHtml } from "../text/media.js";
+import { smallFigure } from "./figure.js";
 
 /** A row per layer: its shares, what sets its latency, and its loop nest in one line. */
 export function layerTable({ result }: RunView, id: string): string {
-  const number = true;
   const columns = [
-    ...[{ title: "layer" }, { title: "count", number }, { title: "EDP", number }, { title: "energy", number }],
-    ...[{ title: "latency", number }, { title: "bottleneck" }, { title: "MACs used", number }, { title: "loop nest" }],
+    ...[{ title: "layer" }, numbers("count"), numbers("EDP"), numbers("energy")],
+    ...[numbers("latency"), { title: "bottleneck" }, numbers("MACs used"), { title: "loop nest" }],
   ];
   const rows = result.layers.map(({ name, count, share, bottleneck, utilization, mapping }, i) => [
-    ...[{ text: name, to: layerId(id, i) }, String(count)],
+    ...[{ text: name, to: `#${layerId(id, i)}` }, String(count)],
     ...[share.edp, share.energy, share.latency].map(percent),
     ...[bottleneck, percent(utilization), loopLine(mapping)],
   ]);
@@ -25,7 +26,7 @@ export function layerTable({ result }: RunView, id: string): string {
     ...[row.name, String(row.count), ...[row.share.edp, row.share.energy, row.share.latency].map(percent)],
     ...[outermost, "", movedWords(row)],
   ]);
-  return table(columns, [...rows, ...moved]);
+  return htmlTable(columns, [...rows, ...moved]);
 }
 
 function layerId(run: string, index: number): string {

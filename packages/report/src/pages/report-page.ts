@@ -1,6 +1,6 @@
 import type { ChartDocument } from "../charts/chart.js";
 import type { RunView } from "../run/run-view.js";
-import { escapeHtml } from "../text/escape-html.js";
+import { escapeHtml } from "../text/media.js";
 import { comparisonSection } from "./comparison-section.js";
 import { contents } from "./figure.js";
 import { htmlPage } from "./html-page.js";

@@ -5,9 +5,10 @@ import { duration, percent, quantity, whole } from "../numbers/number-format.js"
 import { networkRows } from "../run/network-rows.js";
 import type { RunResult } from "../run/run-result.js";
 import type { RunView } from "../run/run-view.js";
+import { htmlTable } from "../tables/html-table.js";
 import { gainText } from "../terminal/result-table.js";
-import { escapeHtml } from "../text/escape-html.js";
-import { contents, figure, table } from "./figure.js";
+import { escapeHtml } from "../text/media.js";
+import { contents, figure } from "./figure.js";
 import { hardwareTable } from "./hardware-table.js";
 import { layerDetails, layerTable } from "./layer-details.js";
 
@@ -133,10 +134,9 @@ function tiles(pairs: readonly (readonly [name: string, value: string])[]): stri
 function networkTable(result: RunResult): string | null {
   const networks = networkRows(result);
   if (networks === null) return null;
-  const columns = networks.columns.map(({ title, align }) => ({ title, number: align === "right" }));
   const note =
     "Each by itself: one run of it, on this hardware with these mappings. The whole is the sum over all runs.";
-  return `<p class="quiet">${note}</p>\n${table(columns, networks.rows)}`;
+  return `<p class="quiet">${note}</p>\n${htmlTable(networks.columns, networks.rows)}`;
 }
 
 function reproduction({ inputs, versions, options, fixed, startedAt }: RunResult): string {

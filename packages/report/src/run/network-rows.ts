@@ -1,28 +1,17 @@
 import { percent, quantity, whole } from "../numbers/number-format.js";
-import { type Column, plainTable } from "../tables/plain-table.js";
+import { plainTable } from "../tables/plain-table.js";
+import type { Column, Table } from "../tables/table.js";
+import { numbers } from "../tables/table.js";
 import type { RunResult } from "./run-result.js";
 
-/** A table of the networks of a run, as data: for terminals and for pages. */
-export interface NetworkRows {
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-const right = { align: "right" } as const;
 const COLUMNS: readonly Column[] = [
-  ...[{ title: "network" }, { title: "runs", ...right }, { title: "share of EDP", ...right }],
-  ...[
-    { title: "EDP, uJ x cycles", ...right },
-    { title: "energy, uJ", ...right },
-  ],
-  ...[
-    { title: "latency, cycles", ...right },
-    { title: "MACs used", ...right },
-  ],
+  ...[{ title: "network" }, numbers("runs"), numbers("share of EDP")],
+  ...[numbers("EDP, uJ x cycles"), numbers("energy, uJ")],
+  ...[numbers("latency, cycles"), numbers("MACs used")],
 ];
 
 /** Each of several networks: its part of the whole, and the totals of one run of it by itself; `null` for one network. */
-export function networkRows({ networks, totals }: RunResult): NetworkRows | null {
+export function networkRows({ networks, totals }: RunResult): Table | null {
   if (networks === undefined) return null;
   const rows = networks.map(({ name, weight, totals: own }) => {
     const part = (weight * (own.energyUj / totals.energyUj + own.latencyCycles / totals.latencyCycles)) / 2;

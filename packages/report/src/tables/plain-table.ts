@@ -1,11 +1,6 @@
+import { terminalText } from "../text/media.js";
 import { shortened } from "../text/shortened.js";
-
-export interface Column {
-  readonly title: string;
-  readonly align?: "left" | "right";
-  /** The column that gives way where the table is wider than the terminal. */
-  readonly wraps?: boolean;
-}
+import { type Cell, type Column, cellText } from "./table.js";
 
 /** Narrowest that a wrapping column gets. */
 const LEAST_WIDTH = 24;
@@ -19,8 +14,9 @@ const GAP = 2;
  *
  * @param width Columns of the terminal; no limit unless given.
  */
-export function plainTable(columns: readonly Column[], given: readonly (readonly string[])[], width?: number): string {
-  let rows = given;
+export function plainTable(columns: readonly Column[], given: readonly (readonly Cell[])[], width?: number): string {
+  const texts = given.map((row) => row.map((cell) => terminalText(cellText(cell))));
+  let rows = texts;
   const natural = columns.map(({ title }, c) => Math.max(title.length, ...rows.map((row) => row[c]!.length)));
   const wrapping = columns.findIndex(({ wraps }) => wraps);
   const total = natural.reduce((sum, own) => sum + own + GAP, 0);
@@ -31,7 +27,7 @@ export function plainTable(columns: readonly Column[], given: readonly (readonly
   if (over > 0 && wrapping !== 0 && natural[0]! > LEAST_NAME) {
     const most = Math.max(LEAST_NAME, natural[0]! - over);
     natural[0] = most;
-    rows = given.map(([name, ...rest]) => [shortened(name!, most), ...rest]);
+    rows = texts.map(([name, ...rest]) => [shortened(name!, most), ...rest]);
   }
   const lines = [columns.map(({ title }) => title), ...rows].flatMap((row) => rowLines(row, columns, natural));
   return lines.join("\n");

@@ -1,20 +1,13 @@
 import type { Elasticity } from "../figures/elasticities.js";
 import type { RunResult } from "../run/run-result.js";
 import { plainTable } from "../tables/plain-table.js";
+import { numbers } from "../tables/table.js";
 import type { TextStyle } from "../text/text-style.js";
 
 /** A row per size, energy and bandwidth that EDP turns on: by how many per cent it and its parts change. */
 export function elasticityLines(rows: readonly Elasticity[], { columns }: TextStyle): string[] {
-  const number = "right" as const;
   const table = plainTable(
-    [
-      ...[{ title: "1 % more" }, { title: "EDP", align: number }, { title: "energy", align: number }],
-      ...[
-        { title: "latency", align: number },
-        { title: "area", align: number },
-      ],
-      { title: "EDP, 1 % less", align: number },
-    ],
+    [{ title: "1 % more" }, ...["EDP", "energy", "latency", "area", "EDP, 1 % less"].map(numbers)],
     rows.map((row) => [row.name, ...[row.edp, row.energy, row.latency, row.area, row.edpOfLess].map(change)]),
     columns,
   );

@@ -1,6 +1,7 @@
 import { movementRows } from "../figures/movement-rows.js";
 import { percent } from "../numbers/number-format.js";
 import type { RunResult } from "../run/run-result.js";
+import { terminalText } from "../text/media.js";
 import { shortened } from "../text/shortened.js";
 import type { TextStyle } from "../text/text-style.js";
 
@@ -17,7 +18,9 @@ const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"];
 /** A row per layer: a bar as long as its share of EDP, and its shares of EDP, energy and latency. */
 export function layerBars(result: RunResult, { cyan, dim, columns: most }: TextStyle): string[] {
   const outermost = Object.keys(result.layers[0]!.levels)[0]!;
-  const rows = [...result.layers, ...movementRows(result).map((row) => ({ ...row, bottleneck: outermost }))];
+  const rows = [...result.layers, ...movementRows(result).map((row) => ({ ...row, bottleneck: outermost }))].map(
+    (row) => ({ ...row, name: terminalText(row.name), bottleneck: terminalText(row.bottleneck) }),
+  );
   const longest = Math.max(...rows.map(({ name }) => name.length), "layer".length);
   const room = (most ?? Number.POSITIVE_INFINITY) - BESIDE;
   const names = Math.min(longest, Math.max(LEAST, room - LEAST));

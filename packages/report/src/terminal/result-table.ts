@@ -4,17 +4,20 @@ import { loopLine } from "../nests/loop-line.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { networkLines } from "../run/network-rows.js";
 import type { RunResult } from "../run/run-result.js";
-import { type Column, plainTable } from "../tables/plain-table.js";
+import { plainTable } from "../tables/plain-table.js";
+import type { Column } from "../tables/table.js";
+import { numbers } from "../tables/table.js";
+import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
 
 const COLUMNS: readonly Column[] = [
   { title: "layer" },
-  { title: "count", align: "right" },
-  { title: "EDP", align: "right" },
-  { title: "energy", align: "right" },
-  { title: "latency", align: "right" },
+  numbers("count"),
+  numbers("EDP"),
+  numbers("energy"),
+  numbers("latency"),
   { title: "bottleneck" },
-  { title: "MACs used", align: "right" },
+  numbers("MACs used"),
   { title: "loop nest, outermost first (x: columns, y: rows)", wraps: true },
 ];
 
@@ -59,7 +62,7 @@ export function title({
 }: Pick<RunResult, "inputs" | "method" | "seed" | "samples" | "seconds" | "status">): string {
   const ended = status === "interrupted" ? ", interrupted" : "";
   const spent = `${whole(samples)} samples in ${duration(seconds)}${ended}`;
-  return `${inputs.workload.name} on ${inputs.target.name}: ${method}, seed ${seed}, ${spent}`;
+  return terminalText(`${inputs.workload.name} on ${inputs.target.name}: ${method}, seed ${seed}, ${spent}`);
 }
 
 /** Hardware and totals, a line each. */
@@ -90,7 +93,7 @@ export function totalsLines({ hardware, totals, objective, value, unit, lowerBou
     lines.push(["proof", `no design is below ${quantity(lowerBound)} ${unit}: ${gainText(value / lowerBound - 1)}`]);
   }
   const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, text]) => `${name.padEnd(width)}  ${text}`);
+  return lines.map(([name, text]) => terminalText(`${name.padEnd(width)}  ${text}`));
 }
 
 /** What is left to gain over a proven bound, which rounding may put above the value. */
