@@ -21,6 +21,14 @@ interface Reached {
   readonly layers: readonly (readonly (readonly [energyPj: number, latencyCycles: number])[])[];
 }
 
+/** The optimum of any objective, `Infinity` if nothing keeps its limits, and where limits may lie. */
+export interface ExhaustiveSearch {
+  (objective: Objective): number;
+  readonly areasMm2: readonly number[];
+  /** Of all layers at their fastest, and at their least energy, on every hardware. */
+  readonly latencies: readonly number[];
+}
+
 /**
  * Plain exhaustive search, to compare with: every hardware, every split of every bound, every order of every level that leaves it free,
  * each evaluated as a whole; every combination of layers. It leaves out, per hardware and layer, only what another mapping beats in
@@ -30,9 +38,9 @@ export function exhaustiveSearch(
   model: PerformanceModel,
   workload: Workload,
   hardware: readonly (readonly number[])[],
-): (objective: Objective) => number {
+): ExhaustiveSearch {
   const reached = hardware.map((sizes) => reach(model, workload, sizes));
-  return (objective) => {
+  const optimum = (objective: Objective) => {
     let best = Number.POSITIVE_INFINITY;
     for (const { areaMm2, base, layers } of reached) {
       if (areaMm2 > (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY)) continue;
@@ -49,6 +57,13 @@ export function exhaustiveSearch(
     }
     return best;
   };
+  const latencies = reached.flatMap(({ base, layers }) => {
+    if (layers.some((found) => found.length === 0)) return [];
+    return ([0, -1] as const).map((end) =>
+      layers.reduce((sum, found, i) => sum + workload.layers[i]!.count * found.at(end)![1], base.latencyCycles),
+    );
+  });
+  return Object.assign(optimum, { areasMm2: reached.map(({ areaMm2 }) => areaMm2), latencies: [...latencies, 1] });
 }
 
 function figureOf({ name }: Objective, energyUj: number, latency: number, areaMm2: number): number {

@@ -1,0 +1,182 @@
+import {
+  conv,
+  type FreeSize,
+  type LevelTemplate,
+  makeMapspace,
+  type Random,
+  seededRandom,
+  sizeValues,
+  type Target,
+  type Workload,
+} from "@loopnest/mapspace";
+import { builtInEnergyTable, type EnergyTable } from "@loopnest/model-analytical";
+import type { Objective, ObjectiveName } from "../src/index.js";
+import { steepTable } from "./small-targets.js";
+
+/** A machine and a network so small that everything can be gone through. */
+export interface RandomQuestion {
+  readonly target: Target;
+  readonly table: EnergyTable;
+  readonly workload: Workload;
+}
+
+/** Splits of a layer at most: orders multiply them. */
+const MOST_SPLITS = 80;
+const MOST_HARDWARE = 16;
+
+/** Question number `number` of a seed: the same every time. */
+export function randomQuestion(seed: number, number: number): RandomQuestion {
+  const random = seededRandom(seed, number);
+  for (;;) {
+    const target = randomTarget(random);
+    const workload = randomNetwork(random);
+    const hardware = target.sizes.reduce((product, size) => product * sizeValues(size).length, 1);
+    if (hardware > MOST_HARDWARE) continue;
+    if (workload.layers.some(({ problem }) => splitCount(target, problem) > MOST_SPLITS)) continue;
+    const table = random.pick([steepTable, builtInEnergyTable("dosa"), builtInEnergyTable("cacti-40nm")]);
+    return { target, table, workload };
+  }
+}
+
+/** An objective, with limits that some hardware or mapping just keeps, or that lie between. */
+export function randomObjective(random: Random, areas: readonly number[], latencies: readonly number[]): Objective {
+  const name = random.pick(["edp", "energy", "latency", "edap"] satisfies ObjectiveName[]);
+  const limit = (values: readonly number[], whole: boolean) => {
+    const [a, b] = [random.pick(values), random.pick(values)];
+    const between = random.uniform() < 0.5 ? a : (a + b) / 2;
+    return whole ? Math.floor(between) : between;
+  };
+  return {
+    name,
+    ...(random.uniform() < 0.5 && { maxAreaMm2: limit(areas, false) }),
+    ...(random.uniform() < 0.5 && { maxLatencyCycles: limit(latencies, true) }),
+  };
+}
+
+/**
+ * DRAM, one or two buffers, registers or none; ports split or shared, as wide as the array or not; several instances; rows of one word
+ * or many; sizes with steps; loops that hand tiles over.
+ */
+function randomTarget(random: Random): Target {
+  const pick = random.pick;
+  const chance = (share: number) => random.uniform() < share;
+  const amount = () => pick(["pe", "2 * pe", 1, 2, 3, 0.7, 5]);
+  const bandwidth = (): LevelTemplate["bandwidthWordsPerCycle"] => {
+    if (chance(0.15)) return null;
+    return chance(0.5) ? { shared: amount() } : { read: amount(), write: amount() };
+  };
+  const size = (name: string, most: number): FreeSize => {
+    const step = pick([1, 1, 2, 3]);
+    const min = 1 + random.below(3);
+    const max = Math.ceil(min / step) * step + step * random.below(most);
+    const free = { name, description: "", min, max, step, default: step };
+    return { ...free, default: sizeValues(free)[0]! };
+  };
+  const sizes = [size("pe", 3), size("near", 4), size("far", 4)];
+  const kinds = ["scratchpad", "accumulator", "register"] as const;
+  const dims = ["R", "P", "C", "K"] as const;
+  const some = (share: number) => dims.filter(() => chance(share));
+  const order = () =>
+    chance(0.5)
+      ? ("any" as const)
+      : pick([
+          ["P", "C", "R", "K"],
+          ["K", "R", "C", "P"],
+        ]);
+  const block = () => pick<string | number>(["pe", 1, 2, 4]);
+  const columns = { instances: "pe", meshX: "pe" };
+  const single = { instances: 1, meshX: 1 };
+  const grid = { instances: "pe^2", meshX: "pe" };
+  const [middleMesh, innerMesh] = pick([
+    [single, columns],
+    [columns, grid],
+    [single, grid],
+    [columns, columns],
+  ]);
+  const spatial = { spatialX: some(0.4), spatialY: some(0.3) };
+  const keeps = pick([
+    [["Weights", "Inputs"], ["Outputs"]],
+    [
+      ["Inputs", "Outputs"],
+      ["Weights", "Inputs", "Outputs"],
+    ],
+    [["Weights", "Inputs", "Outputs"], ["Weights"]],
+    [["Inputs"], ["Weights", "Outputs"]],
+  ]);
+  const buffer = (name: string, own: string, keep: readonly string[], mesh: typeof columns | typeof single) => ({
+    name,
+    kind: pick(kinds),
+    keeps: keep,
+    wordBits: pick([4, 8, 16, 32]),
+    blockSize: block(),
+    rowsPerInstance: chance(0.85) ? `${pick([4, 8, 12])} * ${own}${chance(0.5) ? " / pe" : ""}` : 16,
+    ...(chance(0.3) && { buffers: 2 }),
+    bandwidthWordsPerCycle: bandwidth(),
+    ...mesh,
+    space: { temporal: some(0.6), order: order(), ...spatial, ...(chance(0.5) && { spatialX: some(0.3) }) },
+  });
+  return {
+    name: "random",
+    description: "",
+    source: "",
+    sizes,
+    levels: [
+      {
+        name: "DRAM",
+        kind: "dram",
+        keeps: ["Weights", "Inputs", "Outputs"],
+        wordBits: 8,
+        blockSize: pick([1, 2, 4, 8]),
+        rowsPerInstance: null,
+        bandwidthWordsPerCycle: bandwidth(),
+        ...single,
+        space: { temporal: "all", order: "any", spatialX: [], spatialY: [] },
+      },
+      buffer("Far", "far", keeps[0]!, single),
+      buffer("Near", "near", keeps[1]!, middleMesh),
+      ...(chance(0.5)
+        ? [
+            {
+              ...buffer("Registers", "near", ["Weights"], innerMesh),
+              rowsPerInstance: 1,
+              blockSize: 1,
+              space: { temporal: [], order: "any" as const, spatialX: [], spatialY: [] },
+            },
+          ]
+        : []),
+    ],
+    compute: { ...innerMesh, macBits: 8 },
+    energyTable: "dosa",
+  };
+}
+
+function randomNetwork(random: Random): Workload {
+  const bound = () => random.pick([1, 1, 2, 2, 3, 4, 6]);
+  const layers = Array.from({ length: 1 + random.below(2) }, () => ({
+    count: 1 + random.below(3),
+    problem: conv({
+      R: random.pick([1, 1, 2, 3]),
+      S: 1,
+      P: bound(),
+      Q: 1,
+      C: bound(),
+      K: bound(),
+      stride: random.pick([1, 1, 2]),
+      dilation: random.pick([1, 1, 2]),
+    }),
+  }));
+  return { name: "random", description: "", source: "", layers };
+}
+
+function splitCount(target: Target, problem: Workload["layers"][number]["problem"]): number {
+  const { slotsOf, shape } = makeMapspace(target, problem);
+  return slotsOf.reduce((product, slots, d) => product * waysToWrite(shape.bounds[d]!, slots.length), 1);
+}
+
+/** Ways to write n as an ordered product of so many factors. */
+function waysToWrite(n: number, factors: number): number {
+  if (factors === 1) return 1;
+  let ways = 0;
+  for (let factor = 1; factor <= n; factor++) if (n % factor === 0) ways += waysToWrite(n / factor, factors - 1);
+  return ways;
+}
