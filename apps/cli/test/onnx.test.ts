@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -171,5 +171,40 @@ describe("bad input exits 2, with one clear message", () => {
     expect(stderr.trimEnd()).toMatch(expected);
     expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(existsSync(join(scratch, "never"))).toBe(false);
+  });
+});
+
+describe("operators that are not known", () => {
+  const whirl = "unknown-many";
+  const file = fileURLToPath(new URL(`../../../packages/onnx/fixtures/field/${whirl}.onnx`, import.meta.url));
+  const name = "PACTOps.RequantShift";
+
+  test("stand in terminal, result.json, workload and report", async () => {
+    copyFileSync(file, join(scratch, "whirl.onnx"));
+    const { stdout } = await done("map", "whirl.onnx", ...quick, "-o", "whirl");
+    expect(stdout).toMatch(/^not modelled +40 x PACTOps\.RequantShift: its words are counted, its arithmetic is not/m);
+    const entry = { operator: name, count: 40, countedAs: "data movement" };
+    const result = JSON.parse(readFileSync(join(scratch, "whirl/result.json"), "utf8"));
+    expect(result.unmodelled).toMatchObject([entry]);
+    expect((await done("show", "whirl")).stdout).toContain(`40 x ${name}`);
+    await done("report", "whirl", "-o", "whirl.html");
+    expect(readFileSync(join(scratch, "whirl.html"), "utf8")).toMatch(/Not modelled[\s\S]*PACTOps\.RequantShift/);
+    await done("evaluate", "--run", "whirl");
+  });
+
+  test("are refused by --strict", async () => {
+    copyFileSync(file, join(scratch, "whirl.onnx"));
+    for (const command of ["search", "map", "import"]) {
+      const { status, stderr } = await run(command, "whirl.onnx", "--strict");
+      expect([status, stderr]).toEqual([2, expect.stringContaining(`40 x ${name}`)]);
+    }
+  });
+
+  test("other programs' models are called what they are", async () => {
+    writeFileSync(join(scratch, "frozen.pb"), Uint8Array.of(0x0a, 6, 0x0a, 1, 0x78, 0x12, 1, 0x79));
+    for (const command of ["search", "import"]) {
+      const { status, stderr } = await run(command, "frozen.pb");
+      expect([status, stderr]).toEqual([2, expect.stringMatching(/frozen graph of TensorFlow.*tf2onnx/)]);
+    }
   });
 });

@@ -48,7 +48,7 @@ export { plainTable } from "./tables/plain-table.js";
 export { type Cell, type Column, numbers, type Table } from "./tables/table.js";
 export { elasticityLines, latencyBy } from "./terminal/elasticity-lines.js";
 export { layerBars } from "./terminal/layer-bars.js";
-export { resultTable, title, totalsLines } from "./terminal/result-table.js";
+export { resultTable, title, totalsLines, unmodelledText } from "./terminal/result-table.js";
 export { fileName } from "./text/file-name.js";
 export { csvCell, escapeHtml, escapeMarkdown, escapeXml, terminalText } from "./text/media.js";
 export { shortened } from "./text/shortened.js";

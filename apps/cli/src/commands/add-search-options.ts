@@ -54,6 +54,7 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
       gathered,
       [],
     )
+    .option("--strict", "refuse a network with operators that loopnest does not know or cannot count")
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
     .option(
       "--seed <n>",

@@ -31,6 +31,7 @@ function onnxCommand(): Command {
     .argument("<model.onnx>", "an ONNX model; its weights are not needed")
     .option("--dim <name=value>", "a size that the model leaves open; may be repeated", gathered, [])
     .option("--no-fuse", "let every element-wise operator read its inputs and write its outputs")
+    .option("--strict", "refuse a model with operators that loopnest does not know or cannot count")
     .option("-o, --output <file>", "workload file to write, .yaml or .json (default: standard output)");
   return addOutputOptions(command, "inputs, operators and workload", "an operator a line, and what it was counted as")
     .addHelpText(

@@ -2,6 +2,7 @@ import { workloadMacs } from "@loopnest/mapspace";
 import type { OnnxImport, OperatorReport } from "@loopnest/onnx";
 import { plainTable, quantity, whole } from "@loopnest/report";
 import { onnxInput } from "../input/onnx-input.js";
+import { refuseUnmodelled } from "../input/refuse-unmodelled.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { workloadDocument } from "./workload-document.js";
 import { writeDocuments } from "./write-documents.js";
@@ -10,6 +11,7 @@ import { writeDocuments } from "./write-documents.js";
 export interface ImportOnnxOptions extends OutputForm {
   readonly dim: readonly string[];
   readonly fuse: boolean;
+  readonly strict?: boolean;
   readonly output?: string;
 }
 
@@ -24,6 +26,7 @@ export async function importOnnx(file: string, options: ImportOnnxOptions): Prom
   const { dim, fuse, output, json, jsonl } = options;
   const imported = await onnxInput(file, dim, fuse);
   const { workload, operators, inputs } = imported;
+  if (options.strict) refuseUnmodelled(workload);
   if (output !== undefined) await writeDocuments({ workload: workloadDocument(workload) }, output);
   if (output === undefined && !json && !jsonl) {
     await writeDocuments({ workload: workloadDocument(workload) });

@@ -5,9 +5,12 @@ import type { OnnxImport } from "@loopnest/onnx";
 import { unreadable } from "../files/read-text.js";
 import { givenSizes } from "./given-sizes.js";
 
-/** Whether a workload is given as an ONNX model: by the ending of its name. */
+/**
+ * Whether a workload is given as an ONNX model, or as another program's model that is called what it is when it is read: by the ending
+ * of its name.
+ */
 export function isOnnxFile(given: string): boolean {
-  return /\.onnx$/i.test(given);
+  return /\.(onnx|pb|tflite|ort)$/i.test(given);
 }
 
 /**
@@ -22,7 +25,7 @@ export async function onnxInput(file: string, dims: readonly string[], fuse = tr
     throw unreadable(file, error);
   });
   const { readOnnx } = await import("@loopnest/onnx");
-  const name = basename(file).replace(/\.onnx$/i, "");
+  const name = basename(file).replace(/\.(onnx|pb)$/i, "");
   try {
     return readOnnx(bytes, { dims: givenSizes(dims), name, fuse });
   } catch (error) {

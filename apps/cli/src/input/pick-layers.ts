@@ -12,7 +12,7 @@ export function pickLayers(workload: Workload, names: readonly string[]): Worklo
   for (const name of names) if (!all.includes(name)) throw unknownName("layer", name, all, "--layer");
   if (names.length === 0) return workload;
   const picked = <T>(entries: readonly T[]) => entries.filter((_, i) => names.includes(all[i]!));
-  const { dataMovement: _, networks, ...rest } = workload;
+  const { dataMovement: _, unmodelled: __, networks, ...rest } = workload;
   return {
     ...rest,
     layers: picked(workload.layers),

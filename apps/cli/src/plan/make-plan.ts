@@ -5,6 +5,7 @@ import { fixedSizes } from "../input/fixed-sizes.js";
 import { layersInput } from "../input/layers-input.js";
 import { networksInput } from "../input/networks-input.js";
 import { pickLayers } from "../input/pick-layers.js";
+import { refuseUnmodelled } from "../input/refuse-unmodelled.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { type MethodName, type MethodOptions, methodOptionNames, offeredMethod } from "./methods.js";
@@ -33,6 +34,7 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
     ...(await learnedInput(given, target)),
   };
   const fixed = fixedSizes(given.fix, given.pe, target);
+  if (given.strict) refuseUnmodelled(inputs.workload);
   checkMappable(inputs);
   if (maxArea !== undefined || objective === "edap") {
     const { hasAreas, name } = energyTableOf(inputs.energyTable);

@@ -19,6 +19,8 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly weight: readonly string[];
   /** `name=value` each: sizes of a built-in network, or that an ONNX model leaves open. */
   readonly dim: readonly string[];
+  /** Whether a network with operators that no figure holds is refused. */
+  readonly strict?: boolean;
   /** `name=value` each. */
   readonly fix: readonly string[];
   /** Rows and columns of the array: another way to fix `peDim`. */

@@ -131,6 +131,17 @@ export const runResultSchema = z.strictObject({
     .array(movementFigures)
     .exactOptional()
     .describe("operators without multiply-accumulates: nothing of a network is free unless it is fused into a layer"),
+  unmodelled: z
+    .array(
+      z.strictObject({
+        operator: z.string(),
+        count: amount,
+        countedAs: z.enum(["data movement", "not counted"]),
+        reason: z.string(),
+      }),
+    )
+    .exactOptional()
+    .describe("operators of the network that no figure holds, or only in part"),
   convergence: z.array(z.strictObject({ samples: amount, seconds: amount, value: amount })),
 });
 

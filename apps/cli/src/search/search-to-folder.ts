@@ -77,6 +77,7 @@ export async function searchToFolder(
     ...(learned !== undefined && { learned: learned.figures }),
     layers: [...figures.layers],
     ...(figures.dataMovement !== undefined && { dataMovement: [...figures.dataMovement] }),
+    ...(network.unmodelled !== undefined && { unmodelled: network.unmodelled.map((operator) => ({ ...operator })) }),
     convergence: searched.convergence.map((point) => ({ ...point, samples: thousandths(point.samples) })),
   };
   try {

@@ -31,7 +31,7 @@ const NOTES: Readonly<Record<string, string>> = {
 /** All that a page says of one run. */
 export function runSection(run: RunView, id: string, document: ChartDocument): string {
   const { result } = run;
-  const { method, seed, samples, seconds, status } = result;
+  const { method, seed, samples, seconds, status, unmodelled = [] } = result;
   const ended = status === "interrupted" ? "; interrupted: the best so far" : "";
   const networks = networkTable(result);
   const charts = runCharts(run);
@@ -62,6 +62,15 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
       body: layerDetails(run, id, document),
       note: "Every level with the words of the tiles that one of its instances holds inside the loops above it.",
     },
+    ...(unmodelled.length > 0
+      ? [
+          {
+            name: "not-modelled",
+            title: "Not modelled, and so missing in the figures",
+            body: unmodelledTable(unmodelled),
+          },
+        ]
+      : []),
     { name: "reproduce", title: "How to reproduce it", body: `<p>${escapeHtml(reproduction(result))}</p>` },
   ];
   return `<p>${escapeHtml(method)}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>
@@ -128,6 +137,18 @@ function tiles(pairs: readonly (readonly [name: string, value: string])[]): stri
   return `<dl>${pairs
     .map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`)
     .join("")}</dl>`;
+}
+
+/** Operators that no figure holds, or only in part. */
+function unmodelledTable(operators: NonNullable<RunResult["unmodelled"]>): string {
+  const columns = [
+    { title: "operator", number: false },
+    { title: "count", number: true },
+    { title: "counted as", number: false },
+    { title: "why", number: false },
+  ];
+  const rows = operators.map(({ operator, count, countedAs, reason }) => [operator, whole(count), countedAs, reason]);
+  return table(columns, rows);
 }
 
 /** Each of several networks by itself. */

@@ -1,4 +1,4 @@
-import type { Hardware } from "@loopnest/mapspace";
+import type { Hardware, UnmodelledOperator } from "@loopnest/mapspace";
 import type { DesignFigures } from "../figures/figures.js";
 
 /** Data that a run was made from: its name, and the SHA-256 of the data as used. */
@@ -58,6 +58,8 @@ export interface RunResult extends DesignFigures {
   /** No design can be better, if the method proves it. */
   readonly lowerBound?: number;
   readonly hardware: Hardware;
+  /** Operators of the network that no figure holds, or only in part. */
+  readonly unmodelled?: readonly UnmodelledOperator[];
   /** Given if the latency searched was that of a learned model. */
   readonly learned?: LearnedFigures;
   readonly convergence: readonly { readonly samples: number; readonly seconds: number; readonly value: number }[];

@@ -1,3 +1,4 @@
+import type { UnmodelledOperator } from "@loopnest/mapspace";
 import type { NetworkTotals } from "../figures/figures.js";
 import { movedWords, movementRows } from "../figures/movement-rows.js";
 import { loopLine } from "../nests/loop-line.js";
@@ -66,7 +67,8 @@ export function title({
 }
 
 /** Hardware and totals, a line each. */
-export function totalsLines({ hardware, totals, objective, value, unit, lowerBound, learned }: RunResult): string[] {
+export function totalsLines(result: RunResult): string[] {
+  const { hardware, totals, objective, value, unit, lowerBound, learned, unmodelled = [] } = result;
   const { edp, energyUj, latencyCycles, areaMm2, utilization, dataMovement } = totals;
   const lines: [string, string][] = [
     [
@@ -92,8 +94,16 @@ export function totalsLines({ hardware, totals, objective, value, unit, lowerBou
   if (lowerBound !== undefined && lowerBound > 0) {
     lines.push(["proof", `no design is below ${quantity(lowerBound)} ${unit}: ${gainText(value / lowerBound - 1)}`]);
   }
+  for (const operator of unmodelled) lines.push(["not modelled", unmodelledText(operator)]);
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, text]) => terminalText(`${name.padEnd(width)}  ${text}`));
+}
+
+/** An operator that no figure holds, or only in part. */
+export function unmodelledText({ operator, count, countedAs, reason }: UnmodelledOperator): string {
+  const counted =
+    countedAs === "data movement" ? "its words are counted, its arithmetic is not" : "nothing of it is counted";
+  return `${whole(count)} x ${operator}: ${counted} (${reason})`;
 }
 
 /** What is left to gain over a proven bound, which rounding may put above the value. */

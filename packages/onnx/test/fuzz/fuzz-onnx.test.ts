@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+import { readOnnx } from "../../src/index.js";
+import { fuzzOnnx } from "./fuzz-onnx.js";
+import { smallModels } from "./small-models.js";
+
+it("the models that are damaged are whole", () => {
+  for (const bytes of smallModels()) expect(readOnnx(bytes).workload.layers.length).toBeGreaterThan(0);
+});
+
+it("damaged models end in a workload or a clear error", () => {
+  expect(fuzzOnnx(600, 1)).toEqual([]);
+});
