@@ -6,6 +6,7 @@ import { networkRows } from "../run/network-rows.js";
 import type { RunResult } from "../run/run-result.js";
 import type { RunView } from "../run/run-view.js";
 import { htmlTable } from "../tables/html-table.js";
+import type { Column } from "../tables/table.js";
 import { gainText } from "../terminal/result-table.js";
 import { escapeHtml } from "../text/media.js";
 import { contents, figure } from "./figure.js";
@@ -141,14 +142,14 @@ function tiles(pairs: readonly (readonly [name: string, value: string])[]): stri
 
 /** Operators that no figure holds, or only in part. */
 function unmodelledTable(operators: NonNullable<RunResult["unmodelled"]>): string {
-  const columns = [
-    { title: "operator", number: false },
-    { title: "count", number: true },
-    { title: "counted as", number: false },
-    { title: "why", number: false },
+  const columns: readonly Column[] = [
+    { title: "operator" },
+    { title: "count", align: "right" },
+    { title: "counted as" },
+    { title: "why" },
   ];
   const rows = operators.map(({ operator, count, countedAs, reason }) => [operator, whole(count), countedAs, reason]);
-  return table(columns, rows);
+  return htmlTable(columns, rows);
 }
 
 /** Each of several networks by itself. */
