@@ -49,7 +49,11 @@ describe("a search killed without warning, again and again", () => {
       for (const [name, time] of written) expect(statSync(inScratch("killed", "parts", name)).mtimeMs).toBe(time);
     }
     const { status, stdout, stderr } = await run("search", "--resume", "killed", "--json");
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "written to killed\n" });
+    expect(status).toBe(0);
+    // Between them there is progress where a machine is slow.
+    expect(stderr).toMatch(
+      /^killed keeps [56] finished parts of its search: not run again\n(.* samples, .*\n)*written to killed\n$/,
+    );
     expect(answer("killed")).toEqual(answer("whole"));
     expect(JSON.parse(stdout)).toEqual(JSON.parse(readFileSync(inScratch("killed", "result.json"), "utf8")));
     // What was kept on the way is gone.

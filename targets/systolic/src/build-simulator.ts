@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Job } from "./job.js";
+import { runGuarded } from "./run-guarded.js";
 import { SimulatorError } from "./simulator-error.js";
 
 const execute = promisify(execFile);
@@ -47,50 +48,60 @@ export function sizeName({ peDim, scratchpadBytes, accumulatorRows }: SimulatorS
   return `${peDim}x${peDim}-${scratchpadBytes / 1024}kb-${accumulatorRows}rows`;
 }
 
+/** How a caller follows and ends a build. */
+export interface BuildHooks {
+  /** Called if there is something to build. */
+  readonly onBuild?: () => void;
+  /** Ends the build, and all that it has started. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Builds the simulator of a size, unless it is there already.
  *
  * @param sources Folder with `rtl/` and `sim/`.
  * @param cache Folder for builds; each is named by its size and a hash of everything that goes into it.
- * @param onBuild Called if there is something to build.
  * @returns The program's path.
- * @throws SimulatorError if verilator, a C++ compiler or make is missing, or the build fails.
+ * @throws SimulatorError if verilator, a C++ compiler or make is missing, or the build fails; the signal's reason if it was ended.
  */
 export async function buildSimulator(
   sources: string,
   cache: string,
   size: SimulatorSize,
-  onBuild: () => void = () => {},
+  { onBuild = () => {}, signal }: BuildHooks = {},
 ): Promise<string> {
   const version = await verilatorVersion();
-  const [modules, harness] = await Promise.all([filesIn(join(sources, "rtl")), filesIn(join(sources, "sim"))]);
+  const [modules, harness] = await Promise.all([filesIn(sources, "rtl"), filesIn(sources, "sim")]);
   const hash = createHash("sha256").update(JSON.stringify([version, FLAGS, size]));
-  for (const file of [...modules, ...harness]) hash.update(relative(sources, file)).update(await readFile(file));
+  for (const file of [...modules, ...harness]) hash.update(file).update(await readFile(join(sources, file)));
   const folder = join(cache, `systolic-${sizeName(size)}-${hash.digest("hex").slice(0, 16)}`);
   const program = join(folder, `V${TOP}`);
   if (await exists(program)) return program;
 
   onBuild();
   await mkdir(cache, { recursive: true });
-  const building = await mkdtemp(`${folder}.`);
+  await removeHalfBuilds(cache);
+  const building = await mkdtemp(`${folder}.${process.pid}-`);
   try {
     const parameters = [
       `-GDIM=${size.peDim}`,
       `-GSCRATCHPAD_BYTES=${size.scratchpadBytes}`,
       `-GACCUMULATOR_ROWS=${size.accumulatorRows}`,
     ];
-    const inputs = [...modules.filter((file) => file.endsWith("_types.sv")), join(sources, "rtl", `${TOP}.sv`)];
+    const inputs = [...modules.filter((file) => file.endsWith("_types.sv")), `rtl/${TOP}.sv`];
     const cpp = harness.filter((file) => file.endsWith(".cpp"));
-    const search = ["-y", join(sources, "rtl"), "--top-module", TOP, "--Mdir", building];
-    await execute("verilator", [...FLAGS, "-j", "0", ...parameters, ...search, ...inputs, ...cpp], {
-      maxBuffer: 1 << 26,
-    });
+    // Verilator writes paths into a makefile, and make hands them to a shell: they are relative, and hold none of the user's.
+    for (const part of ["rtl", "sim"]) await cp(join(sources, part), join(building, part), { recursive: true });
+    const search = ["-y", "rtl", "--top-module", TOP, "--Mdir", "."];
+    const args = [...FLAGS, "-j", "0", ...parameters, ...search, ...inputs, ...cpp];
+    await runGuarded("verilator", args, { cwd: building, signal });
     // Another process may have built the same in the meantime: either will do.
     await rename(building, folder).catch(async (error: unknown) => {
       if (!(await exists(program))) throw error;
     });
     return program;
   } catch (error) {
+    if (signal?.aborted) throw signal.reason;
     const { stderr, message } = error as { stderr?: string; message: string };
     throw new SimulatorError(
       `verilator could not build the simulator (it also needs g++ and make):\n${stderr || message}`,
@@ -112,8 +123,27 @@ async function verilatorVersion(): Promise<string> {
   }
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).sort().map((name) => join(folder, name));
+/** What a process that was killed has left of a build: its number stands in the name. */
+async function removeHalfBuilds(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const [, pid] = /^systolic-.*\.(\d+)-\w{6}$/.exec(name) ?? [];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    await rm(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** The files of a folder of the sources, with `/` in their names, in order. */
+async function filesIn(sources: string, folder: string): Promise<string[]> {
+  return (await readdir(join(sources, folder))).sort().map((name) => `${folder}/${name}`);
 }
 
 async function exists(file: string): Promise<boolean> {

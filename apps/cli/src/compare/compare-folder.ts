@@ -1,12 +1,13 @@
-import { access, mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { access, readdir } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
+import { isTrace } from "../files/hold-folder.js";
+import { namesWithin, pathWithin, removeWithin, writeWithin } from "../files/own-folder.js";
 import { readText } from "../files/read-text.js";
-import { writeAtomically } from "../files/write-atomically.js";
+import { targetOf } from "../files/write-atomically.js";
 import type { ComparePlan } from "./compare-plan.js";
 import { type KeptRun, readKeptRun } from "./kept-run-file.js";
 import { insteadOfExact, type PlannedRun, plannedRuns } from "./planned-run.js";
@@ -29,26 +30,24 @@ const storedPlan = z.strictObject({
  * @throws LoopnestError `input` if the folder holds other files.
  */
 export async function claimCompareFolder(dir: string, plan: ComparePlan, force: boolean): Promise<void> {
-  const entries = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+  const found = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [] as string[];
     throw refused(dir, error.code === "ENOTDIR" ? "this is a file" : "the folder cannot be read");
   });
+  const entries = found.filter((name) => !isTrace(name));
   if (entries.length > 0 && !entries.includes(PLAN_FILE) && !force) {
     throw refused(dir, "the folder holds files, but no comparison");
   }
   if (entries.includes(PLAN_FILE) && !force) await readComparePlan(dir);
-  await mkdir(dir, { recursive: true }).catch((error: Error) => {
-    throw refused(dir, `the folder cannot be made (${error.message})`);
-  });
   const content = { schemaVersion: 1, loopnest: version, sha256: fingerprint(plan), plan };
-  await writeAtomically(join(dir, PLAN_FILE), `${JSON.stringify(content)}\n`).catch((error: Error) => {
+  await writeWithin(dir, PLAN_FILE, `${JSON.stringify(content)}\n`).catch((error: Error) => {
     throw refused(dir, `the folder takes no files (${error.message})`);
   });
 }
 
 /** @throws LoopnestError `input` if the folder holds no comparison, or a damaged one. */
 export async function readComparePlan(dir: string): Promise<ComparePlan> {
-  const file = join(dir, PLAN_FILE);
+  const file = await pathWithin(dir, PLAN_FILE);
   const source = new SourceText(await readText(file), { file, format: "json" });
   const { sha256 } = validate(source, storedPlan);
   const { plan } = source.data as { plan: ComparePlan };
@@ -57,6 +56,11 @@ export async function readComparePlan(dir: string): Promise<ComparePlan> {
     ...{ code: "input", path: file, problem: "its content is not what was written" },
     fix: "compare anew with --force; finished runs that are whole are kept",
   });
+}
+
+/** Whether a name at the top of a comparison's folder is made by us. */
+export function isComparisonFile(name: string): boolean {
+  return name === PLAN_FILE || /^compare\.\w+$|^convergence\.csv$|\.(svg|png)$/.test(name);
 }
 
 /** What a comparison has of its runs, and what is missing. */
@@ -76,6 +80,7 @@ export async function takeInventory(dir: string, plan: ComparePlan, force: boole
   const missing: PlannedRun[] = [];
   const queue = plannedRuns(plan);
   for (const run of queue) {
+    await removeTemporary(dir, run);
     const kept = await keptOf(dir, run, force);
     if (kept === null || (kept.limitSeconds !== undefined && kept.limitSeconds < plan.exactLimit)) {
       missing.push(run);
@@ -93,7 +98,7 @@ export function isProved({ limitSeconds, unsupported }: KeptRun): boolean {
 }
 
 async function keptOf(dir: string, run: PlannedRun, force: boolean): Promise<KeptRun | null> {
-  const there = await access(join(dir, run.file)).then(
+  const there = await access(await pathWithin(dir, run.file)).then(
     () => true,
     () => false,
   );
@@ -102,8 +107,17 @@ async function keptOf(dir: string, run: PlannedRun, force: boolean): Promise<Kep
     return await readKeptRun(dir, run);
   } catch (error) {
     if (!force || !(error instanceof LoopnestError)) throw error;
-    await rm(join(dir, run.file));
+    await removeWithin(dir, run.file);
     return null;
+  }
+}
+
+/** What a killed program was about to write of a run. */
+async function removeTemporary(dir: string, { file }: PlannedRun): Promise<void> {
+  const folder = file.slice(0, file.lastIndexOf("/"));
+  for (const name of await namesWithin(dir, folder)) {
+    const target = targetOf(name);
+    if (target !== null && `${folder}/${target}` === file) await removeWithin(dir, `${folder}/${name}`);
   }
 }
 

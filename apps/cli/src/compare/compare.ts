@@ -6,12 +6,14 @@ import { comparisonTable, fileName } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { fingerprint } from "../files/fingerprint.js";
+import { holdFolder } from "../files/hold-folder.js";
 import type { JobOutcome } from "../jobs/job.js";
 import { runJobs } from "../jobs/run-jobs.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { jsonLines, jsonText } from "../terminal/print-data.js";
+import { shellWord } from "../terminal/shell-word.js";
 import { textStyle } from "../terminal/text-style.js";
-import { claimCompareFolder, isProved, readComparePlan, takeInventory } from "./compare-folder.js";
+import { claimCompareFolder, isComparisonFile, isProved, readComparePlan, takeInventory } from "./compare-folder.js";
 import type { CompareOptions } from "./compare-options.js";
 import type { ComparePlan } from "./compare-plan.js";
 import { compareProgress, runName } from "./compare-progress.js";
@@ -31,8 +33,10 @@ import { comparisonDocument, writeComparison } from "./write-comparison.js";
 export async function compare(workloads: readonly string[], given: CompareOptions): Promise<void> {
   const plan = await makeComparePlan(workloads, given);
   const dir = given.output ?? defaultFolder(plan);
-  await claimCompareFolder(dir, plan, given.force === true);
-  await runAndTell(dir, plan, given);
+  await holdFolder(dir, isComparisonFile, async () => {
+    await claimCompareFolder(dir, plan, given.force === true);
+    await runAndTell(dir, plan, given);
+  });
 }
 
 /**
@@ -41,7 +45,8 @@ export async function compare(workloads: readonly string[], given: CompareOption
  * @throws LoopnestError `input` if the folder holds none, or a damaged one; otherwise as `compare`.
  */
 export async function resumeCompare(dir: string, given: Tell): Promise<void> {
-  await runAndTell(dir, await readComparePlan(dir), given);
+  const plan = await readComparePlan(dir);
+  await holdFolder(dir, isComparisonFile, () => runAndTell(dir, plan, given));
 }
 
 /** What `--resume` leaves to choose. */
@@ -91,7 +96,10 @@ async function runAndTell(dir: string, plan: ComparePlan, given: Tell): Promise<
   process.stderr.write(`written to ${dir}\n`);
   if (interruption.signal.aborted) {
     const runs = `${left} ${left === 1 ? "run is" : "runs are"} missing`;
-    throw new Failure(`interrupted: ${runs}\nto go on: loopnest compare --resume ${dir}`, exitCodes.interrupted);
+    throw new Failure(
+      `interrupted: ${runs}\nto go on: loopnest compare --resume ${shellWord(dir)}`,
+      exitCodes.interrupted,
+    );
   }
   if (failures.length > 0) throw new Failure(`${failures.length} runs failed:\n${failures.join("\n")}`);
 }

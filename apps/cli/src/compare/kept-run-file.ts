@@ -1,12 +1,10 @@
-import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { mappingSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
+import { pathWithin, writeWithin } from "../files/own-folder.js";
 import { readText } from "../files/read-text.js";
-import { writeAtomically } from "../files/write-atomically.js";
 import { runResultSchema } from "../run-folder/run-result.js";
 import type { PlannedRun } from "./planned-run.js";
 
@@ -56,9 +54,8 @@ export type KeptRun = z.infer<typeof keptRun>;
 
 /** Keeps a finished run. */
 export async function writeKeptRun(dir: string, { file }: PlannedRun, run: KeptRun): Promise<void> {
-  await mkdir(dirname(join(dir, file)), { recursive: true });
   const content = { schemaVersion: 1, loopnest: version, sha256: fingerprint(run), run };
-  await writeAtomically(join(dir, file), `${JSON.stringify(content)}\n`);
+  await writeWithin(dir, file, `${JSON.stringify(content)}\n`);
 }
 
 /**
@@ -67,7 +64,7 @@ export async function writeKeptRun(dir: string, { file }: PlannedRun, run: KeptR
  * @throws LoopnestError `input` if it is damaged or of another comparison, `unsupported` if another version of loopnest ran it.
  */
 export async function readKeptRun(dir: string, { file, identity }: PlannedRun): Promise<KeptRun> {
-  const path = join(dir, file);
+  const path = await pathWithin(dir, file);
   const source = new SourceText(await readText(path), { file: path, format: "json" });
   const checked = validate(source, keptFile);
   const { run } = source.data as { run: KeptRun };

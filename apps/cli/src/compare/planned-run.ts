@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { fileName } from "@loopnest/report";
 import { type MethodName, offeredMethod } from "../plan/methods.js";
 import type { SearchPlan } from "../plan/search-plan.js";
@@ -68,7 +67,7 @@ function plannedRun(
   const name = [...(role === "fixed" ? [target] : []), method, ...(method === "exact" ? [] : [seed])].join("-");
   return {
     ...{ role, workload, target, method, seed, plan },
-    file: join(RUNS_FOLDER, fileName(workload), `${role === "fixed" ? "on-" : ""}${fileName(name)}.json`),
+    file: `${RUNS_FOLDER}/${fileName(workload)}/${role === "fixed" ? "on-" : ""}${fileName(name)}.json`,
     identity: identityFingerprint(planIdentity(plan)),
   };
 }

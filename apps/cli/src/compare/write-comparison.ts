@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Comparison } from "@loopnest/report";
 import { comparisonMarkdown } from "@loopnest/report";
 import {
@@ -10,7 +9,7 @@ import {
 } from "@loopnest/report/charts";
 import { version } from "../../package.json";
 import { Failure } from "../errors/failure.js";
-import { writeAtomically } from "../files/write-atomically.js";
+import { writeWithin } from "../files/own-folder.js";
 import { chartDocument } from "../report/chart-document.js";
 import { type Rasterizer, rasterizer } from "../report/rasterize.js";
 import { jsonText } from "../terminal/print-data.js";
@@ -50,7 +49,7 @@ export async function writeComparison(
       ]
     : [];
   const document = chartDocument();
-  const write = (name: string, content: string | Uint8Array) => writeAtomically(join(dir, name), content);
+  const write = (name: string, content: string | Uint8Array) => writeWithin(dir, name, content);
   try {
     await write(COMPARISON_FILES.page, comparisonPage(compared, charts, document));
     await write(COMPARISON_FILES.markdown, comparisonMarkdown(compared));

@@ -7,6 +7,7 @@ import { writeFiles } from "../files/write-files.js";
 import { locateError } from "../input/locate-error.js";
 import { readWholeRun } from "../run-folder/read-run.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
+import { shellWord } from "../terminal/shell-word.js";
 
 /** The options of `loopnest export timeloop`. */
 export interface ExportTimeloopOptions extends OutputForm {
@@ -41,7 +42,7 @@ export async function exportTimeloop({ run, case: file, output, ...form }: Expor
   printData(form, {
     document: () => records,
     lines: () => records,
-    text: () => paths.map((files) => `timeloop-model ${files.map(quoted).join(" ")}\n`).join(""),
+    text: () => paths.map((files) => `timeloop-model ${files.map(shellWord).join(" ")}\n`).join(""),
   });
 }
 
@@ -60,9 +61,4 @@ async function exportFile(file: string): Promise<TimeloopExport> {
     if (!(error instanceof LoopnestError)) throw error;
     throw locateError(error, () => source);
   }
-}
-
-/** A file name as a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./,:@%+=-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,11 +1,22 @@
 import { open, rename, rm, stat, writeFile } from "node:fs/promises";
 
-/** Writes a file so that a reader sees the old one or the whole new one, never a part, even if the power fails. A pipe or a device is written to. */
+/**
+ * Writes a file that the user has named, so that a reader sees the old one or the whole new one, never a part, even if the power
+ * fails. A pipe or a device is written to.
+ */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
+  if (!(await isNoFile(file))) return writeWhole(file, content);
+  await writeFile(file, content).catch((error: unknown) => {
+    throw Object.assign(error as Error, { path: file });
+  });
+}
+
+/** Puts a file in the place of whatever has its name, if that is no folder. */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    if (await isNoFile(file)) return await writeFile(file, content);
-    const handle = await open(temporary, "w");
+    await rm(temporary, { force: true });
+    const handle = await open(temporary, "wx");
     try {
       await handle.writeFile(content);
       await handle.sync();
@@ -18,6 +29,11 @@ export async function writeAtomically(file: string, content: string | Uint8Array
     // What fails on an open file does not say which.
     throw Object.assign(error as Error, { path: file });
   }
+}
+
+/** The file that a name's owner was about to write when it ended; `null` for another name. */
+export function targetOf(name: string): string | null {
+  return /^(.+)\.\d+\.tmp$/.exec(name)?.[1] ?? null;
 }
 
 /** `/dev/stdout` and the like cannot be replaced. */

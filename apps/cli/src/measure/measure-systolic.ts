@@ -37,8 +37,9 @@ export async function measureSystolic(cases: readonly SystolicCase[], hooks: Mea
     const name = sizeName(size);
     if (programs.has(name) || signal.aborted) continue;
     const sources = fileURLToPath(new URL(SOURCES, import.meta.url));
-    programs.set(name, await buildSimulator(sources, cacheFolder(), size, () => onBuild(name)));
+    programs.set(name, await buildSimulator(sources, cacheFolder(), size, { signal, onBuild: () => onBuild(name) }));
   }
+  if (signal.aborted) return;
   await runJobs(
     cases.map(({ job }) => job),
     { workers, memory: defaultMemory, programs, signal, onResult: (index, { cycles }) => onCycles(index, cycles) },

@@ -9,7 +9,7 @@ import { measureProgress } from "./measure-progress.js";
 import { measureSystolic, systolicCase } from "./measure-systolic.js";
 import type { MeasuredTarget } from "./measured-targets.js";
 import { readCases } from "./read-cases.js";
-import { openSampleFile, type SampleRecord } from "./sample-file.js";
+import { openSampleFile, type SampleFile, type SampleRecord } from "./sample-file.js";
 
 /** The options of `loopnest measure`. */
 export interface MeasureOptions extends OutputForm {
@@ -24,8 +24,16 @@ export interface MeasureOptions extends OutputForm {
  *
  * @throws LoopnestError for bad input, before anything is run; Failure if a tool is missing, a run goes wrong or is interrupted.
  */
-export async function measure({ cases: file, output, workers, json, jsonl }: MeasureOptions): Promise<void> {
-  const samples = await openSampleFile(output);
+export async function measure(options: MeasureOptions): Promise<void> {
+  const samples = await openSampleFile(options.output);
+  try {
+    await measureInto(samples, options);
+  } finally {
+    await samples.close();
+  }
+}
+
+async function measureInto(samples: SampleFile, { cases: file, output, workers, json, jsonl }: MeasureOptions) {
   const cases = await readCases(file, (one) => {
     const prepared = systolicCase(one);
     return { ...prepared, done: samples.has(prepared.one) };
@@ -49,7 +57,7 @@ export async function measure({ cases: file, output, workers, json, jsonl }: Mea
       },
     });
   } catch (error) {
-    throw error instanceof SimulatorError ? new Failure(error.message) : error;
+    if (!interruption.signal.aborted) throw error instanceof SimulatorError ? new Failure(error.message) : error;
   } finally {
     progress.end();
     interruption.release();

@@ -14,7 +14,7 @@ export interface MeasureCase {
 }
 
 /** Other fields are passed over: a record of an earlier measurement is a case, too. */
-const measureCaseSchema: z.ZodType<MeasureCase> = z.object({
+export const measureCaseSchema: z.ZodType<MeasureCase> = z.object({
   id: z.union([z.string().min(1), z.number()]).transform(String),
   problem: problemSchema,
   mapping: mappingSchema,

@@ -1,8 +1,10 @@
-import { appendFile, readFile, truncate } from "node:fs/promises";
+import { appendFile, readFile, stat, truncate } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { LoopnestError } from "@loopnest/mapspace";
+import * as z from "zod";
+import { type Lock, takeLock } from "../files/lock.js";
 import { unreadable } from "../files/read-text.js";
-import type { MeasureCase } from "./read-cases.js";
+import { type MeasureCase, measureCaseSchema } from "./read-cases.js";
 
 /** A measured case: the line that is written for it. */
 export interface SampleRecord extends MeasureCase {
@@ -16,53 +18,100 @@ export interface SampleFile {
   /** Whether a case has been measured. @throws LoopnestError `input` if the file has another case under its id. */
   has(one: MeasureCase): boolean;
   add(record: SampleRecord): Promise<void>;
+  /** Lets other processes write to the file again. */
+  close(): Promise<void>;
+}
+
+/** A line of the file; others may have added fields of their own. */
+const sampleSchema = z.intersection(measureCaseSchema, z.looseObject({ cycles: z.number().min(0) }));
+
+/** How every line begins that we write. */
+const BEGINNING = '{"id":';
+
+interface FoundSample {
+  readonly one: MeasureCase;
+  readonly line: number;
 }
 
 /**
- * Opens a file of samples. A line that was being written when a run was killed is taken away.
+ * Opens a file of samples for this process alone. A line that was being written when a run was killed is taken away.
  *
- * @throws LoopnestError `input` if the file cannot be read, or has lines that are no samples.
+ * @throws LoopnestError `input` if the file cannot be read, has lines that are no samples, or is being written to.
  */
 export async function openSampleFile(file: string): Promise<SampleFile> {
+  const there = await stat(file).catch(() => null);
+  if (there !== null && !there.isFile()) throw noPlainFile(file);
+  const lock = await takeLock(`${file}.lock`, file);
+  try {
+    return await openLocked(file, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(file: string, lock: Lock): Promise<SampleFile> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw unreadable(file, error);
   });
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const found = new Map<string, { readonly record: SampleRecord; readonly line: number }>();
-  whole.split("\n").forEach((content, i) => {
+  const end = text.lastIndexOf("\n") + 1;
+  const found = new Map<string, FoundSample>();
+  const lines = text.slice(0, end).split("\n");
+  lines.forEach((content, i) => {
     if (content.trim() === "") return;
-    const record = readRecord(content);
-    if (record === undefined) throw notASample(file, i + 1);
-    found.set(String(record.id), { record, line: i + 1 });
+    const one = readSample(content);
+    if (one === undefined) throw notASample(file, i + 1);
+    found.set(one.id, { one, line: i + 1 });
   });
-  if (whole.length < text.length) await truncate(file, Buffer.byteLength(whole));
+  await mendEnd(file, text, end, found, lines.length);
   return {
     has(one) {
       const earlier = found.get(one.id);
       if (earlier === undefined) return false;
-      const { record, line } = earlier;
-      const { problem, mapping, hardware } = record;
-      const { id: _, ...content } = one;
-      if (isDeepStrictEqual({ problem, mapping, hardware }, content)) return true;
+      if (isDeepStrictEqual(earlier.one, one)) return true;
       throw new LoopnestError({
         code: "input",
         path: "id",
-        problem: `${file}:${line} has a sample of another case ${one.id}`,
+        problem: `${file}:${earlier.line} has a sample of another case ${one.id}`,
         fix: "give the case another id, or write to another file",
       });
     },
     add: (record) => appendFile(file, `${JSON.stringify(record)}\n`),
+    close: () => lock.release(),
   };
 }
 
-function readRecord(line: string): SampleRecord | undefined {
+/** A last line without its end: a sample that lacks the line break only, or the beginning of one; anything else is not ours to cut. */
+async function mendEnd(file: string, text: string, end: number, found: Map<string, FoundSample>, line: number) {
+  const rest = text.slice(end);
+  if (rest === "") return;
+  const one = readSample(rest);
+  if (one !== undefined) {
+    found.set(one.id, { one, line });
+    return appendFile(file, "\n");
+  }
+  const isCutShort = rest.startsWith(BEGINNING) ? !isJson(rest) : BEGINNING.startsWith(rest);
+  if (!isCutShort) throw notASample(file, line);
+  await truncate(file, Buffer.byteLength(text.slice(0, end)));
+}
+
+/** The case of a sample. */
+function readSample(line: string): MeasureCase | undefined {
   try {
-    const record = JSON.parse(line) as SampleRecord;
-    const known = record.id !== undefined && record.problem !== undefined && typeof record.cycles === "number";
-    return known ? record : undefined;
+    const { id, problem, mapping, hardware } = sampleSchema.parse(JSON.parse(line));
+    return { id, problem, mapping, hardware };
   } catch {
     return undefined;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -72,5 +121,12 @@ function notASample(file: string, line: number): LoopnestError {
     position: { file, line, column: 1 },
     problem: "this is not a sample",
     fix: "write to another file",
+  });
+}
+
+function noPlainFile(file: string): LoopnestError {
+  return new LoopnestError({
+    ...{ code: "input", path: file, problem: "this is no plain file" },
+    fix: "give the name of a file: what it holds is read when measuring goes on",
   });
 }

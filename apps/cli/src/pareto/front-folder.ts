@@ -1,12 +1,12 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import { parseDocument, SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
+import { isTrace } from "../files/hold-folder.js";
+import { namesWithin, pathWithin, removeWithin, writeWithin } from "../files/own-folder.js";
 import { readText } from "../files/read-text.js";
-import { writeAtomically } from "../files/write-atomically.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { storedPlanSchema } from "../run-folder/unfinished-files.js";
 import { type FrontResult, frontResultSchema } from "./front-result.js";
@@ -51,7 +51,7 @@ const storedFrontSchema = z.strictObject({
  * @throws LoopnestError `input` if it holds anything else.
  */
 export async function claimFrontFolder(dir: string, front: FrontPlan, force: boolean): Promise<void> {
-  const entries = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+  const found = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [] as string[];
     throw refused(
       dir,
@@ -59,6 +59,7 @@ export async function claimFrontFolder(dir: string, front: FrontPlan, force: boo
       "choose a folder with -o",
     );
   });
+  const entries = found.filter((name) => !isTrace(name));
   if (entries.includes(FRONT_FILES.plan) && !force) {
     const there = await readFrontPlan(dir);
     if (hashOf(there) === hashOf(front)) return;
@@ -73,15 +74,14 @@ export async function claimFrontFolder(dir: string, front: FrontPlan, force: boo
   if (entries.length > 0 && !force) {
     throw refused(dir, "the folder holds files, but no front", "choose a new or empty folder with -o, or add --force");
   }
-  for (const name of Object.values(FRONT_FILES)) await rm(join(dir, name), { recursive: true, force: true });
-  await mkdir(dir, { recursive: true });
+  if (entries.includes(FRONT_FILES.plan)) await removeFront(dir);
   const stored = { schemaVersion: 1, loopnest: version, sha256: hashOf(front), ...front };
-  await writeAtomically(join(dir, FRONT_FILES.plan), `${JSON.stringify(stored)}\n`);
+  await writeWithin(dir, FRONT_FILES.plan, `${JSON.stringify(stored)}\n`);
 }
 
 /** @throws LoopnestError `input` if there is none or it is damaged, `unsupported` if another version of loopnest began it. */
 export async function readFrontPlan(dir: string): Promise<FrontPlan> {
-  const file = join(dir, FRONT_FILES.plan);
+  const file = await pathWithin(dir, FRONT_FILES.plan);
   const source = new SourceText(await readText(file), { file, format: "json" });
   const { loopnest, sha256 } = validate(source, storedFrontSchema);
   if (loopnest !== version) {
@@ -103,9 +103,23 @@ export async function readFrontPlan(dir: string): Promise<FrontPlan> {
 
 /** What is known of a front; `null` if nothing is yet. */
 export async function readFront(dir: string): Promise<FrontResult | null> {
-  const file = join(dir, FRONT_FILES.result);
+  const file = await pathWithin(dir, FRONT_FILES.result);
   if (!(await readdir(dir)).includes(FRONT_FILES.result)) return null;
   return parseDocument(await readText(file), { file }, frontResultSchema);
+}
+
+/** Takes a front away, with the runs of its searches. */
+async function removeFront(dir: string): Promise<void> {
+  const { searches, ...files } = FRONT_FILES;
+  for (const name of Object.values(files)) await removeWithin(dir, name);
+  for (const name of await namesWithin(dir, searches)) {
+    if (/^\d{2,}$/.test(name)) await rm(await pathWithin(dir, `${searches}/${name}`), { recursive: true, force: true });
+  }
+}
+
+/** Whether a name at the top of a front's folder is made by us. */
+export function isFrontFile(name: string): boolean {
+  return (Object.values(FRONT_FILES) as readonly string[]).includes(name);
 }
 
 function hashOf({ plan, points, minAreaMm2 }: FrontPlan): string {

@@ -6,7 +6,8 @@ import { version } from "../../package.json";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { fingerprint } from "../files/fingerprint.js";
-import { writeAtomically } from "../files/write-atomically.js";
+import { holdFolder } from "../files/hold-folder.js";
+import { writeWithin } from "../files/own-folder.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { SearchCommandOptions } from "../plan/search-options.js";
@@ -14,8 +15,16 @@ import { smallestArea } from "../plan/smallest-area.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { jsonText, type OutputForm, printData } from "../terminal/print-data.js";
+import { shellWord } from "../terminal/shell-word.js";
 import { textStyle } from "../terminal/text-style.js";
-import { claimFrontFolder, FRONT_FILES, type FrontPlan, readFront, readFrontPlan } from "./front-folder.js";
+import {
+  claimFrontFolder,
+  FRONT_FILES,
+  type FrontPlan,
+  isFrontFile,
+  readFront,
+  readFrontPlan,
+} from "./front-folder.js";
 import { FRONT_SCHEMA_VERSION, type FrontResult } from "./front-result.js";
 import { type EndedSearch, judgeFront } from "./judge-front.js";
 import { nextLimit } from "./next-limit.js";
@@ -53,8 +62,10 @@ export async function pareto(workloads: readonly string[], given: ParetoOptions)
   const { points, minArea } = given;
   const front = { plan, points, ...(minArea !== undefined && { minAreaMm2: minArea }) };
   const dir = given.output ?? defaultFolder(front);
-  await claimFrontFolder(dir, front, given.force === true);
-  await searchFront(dir, front, given);
+  await holdFolder(dir, isFrontFile, async () => {
+    await claimFrontFolder(dir, front, given.force === true);
+    await searchFront(dir, front, given);
+  });
 }
 
 /**
@@ -63,7 +74,8 @@ export async function pareto(workloads: readonly string[], given: ParetoOptions)
  * @throws LoopnestError `input` if the folder holds none, or a damaged one; otherwise as `pareto`.
  */
 export async function resumePareto(dir: string, given: ParetoResumeOptions): Promise<void> {
-  await searchFront(dir, await readFrontPlan(dir), given);
+  const front = await readFrontPlan(dir);
+  await holdFolder(dir, isFrontFile, () => searchFront(dir, front, given));
 }
 
 async function searchFront(
@@ -111,7 +123,7 @@ async function searchFront(
     const outcome = await searchWithin(join(dir, FRONT_FILES.searches, name), within, given.workers).catch(
       (error: unknown) => {
         if (!(error instanceof Failure) || error.exitCode !== exitCodes.interrupted) throw error;
-        throw new Failure(`interrupted; to go on: loopnest pareto --resume ${dir}`, exitCodes.interrupted);
+        throw new Failure(`interrupted; to go on: loopnest pareto --resume ${shellWord(dir)}`, exitCodes.interrupted);
       },
     );
     if ("infeasible" in outcome) {
@@ -121,7 +133,7 @@ async function searchFront(
       ended.push(found(name, limit, outcome.result));
       if (!outcome.known) fresh++;
     }
-    await writeAtomically(join(dir, FRONT_FILES.result), jsonText(state("unfinished")));
+    await writeWithin(dir, FRONT_FILES.result, jsonText(state("unfinished")));
     process.stderr.write(`${searchLine(ended.at(-1)!, points, plan.objective.name)}\n`);
   }
   const front = state("finished");

@@ -2,10 +2,11 @@ import { readdir } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
+import { holdFolder } from "../files/hold-folder.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { claimFolder } from "../run-folder/claim-folder.js";
 import { readResult } from "../run-folder/read-result.js";
-import { RUN_FILES } from "../run-folder/run-files.js";
+import { isRunFile, RUN_FILES } from "../run-folder/run-files.js";
 import { planIdentity, sameIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { beginSearch, readUnfinishedSearch } from "../run-folder/unfinished-search.js";
@@ -31,8 +32,10 @@ export async function searchWithin(
   }
   const folder = await claimFolder(dir, identity, false);
   try {
-    const search = unfinished ?? (await beginSearch(dir, plan));
-    const { result } = await searchToFolder(folder, search, workers === undefined ? {} : { workers });
+    const { result } = await holdFolder(dir, isRunFile, async () => {
+      const search = unfinished ?? (await beginSearch(dir, plan));
+      return searchToFolder(folder, search, workers === undefined ? {} : { workers });
+    });
     if (result.status === "interrupted") throw new Failure("interrupted", exitCodes.interrupted);
     return { result, known: false };
   } catch (error) {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { csv } from "@loopnest/report";
 import { chartFile, frontChart, frontPage } from "@loopnest/report/charts";
 import { Failure } from "../errors/failure.js";
-import { writeAtomically } from "../files/write-atomically.js";
+import { writeWithin } from "../files/own-folder.js";
 import { chartDocument } from "../report/chart-document.js";
 import { rasterizer } from "../report/rasterize.js";
 import { jsonText } from "../terminal/print-data.js";
@@ -31,7 +31,7 @@ export async function writeFront(dir: string, front: FrontResult): Promise<strin
   if (raster !== null) contents.set(FRONT_FILES.png, raster.png(svg));
   contents.set(FRONT_FILES.result, jsonText(front));
   try {
-    for (const [name, content] of contents) await writeAtomically(join(dir, name), content);
+    for (const [name, content] of contents) await writeWithin(dir, name, content);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Failure(`${dir} could not be written: ${(error as Error).message}`);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
+import { pathWithin } from "../files/own-folder.js";
 import { readText, unreadable } from "../files/read-text.js";
 import { RUN_FILES } from "./run-files.js";
 
@@ -13,11 +13,11 @@ export function checksumsText(files: ReadonlyMap<string, string>): string {
 /**
  * Checks that every file of a run folder is the one that was written, to the last byte.
  *
- * @param needed Files that must be among them.
+ * @param needed Files that must be listed; no others may be.
  * @throws LoopnestError `input` for a file that is missing, is another one, or is not listed.
  */
 export async function checkChecksums(dir: string, needed: readonly string[]): Promise<void> {
-  const list = join(dir, RUN_FILES.checksums);
+  const list = await pathWithin(dir, RUN_FILES.checksums);
   const text = await readText(list).catch((error: unknown) => {
     if (error instanceof LoopnestError)
       throw damaged(list, "it is missing, or cannot be read: without it no file can be checked");
@@ -26,8 +26,10 @@ export async function checkChecksums(dir: string, needed: readonly string[]): Pr
   const sums = readSums(text, list);
   const forgotten = needed.find((name) => !sums.has(name));
   if (forgotten !== undefined) throw damaged(list, `it does not list ${forgotten}`);
+  const foreign = [...sums.keys()].find((name) => !needed.includes(name));
+  if (foreign !== undefined) throw damaged(list, `it lists ${JSON.stringify(foreign)}, which is no file of this run`);
   for (const [name, sum] of sums) {
-    const file = join(dir, name);
+    const file = await pathWithin(dir, name);
     const bytes = await readFile(file).catch((error: unknown) => {
       throw unreadable(file, error);
     });

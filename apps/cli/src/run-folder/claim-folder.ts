@@ -1,6 +1,7 @@
 import { access, constants, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
+import { isTrace } from "../files/hold-folder.js";
 import { readResult } from "./read-result.js";
 import { PARTS_FOLDER, RUN_FILES } from "./run-files.js";
 import { planIdentity, type RunIdentity, sameIdentity } from "./run-identity.js";
@@ -23,12 +24,11 @@ export interface ClaimedFolder {
  */
 export async function claimFolder(dir: string, identity: RunIdentity, force: boolean): Promise<ClaimedFolder> {
   const entries = await entriesOf(dir);
-  if (entries === null || entries.length === 0) {
+  if (entries === null || entries.every(isLeftover)) {
     await checkWritable(dir);
     return { dir, earlier: null };
   }
   await checkUnfinished(dir, identity, force);
-  if (entries.every(isLeftover)) return { dir, earlier: null };
   if (!entries.includes(RUN_FILES.result)) {
     if (entries.includes(RUN_FILES.plan)) return { dir, earlier: null };
     if (force || entries.includes(RUN_FILES.inputs)) return { dir, earlier: null };
@@ -68,7 +68,7 @@ async function checkUnfinished(dir: string, identity: RunIdentity, force: boolea
 
 /** What a search that was killed while it began may have left behind. */
 function isLeftover(name: string): boolean {
-  return name === PARTS_FOLDER || name.endsWith(".tmp");
+  return name === PARTS_FOLDER || isTrace(name);
 }
 
 async function entriesOf(dir: string): Promise<string[] | null> {

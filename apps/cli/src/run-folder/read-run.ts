@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
-import { join } from "node:path";
 import { type Case, caseSchema, SourceText, targetSchema, validate, workloadSchema } from "@loopnest/mapspace/schema";
 import * as z from "zod";
+import { pathWithin } from "../files/own-folder.js";
 import { readText, unreadable } from "../files/read-text.js";
 import { actionCostsSchema } from "../input/energy-table-input.js";
 import { learnedInputSchema } from "../plan/learned-input-schema.js";
@@ -50,14 +50,14 @@ export async function readWholeRun(dir: string): Promise<StoredRun> {
  */
 export async function readRun(dir: string): Promise<StoredRun> {
   const result = await readResult(dir);
-  const inputs = await readSource(join(dir, RUN_FILES.inputs));
+  const inputs = await readSource(dir, RUN_FILES.inputs);
   const checked = validate(inputs, inputsSchema);
   const cases: Case[] = [];
   for (const { file } of result.layers) {
-    cases.push(validate(await readSource(join(dir, file)), caseSchema));
+    cases.push(validate(await readSource(dir, file), caseSchema));
   }
-  const convergenceCsv = await readText(join(dir, RUN_FILES.convergence));
-  const report = join(dir, RUN_FILES.report);
+  const convergenceCsv = await readText(await pathWithin(dir, RUN_FILES.convergence));
+  const report = await pathWithin(dir, RUN_FILES.report);
   await access(report).catch((error: unknown) => {
     throw unreadable(report, error);
   });
@@ -65,6 +65,7 @@ export async function readRun(dir: string): Promise<StoredRun> {
   return { result, inputs: checked, hashes: inputHashes(inputs.data as SearchInputs), cases, convergenceCsv };
 }
 
-async function readSource(file: string): Promise<SourceText> {
+async function readSource(dir: string, name: string): Promise<SourceText> {
+  const file = await pathWithin(dir, name);
   return new SourceText(await readText(file), { file });
 }

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { fileName } from "@loopnest/report";
 
 /** Files of a run folder. Those of the layers are named by `layerFile`. */
@@ -15,16 +14,33 @@ export const RUN_FILES = {
   plan: "plan.json",
 } as const;
 
+/** Whether a name at the top of a run folder is made by us. */
+export function isRunFile(name: string): boolean {
+  return (Object.values(RUN_FILES) as readonly string[]).includes(name);
+}
+
 /** Results of the finished parts of a search that has not ended. */
 export const PARTS_FOLDER = "parts";
 
 /** Where a part's result is kept: `parts/03.json`; parts count from 0, files from 1. */
 export function partFile(part: number): string {
-  return join(PARTS_FOLDER, `${String(part + 1).padStart(2, "0")}.json`);
+  return `${PARTS_FOLDER}/${String(part + 1).padStart(2, "0")}.json`;
 }
+
+/** Whether a name in that folder is one of a part's file. */
+export function isPartFile(name: string): boolean {
+  return /^\d{2,}\.json$/.test(name);
+}
+
+export const LAYERS_FOLDER = "layers";
 
 /** Where a layer's case is kept: `layers/03-conv2.yaml`. */
 export function layerFile(index: number, layers: number, name: string): string {
   const number = String(index + 1).padStart(Math.max(2, String(layers).length), "0");
-  return `layers/${number}-${fileName(name)}.yaml`;
+  return `${LAYERS_FOLDER}/${number}-${fileName(name)}.yaml`;
+}
+
+/** Whether a name in that folder is one of a layer's file. */
+export function isLayerFile(name: string): boolean {
+  return /^\d{2,}-[\w.-]*\.yaml$/.test(name);
 }

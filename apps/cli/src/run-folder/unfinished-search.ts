@@ -1,14 +1,13 @@
-import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type { SearchResult } from "@loopnest/optimizers";
 import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
+import { namesWithin, pathWithin, removeFilesWithin, removeWithin, writeWithin } from "../files/own-folder.js";
 import { readText } from "../files/read-text.js";
-import { writeAtomically } from "../files/write-atomically.js";
 import type { SearchPlan } from "../plan/search-plan.js";
-import { PARTS_FOLDER, partFile, RUN_FILES } from "./run-files.js";
+import { isPartFile, PARTS_FOLDER, partFile, RUN_FILES } from "./run-files.js";
 import { type StoredPart, storedPartSchema, storedPlanSchema } from "./unfinished-files.js";
 
 /** A search that has begun and not ended, as its folder keeps it: what it is about, and the results of the parts that are finished. */
@@ -20,14 +19,13 @@ export interface UnfinishedSearch {
   readonly finished: ReadonlyMap<number, SearchResult>;
   /** Keeps the result of a finished part. */
   keep(part: number, result: SearchResult): Promise<void>;
-  /** Takes away all that is kept; the folder too, if nothing else is in it. */
+  /** Takes away all that is kept. */
   discard(): Promise<void>;
 }
 
 /** Begins to keep a search in a folder; what is kept of an earlier one is taken away. */
 export async function beginSearch(dir: string, plan: SearchPlan): Promise<UnfinishedSearch> {
   await discard(dir);
-  await mkdir(join(dir, PARTS_FOLDER), { recursive: true });
   const startedAt = new Date();
   const stored = {
     schemaVersion: 1,
@@ -36,7 +34,7 @@ export async function beginSearch(dir: string, plan: SearchPlan): Promise<Unfini
     sha256: fingerprint(plan),
     plan,
   };
-  await writeAtomically(join(dir, RUN_FILES.plan), `${JSON.stringify(stored)}\n`);
+  await writeWithin(dir, RUN_FILES.plan, `${JSON.stringify(stored)}\n`);
   return unfinished(dir, plan, startedAt, []);
 }
 
@@ -47,7 +45,7 @@ export async function beginSearch(dir: string, plan: SearchPlan): Promise<Unfini
  * loopnest began it: its parts and those of this version may not fit together.
  */
 export async function readUnfinishedSearch(dir: string): Promise<UnfinishedSearch | null> {
-  const file = join(dir, RUN_FILES.plan);
+  const file = await pathWithin(dir, RUN_FILES.plan);
   if (!(await readdir(dir).catch(() => [] as string[])).includes(RUN_FILES.plan)) return null;
   const source = new SourceText(await readText(file), { file, format: "json" });
   const checked = validate(source, storedPlanSchema);
@@ -66,16 +64,15 @@ export async function readUnfinishedSearch(dir: string): Promise<UnfinishedSearc
 }
 
 async function readParts(dir: string, plan: string): Promise<StoredPart[]> {
-  const names = await readdir(join(dir, PARTS_FOLDER)).catch(() => [] as string[]);
   const parts: StoredPart[] = [];
   // Others are leftovers of a write that was cut short.
-  for (const name of names.filter((name) => name.endsWith(".json")).sort()) {
-    const file = join(dir, PARTS_FOLDER, name);
+  for (const name of (await namesWithin(dir, PARTS_FOLDER)).filter(isPartFile)) {
+    const file = await pathWithin(dir, `${PARTS_FOLDER}/${name}`);
     const source = new SourceText(await readText(file), { file, format: "json" });
     const { part, sha256, plan: own } = validate(source, storedPartSchema);
     const stored = source.data as StoredPart;
     if (fingerprint(stored.result) !== sha256) throw damaged(file, "take the file away to search this part again");
-    if (own !== plan || partFile(part) !== join(PARTS_FOLDER, name)) {
+    if (own !== plan || partFile(part) !== `${PARTS_FOLDER}/${name}`) {
       throw new LoopnestError({
         code: "input",
         path: file,
@@ -100,7 +97,7 @@ function unfinished(dir: string, plan: SearchPlan, startedAt: Date, parts: reado
     async keep(part, result) {
       const secondsSpent = seconds + (performance.now() - begin) / 1000;
       const stored: StoredPart = { part, plan: planHash, secondsSpent, sha256: fingerprint(result), result };
-      await writeAtomically(join(dir, partFile(part)), `${JSON.stringify(stored)}\n`);
+      await writeWithin(dir, partFile(part), `${JSON.stringify(stored)}\n`);
     },
     discard: () => discard(dir),
   };
@@ -108,9 +105,8 @@ function unfinished(dir: string, plan: SearchPlan, startedAt: Date, parts: reado
 
 /** The plan goes first: parts without one are nothing. */
 async function discard(dir: string): Promise<void> {
-  await rm(join(dir, RUN_FILES.plan), { force: true });
-  await rm(join(dir, PARTS_FOLDER), { recursive: true, force: true });
-  await rmdir(dir).catch(() => {});
+  await removeWithin(dir, RUN_FILES.plan);
+  await removeFilesWithin(dir, PARTS_FOLDER, isPartFile);
 }
 
 function damaged(path: string, fix: string): LoopnestError {

@@ -1,12 +1,9 @@
-import { mkdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import type { Architecture } from "@loopnest/mapspace";
 import { writeDocument } from "@loopnest/mapspace/schema";
-import { writeAtomically } from "../files/write-atomically.js";
+import { removeFilesWithin, removeWithin, writeWithin } from "../files/own-folder.js";
 import type { SearchInputs } from "../plan/search-plan.js";
 import { checksumsText } from "./checksums.js";
-import { RUN_FILES } from "./run-files.js";
-import { sameIdentity } from "./run-identity.js";
+import { isLayerFile, LAYERS_FOLDER, RUN_FILES } from "./run-files.js";
 import type { RunResult } from "./run-result.js";
 
 /** A run to be written. */
@@ -16,13 +13,11 @@ export interface RunToWrite {
   readonly architecture: Architecture;
   /** The page for people. */
   readonly report: string;
-  /** The run that is replaced; one of other inputs or options is taken away first. */
-  readonly earlier: RunResult | null;
 }
 
-/** Writes all files of a run, `result.json` last; each file is whole or not there at all. */
+/** Writes all files of a run in the place of the one that is there, `result.json` last; each file is whole or not there at all. */
 export async function writeRun(dir: string, run: RunToWrite): Promise<void> {
-  const { result, inputs, architecture, report, earlier } = run;
+  const { result, inputs, architecture, report } = run;
   const { layers, convergence } = result;
   const files = new Map<string, string>();
   layers.forEach(({ file, name, mapping }, i) => {
@@ -32,18 +27,13 @@ export async function writeRun(dir: string, run: RunToWrite): Promise<void> {
   files.set(RUN_FILES.inputs, writeDocument(inputs, "json"));
   files.set(RUN_FILES.convergence, convergenceCsv(convergence));
   files.set(RUN_FILES.report, report);
-  if (earlier !== null && !sameIdentity(earlier, result)) {
-    // Until the new result is there, the folder holds no finished run: old figures never stand beside other files.
-    await rm(join(dir, RUN_FILES.result), { force: true });
-    for (const { file } of earlier.layers) await rm(join(dir, file), { force: true });
-  }
-  for (const folder of new Set([...files.keys()].map((file) => dirname(join(dir, file))))) {
-    await mkdir(folder, { recursive: true });
-  }
+  // Until the new result is there, the folder holds no finished run: old figures never stand beside other files.
+  await removeWithin(dir, RUN_FILES.result);
+  await removeFilesWithin(dir, LAYERS_FOLDER, isLayerFile);
   const text = resultText(result);
   files.set(RUN_FILES.checksums, checksumsText(new Map([...files, [RUN_FILES.result, text]])));
-  for (const [file, text] of files) await writeAtomically(join(dir, file), text);
-  await writeAtomically(join(dir, RUN_FILES.result), text);
+  for (const [file, text] of files) await writeWithin(dir, file, text);
+  await writeWithin(dir, RUN_FILES.result, text);
 }
 
 /** What `result.json` and `--json` say. */

@@ -30,7 +30,7 @@ export async function keepRun({ dir, earlier }: ClaimedFolder, run: RunToKeep): 
   const { chartDocument } = await import("../report/chart-document.js");
   const { runView } = await import("../report/run-view.js");
   const view = await runView({ label: basename(dir), result, inputs: run.inputs });
-  await writeRun(dir, { ...run, report: reportPage([view], chartDocument()), earlier });
+  await writeRun(dir, { ...run, report: reportPage([view], chartDocument()) });
   if (earlier === null) return `written to ${dir}`;
   return `written to ${dir}, in place of the ${same ? "earlier run of the same inputs and options" : "run that was there"}`;
 }

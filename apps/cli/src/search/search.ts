@@ -2,15 +2,18 @@ import { join } from "node:path";
 import { fileName, resultTable } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
+import { holdFolder } from "../files/hold-folder.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { SearchCommandOptions } from "../plan/search-options.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { type ClaimedFolder, claimFolder } from "../run-folder/claim-folder.js";
 import { readWholeRun } from "../run-folder/read-run.js";
+import { isRunFile } from "../run-folder/run-files.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { beginSearch, readUnfinishedSearch, type UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { resultText } from "../run-folder/write-run.js";
+import { shellWord } from "../terminal/shell-word.js";
 import { textStyle } from "../terminal/text-style.js";
 import { improvementLines } from "./improvement-lines.js";
 import { searchToFolder } from "./search-to-folder.js";
@@ -23,7 +26,9 @@ import { searchToFolder } from "./search-to-folder.js";
 export async function search(workloads: readonly string[], given: SearchCommandOptions): Promise<void> {
   const plan = await makePlan(workloads, given);
   const folder = await claimFolder(given.output ?? defaultFolder(plan), planIdentity(plan), given.force === true);
-  await runAndKeep(folder, await beginSearch(folder.dir, plan), given);
+  await holdFolder(folder.dir, isRunFile, async () => {
+    await runAndKeep(folder, await beginSearch(folder.dir, plan), given);
+  });
 }
 
 /**
@@ -34,8 +39,13 @@ export async function search(workloads: readonly string[], given: SearchCommandO
 export async function resumeSearch(dir: string, given: ResumeOptions): Promise<void> {
   const kept = await readUnfinishedSearch(dir);
   if (kept !== null) {
+    const { size } = kept.finished;
+    process.stderr.write(
+      `${dir} keeps ${size} finished ${size === 1 ? "part" : "parts"} of its search: not run again\n`,
+    );
     // Whatever run is there, the search was begun with the right to replace it.
-    return runAndKeep(await claimFolder(dir, planIdentity(kept.plan), true), kept, given);
+    const folder = await claimFolder(dir, planIdentity(kept.plan), true);
+    return holdFolder(dir, isRunFile, () => runAndKeep(folder, kept, given));
   }
   const { result } = await readWholeRun(dir);
   process.stdout.write(shown(result, given));
@@ -53,7 +63,7 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
     onResult: (found) => void process.stdout.write(shown(found, given)),
   });
   if (result.status === "interrupted") {
-    const hint = `to go on: loopnest search --resume ${folder.dir}`;
+    const hint = `to go on: loopnest search --resume ${shellWord(folder.dir)}`;
     throw new Failure(`interrupted: this is the best so far; ${written}\n${hint}`, exitCodes.interrupted);
   }
   process.stderr.write(`${written}\n`);
