@@ -7,7 +7,9 @@ import type { Ignored } from "./layout/component.js";
 import { mappingOf } from "./mapping/read-mapping.js";
 import { problemOf } from "./problem/read-problem.js";
 import type { Field } from "./yaml/field.js";
-import { readYaml, type SourceFile } from "./yaml/read-yaml.js";
+import { fileNamed, includesOf, type SourceFile } from "./yaml/fill-includes.js";
+import type { Note } from "./yaml/note.js";
+import { readYaml } from "./yaml/read-yaml.js";
 
 /** How the files of a run are read. */
 export interface ImportOptions extends Omit<CostOptions, "ert" | "art"> {
@@ -23,6 +25,8 @@ export interface TimeloopImport {
   readonly mapping: Mapping | null;
   /** Constraints of the hardware and of the mapspace together: one entry per storage level, outermost first. */
   readonly constraints: readonly LevelConstraints[];
+  /** What was read otherwise than it stands in the files, or not at all, each once. */
+  readonly notes: readonly Note[];
 }
 
 /** What may stand at the top of a file: once in all files, or without any effect on what is imported. */
@@ -31,16 +35,25 @@ const CONSTRAINTS = ["architecture_constraints", "arch_constraints", "mapspace_c
 const WITHOUT_EFFECT = ["mapper", "model", "evaluator", "layout", "shape", "version", "dumped_by_timeloop_front_end"];
 /** Inputs of the energy estimator, whose results are in the ERT and ART. */
 const ESTIMATOR = ["compound_components", "components", "primitive_components", "globals", "variables"];
+/** Reports for people, which repeat what is in other files. */
+const REPORTS = ["ERT_summary", "ART_summary", "energy_estimation", "flattened_architecture", "action_counts"];
 
 /**
  * Reads the files that one run of Timeloop would be given, in any order: architecture and problem, and optionally a mapping,
- * constraints, an ERT, an ART and problem shapes.
+ * constraints, an ERT, an ART, problem shapes and texts that they include.
  *
  * @throws LoopnestError `input` or `unsupported` with file, line, column and field, where something is missing, wrong, or beyond
  * loopnest.
  */
 export function importTimeloop(files: readonly SourceFile[], options: ImportOptions = {}): TimeloopImport {
-  const found = files.map((file) => ({ file, root: readYaml(file) }));
+  const notes = new Map<string, Note>();
+  const onNote = (note: Note) => void notes.set(JSON.stringify(note), note);
+  const included = new Set(
+    files.flatMap(({ text }) => includesOf(text)).flatMap((name) => fileNamed(files, name) ?? []),
+  );
+  const found = files
+    .filter((file) => !included.has(file))
+    .map((file) => ({ file, root: readYaml(file, { files, onNote }) }));
   const roots = found.map(({ root }) => root);
   roots.forEach(checkRoot);
   const one = (...names: string[]) => single(found, names);
@@ -61,12 +74,15 @@ export function importTimeloop(files: readonly SourceFile[], options: ImportOpti
       levels,
       roots.flatMap((root) => constraintsOf(root, levels, problem, options.ignore ?? [])),
     ),
+    notes: [...notes.values()],
   };
 }
 
 /** The one field of these names in all files. */
 function single(found: readonly { root: Field }[], names: readonly string[]): Field | undefined {
-  const fields = found.flatMap(({ root }) => names.flatMap((name) => root.get(name) ?? []));
+  const fields = found
+    .flatMap(({ root }) => names.flatMap((name) => root.get(name) ?? []))
+    .filter((field) => !field.isEmpty && !(field.isList && field.items().length === 0));
   fields[1]?.fail(`a second ${fields[1].key}`, "give one", { position: fields[1].keyPosition });
   return fields[0];
 }
@@ -87,11 +103,19 @@ function checkRoot(root: Field): void {
     if (field.name === "sparse_optimizations" || field.name === "sparse_opts") {
       field.unsupported("sparse optimizations", "leave them out", { position: field.keyPosition });
     }
+    // A value that others of the file stand for need not mean anything by itself.
+    if (field.isAnchored) continue;
+    const position = field.keyPosition;
+    if (REPORTS.includes(field.name)) {
+      field.note(`${field.key} is a report and is skipped`, position);
+      continue;
+    }
     const similar = similarNames(field.key, [...ONCE, ...CONSTRAINTS]);
-    const fix =
-      similar.length > 0
-        ? `did you mean ${similar.join(" or ")}`
-        : `Timeloop has ${[...ONCE, ...CONSTRAINTS].join(", ")}`;
-    field.fail(`there is no ${field.key} at the top of a file`, fix, { position: field.keyPosition, got: field.key });
+    if (similar.length === 0) {
+      field.note(`${field.key} is nothing that Timeloop reads and is skipped`, position);
+      continue;
+    }
+    const fix = `did you mean ${similar.join(" or ")}`;
+    field.fail(`there is no ${field.key} at the top of a file`, fix, { position, got: field.key });
   }
 }

@@ -20,4 +20,6 @@ export { writeArchitecture } from "./write/write-architecture.js";
 export { writeMapping } from "./write/write-mapping.js";
 export { writeProblem } from "./write/write-problem.js";
 export { writeArt, writeErt } from "./write/write-tables.js";
-export type { SourceFile } from "./yaml/read-yaml.js";
+export type { SourceFile } from "./yaml/fill-includes.js";
+export { includesOf } from "./yaml/fill-includes.js";
+export type { Note, NoteOptions } from "./yaml/note.js";

@@ -1,6 +1,6 @@
 import { conv, gemmini } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { importTimeloop, levelSpace, readArchitecture, readConstraints } from "../src/index.js";
+import { fixedTarget, importTimeloop, levelSpace, type Note, readArchitecture, readConstraints } from "../src/index.js";
 import { fault, fixture } from "./fixture-files.js";
 
 const layer = conv({ R: 3, S: 3, P: 8, Q: 8, C: 16, K: 16 });
@@ -36,9 +36,17 @@ mapspace_constraints:
 const costs = { energyTable: { "*": 1 }, areaTable: { "*": 0 } };
 const machine = readArchitecture(gemminiFile, layer, { file: "arch.yaml", ...costs });
 
-function spaces(text: string) {
-  const constraints = readConstraints(text, machine, layer, { file: "c.yaml" });
-  return constraints.map((level) => levelSpace(level, machine, layer));
+function spaces(text: string, onNote: (note: Note) => void = () => {}) {
+  const constraints = readConstraints(text, machine, layer, { file: "c.yaml", onNote });
+  const target = fixedTarget(machine, layer, constraints, { energyTable: "dosa", onNote });
+  return target.levels.map((level) => level.space);
+}
+
+/** What is said of one constraint of the mapspace. */
+function told(line: string): string[] {
+  const notes: Note[] = [];
+  spaces(`mapspace_constraints:\n- ${line}\n`, (note) => notes.push(note));
+  return notes.map(({ position: { file, line: at, column }, problem }) => `${file}:${at}:${column} ${problem}`);
 }
 
 describe("constraints", () => {
@@ -87,15 +95,30 @@ describe("constraints", () => {
     expect(space[5]!.order).toEqual(["C", "R"]);
   });
 
-  it("that a target cannot say are refused, at their place", () => {
-    const list = (line: string) => fault(() => spaces(`mapspace_constraints:\n- ${line}\n`));
-    expect(list("{target: DRAM, type: temporal, factors: R=0}")).toBe(
-      "unsupported c.yaml:2:3: undefined: DRAM, temporal: a target cannot say R=0; hold a factor to 1, or leave it free",
-    );
-    expect(list("{target: Accumulator, type: spatial, factors: C<=8}")).toContain("a target cannot say C<=8");
-    expect(list("{target: DRAM, type: temporal, permutation: PQ}")).toContain(
-      "that the order of R, S, C, K, N is open",
-    );
+  it("that a target cannot say are told, with their place", () => {
+    expect(told("{target: DRAM, type: temporal, factors: C=4}")).toEqual([
+      "c.yaml:2:3 DRAM, temporal: C=4 is not held: the factor is free",
+    ]);
+    expect(told("{target: Accumulator, type: spatial, factors: C<=8}")).toEqual([
+      "c.yaml:2:3 Accumulator, spatial: C<=8 is not held: the factor is free",
+    ]);
+    expect(told("{target: DRAM, type: temporal, permutation: PQ}")).toEqual([
+      "c.yaml:2:3 DRAM, temporal: the permutation leaves the order of R, S, C, K, N open: a target keeps to this one",
+    ]);
+    expect(told("{target: Registers, type: utilization, min: 0.5}")).toEqual([
+      "c.yaml:2:29 a least utilization is not held: mappings that use fewer units are in the mapspace too",
+    ]);
+  });
+
+  it("that the bound or the fan-out sets anyway are held", () => {
+    expect(told("{target: DRAM, type: temporal, factors: C<=16 R=3}")).toEqual([]);
+    expect(told("{target: Accumulator, type: spatial, factors: K<=16}")).toEqual([]);
+  });
+
+  it("that give a level all of a dimension leave none for the others", () => {
+    const read = spaces("mapspace_constraints:\n- {target: DRAM, type: temporal, factors: P=0 Q=8}\n");
+    expect(read.map(({ temporal }) => temporal)).toEqual(["all", ...Array(3).fill(["R", "S", "C", "K", "N"])]);
+    expect(read[1]!.spatialX).toEqual(["R", "S", "C", "K", "N"]);
   });
 
   it("that contradict each other or are none are refused", () => {
@@ -107,8 +130,8 @@ describe("constraints", () => {
     expect(list("{target: DRAM, type: datatype, keep: [Inputs], bypass: [Inputs]}")).toContain(
       "DRAM has to keep Inputs and to bypass it",
     );
-    expect(list("{target: Registers, type: utilization, min: 0.5}")).toBe(
-      "unsupported c.yaml:2:29: mapspace_constraints[0].type: a directive of type utilization; types are temporal, spatial and datatype",
+    expect(list("{target: Registers, type: constructor, min: 0.5}")).toBe(
+      "unsupported c.yaml:2:29: mapspace_constraints[0].type: a directive of type constructor; types are temporal, spatial and datatype",
     );
     expect(list("{target: Scratchpod, type: temporal}")).toBe(
       "input c.yaml:2:12: mapspace_constraints[0].target: unknown level Scratchpod; did you mean Scratchpad",

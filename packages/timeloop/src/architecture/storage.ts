@@ -6,24 +6,28 @@ import { mesh } from "../layout/mesh.js";
 /** A storage level of an architecture from a component. */
 export function storageLevel(component: Component, keeps: readonly string[], costs: Costs): StorageLevel {
   const { name, attributes, field, isDram, isFanOut } = component;
-  const geometry = isFanOut ? { wordBits: 1, blockSize: 1, capacityWords: 1 } : storageGeometry(component);
   const isUsed = keeps.length > 0;
+  const isEmpty = isFanOut && !isUsed;
+  const geometry = isEmpty ? { wordBits: 1, blockSize: 1, capacityWords: 1 } : storageGeometry(component);
   const energy = { name, field, attribute: attributes.get("vector_access_energy") };
   const area = { name, field, attribute: attributes.get("cluster_area") };
   return {
     name,
     keeps,
     ...geometry,
-    bandwidthWordsPerCycle: isFanOut ? null : bandwidth(component),
+    bandwidthWordsPerCycle: isEmpty ? null : bandwidth(component),
     ...mesh(component),
     // A level that keeps nothing is never accessed; DRAM is not on the chip.
-    energyPerVectorAccessPj: isUsed ? costs.vectorAccessPj(energy) : (energy.attribute?.number() ?? 0),
+    energyPerVectorAccessPj: isUsed && !isFanOut ? costs.vectorAccessPj(energy) : (energy.attribute?.amount() ?? 0),
     areaPerInstanceUm2:
       isFanOut || (isDram && area.attribute === undefined && !costs.hasArea(name))
         ? 0
         : costs.areaUm2(area, "cluster-area"),
   };
 }
+
+/** Bits of a word where nothing is said, in Timeloop (`kDefaultWordBits`). */
+const DEFAULT_WORD_BITS = 16;
 
 /**
  * Word, row and capacity.
@@ -33,9 +37,9 @@ export function storageLevel(component: Component, keeps: readonly string[], cos
  */
 function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | "blockSize" | "capacityWords"> {
   const { attributes, field, name, isDram } = component;
-  const wordBits =
-    attributes.get("word_bits", "word_width", "datawidth")?.whole() ??
-    field.fail(`${name} has no word-bits`, "give word-bits or datawidth (Timeloop would assume 16)", { level: name });
+  const word = attributes.get("word_bits", "word_width", "datawidth");
+  if (word === undefined) field.note(`${name} has no word-bits: ${DEFAULT_WORD_BITS}, as Timeloop assumes`);
+  const wordBits = word?.whole() ?? DEFAULT_WORD_BITS;
   const block = attributes.get("block_size", "n_words");
   const cluster = attributes.get("cluster_size");
   const width = attributes.get("width", "memory_width", "data_storage_width");

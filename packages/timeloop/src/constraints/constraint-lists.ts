@@ -36,10 +36,19 @@ export function readConstraintList(field: Field, levels: readonly string[], prob
   return readConstraintList(list, levels, problem);
 }
 
+/** A least share of the units to be used: it says nothing about the mapspace of a level, so that a target cannot hold it. */
+function isUtilization(constraint: Field): boolean {
+  const type = constraint.get("type");
+  const found = type !== undefined && ["utilization", "parallelism"].includes(String(type.value()));
+  if (found) type.note(`a least ${type.text()} is not held: mappings that use fewer units are in the mapspace too`);
+  return found;
+}
+
 /** One constraint, or several for one target. */
 function readEntry(field: Field, levels: readonly string[], problem: Problem): Directive[] {
   const nested = field.get("constraints")?.items();
-  return (nested ?? [field]).map((constraint) => {
+  return (nested ?? [field]).flatMap((constraint) => {
+    if (isUtilization(constraint)) return [];
     const kind = directiveKind(constraint);
     return readDirective(constraint, targetLevel(field, kind, levels), kind, problem);
   });

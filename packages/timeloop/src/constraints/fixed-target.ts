@@ -7,14 +7,15 @@ import {
   type StorageLevel,
   type Target,
 } from "@loopnest/mapspace";
+import type { NoteOptions } from "../yaml/note.js";
 import type { LevelConstraints } from "./level-constraints.js";
-import { levelSpace } from "./level-space.js";
+import { levelSpace, takenWhole } from "./level-space.js";
 
 /** Largest memory, in words of one instance, that is taken for a file of registers rather than an SRAM. */
 const REGISTER_WORDS = 64;
 
 /** What a target needs beyond an architecture. */
-export interface FixedTargetOptions {
+export interface FixedTargetOptions extends NoteOptions {
   /** Name of an energy table or of a file with one; Timeloop's files have energies, not their table. */
   readonly energyTable: string;
   /** Word width of the multipliers; that of the outermost level's words unless given. */
@@ -27,16 +28,16 @@ export interface FixedTargetOptions {
  * A target's level keeps every tensor that it can hold; Timeloop's mapper also tries to bypass those that no constraint keeps.
  *
  * @param constraints One entry per storage level, outermost first, as `importTimeloop` gives them.
- * @throws LoopnestError `unsupported` with file and line at a constraint that a target cannot say, or for a capacity that is no
- * whole number of rows.
+ * @throws LoopnestError `unsupported` for a capacity that is no whole number of rows.
  */
 export function fixedTarget(
   architecture: Architecture,
   problem: Problem,
   constraints: readonly LevelConstraints[],
-  { energyTable, macBits = architecture.levels[0]!.wordBits }: FixedTargetOptions,
+  { energyTable, macBits = architecture.levels[0]!.wordBits, onNote = () => {} }: FixedTargetOptions,
 ): Target {
   const { name, levels, compute } = architecture;
+  const taken = constraints.flatMap((level) => takenWhole(level, problem));
   return {
     name,
     description: `${name} with all sizes fixed`,
@@ -55,7 +56,7 @@ export function fixedTarget(
         bandwidthWordsPerCycle,
         instances,
         meshX,
-        space: levelSpace(constraints[l]!, architecture, problem),
+        space: levelSpace(constraints[l]!, architecture, problem, { taken, onNote }),
       };
     }),
     compute: { instances: compute.instances, meshX: compute.meshX, macBits },

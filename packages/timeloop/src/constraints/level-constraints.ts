@@ -57,9 +57,13 @@ export function gatherConstraints(levels: readonly string[], directives: readonl
 }
 
 function gatherLoops(directives: readonly Directive[]): LoopConstraints {
-  const factors = { "=": {}, "<=": {}, ">=": {} } as Record<"=" | "<=" | ">=", Record<string, number | "all">>;
+  const factors = { "=": byDim(), "<=": byDim(), ">=": byDim() };
   for (const { field, level, factors: list } of directives) {
-    for (const { dim, relation, value } of list) {
+    for (const { dim, relation, value, last } of list) {
+      if (last !== undefined) {
+        const problem = `${dim}=${value},${last.iterations} is an imperfect factor`;
+        field.unsupported(problem, `write ${dim}=${value}`, { level, dim, position: last.position });
+      }
       const before = factors[relation][dim];
       if (before !== undefined && before !== value) {
         field.fail(`${dim} is held to ${before} and to ${value}`, "drop one of the constraints", { level, dim });
@@ -69,6 +73,11 @@ function gatherLoops(directives: readonly Directive[]): LoopConstraints {
   }
   const order = single(directives, "permutation", (directive) => directive.order);
   return { factors: factors["="], maxFactors: factors["<="], minFactors: factors[">="], order };
+}
+
+/** Without the methods of objects: a dimension may have the name of one. */
+function byDim(): Record<string, number | "all"> {
+  return Object.create(null) as Record<string, number | "all">;
 }
 
 function single<T>(

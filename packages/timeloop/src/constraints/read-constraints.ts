@@ -3,12 +3,13 @@ import type { Directive } from "../directives/directive.js";
 import type { Ignored } from "../layout/component.js";
 import { readLayout } from "../layout/read-layout.js";
 import type { Field } from "../yaml/field.js";
+import type { NoteOptions } from "../yaml/note.js";
 import { readYaml } from "../yaml/read-yaml.js";
 import { HARDWARE_ROOTS, MAPSPACE_ROOTS, readConstraintList, readConstraintRoots } from "./constraint-lists.js";
 import { gatherConstraints, type LevelConstraints } from "./level-constraints.js";
 
 /** How constraints are read. */
-export interface ConstraintOptions {
+export interface ConstraintOptions extends NoteOptions {
   /** Name of the file, for errors. */
   readonly file: string;
   /** Names of components that were left out of the architecture. */
@@ -27,7 +28,7 @@ export function readConstraints(
   problem: Problem,
   options: ConstraintOptions,
 ): LevelConstraints[] {
-  const root = readYaml({ file: options.file, text });
+  const root = readYaml({ file: options.file, text }, options);
   const levels = architecture.levels.map((level) => level.name);
   return gatherConstraints(levels, constraintsOf(root, levels, problem, options.ignore ?? []));
 }

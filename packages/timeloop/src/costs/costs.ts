@@ -1,5 +1,6 @@
 import type { Field } from "../yaml/field.js";
-import { readYaml, type SourceFile } from "../yaml/read-yaml.js";
+import type { SourceFile } from "../yaml/fill-includes.js";
+import { readYaml } from "../yaml/read-yaml.js";
 import { type ComponentEntry, readArt, readErt } from "./reference-table.js";
 
 /** Where energies and areas come from, beside the architecture file. */
@@ -25,6 +26,11 @@ export interface CostedComponent {
   readonly field: Field;
   /** The attribute that may hold the cost. */
   readonly attribute: Field | undefined;
+}
+
+/** An entry of a table; a component may have the name of an object's method. */
+function own(table: Readonly<Record<string, number>> | undefined, name: string): number | undefined {
+  return table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** Energies and areas of components. */
@@ -62,14 +68,17 @@ export class Costs {
 
   /** Whether a table gives the area of a component by its name. */
   hasArea(name: string): boolean {
-    return this.#options.areaTable?.[name] !== undefined || this.#art.has(name);
+    return own(this.#options.areaTable, name) !== undefined || this.#art.has(name);
   }
 
   /** @throws LoopnestError `input` if there is no area. */
   areaUm2(component: CostedComponent, attribute: string): number {
     const { areaTable } = this.#options;
     const area =
-      areaTable?.[component.name] ?? this.#art.get(component.name) ?? component.attribute?.number() ?? areaTable?.["*"];
+      own(areaTable, component.name) ??
+      this.#art.get(component.name) ??
+      component.attribute?.amount() ??
+      areaTable?.["*"];
     if (area !== undefined) return area;
     return component.field.fail(
       `there is no area for ${component.name}`,
@@ -82,7 +91,7 @@ export class Costs {
     const { name, field } = component;
     const { energyTable } = this.#options;
     const energy =
-      energyTable?.[name] ?? this.#fromErt(name, actions) ?? component.attribute?.number() ?? energyTable?.["*"];
+      own(energyTable, name) ?? this.#fromErt(name, actions) ?? component.attribute?.amount() ?? energyTable?.["*"];
     if (energy !== undefined) return energy;
     return field.fail(
       `there is no energy for ${name}`,

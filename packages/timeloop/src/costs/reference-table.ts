@@ -17,6 +17,7 @@ export function readErt(ert: Field): Map<string, ComponentEntry> {
   const entries = new Map<string, ComponentEntry>();
   for (const table of tables.isMap ? tables.fields() : tables.items()) {
     const isNamed = tables.isList;
+    if (isNamed && isOfClass(table)) continue;
     const actions = isNamed ? table.need("actions", "list the actions") : table;
     const energyPj = new Map<string, number>();
     for (const action of actions.isMap ? actions.fields() : actions.items()) {
@@ -24,9 +25,7 @@ export function readErt(ert: Field): Map<string, ComponentEntry> {
       const uses = action.isList ? action.items() : [action];
       for (const use of uses) {
         const energy = use.need("energy", "give the energy in pJ");
-        const value = energy.number();
-        if (value < 0) energy.fail(`is ${value}`, "give an energy of at least 0 pJ");
-        energyPj.set(name, Math.max(value, energyPj.get(name) ?? 0));
+        energyPj.set(name, Math.max(energy.amount(), energyPj.get(name) ?? 0));
       }
     }
     add(
@@ -44,11 +43,19 @@ export function readArt(art: Field): Map<string, number> {
   checkVersion(art, ["0.3", "0.4"]);
   const areas = new Map<string, number>();
   for (const table of art.need("tables", "an ART has tables").items()) {
+    if (isOfClass(table)) continue;
     const area = table.need("area", "give the area of one instance in um2");
-    if (area.number() < 0) area.fail(`is ${area.number()}`, "give an area of at least 0 um2");
-    add(areas, table.need("name", "name the component").text(), area.number(), table);
+    add(areas, table.need("name", "name the component").text(), area.amount(), table);
   }
   return areas;
+}
+
+/** Whether an entry is about a class of components rather than one of them, as Accelergy dumps its library. */
+function isOfClass(table: Field): boolean {
+  const className = table.get("component_class");
+  const found = className !== undefined && table.get("name") === undefined;
+  if (found) className.note(`the costs of the class ${className.text()} belong to no component and are not read`);
+  return found;
 }
 
 function checkVersion(field: Field, versions: readonly string[]): void {

@@ -20,14 +20,14 @@ export interface Directive {
   readonly bypass: readonly string[];
 }
 
-const KINDS: Readonly<Record<string, DirectiveKind>> = {
-  temporal: "temporal",
-  spatial: "spatial",
-  datatype: "bypass",
-  bypass: "bypass",
-  bypassing: "bypass",
-  dataspace: "bypass",
-};
+const KINDS: ReadonlyMap<string, DirectiveKind> = new Map([
+  ["temporal", "temporal"],
+  ["spatial", "spatial"],
+  ["datatype", "bypass"],
+  ["bypass", "bypass"],
+  ["bypassing", "bypass"],
+  ["dataspace", "bypass"],
+]);
 
 const LOOPS = [
   "factors",
@@ -35,7 +35,10 @@ const LOOPS = [
   "factors_only",
   "no_iteration_over_dataspaces",
   "must_iterate_over_dataspaces",
+  "default_max",
 ];
+/** Wishes for Timeloop's mapper that forbid nothing. */
+const WISHES = ["maximize_dims", "maximize_dims_capacity"];
 const FIELDS: Readonly<Record<DirectiveKind, readonly string[]>> = {
   temporal: LOOPS,
   spatial: [...LOOPS, "split"],
@@ -46,7 +49,7 @@ const FIELDS: Readonly<Record<DirectiveKind, readonly string[]>> = {
 export function directiveKind(field: Field): DirectiveKind {
   const type = field.need("type", "give a type: temporal, spatial or datatype");
   return (
-    KINDS[type.text()] ??
+    KINDS.get(type.text()) ??
     type.unsupported(`a directive of type ${type.text()}`, "types are temporal, spatial and datatype")
   );
 }
@@ -57,6 +60,10 @@ export function readDirective(field: Field, level: string, kind: DirectiveKind, 
   for (const part of [...field.fields(), ...(body === field ? [] : body.fields())]) {
     if (FIELDS[kind].includes(part.name) || ["target", "name", "type", "attributes"].includes(part.name)) continue;
     if (part.isEmpty || (part.isList && part.items().length === 0)) continue;
+    if (WISHES.includes(part.name)) {
+      part.note(`${part.key} is for Timeloop's mapper and not held`, part.keyPosition);
+      continue;
+    }
     part.unsupported(`${part.key} in a ${kind} directive`, `a ${kind} directive has ${FIELDS[kind].join(", ")}`, {
       position: part.keyPosition,
       level,
@@ -92,8 +99,12 @@ function directiveFactors(body: Field, dims: readonly string[], problem: Problem
   for (const dim of relevant(none ?? [], problem)) fixed.add(dim);
   const must = readTensors(body.get("must_iterate_over_dataspaces"), problem);
   if (must !== null) for (const dim of except(dims, relevant(must, problem))) fixed.add(dim);
-  const missing = [...fixed].filter((dim) => !written.some((factor) => factor.dim === dim));
-  return [...written, ...missing.map((dim): Factor => ({ dim, relation: "=", value: 1 }))];
+  const open = (dim: string) => !written.some((factor) => factor.dim === dim);
+  const missing = [...fixed].filter(open).map((dim): Factor => ({ dim, relation: "=", value: 1 }));
+  const most = body.get("default_max")?.whole();
+  const limits =
+    most === undefined ? [] : dims.filter(open).map((dim): Factor => ({ dim, relation: "<=", value: most }));
+  return [...written, ...missing, ...limits];
 }
 
 function readTensors(field: Field | undefined, problem: Problem): string[] | null {

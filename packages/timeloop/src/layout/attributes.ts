@@ -1,6 +1,9 @@
 import { similarNames } from "@loopnest/mapspace";
 import type { Field } from "../yaml/field.js";
 
+/** Costs, of which none is below 0, whether they are used or a table goes before them. */
+const COSTS = ["vector_access_energy", "cluster_area", "energy", "area"];
+
 /** Attributes that make up a storage level or compute unit here. */
 const READ = [
   ...["word_bits", "word_width", "datawidth", "block_size", "n_words", "cluster_size"],
@@ -18,33 +21,34 @@ const READ = [
   ...["instances", "meshX", "meshY", "vector_access_energy", "cluster_area", "energy", "area", "technology", "keeps"],
 ];
 
-/** Attributes that change Timeloop's counts or energies in ways that loopnest lacks, and the values that change nothing. */
-const NEUTRAL: Readonly<Record<string, readonly unknown[]>> = {
-  min_utilization: [0],
-  allow_overbooking: [false],
-  network_fill_latency: [0],
-  network_drain_latency: [0],
-  network_read: [],
-  network_fill: [],
-  network_drain: [],
-  network_update: [],
-  network_type: ["1:1", "1:N"],
-  router_energy: [0],
-  wire_energy: [0],
-  energy_per_hop: [0],
-  adder_energy: [0],
-  addr_gen_energy: [0],
-  metadata_datawidth: [0],
-  metadata_word_bits: [0],
-  metadata_storage_width: [0],
-  metadata_storage_depth: [0],
-  decompression_supported: [false],
-  compression_supported: [false],
-  concordant_compressed_tile_traversal: [false],
-};
+/** What a value of an attribute that loopnest lacks means: it is refused, or said to be left out. */
+interface Lacking {
+  /** Values that change nothing. */
+  readonly neutral: readonly unknown[];
+  /** What is said of another value; null: it is refused. */
+  readonly note: string | null;
+}
+
+const lacking = (neutral: readonly unknown[], note: string | null, ...names: string[]) =>
+  names.map((name) => [name, { neutral, note }] as const);
+
+const NOT_COUNTED = "not counted";
+/** Attributes that change Timeloop's counts, energies or mapspace in ways that loopnest lacks. */
+const LACKING: ReadonlyMap<string, Lacking> = new Map([
+  ...lacking([0], "not held: mappings that fill less are in the mapspace too", "min_utilization"),
+  ...lacking([0], NOT_COUNTED, "network_fill_latency", "network_drain_latency", "adder_energy", "addr_gen_energy"),
+  ...lacking([0], NOT_COUNTED, "router_energy", "wire_energy", "energy_per_hop", "energy_per_ingress", "leak"),
+  ...lacking(["1:1", "1:N", "M:N"], null, "network_type"),
+  ...lacking([false], null, "allow_overbooking", "decompression_supported", "compression_supported"),
+  ...lacking([false], null, "concordant_compressed_tile_traversal"),
+  ...lacking([0], null, "metadata_datawidth", "metadata_word_bits", "metadata_storage_width", "metadata_storage_depth"),
+]);
 
 /** Attributes of energy estimators that resemble those above. */
 const ESTIMATION = [
+  ...["network_read", "network_fill", "network_drain", "network_update", "component_class", "action_latency_cycles"],
+  ...["global_cycle_seconds", "cycle_seconds", "reduction_supported", "update_fifo_depth", "multiplier_width"],
+  ...["adder_width", "num_stages", "num_pipeline_stages", "cycle_time", "block_depth", "nbanks", "nports"],
   "latency",
   "n_banks",
   "num_banks",
@@ -79,26 +83,34 @@ export class Attributes {
 
   /**
    * Refuses attributes whose effect would be lost, and names that look misspelt. Other unknown ones belong to an energy
-   * estimator: they change no count, and energies come from its tables.
+   * estimator: they change no count, and energies come from its tables; each is named once, `named` being those that were.
    */
-  check(ignored: readonly string[]): void {
+  check(ignored: readonly string[], named: Set<string>): void {
     for (const field of this.#maps.flatMap((map) => map.fields())) {
       if (ignored.includes(field.key) || ignored.includes(field.name)) continue;
-      const neutral = NEUTRAL[field.name];
-      if (neutral !== undefined) {
-        if (field.isEmpty || neutral.includes(field.value())) continue;
-        field.unsupported(
-          `${field.key} has no counterpart in loopnest`,
-          `leave it out, or import with ignore: ["${field.key}"]`,
-          { position: field.keyPosition },
-        );
+      const { keyPosition: position } = field;
+      const lacks = LACKING.get(field.name);
+      if (lacks !== undefined) {
+        if (field.isEmpty || lacks.neutral.includes(field.value())) continue;
+        if (lacks.note !== null) {
+          field.note(`${field.key} is ${lacks.note}`, position);
+          continue;
+        }
+        const fix = `leave it out, or import with ignore: ["${field.key}"]`;
+        field.unsupported(`${field.key} has no counterpart in loopnest`, fix, { position });
       }
+      if (COSTS.includes(field.name) && Number(field.value()) < 0) field.amount();
       if (READ.includes(field.name) || ESTIMATION.includes(field.name)) continue;
-      if (["name", "class", "subclass"].includes(field.name)) continue;
+      if (["name", "class", "subclass", "attributes", "required_actions"].includes(field.name)) continue;
       const [similar] = field.name.length > 3 ? similarNames(field.name, READ) : [];
-      if (similar === undefined) continue;
+      if (similar === undefined) {
+        if (!named.has(field.name))
+          field.note(`${field.key} is no attribute that counts here and is not read`, position);
+        named.add(field.name);
+        continue;
+      }
       const fix = `did you mean ${similar}? if it is right, import with ignore: ["${field.key}"]`;
-      field.fail(`there is no attribute ${field.key}`, fix, { position: field.keyPosition, got: field.key });
+      field.fail(`there is no attribute ${field.key}`, fix, { position, got: field.key });
     }
   }
 }

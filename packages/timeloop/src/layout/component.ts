@@ -21,7 +21,7 @@ export interface Component {
   readonly instances: number | null;
   /** Columns by the structure of the file (v0.4), where the attributes do not say. */
   readonly meshX: number | null;
-  /** A level without memory that only holds the fan-out of a container (v0.4). */
+  /** A level without memory, for the loops of a fan-out alone: that of a container (v0.4), or `class: dummy_storage`. */
   readonly isFanOut: boolean;
 }
 
@@ -31,17 +31,31 @@ export type Ignored = readonly string[];
 /** The kind of a component by its class; null if it is to be ignored. */
 export function componentKind(field: Field, name: string, ignored: Ignored): "storage" | "compute" | null {
   if (ignored.includes(name)) return null;
-  const classField = field.need("class", "give the component's class, such as SRAM or intmac");
+  const classField = classOf(field) ?? field.need("class", "give the component's class, such as SRAM or intmac");
   const className = classField.text();
   const kind = CLASSES.find(([, words]) => words.some((word) => className.includes(word)))?.[0];
   if (kind === "storage" || kind === "compute") return kind;
+  if (kind === "network") {
+    classField.note(`the network ${name} is not read: its energy is not counted`);
+    return null;
+  }
   return classField.unsupported(
-    kind === "network"
-      ? `${name} is a network, and loopnest has no costs for networks`
-      : `${name} is of class ${className}`,
+    `${name} is of class ${className}`,
     `leave it out, or import with ignore: ["${name}"]`,
-    { level: name },
+    {
+      level: name,
+    },
   );
+}
+
+/** The class of a component, as architectures name it or as Accelergy's dumps do. */
+export function classOf(field: Field): Field | undefined {
+  return field.get("class", "component_class");
+}
+
+/** Whether a component is storage in name only, as Timeloop's front end writes for a fan-out. */
+export function isDummy(field: Field): boolean {
+  return classOf(field)?.value() === "dummy_storage";
 }
 
 /** Name and number of a component or subtree: `PE[0..15]` is 16 of PE. */
@@ -64,6 +78,6 @@ export function component(
   { name, count }: { name: string; count: number | null },
 ): Component {
   const attributes = new Attributes([field.get("attributes") ?? field]);
-  const isDram = /DRAM/.test(field.get("class")?.text() ?? "") || attributes.get("technology")?.text() === "DRAM";
-  return { name, kind, isDram, field, attributes, instances: count, meshX: null, isFanOut: false };
+  const isDram = /DRAM/.test(classOf(field)?.text() ?? "") || attributes.get("technology")?.text() === "DRAM";
+  return { name, kind, isDram, field, attributes, instances: count, meshX: null, isFanOut: isDummy(field) };
 }

@@ -19,5 +19,11 @@ export function readFlat(architecture: Field, ignored: Ignored): Layout {
   const arithmetic = architecture.need("arithmetic", "describe the compute units");
   const name = arithmetic.get("name")?.text() ?? "MAC";
   const compute = component(arithmetic, "compute", { name, count: null });
-  return { name: architecture.get("name")?.text() ?? null, storage: storage.reverse(), compute, directives: [] };
+  return {
+    name: architecture.get("name")?.text() ?? null,
+    storage: storage.reverse(),
+    compute,
+    directives: [],
+    parallel: [],
+  };
 }

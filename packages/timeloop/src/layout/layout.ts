@@ -10,6 +10,8 @@ export interface Layout {
   readonly compute: Component;
   /** Constraints written in the architecture itself (v0.4). */
   readonly directives: readonly Directive[];
+  /** Lists of levels side by side of which only constraints elsewhere say what each keeps (v0.4). */
+  readonly parallel: readonly { readonly field: Field; readonly branches: readonly (readonly string[])[] }[];
 }
 
 /** The one compute component of a list. */

@@ -3,7 +3,7 @@ import { type Directive, readDirective } from "../directives/directive.js";
 import { fanOutName } from "../directives/target-level.js";
 import type { Field } from "../yaml/field.js";
 import { Attributes } from "./attributes.js";
-import { type Component, componentKind, type Ignored } from "./component.js";
+import { type Component, classOf, componentKind, type Ignored, isDummy } from "./component.js";
 import { type Layout, onlyCompute } from "./layout.js";
 
 /**
@@ -27,6 +27,7 @@ class NodeReader {
   readonly #storage: Component[] = [];
   readonly #compute: Component[] = [];
   readonly #directives: Directive[] = [];
+  readonly #parallel: Layout["parallel"][number][] = [];
   #inherited: Field[] = [];
   #meshX = 1;
   #meshY = 1;
@@ -40,13 +41,19 @@ class NodeReader {
   read(architecture: Field): Layout {
     this.#list(architecture.need("nodes", "list the nodes"), false);
     const compute = onlyCompute(architecture, this.#compute);
-    return { name: this.#name, storage: this.#storage, compute, directives: this.#directives };
+    return {
+      name: this.#name,
+      storage: this.#storage,
+      compute,
+      directives: this.#directives,
+      parallel: this.#parallel,
+    };
   }
 
   #list(nodes: Field, parallel: boolean): void {
     if (parallel) this.#checkBranches(nodes);
     for (const node of nodes.items()) {
-      if (parallel) this.#passBy(node);
+      if (parallel && !this.#parallel.some(({ field }) => field === nodes)) this.#passBy(node);
       switch (node.tag) {
         case "!Hierarchical":
           this.#list(node.need("nodes", "list the nodes"), false);
@@ -87,8 +94,8 @@ class NodeReader {
     if (kind === null) return;
     const own = attributes === undefined ? [] : [attributes];
     const all = new Attributes([...own, ...this.#inherited]);
-    const isDram = /DRAM/.test(node.get("class")?.text() ?? "");
-    const size = { instances: this.#meshX * this.#meshY, meshX: this.#meshX, isFanOut: false };
+    const isDram = /DRAM/.test(classOf(node)?.text() ?? "");
+    const size = { instances: this.#meshX * this.#meshY, meshX: this.#meshX, isFanOut: isDummy(node) };
     (kind === "storage" ? this.#storage : this.#compute).push({
       name,
       kind,
@@ -147,9 +154,13 @@ class NodeReader {
     }
   }
 
-  /** Every tensor passes through exactly one branch of a `!Parallel` list. */
+  /** Every tensor passes through exactly one branch of a `!Parallel` list; constraints elsewhere may say which. */
   #checkBranches(nodes: Field): void {
     const kept = nodes.items().map(keptIn);
+    if (kept.every((tensors) => tensors.length === 0)) {
+      this.#parallel.push({ field: nodes, branches: nodes.items().map(levelsIn) });
+      return;
+    }
     for (const { name } of this.#problem.tensors) {
       const count = kept.filter((tensors) => tensors.includes(name)).length;
       if (count === 1) continue;

@@ -13,10 +13,11 @@ import { readTree } from "./tree.js";
 export function readLayout(architecture: Field, problem: Problem, ignored: Ignored): Layout {
   const layout = layoutOf(architecture, problem, ignored);
   const names = new Set<string>();
+  const named = new Set<string>();
   for (const { name, field, attributes } of [...layout.storage, layout.compute]) {
     if (names.has(name)) field.fail(`${name} is listed twice`, "give each level a name of its own", { level: name });
     names.add(name);
-    attributes.check(ignored);
+    attributes.check(ignored, named);
   }
   return layout;
 }

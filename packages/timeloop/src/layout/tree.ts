@@ -32,5 +32,5 @@ export function readTree(architecture: Field, ignored: Ignored): Layout {
   const stray = architecture.get("local");
   if (stray !== undefined)
     stray.unsupported("components outside any subtree, which Timeloop skips", "put them in a subtree");
-  return { name, storage, compute: onlyCompute(architecture, compute), directives: [] };
+  return { name, storage, compute: onlyCompute(architecture, compute), directives: [], parallel: [] };
 }

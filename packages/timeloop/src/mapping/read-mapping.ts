@@ -2,10 +2,11 @@ import type { Architecture, LevelMapping, Mapping, Problem, SpatialLoop, Tempora
 import { type Directive, type DirectiveKind, directiveKind, readDirective } from "../directives/directive.js";
 import { targetLevel } from "../directives/target-level.js";
 import type { Field } from "../yaml/field.js";
+import type { NoteOptions } from "../yaml/note.js";
 import { readYaml } from "../yaml/read-yaml.js";
 
 /** How a mapping is read. */
-export interface MappingOptions {
+export interface MappingOptions extends NoteOptions {
   /** Name of the file, for errors. */
   readonly file: string;
 }
@@ -13,12 +14,12 @@ export interface MappingOptions {
 /**
  * Reads a Timeloop mapping: directives of type `temporal`, `spatial` and `datatype` (or `bypass`) for storage levels.
  *
- * What a directive leaves out is as Timeloop has it: factors of 1, all spatial loops along X, tensors kept wherever the hardware
- * can. A factor of 0 is the whole bound. Loops of factor 1 are left out of the result. That the factors fit the bounds is for the
- * model to check.
+ * What a directive leaves out is as Timeloop has it: factors of 1, dimensions that no permutation names outermost and in the order
+ * of the problem, all spatial loops along X, tensors kept wherever the hardware can. A factor of 0 is the whole bound. Loops of
+ * factor 1 are left out of the result. That the factors fit the bounds is for the model to check.
  *
- * @throws LoopnestError `input` at a wrong field, at two loops whose order is left open, or at a tensor that the level cannot keep;
- * `unsupported` at skews, imperfect factors and other things loopnest cannot express.
+ * @throws LoopnestError `input` at a wrong field or at a tensor that the level cannot keep; `unsupported` at skews, imperfect factors
+ * and other things loopnest cannot express.
  */
 export function readMapping(
   text: string,
@@ -26,7 +27,7 @@ export function readMapping(
   problem: Problem,
   options: MappingOptions,
 ): Mapping {
-  const root = readYaml({ file: options.file, text });
+  const root = readYaml({ file: options.file, text }, options);
   return mappingOf(root.need("mapping", "a mapping file has mapping: at the top"), architecture, problem);
 }
 
@@ -40,6 +41,7 @@ export function mappingOf(mapping: Field, architecture: Architecture, problem: P
     const kind = directiveKind(field);
     return readDirective(field, targetLevel(field, kind, names), kind, problem);
   });
+  checkPerfect(directives);
   directives.forEach(({ field, level, kind }, i) => {
     if (directives.findIndex((other) => other.level === level && other.kind === kind) === i) return;
     field.fail(`a second ${kind} directive for ${level}`, "write one of each type per level", { level });
@@ -60,6 +62,22 @@ export function mappingOf(mapping: Field, architecture: Architecture, problem: P
   });
 }
 
+/** Refuses factors whose last round is shorter, and says which bound would make all rounds alike. */
+function checkPerfect(directives: readonly Directive[]): void {
+  const factors = directives.flatMap(({ field, factors }) => factors.map((factor) => ({ field, ...factor })));
+  for (const { field, dim, value, last } of factors) {
+    if (last === undefined) continue;
+    const own = factors.filter((factor) => factor.dim === dim);
+    const padded = own.reduce((product, factor) => (factor.value === "all" ? product : product * factor.value), 1);
+    const where = field.get("factors") ?? field;
+    where.unsupported(
+      `${dim}=${value},${last.iterations} is an imperfect factor`,
+      `pad ${dim} to ${padded}: write ${dim}=${value} here and a bound of ${padded} in the problem`,
+      { dim, position: last.position },
+    );
+  }
+}
+
 /** Loops of a directive with a factor above 1, innermost first. */
 function loops(directive: Directive | undefined, problem: Problem): { dim: string; factor: number; isX: boolean }[] {
   if (directive === undefined) return [];
@@ -75,9 +93,8 @@ function loops(directive: Directive | undefined, problem: Problem): { dim: strin
   const order = [...(listed ?? []), ...dims.filter((dim) => !(listed ?? []).includes(dim))];
   const open = dims.filter((dim) => (factorOf.get(dim) ?? 1) > 1 && !(listed ?? []).includes(dim));
   if (open.length > 1) {
-    field.fail(`the order of ${open.join(" and ")} is left open`, "list them in the permutation, innermost first", {
-      level,
-    });
+    const problem = `${level}: the permutation leaves out ${open.join(", ")}: outermost, in the order of the problem`;
+    field.note(problem);
   }
   return order
     .map((dim, i) => ({ dim, factor: factorOf.get(dim) ?? 1, isX: i < (split ?? order.length) }))

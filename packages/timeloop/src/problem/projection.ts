@@ -21,14 +21,17 @@ export function readTensor(field: Field, names: ShapeNames): Tensor {
   return {
     name: field.need("name", "name the data space").text(),
     role: field.get("read_write")?.flag() ? "output" : "input",
-    ranks: ranks.map((rank) => (rank.isList ? readRank(rank, names) : [readTerm(rank, [rank], names)])),
+    // A rank without terms, or with coefficients of 0 alone, is one word wide and none of the tensor's.
+    ranks: ranks
+      .map((rank) => (rank.isList ? readRank(rank, names) : [readTerm(rank, [rank], names)]))
+      .map((rank) => rank.filter(([, coefficient]) => coefficient !== 0))
+      .filter((rank) => rank.length > 0),
   };
 }
 
 /** A rank: a list of terms `[dim]` or `[dim, coefficient]`, to be summed. */
 function readRank(field: Field, names: ShapeNames): Rank {
   const terms = field.items();
-  if (terms.length === 0) field.fail("has no term", "name a dimension");
   return terms.map((term) => readTerm(term, term.isList ? term.items() : [term], names));
 }
 

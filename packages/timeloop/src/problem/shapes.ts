@@ -1,4 +1,4 @@
-import type { SourceFile } from "../yaml/read-yaml.js";
+import type { SourceFile } from "../yaml/fill-includes.js";
 
 /** Timeloop's layer of a convolutional network: P and R along the width, Q and S along the height. */
 const CNN_LAYER = `shape:
@@ -33,7 +33,7 @@ const GEMM_ABZ = `shape:
 `;
 
 /** The problem shapes that come with Timeloop, by name, in files as it reads them. */
-export const builtInShapes: Readonly<Record<string, SourceFile>> = {
-  cnn_layer: { file: "cnn-layer.yaml (built in)", text: CNN_LAYER },
-  gemm_ABZ: { file: "gemm-ABZ.yaml (built in)", text: GEMM_ABZ },
-};
+export const builtInShapes: ReadonlyMap<string, SourceFile> = new Map([
+  ["cnn_layer", { file: "cnn-layer.yaml (built in)", text: CNN_LAYER }],
+  ["gemm_ABZ", { file: "gemm-ABZ.yaml (built in)", text: GEMM_ABZ }],
+]);

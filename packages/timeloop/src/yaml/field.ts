@@ -1,17 +1,36 @@
 import { type ErrorData, LoopnestError, type SourcePosition } from "@loopnest/mapspace";
 import { nameOf, pathText, type YamlText } from "@loopnest/mapspace/yaml";
 import { isMap, isNode, isScalar, isSeq, type Node, type Pair } from "yaml";
+import type { Note } from "./note.js";
+
+/** A YAML text, and who is told of what is not read as it stands there. */
+export interface Source {
+  readonly yaml: YamlText;
+  /** Where an offset is, in the file that it came from. */
+  readonly positionAt: (offset: number) => SourcePosition;
+  readonly onNote: (note: Note) => void;
+}
 
 /** A value in a YAML file that knows its place, for errors that name file, line, column and field. */
 export class Field {
-  readonly #source: YamlText;
+  readonly #source: Source;
   readonly #node: unknown;
   readonly #path: readonly (string | number)[];
   readonly #key: Node | null;
+  /** Maps that are merged under this one, deeply. */
+  readonly #under: readonly Field[];
+  #fields: readonly Field[] | undefined;
 
-  constructor(source: YamlText, node: unknown, path: readonly (string | number)[], key: Node | null) {
+  constructor(
+    source: Source,
+    node: unknown,
+    path: readonly (string | number)[] = [],
+    key: Node | null = null,
+    under: readonly Field[] = [],
+  ) {
     this.#source = source;
-    this.#node = source.resolve(node);
+    this.#under = under;
+    this.#node = source.yaml.resolve(node);
     this.#path = path;
     this.#key = key;
   }
@@ -37,6 +56,11 @@ export class Field {
     return tag === undefined || tag.startsWith("tag:") ? null : tag;
   }
 
+  /** Whether aliases elsewhere may stand for this value. */
+  get isAnchored(): boolean {
+    return isNode(this.#node) && (this.#node as { anchor?: string }).anchor !== undefined;
+  }
+
   get isMap(): boolean {
     return isMap(this.#node);
   }
@@ -50,19 +74,37 @@ export class Field {
     return this.#node === null || (isScalar(this.#node) && this.#node.value === null);
   }
 
-  /** Fields of a map, in the order of the file; those that `<<` merges come last. */
-  fields(): Field[] {
+  /** Fields of a map, in the order of the file; those that `<<` or `<<<` merges come last. */
+  fields(): readonly Field[] {
+    this.#fields ??= this.#readFields();
+    return this.#fields;
+  }
+
+  #readFields(): Field[] {
     if (this.isEmpty) return [];
     if (!isMap(this.#node)) this.fail("holds no fields", "write `name: value` lines");
-    const own: Field[] = [];
+    const own = new Map<string, Field>();
     const merged: Field[] = [];
+    const under = this.#under.flatMap((field) => field.fields());
     for (const { key, value } of this.#node.items as Pair<Node, Node | null>[]) {
       const name = nameOf(key);
       const field = new Field(this.#source, value, [...this.#path, name], key);
-      if (name !== "<<") own.push(field);
-      else merged.push(...(field.isList ? field.items() : [field]).flatMap((part) => part.fields()));
+      if (name !== "<<" && name !== DEEP_MERGE) {
+        if (!own.has(field.name)) own.set(field.name, field);
+        continue;
+      }
+      const parts = (field.isList ? field.items() : [field]).flatMap((part) => part.fields());
+      (name === DEEP_MERGE ? under : merged).push(...parts);
     }
-    return [...own, ...merged.filter((field) => !own.some(({ name }) => name === field.name))];
+    for (const field of merged) if (!own.has(field.name)) own.set(field.name, field);
+    for (const field of under) own.set(field.name, own.get(field.name)?.over(field) ?? field);
+    return [...own.values()];
+  }
+
+  /** This map with another merged under it, where both are maps. */
+  over(field: Field): Field {
+    if (!this.isMap || !field.isMap) return this;
+    return new Field(this.#source, this.#node, this.#path, this.#key, [...this.#under, field]);
   }
 
   /** Field of a map by name, or by the first of several names that is there. */
@@ -118,6 +160,12 @@ export class Field {
     return this.fail(`is ${JSON.stringify(value)}`, "write a number; expressions have to be worked out before");
   }
 
+  /** A number of at least 0: an energy, an area. */
+  amount(): number {
+    const number = this.number();
+    return number >= 0 ? number : this.fail(`is ${number}`, "write a number of at least 0");
+  }
+
   /** A whole number of at least `min`. */
   whole(min = 1): number {
     const number = this.number();
@@ -136,11 +184,11 @@ export class Field {
   position(offset = 0): SourcePosition {
     const node = this.isEmpty ? (this.#key ?? this.#node) : this.#node;
     const content = (node as Node | null)?.range?.[0] ?? 0;
-    const start = this.tag === null ? content : this.#source.text.lastIndexOf(this.tag, content);
+    const start = this.tag === null ? content : this.#source.yaml.text.lastIndexOf(this.tag, content);
     if (offset === 0 || !isScalar(node)) return this.#source.positionAt(start);
     const quote = node.type === "QUOTE_SINGLE" || node.type === "QUOTE_DOUBLE" ? 1 : 0;
     const text = String(node.value);
-    const literal = this.#source.text.startsWith(text, start + quote);
+    const literal = this.#source.yaml.text.startsWith(text, start + quote);
     return this.#source.positionAt(literal ? start + quote + offset : start);
   }
 
@@ -148,6 +196,12 @@ export class Field {
   get keyPosition(): SourcePosition {
     const start = this.#key?.range?.[0];
     return start === undefined ? this.position() : this.#source.positionAt(start);
+  }
+
+  /** Says that what stands here is read otherwise, or not at all. */
+  note(problem: string, position = this.position()): void {
+    const path = this.path;
+    this.#source.onNote({ problem, ...(path === "" ? {} : { path }), position });
   }
 
   /** @throws LoopnestError `input` here: the file is wrong. */
@@ -162,6 +216,9 @@ export class Field {
     return this.fail(problem, fix, { code: "unsupported", ...data });
   }
 }
+
+/** Merges maps inside maps too; an extension of Timeloop's front end. */
+const DEEP_MERGE = "<<<";
 
 function plain(name: string): string {
   return name.replaceAll("-", "_");

@@ -21,7 +21,6 @@ describe("an architecture that loopnest cannot take", () => {
       "name: WeightRegister",
       `input ${register}: WeightRegister has no size; give entries, depth or sizeKB`,
     ],
-    ["word-bits: 8, meshX", "meshX", "name: WeightRegister", `input ${register}: WeightRegister has no word-bits`],
     ["entries: 1,", "entries: 2 * 3,", "2 * 3", `input ${register}.attributes.entries: is "2 * 3"; write a number`],
     [
       "memory_width: 64",
@@ -37,12 +36,12 @@ describe("an architecture that loopnest cannot take", () => {
     ],
     [
       "n_banks: 4",
-      "min-utilization: 0.5",
-      "min-utilization",
-      `unsupported ${buffer}.attributes.min-utilization: min-utilization has no counterpart`,
+      "compression_supported: true",
+      "compression_supported",
+      `unsupported ${buffer}.attributes.compression_supported: compression_supported has no counterpart`,
     ],
+    ["entries: 1,", "entries: 1, cluster-area: -3,", "-3", `input ${register}.attributes.cluster-area: is -3`],
     ["meshX: 4}", "meshX: 5}", "meshX: ^5", `input ${register}.attributes.meshX: 32 instances do not fill 5 columns`],
-    ["class: regfile", "class: XY_NoC", "XY_NoC", `unsupported ${register}.class: WeightRegister is a network`],
     [
       "class: regfile",
       "class: crossbar",
@@ -99,13 +98,13 @@ describe("an architecture that loopnest cannot take", () => {
   it("may leave out what is named", () => {
     const arch = fixtureText("output-stationary-flat", "arch.yaml").replace(
       "sizeKB: 32",
-      "sizeKB: 32\n    wire-energy: 0.1",
+      "sizeKB: 32\n    compression-supported: true",
     );
     const gemm = readProblem(fixtureText("output-stationary-flat", "gemm.yaml"), { file: "gemm.yaml" });
     expect(fault(() => readArchitecture(arch, gemm, { file: "a.yaml" }))).toContain(
-      'import with ignore: ["wire-energy"]',
+      'import with ignore: ["compression-supported"]',
     );
-    expect(readArchitecture(arch, gemm, { file: "a.yaml", ignore: ["wire-energy"] }).levels.length).toBe(3);
+    expect(readArchitecture(arch, gemm, { file: "a.yaml", ignore: ["compression-supported"] }).levels.length).toBe(3);
   });
 
   it("of the node style", () => {

@@ -7,7 +7,6 @@ describe("a problem that loopnest cannot take", () => {
   it.each([
     ["  K: 24\n", "", "shape:", "input problem: K is missing; give the bound of K"],
     ["  K: 24\n", "  K: 0\n", "0\n  gap", "input problem.K: is 0; write a whole number of at least 1"],
-    ["gap: 2", "gap: 2\n  densities: {A: 0.5}", "0.5", "unsupported problem.densities.A: sparse tensors"],
     [
       "[[M, gap]]",
       "[[M, gab]]",
