@@ -1,6 +1,7 @@
 import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
+import { splitLevels } from "./write/split-levels.js";
 import { writeArchitecture } from "./write/write-architecture.js";
-import { writeMapping } from "./write/write-mapping.js";
+import { checkLevels, writeMapping } from "./write/write-mapping.js";
 import { writeProblem } from "./write/write-problem.js";
 import { writeArt, writeErt } from "./write/write-tables.js";
 
@@ -15,7 +16,8 @@ export interface TimeloopExport {
 
 /**
  * Writes what timeloop-model needs to evaluate a mapping, in the v0.3 dialect:
- * `timeloop-model arch.yaml problem.yaml map.yaml ERT.yaml ART.yaml`. `importTimeloop` reads back the same.
+ * `timeloop-model arch.yaml problem.yaml map.yaml ERT.yaml ART.yaml`. `importTimeloop` reads back the same, but for levels whose
+ * loops Timeloop cannot write at one level: what is more stands at levels of their own that keep and cost nothing.
  *
  * @throws LoopnestError `unsupported` with the path of what Timeloop cannot express.
  */
@@ -28,11 +30,13 @@ export function exportTimeloop({
   readonly problem: Problem;
   readonly mapping: Mapping;
 }): TimeloopExport {
+  checkLevels(mapping, architecture);
+  const split = splitLevels({ architecture, mapping });
   return {
-    "arch.yaml": writeArchitecture(architecture, problem),
+    "arch.yaml": writeArchitecture(split.architecture, problem),
     "problem.yaml": writeProblem(problem),
-    "map.yaml": writeMapping(mapping, architecture, problem),
-    "ERT.yaml": writeErt(architecture),
-    "ART.yaml": writeArt(architecture),
+    "map.yaml": writeMapping(split.mapping, split.architecture, problem),
+    "ERT.yaml": writeErt(split.architecture),
+    "ART.yaml": writeArt(split.architecture),
   };
 }

@@ -62,7 +62,7 @@ export function importTimeloop(files: readonly SourceFile[], options: ImportOpti
   const architectureField = need(one("architecture", "arch"), files, "architecture");
   const ert = one("ERT") && found.find(({ root }) => root.get("ERT") !== undefined)!.file;
   const art = one("ART") && found.find(({ root }) => root.get("ART") !== undefined)!.file;
-  const costs = { ...options, ...(ert === undefined ? {} : { ert }), ...(art === undefined ? {} : { art }) };
+  const costs = { ...options, onNote, ...(ert === undefined ? {} : { ert }), ...(art === undefined ? {} : { art }) };
   const architecture = architectureOf(architectureField, problem, roots, costs);
   const levels = architecture.levels.map((level) => level.name);
   const mapping = one("mapping");

@@ -38,10 +38,16 @@ describe("native to Timeloop and back", () => {
     }
   });
 
-  it("needs neither table where the attributes say it all", () => {
+  it("leaves the costs of the compute units to the tables: Timeloop reads attributes of theirs as whole numbers", () => {
     const { architecture, problem, mapping } = families[0]![1][0]!;
     const all = files(exportTimeloop({ architecture, problem, mapping }));
-    const read = importTimeloop(all.filter(({ file }) => !file.includes("RT")));
+    expect(all[0]!.text).toMatch(/class: intmac\n\s+attributes:\n\s+instances: \d+\n\s+meshX: \d+\n\s+meshY: \d+\n\S/);
+    const { energyPj, areaPerInstanceUm2 } = architecture.compute;
+    const costs = { energyTable: { MAC: energyPj }, areaTable: { MAC: areaPerInstanceUm2 } };
+    const read = importTimeloop(
+      all.filter(({ file }) => !file.includes("RT")),
+      costs,
+    );
     expect(read.architecture).toEqual(architecture);
   });
 });

@@ -45,21 +45,24 @@ function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | 
   const width = attributes.get("width", "memory_width", "data_storage_width");
   const rowWords = width === undefined ? null : width.whole() / wordBits;
   const clusters = cluster?.whole() ?? (block !== undefined && rowWords !== null ? rowWords / block.whole() : 1);
-  if (clusters !== 1) {
-    (cluster ?? width!).unsupported(
-      `${name} is a cluster of ${clusters} memories accessed together`,
-      "give each memory as an instance of its own",
-      { level: name },
+  if (!Number.isSafeInteger(clusters) || clusters < 1) {
+    (cluster ?? width!).fail(
+      `${width?.whole()} bits hold no whole rows`,
+      "make width = cluster-size * block-size * word-bits",
     );
   }
-  const blockSize = block?.whole() ?? rowWords ?? 1;
+  if (clusters !== 1) {
+    const problem = `${name} is a cluster of ${clusters} memories that share a row; each is charged by itself`;
+    (cluster ?? width!).note(problem);
+  }
+  const blockSize = block?.whole() ?? (rowWords === null ? 1 : rowWords / clusters);
   if (!Number.isSafeInteger(blockSize) || blockSize < 1) {
     width!.fail(`a row of ${width!.whole()} bits does not hold whole words of ${wordBits} bits`, "choose a multiple");
   }
-  if (rowWords !== null && rowWords !== blockSize) {
+  if (rowWords !== null && rowWords !== blockSize * clusters) {
     width!.fail(
       `a row of ${rowWords} words differs from block-size ${blockSize}`,
-      "make width = block-size * word-bits",
+      "make width = cluster-size * block-size * word-bits",
     );
   }
   return { wordBits, blockSize, capacityWords: capacity() };
@@ -79,7 +82,10 @@ function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | 
   }
 }
 
-function bandwidth({ attributes, name }: Component): Bandwidth {
+/** Words a cycle of a port without a limit: more than any layer moves. */
+const UNLIMITED = Number.MAX_SAFE_INTEGER;
+
+function bandwidth({ attributes }: Component): Bandwidth {
   const both = attributes.get("bandwidth");
   const shared = attributes.get("shared_bandwidth");
   const read = attributes.get("read_bandwidth");
@@ -97,9 +103,6 @@ function bandwidth({ attributes, name }: Component): Bandwidth {
   }
   const half = both === undefined ? undefined : both.number() / 2;
   const ports = { read: read?.number() ?? half, write: write?.number() ?? half };
-  if (ports.read !== undefined && ports.write !== undefined) return { read: ports.read, write: ports.write };
-  const one = read ?? write;
-  if (one === undefined) return null;
-  const missing = read === undefined ? "read_bandwidth" : "write_bandwidth";
-  return one.unsupported(`${name} limits only one direction`, `give ${missing} too`, { level: name });
+  if (ports.read === undefined && ports.write === undefined) return null;
+  return { read: ports.read ?? UNLIMITED, write: ports.write ?? UNLIMITED };
 }

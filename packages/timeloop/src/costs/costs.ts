@@ -1,5 +1,6 @@
 import type { Field } from "../yaml/field.js";
 import type { SourceFile } from "../yaml/fill-includes.js";
+import type { NoteOptions } from "../yaml/note.js";
 import { readYaml } from "../yaml/read-yaml.js";
 import { type ComponentEntry, readArt, readErt } from "./reference-table.js";
 
@@ -14,8 +15,8 @@ export interface CostOptions {
   /** Area of one instance by component name, um2; `*` is for all others. Goes before the ART. */
   readonly areaTable?: Readonly<Record<string, number>>;
   /**
-   * loopnest charges reads, fills and updates alike. `error` (unless given) refuses a table in which they differ, `max` takes
-   * the largest of the three, as Timeloop itself did before it told them apart.
+   * loopnest charges reads, fills and updates alike: where they differ, with the largest of the three, as Timeloop itself did
+   * before it told them apart. This is noted unless `max` is given; `error` refuses it.
    */
   readonly unequalEnergies?: "error" | "max";
 }
@@ -39,16 +40,16 @@ export class Costs {
   readonly #ert: Map<string, ComponentEntry>;
   readonly #art: Map<string, number>;
 
-  constructor(options: CostOptions) {
+  constructor(options: CostOptions & NoteOptions) {
     this.#options = options;
     this.#ert =
       options.ert === undefined
         ? new Map()
-        : readErt(readYaml(options.ert).need("ERT", "an ERT file has ERT: at the top"));
+        : readErt(readYaml(options.ert, options).need("ERT", "an ERT file has ERT: at the top"));
     this.#art =
       options.art === undefined
         ? new Map()
-        : readArt(readYaml(options.art).need("ART", "an ART file has ART: at the top"));
+        : readArt(readYaml(options.art, options).need("ART", "an ART file has ART: at the top"));
   }
 
   /** @throws LoopnestError `input` if there is no energy, `unsupported` if reads and writes differ. */
@@ -108,8 +109,13 @@ export class Costs {
     const fallback = Math.max(...entry.energyPj.values());
     const energies = found.map((action) => (action === undefined ? fallback : entry.energyPj.get(action)!));
     const most = Math.max(...energies);
-    if (energies.every((energy) => energy === most) || this.#options.unequalEnergies === "max") return most;
+    const { unequalEnergies } = this.#options;
+    if (energies.every((energy) => energy === most) || unequalEnergies === "max") return most;
     const list = found.map((action, i) => `${action ?? "any action"} ${energies[i]} pJ`).join(", ");
+    if (unequalEnergies === undefined) {
+      entry.field.note(`${name} has different energies: ${list}; all accesses are charged ${most} pJ`);
+      return most;
+    }
     return entry.field.unsupported(
       `${name} has different energies: ${list}`,
       `loopnest charges reads, fills and updates alike: import with unequalEnergies "max", or give energyTable: { "${name}": pJ }`,

@@ -7,8 +7,9 @@ const LARGEST = 2 ** 32 - 1;
 /**
  * Writes an architecture for Timeloop as one tree of version 0.3, with the constraints that say what a level cannot keep.
  *
- * Energies and areas stand in the attributes and, since Timeloop reads areas of 0 only there and would call Accelergy without
- * them, in the tables of `writeErt` and `writeArt`: give those to Timeloop too. The attribute `keeps` repeats the constraints; it is
+ * Energies and areas of levels stand in the attributes and, since Timeloop reads areas of 0 only there and would call Accelergy
+ * without them, in the tables of `writeErt` and `writeArt`: give those to Timeloop too. They alone have the costs of the compute
+ * units, whose attributes Timeloop reads as whole numbers. The attribute `keeps` repeats the constraints; it is
  * for `readArchitecture`, and Timeloop passes over it.
  *
  * @throws LoopnestError `unsupported` for a name or number that Timeloop cannot take.
@@ -40,7 +41,7 @@ export function writeArchitecture(architecture: Architecture, problem: Problem):
   const units = {
     ...named(computeName(architecture), compute.instances),
     class: "intmac",
-    attributes: { ...mesh(compute, "compute"), energy: compute.energyPj, area: compute.areaPerInstanceUm2 },
+    attributes: mesh(compute, "compute"),
   };
   return writeYaml({
     architecture: { version: 0.3, subtree: [{ name: architecture.name, local: [...components, units] }] },

@@ -16,12 +16,7 @@ import { writeYaml } from "./write-yaml.js";
  * that a level has on both axes, or twice on one.
  */
 export function writeMapping(mapping: Mapping, architecture: Architecture, problem: Problem): string {
-  const names = architecture.levels.map((level) => level.name);
-  const got = mapping.map((level) => level.level);
-  if (names.length !== got.length || names.some((name, l) => name !== got[l])) {
-    const fix = `list the architecture's levels, outermost first: ${names.join(", ")}`;
-    throw new LoopnestError({ code: "input", path: "mapping", problem: `the levels are ${got.join(", ")}`, fix });
-  }
+  checkLevels(mapping, architecture);
   const dims = Object.keys(problem.dims);
   const every = problem.tensors.map((tensor) => tensor.name);
   return writeYaml({
@@ -46,6 +41,15 @@ export function writeMapping(mapping: Mapping, architecture: Architecture, probl
       ];
     }),
   });
+}
+
+/** @throws LoopnestError `input` if a mapping is not one for the levels of an architecture. */
+export function checkLevels(mapping: Mapping, architecture: Architecture): void {
+  const names = architecture.levels.map((level) => level.name);
+  const got = mapping.map((level) => level.level);
+  if (names.length === got.length && names.every((name, l) => name === got[l])) return;
+  const fix = `list the architecture's levels, outermost first: ${names.join(", ")}`;
+  throw new LoopnestError({ code: "input", path: "mapping", problem: `the levels are ${got.join(", ")}`, fix });
 }
 
 /** Spatial loops along an axis, innermost first. */

@@ -23,18 +23,6 @@ describe("what Timeloop cannot take", () => {
     );
     const letters: Problem = { ...matmul({ m: 2, n: 2, k: 2 }), dims: { batch: 2 } };
     expect(fault(() => writeProblem(letters))).toContain("problem.dims.batch: dimension batch");
-    const both = mapping!.map((level, l) =>
-      l === 1
-        ? {
-            ...level,
-            spatial: [
-              ["K", 2, "Y"],
-              ["K", 2, "X"],
-            ] as const,
-          }
-        : level,
-    );
-    expect(fault(() => writeMapping(both, architecture, problem))).toContain("mapping[1].spatial: K has two loops");
     expect(fault(() => writeMapping(mapping!.slice(1), architecture, problem))).toContain(
       "the levels are Buffer, WeightRegister",
     );
