@@ -19,7 +19,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
 
 /** Still being taken apart. */
 const KNOTTED = [
-  ...["packages/mapspace", "packages/model-learned", "packages/onnx", "packages/optimizers", "packages/timeloop"],
+  ...["packages/mapspace", "packages/model-learned", "packages/onnx", "packages/optimizers"],
   "apps/cli",
 ];
 

@@ -63,7 +63,10 @@ function timeloopCommand(): Command {
     .option("--ert <file>", "Accelergy's energy reference table; may also be among the files")
     .option("--art <file>", "Accelergy's area reference table; may also be among the files")
     .option("--energy-table <table>", "all energies and areas by name or from a file, instead of those in the files")
-    .option("--max-energies", "charge the dearest of read, fill and update where an ERT tells them apart")
+    .option(
+      "--max-energies",
+      "charge the dearest of read, fill and update where an ERT tells them apart, without a note",
+    )
     .option("--ignore <name>", "leave out a component or attribute; may be repeated", gathered, [])
     .option("--as-target", "write a target with all sizes fixed, its energies and the problem as a workload")
     .option(

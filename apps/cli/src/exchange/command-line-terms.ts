@@ -2,7 +2,6 @@ import { LoopnestError } from "@loopnest/mapspace";
 
 /** Options of `importTimeloop` as errors name them, and what stands for them on the command line. */
 const TERMS: readonly (readonly [program: RegExp, commandLine: string])[] = [
-  [/import with unequalEnergies "max"/, "add --max-energies"],
   [/import with ignore: \["(.*?)"\]/, "add --ignore $1"],
   [/(?:give )?(?:energyTable|areaTable): \{.*?\}(?: \(.*?\))?/, "give a table with --energy-table"],
 ];

@@ -25,13 +25,16 @@ const MACHINE: readonly TimeloopFile[] = ["arch.yaml", "ERT.yaml", "ART.yaml"];
 
 /**
  * `loopnest export timeloop`: a case's files in a folder, or a folder for each layer of a run; what is the same for all layers is
- * written once, beside them. Prints the commands that evaluate them.
+ * written once, beside them. Prints the commands that evaluate them, and names the layers that Timeloop cannot express.
  *
- * @throws LoopnestError with the place in the case's file of what Timeloop cannot express.
+ * @throws LoopnestError with the place in the case's file of what Timeloop cannot express, if there is nothing else.
  */
 export async function exportTimeloop({ run, case: file, output, ...form }: ExportTimeloopOptions): Promise<void> {
   const layers = run === undefined ? [{ name: "", file: file! }] : await runCases(run);
-  const exports = await Promise.all(layers.map(async ({ name, file }) => ({ name, files: await exportFile(file) })));
+  const all = await Promise.all(layers.map(async ({ name, file }) => ({ name, ...(await tryExport(file)) })));
+  const exports = all.flatMap(({ name, files }) => (files === undefined ? [] : [{ name, files }]));
+  const refused = all.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]));
+  if (exports.length === 0 && refused[0] !== undefined) throw refused[0].error;
   const shared = MACHINE.filter((name) => exports.every(({ files }) => files[name] === exports[0]!.files[name]));
   const placed = exports.map(({ name, files }) =>
     FILES.map((part) => ({ path: join(output, shared.includes(part) ? "" : name, part), text: files[part] })),
@@ -44,12 +47,35 @@ export async function exportTimeloop({ run, case: file, output, ...form }: Expor
     lines: () => records,
     text: () => paths.map((files) => `timeloop-model ${files.map(shellWord).join(" ")}\n`).join(""),
   });
+  process.stderr.write(
+    refused.map(({ name, error }) => `note: layer ${name} is not written: ${error.message}\n`).join(""),
+  );
+  process.stderr.write(COUNTS);
+}
+
+/** Which of Timeloop's versions will count what. */
+const COUNTS =
+  "note: the timeloop-model of today counts as timeloop-2025: no first fills of outputs, halos that outlive other loops\n";
+
+/** The files of a case, or why there are none. */
+async function tryExport(file: string): Promise<{ files?: TimeloopExport; error?: LoopnestError }> {
+  try {
+    return { files: await exportFile(file) };
+  } catch (error) {
+    if (error instanceof LoopnestError && error.code === "unsupported") return { error };
+    throw error;
+  }
 }
 
 /** The cases of a run folder, each with the name of its file. */
 async function runCases(dir: string): Promise<{ name: string; file: string }[]> {
   const { layers } = (await readWholeRun(dir)).result;
-  return layers.map(({ file }) => ({ name: basename(file, ".yaml"), file: join(dir, file) }));
+  return layers.map(({ file }) => ({ name: folderName(basename(file, ".yaml")), file: join(dir, file) }));
+}
+
+/** A name that stays inside the folder it is in, whatever a run folder says. */
+function folderName(name: string): string {
+  return name.replace(/^\.+/, (dots) => "_".repeat(dots.length)) || "layer";
 }
 
 async function exportFile(file: string): Promise<TimeloopExport> {

@@ -1,4 +1,4 @@
-import { importTimeloop as importFiles } from "@loopnest/timeloop";
+import { importTimeloop as importFiles, type Note } from "@loopnest/timeloop";
 import { energyTableInput, energyTableOf } from "../input/energy-table-input.js";
 import { jsonLines, type OutputForm } from "../terminal/print-data.js";
 import { inCommandLineTerms } from "./command-line-terms.js";
@@ -20,7 +20,8 @@ export interface ImportTimeloopOptions extends OutputForm {
 }
 
 /**
- * `loopnest import timeloop`: Timeloop's files as a case, as architecture and problem, or as a target.
+ * `loopnest import timeloop`: Timeloop's files as a case, as architecture and problem, or as a target. What is read otherwise than it
+ * stands in them, or not at all, is told on standard error.
  *
  * @throws LoopnestError `input` or `unsupported` with file, line and column.
  */
@@ -30,11 +31,18 @@ export async function importTimeloop(given: readonly string[], options: ImportTi
   const table = energyTable === undefined ? null : energyTableOf(await energyTableInput(energyTable));
   // What the table will say anyway need not be in the files, nor make sense there.
   const costs = table === null ? {} : { energyTable: { "*": 0 }, areaTable: { "*": 0 } };
-  const unequalEnergies = maxEnergies || table !== null ? "max" : "error";
-  const read = inCommandLineTerms(() => importFiles(files, { ...costs, unequalEnergies, ignore }));
+  const largest = maxEnergies || table !== null ? ({ unequalEnergies: "max" } as const) : {};
+  const read = inCommandLineTerms(() => importFiles(files, { ...costs, ...largest, ignore }));
   const imported = table === null ? read : { ...read, architecture: reprice(read.architecture, table) };
-  const documents = asTarget ? targetDocuments(imported) : caseDocuments(imported);
+  const notes = [...read.notes];
+  const documents = asTarget ? targetDocuments(imported, (note) => notes.push(note)) : caseDocuments(imported);
   const records = Object.entries(documents).map(([document, content]) => ({ document, content }));
   if (jsonl) process.stdout.write(jsonLines(records));
   if (!jsonl || output !== undefined) await writeDocuments(documents, output, json ? "json" : undefined);
+  process.stderr.write(notes.map(noteText).join(""));
+}
+
+/** What was read otherwise than it stands in a file, in one line. */
+function noteText({ position: { file, line, column }, problem }: Note): string {
+  return `${file === undefined ? "" : `${file}:${line}:${column}: `}note: ${problem}\n`;
 }

@@ -1,5 +1,5 @@
 import type { ActionCosts } from "@loopnest/model-analytical";
-import { fixedTarget, type TimeloopImport } from "@loopnest/timeloop";
+import { fixedTarget, type Note, type TimeloopImport } from "@loopnest/timeloop";
 
 /** What an import makes: documents by the name of their file, without its ending. */
 export type Documents = Readonly<Record<string, unknown>>;
@@ -16,9 +16,13 @@ export function caseDocuments({ architecture, problem, mapping }: TimeloopImport
 /**
  * A target with all sizes fixed, its energies, and the problem as a workload: what `loopnest search` takes.
  *
- * @throws LoopnestError `unsupported` with file and line for constraints that a target cannot say.
+ * @param onNote Is told of constraints that a target cannot say.
+ * @throws LoopnestError `unsupported` for a capacity that is no whole number of rows.
  */
-export function targetDocuments({ architecture, problem, constraints }: TimeloopImport): Documents {
+export function targetDocuments(
+  { architecture, problem, constraints }: TimeloopImport,
+  onNote: (note: Note) => void,
+): Documents {
   const source = "imported from Timeloop files";
   const { name, levels, compute } = architecture;
   const energies: ActionCosts = {
@@ -33,7 +37,7 @@ export function targetDocuments({ architecture, problem, constraints }: Timeloop
     mac: { energyPj: compute.energyPj, areaUm2: compute.areaPerInstanceUm2 },
   };
   return {
-    target: fixedTarget(architecture, problem, constraints, { energyTable: `./${ENERGIES}.yaml` }),
+    target: fixedTarget(architecture, problem, constraints, { energyTable: `./${ENERGIES}.yaml`, onNote }),
     [ENERGIES]: energies,
     workload: { name: problem.name, source, layers: [{ problem }] },
   };
