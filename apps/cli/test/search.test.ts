@@ -43,6 +43,7 @@ describe("a finished run", () => {
       "convergence.csv",
       "inputs.json",
       "layers",
+      "layers.csv",
       "layers/01-conv.yaml",
       "layers/02-product.yaml",
       "report.html",
@@ -111,6 +112,7 @@ describe("a finished run", () => {
       "1",
       /02-product\.yaml: architecture\.levels\[1\]\.capacityWords is 1,/,
     ],
+    ["a layer", "layers.csv", /^conv,\d+/m, "conv,7", /layers\.csv: not the layers of result\.json/],
     ["a point", "convergence.csv", /\n$/, "\n1,1,1\n", /convergence\.csv: not the convergence of result\.json/],
   ];
   test.each(tampering)("does not reproduce with %s changed in %s", async (what, file, from, to, said) => {

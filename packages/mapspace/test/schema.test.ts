@@ -211,3 +211,34 @@ layers:
     ).toEqual(["w.yaml:3:49: layers[0].conv.strid: there is no field strid; did you mean stride"]);
   });
 });
+
+describe("a target with a clock and bytes a second", () => {
+  const given = (change: object, dram: object) => {
+    const target = builtInTarget("tpu-v1");
+    const levels = target.levels.map((level, i) => (i === 0 ? { ...level, ...dram } : level));
+    const document = { ...target, ...change, levels };
+    return () => parseDocument(JSON.stringify(document), { file: "t.json" }, targetSchema);
+  };
+  // 40 words of 8 bits a cycle at 500 MHz are 20e9 bytes a second.
+  const ports = { bandwidthWordsPerCycle: { shared: 40 }, wordBits: 8, instances: 1, meshX: 1 };
+
+  it("is taken where both say the same, rounded as data sheets are", () => {
+    for (const gigabytesPerSecond of [20, 19.9, 20.1]) given({ clockMhz: 500 }, { ...ports, gigabytesPerSecond })();
+    given({ clockMhz: 500 }, { ...ports, bandwidthWordsPerCycle: { read: 30, write: 10 }, gigabytesPerSecond: 20 })();
+  });
+
+  it("is refused where they do not, or where one of them says nothing", () => {
+    const [fault] = faults(given({ clockMhz: 500 }, { ...ports, gigabytesPerSecond: 25 }));
+    expect(fault).toMatch(/levels\[0\]\.gigabytesPerSecond: 25 GB\/s, but .* 20 GB\/s at 500 MHz; give 20, or /);
+    const clockless = { ...builtInTarget("tpu-v1") };
+    delete (clockless as { clockMhz?: number }).clockMhz;
+    const levels = clockless.levels.map((level, i) =>
+      i === 0 ? { ...level, ...ports, gigabytesPerSecond: 20 } : level,
+    );
+    const read = () => parseDocument(JSON.stringify({ ...clockless, levels }), { file: "t.json" }, targetSchema);
+    expect(faults(read)[0]).toContain("give the target's clockMhz");
+    expect(
+      faults(given({ clockMhz: 500 }, { ...ports, bandwidthWordsPerCycle: null, gigabytesPerSecond: 20 }))[0],
+    ).toContain("unlimited");
+  });
+});

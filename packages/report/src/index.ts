@@ -22,9 +22,11 @@ export type {
   Shares,
   TensorFigures,
 } from "./figures/figures.js";
+export { layersCsv } from "./figures/layers-csv.js";
 export { movementFigures } from "./figures/movement-figures.js";
 export { type MovementRow, movementRows } from "./figures/movement-rows.js";
 export { networkTotals } from "./figures/network-totals.js";
+export { type Rates, rates } from "./figures/rates.js";
 export { type Roofline, type RooflinePoint, roofAt, roofline } from "./figures/roofline.js";
 export {
   type FoundSearch,

@@ -1,7 +1,7 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
-import { designFigures } from "@loopnest/report";
+import { designFigures, layersCsv, rates } from "@loopnest/report";
 import type { LearnedDesign, learnedFigures } from "../figures/learned-figures.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { type Difference, differences } from "../run-folder/differences.js";
@@ -17,7 +17,7 @@ const VALUE_TOLERANCE = 1e-9;
  *
  * @returns One sentence per disagreement; none if the run reproduces.
  */
-export async function checkRun({ result, inputs, hashes, cases, convergenceCsv: csv }: StoredRun): Promise<string[]> {
+export async function checkRun({ result, inputs, hashes, cases, ...files }: StoredRun): Promise<string[]> {
   const faults: string[] = [];
   const compare = (file: string, stored: unknown, computed: unknown, path = "") =>
     faults.push(...differences(stored, computed, path).map((difference) => `${file}: ${sentence(difference)}`));
@@ -45,8 +45,10 @@ export async function checkRun({ result, inputs, hashes, cases, convergenceCsv: 
       compareCopy(file, stored.mapping, mapping, "mapping");
     });
     const mapped = cases.map(({ mapping }, i) => ({ file: result.layers[i]!.file, mapping }));
-    const { totals, networks, layers, dataMovement } = designFigures(inputs.workload, architecture, mapped);
+    const figures = designFigures(inputs.workload, architecture, mapped);
+    const { totals, networks, layers, dataMovement } = figures;
     compare(RUN_FILES.result, result.totals, totals, "totals");
+    compare(RUN_FILES.result, result.rates, rates(figures, inputs.target, architecture) ?? undefined, "rates");
     compare(RUN_FILES.result, result.networks, networks, "networks");
     compare(RUN_FILES.result, result.layers, layers, "layers");
     compare(RUN_FILES.result, result.dataMovement, dataMovement, "dataMovement");
@@ -65,8 +67,11 @@ export async function checkRun({ result, inputs, hashes, cases, convergenceCsv: 
   if (!(Math.abs(last / result.value - 1) <= VALUE_TOLERANCE)) {
     faults.push(`${RUN_FILES.result}: the convergence ends at ${last}, not at the value ${result.value}`);
   }
-  if (csv !== convergenceCsv(result.convergence)) {
+  if (files.convergenceCsv !== convergenceCsv(result.convergence)) {
     faults.push(`${RUN_FILES.convergence}: not the convergence of ${RUN_FILES.result}`);
+  }
+  if (files.layersCsv !== null && files.layersCsv !== layersCsv(result)) {
+    faults.push(`${RUN_FILES.layers}: not the layers of ${RUN_FILES.result}`);
   }
   return faults;
 }

@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { access, readdir } from "node:fs/promises";
 import { type Case, caseSchema, SourceText, targetSchema, validate, workloadSchema } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { pathWithin } from "../files/own-folder.js";
@@ -21,6 +21,8 @@ export interface StoredRun {
   /** One per layer of the result. */
   readonly cases: readonly Case[];
   readonly convergenceCsv: string;
+  /** `null` in the folder of an earlier loopnest, which wrote none. */
+  readonly layersCsv: string | null;
 }
 
 /** What a search is about, as a run folder keeps it. */
@@ -39,7 +41,15 @@ export const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
 export async function readWholeRun(dir: string): Promise<StoredRun> {
   const run = await readRun(dir);
   const { result, inputs, convergence, report } = RUN_FILES;
-  await checkChecksums(dir, [result, inputs, convergence, report, ...run.result.layers.map(({ file }) => file)]);
+  const layers = run.layersCsv === null ? [] : [RUN_FILES.layers];
+  await checkChecksums(dir, [
+    result,
+    inputs,
+    convergence,
+    ...layers,
+    report,
+    ...run.result.layers.map(({ file }) => file),
+  ]);
   return run;
 }
 
@@ -57,12 +67,21 @@ export async function readRun(dir: string): Promise<StoredRun> {
     cases.push(validate(await readSource(dir, file), caseSchema));
   }
   const convergenceCsv = await readText(await pathWithin(dir, RUN_FILES.convergence));
+  const hasLayers = (await readdir(dir)).includes(RUN_FILES.layers);
+  const layersCsv = hasLayers ? await readText(await pathWithin(dir, RUN_FILES.layers)) : null;
   const report = await pathWithin(dir, RUN_FILES.report);
   await access(report).catch((error: unknown) => {
     throw unreadable(report, error);
   });
   // The hashes are those of the data as it was written, before the schemas fill in or reorder anything.
-  return { result, inputs: checked, hashes: inputHashes(inputs.data as SearchInputs), cases, convergenceCsv };
+  return {
+    result,
+    inputs: checked,
+    hashes: inputHashes(inputs.data as SearchInputs),
+    cases,
+    convergenceCsv,
+    layersCsv,
+  };
 }
 
 async function readSource(dir: string, name: string): Promise<SourceText> {

@@ -7,6 +7,8 @@ export const RUN_FILES = {
   /** Workload, target and energy table as used. */
   inputs: "inputs.json",
   convergence: "convergence.csv",
+  /** A row per layer with all its figures. */
+  layers: "layers.csv",
   report: "report.html",
   /** SHA-256 of all other files, as `sha256sum -c` reads it. */
   checksums: "SHA256SUMS",

@@ -110,6 +110,18 @@ export const runResultSchema = z.strictObject({
   lowerBound: amount.exactOptional().describe("no design can be better, if the method proves it"),
   hardware: z.record(z.string(), z.number()),
   totals: totals.describe("of all networks together"),
+  rates: z
+    .strictObject({
+      clockMhz: amount,
+      latencyMs: amount.describe("of the whole network, once"),
+      runsPerSecond: amount,
+      powerW: amount.describe("energy over latency"),
+      gops: amount.describe("a multiply-accumulate is two operations"),
+      topsPerWatt: amount,
+      outermostGBPerSecond: amount.describe("to and from the outermost level, 1e9 bytes"),
+    })
+    .exactOptional()
+    .describe("the figures at the clock of the target, if it has one"),
   networks: z
     .array(
       z.strictObject({

@@ -1,5 +1,6 @@
 import type { Architecture } from "@loopnest/mapspace";
 import { writeDocument } from "@loopnest/mapspace/schema";
+import { layersCsv } from "@loopnest/report";
 import { removeFilesWithin, removeWithin, writeWithin } from "../files/own-folder.js";
 import type { SearchInputs } from "../plan/search-plan.js";
 import { checksumsText } from "./checksums.js";
@@ -26,6 +27,7 @@ export async function writeRun(dir: string, run: RunToWrite): Promise<void> {
   });
   files.set(RUN_FILES.inputs, writeDocument(inputs, "json"));
   files.set(RUN_FILES.convergence, convergenceCsv(convergence));
+  files.set(RUN_FILES.layers, layersCsv(result));
   files.set(RUN_FILES.report, report);
   // Until the new result is there, the folder holds no finished run: old figures never stand beside other files.
   await removeWithin(dir, RUN_FILES.result);

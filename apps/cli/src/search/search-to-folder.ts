@@ -1,7 +1,7 @@
 import { type Architecture, LoopnestError } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { objectiveUnit, objectiveValue, type Progress } from "@loopnest/optimizers";
-import { type DesignFigures, designFigures, type MappedLayer } from "@loopnest/report";
+import { type DesignFigures, designFigures, type MappedLayer, rates } from "@loopnest/report";
 import { version } from "../../package.json";
 import { checkFigures } from "../figures/check-figures.js";
 import { thousandths } from "../figures/thousandths.js";
@@ -54,6 +54,7 @@ export async function searchToFolder(
   const figures = designFigures(network, architecture, mapped);
   const learned = learnedInput && (await learnedDesign(plan, learnedInput, architecture, mapped, figures));
   checkFigures(best, figures, learned);
+  const atClock = rates(figures, target, architecture);
   const { result: searched, interrupted, startedAt, seconds, workers } = outcome;
   const result: RunResult = {
     schemaVersion: SCHEMA_VERSION,
@@ -73,6 +74,7 @@ export async function searchToFolder(
     ...(searched.lowerBound !== undefined && { lowerBound: searched.lowerBound }),
     hardware: best.hardware,
     totals: figures.totals,
+    ...(atClock !== null && { rates: atClock }),
     ...(figures.networks !== undefined && { networks: [...figures.networks] }),
     ...(learned !== undefined && { learned: learned.figures }),
     layers: [...figures.layers],

@@ -35,6 +35,11 @@ export interface LevelTemplate {
     | { readonly shared: SizeExpression }
     | { readonly read: SizeExpression; readonly write: SizeExpression }
     | null;
+  /**
+   * The same of all instances together in 1e9 bytes a second, as a data sheet says it, both directions; only checked: at default sizes it is
+   * what ports, word width and the target's clock make.
+   */
+  readonly gigabytesPerSecond?: number;
   readonly instances: SizeExpression;
   readonly meshX: SizeExpression;
   readonly space: LevelSpace;
@@ -54,6 +59,8 @@ export interface Target {
   /** Outermost (DRAM) first. */
   readonly levels: readonly LevelTemplate[];
   readonly compute: { readonly instances: SizeExpression; readonly meshX: SizeExpression; readonly macBits: number };
+  /** Cycles a microsecond; without it, results have cycles only. */
+  readonly clockMhz?: number;
   /** Name of the energy table used unless another is asked for. */
   readonly energyTable: string;
 }

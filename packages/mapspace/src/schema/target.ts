@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { greatestSize, isSize, leastSize } from "../hardware/free-size.js";
 import type { Target } from "../hardware/target.js";
+import { evaluateMonomial, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
 import { checkUnique, name, positive, positiveInteger } from "./quantities.js";
 
 const size = z
@@ -38,10 +39,45 @@ const level = z.strictObject({
     z.strictObject({ read: size, write: size }),
     z.null(),
   ]),
+  gigabytesPerSecond: positive
+    .exactOptional()
+    .describe("of all instances and both directions, 1e9 bytes; checked against bandwidth, word width and clockMhz"),
   instances: size,
   meshX: size,
   space,
 });
+
+/** How far a data sheet's rounded number may be from what ports, width and clock make. */
+const ROUNDING = 0.01;
+
+/** Bandwidths that are given twice, in words a cycle and in bytes a second, must agree at default sizes. */
+function checkDataSheet({ levels, clockMhz, sizes }: Target, context: z.RefinementCtx): void {
+  const names = sizes.map((size) => size.name);
+  const defaults = sizes.map((size) => size.default);
+  const value = (expression: SizeExpression) => evaluateMonomial(parseMonomial(expression, names), defaults);
+  for (const [i, level] of levels.entries()) {
+    const { gigabytesPerSecond: said, bandwidthWordsPerCycle: ports, instances, wordBits } = level;
+    if (said === undefined) continue;
+    const issue = (message: string, fix: string) => {
+      context.addIssue({
+        code: "custom",
+        path: ["levels", i, "gigabytesPerSecond"],
+        message,
+        params: { fix },
+        input: said,
+      });
+    };
+    if (clockMhz === undefined) issue("bytes a second say nothing without a clock", "give the target's clockMhz");
+    else if (ports === null) issue("the level's bandwidth is unlimited", "give its bandwidthWordsPerCycle");
+    else {
+      const words = "shared" in ports ? value(ports.shared) : value(ports.read) + value(ports.write);
+      const made = Number(((words * value(instances) * wordBits * clockMhz) / 8000).toPrecision(4));
+      if (Math.abs(said / made - 1) <= ROUNDING) continue;
+      const problem = `${said} GB/s, but the ports of all instances move ${made} GB/s at ${clockMhz} MHz`;
+      issue(problem, `give ${made}, or the bandwidthWordsPerCycle that makes ${said} GB/s`);
+    }
+  }
+}
 
 /** An architecture template with free sizes and the mapspace that the hardware can execute. */
 export const targetSchema: z.ZodType<Target> = z
@@ -52,12 +88,14 @@ export const targetSchema: z.ZodType<Target> = z
     sizes: z.array(freeSize).describe("in the order in which minimal hardware solves them"),
     levels: z.array(level).min(1).describe("outermost (DRAM) first"),
     compute: z.strictObject({ instances: size, meshX: size, macBits: positiveInteger }),
+    clockMhz: positive.exactOptional().describe("cycles a microsecond; results have ms, W and GB/s with it"),
     energyTable: name.describe("energy table used unless another is asked for"),
   })
   .superRefine((target, context) => {
     const names = (list: readonly { name: string }[]) => list.map((item) => item.name);
     checkUnique(names(target.sizes), (i) => ["sizes", i, "name"], "size", context);
     checkUnique(names(target.levels), (i) => ["levels", i, "name"], "level", context);
+    checkDataSheet(target, context);
     target.sizes.forEach((free, i) => {
       const { min, max, step = 1, default: value } = free;
       if (isSize(free, value)) return;

@@ -33,6 +33,7 @@ export const eyeriss: Target = {
       rowsPerInstance: null,
       // 4 words a link cycle, 60 MHz / 200 MHz link cycles a core cycle.
       bandwidthWordsPerCycle: { shared: 1.2 },
+      gigabytesPerSecond: 0.48,
       instances: 1,
       meshX: 1,
       space: { temporal: "all", order: "any", spatialX: [], spatialY: [] },
@@ -92,5 +93,6 @@ export const eyeriss: Target = {
     },
   ],
   compute: { instances: "peRows * peColumns", meshX: "peColumns", macBits: 16 },
+  clockMhz: 200,
   energyTable: "dosa",
 };

@@ -29,6 +29,7 @@ export const tpuV1: Target = {
       rowsPerInstance: null,
       // 30 GiB/s at 700 MHz. The host's 14 GiB/s for activations are not a limit of their own here.
       bandwidthWordsPerCycle: { shared: 46 },
+      gigabytesPerSecond: 32.2,
       instances: 1,
       meshX: 1,
       space: { temporal: "all", order: "any", spatialX: [], spatialY: [] },
@@ -77,5 +78,6 @@ export const tpuV1: Target = {
     },
   ],
   compute: { instances: "arrayDim^2", meshX: "arrayDim", macBits: 8 },
+  clockMhz: 700,
   energyTable: "dosa",
 };

@@ -1,6 +1,7 @@
 import type { ChartDocument } from "../charts/chart.js";
 import { runCharts } from "../charts/charts-of.js";
 import type { NetworkTotals } from "../figures/figures.js";
+import type { Rates } from "../figures/rates.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { networkRows } from "../run/network-rows.js";
 import type { RunResult } from "../run/run-result.js";
@@ -96,6 +97,7 @@ function partText({ name, title, note, body }: Part, id: string): string {
 /** Totals by name, with their units. */
 export function totalsOf({
   totals,
+  rates,
   objective,
   value,
   lowerBound,
@@ -108,9 +110,22 @@ export function totalsOf({
     ["area, mm2", totals.areaMm2 > 0 ? quantity(totals.areaMm2) : "unknown"],
     ...(objective.name === "edap" ? [["EDAP, uJ x cycles x mm2", quantity(value)] as const] : []),
     ["MACs used", percent(totals.utilization)],
+    ...(rates === undefined ? [] : rateTiles(rates)),
     ...(lowerBound !== undefined && lowerBound > 0 ? [["proof", gainText(value / lowerBound - 1)] as const] : []),
     ...movementTotals(totals),
     ...learnedTotals(learned),
+  ];
+}
+
+/** Figures at the clock of the target. */
+function rateTiles(rates: Rates): [string, string][] {
+  return [
+    [`latency, ms at ${quantity(rates.clockMhz)} MHz`, quantity(rates.latencyMs)],
+    ["runs of the network a second", quantity(rates.runsPerSecond)],
+    ["GOPS", quantity(rates.gops)],
+    ["power, W", quantity(rates.powerW)],
+    ["TOPS/W", quantity(rates.topsPerWatt)],
+    ["off chip, GB/s", quantity(rates.outermostGBPerSecond)],
   ];
 }
 

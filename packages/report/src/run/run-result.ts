@@ -1,5 +1,6 @@
 import type { Hardware, UnmodelledOperator } from "@loopnest/mapspace";
 import type { DesignFigures } from "../figures/figures.js";
+import type { Rates } from "../figures/rates.js";
 
 /** Data that a run was made from: its name, and the SHA-256 of the data as used. */
 export interface RunInput {
@@ -60,6 +61,8 @@ export interface RunResult extends DesignFigures {
   readonly hardware: Hardware;
   /** Operators of the network that no figure holds, or only in part. */
   readonly unmodelled?: readonly UnmodelledOperator[];
+  /** The figures at the clock of the target, if it has one. */
+  readonly rates?: Rates;
   /** Given if the latency searched was that of a learned model. */
   readonly learned?: LearnedFigures;
   readonly convergence: readonly { readonly samples: number; readonly seconds: number; readonly value: number }[];

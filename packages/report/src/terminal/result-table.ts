@@ -1,6 +1,7 @@
 import type { UnmodelledOperator } from "@loopnest/mapspace";
 import type { NetworkTotals } from "../figures/figures.js";
 import { movedWords, movementRows } from "../figures/movement-rows.js";
+import type { Rates } from "../figures/rates.js";
 import { loopLine } from "../nests/loop-line.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { networkLines } from "../run/network-rows.js";
@@ -68,7 +69,7 @@ export function title({
 
 /** Hardware and totals, a line each. */
 export function totalsLines(result: RunResult): string[] {
-  const { hardware, totals, objective, value, unit, lowerBound, learned, unmodelled = [] } = result;
+  const { hardware, totals, rates, objective, value, unit, lowerBound, learned, unmodelled = [] } = result;
   const { edp, energyUj, latencyCycles, areaMm2, utilization, dataMovement } = totals;
   const lines: [string, string][] = [
     [
@@ -82,6 +83,7 @@ export function totalsLines(result: RunResult): string[] {
     ["latency", `${quantity(latencyCycles)} cycles, ${percent(utilization)} of the MACs used`],
     ["area", areaMm2 > 0 ? `${quantity(areaMm2)} mm2` : "unknown to the energy table"],
   ];
+  if (rates !== undefined) lines.push(["at its clock", ratesText(rates)]);
   if (dataMovement !== undefined) lines.push(["data movement", movementText({ ...totals, dataMovement })]);
   if (learned !== undefined) {
     const { model, latencyCycles, edp } = learned;
@@ -109,6 +111,16 @@ export function unmodelledText({ operator, count, countedAs, reason }: Unmodelle
 /** What is left to gain over a proven bound, which rounding may put above the value. */
 export function gainText(gap: number): string {
   return gap < 1e-9 ? "this is the optimum" : `at most ${percent(gap)} to gain`;
+}
+
+/** Figures at the clock: time, throughput, power, and what passes to and from the outermost level. */
+function ratesText(rates: Rates): string {
+  const { clockMhz, latencyMs, runsPerSecond, powerW, gops, topsPerWatt, outermostGBPerSecond } = rates;
+  const figures = [
+    `${quantity(latencyMs)} ms, ${quantity(runsPerSecond)} runs/s, ${quantity(gops)} GOPS`,
+    `${quantity(powerW)} W, ${quantity(topsPerWatt)} TOPS/W, ${quantity(outermostGBPerSecond)} GB/s off chip`,
+  ];
+  return `${quantity(clockMhz)} MHz: ${figures.join(", ")}`;
 }
 
 /** What the operators that are no layers move, and their share of the totals. */

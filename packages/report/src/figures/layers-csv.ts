@@ -1,0 +1,46 @@
+import { loopLine } from "../nests/loop-line.js";
+import { type CsvValue, csv } from "../tables/csv.js";
+import type { DesignFigures, LayerFigures, TensorFigures } from "./figures.js";
+
+/** Figures of a layer as a whole, under the names that JSON has. */
+const LAYER: readonly [name: string, of: (layer: LayerFigures) => CsvValue][] = [
+  ["layer", ({ name }) => name],
+  ["count", ({ count }) => count],
+  ["macs", ({ macs }) => macs],
+  ["energyPj", ({ energyPj }) => energyPj],
+  ["latencyCycles", ({ latencyCycles }) => latencyCycles],
+  ["utilization", ({ utilization }) => utilization],
+  ["bottleneck", ({ bottleneck }) => bottleneck],
+  ["shareOfEnergy", ({ share }) => share.energy],
+  ["shareOfLatency", ({ share }) => share.latency],
+  ["shareOfEdp", ({ share }) => share.edp],
+  ["computeCycles", ({ computeCycles }) => computeCycles],
+  ["computeEnergyPj", ({ computeEnergyPj }) => computeEnergyPj],
+];
+
+const TENSOR = ["reads", "updates", "fills", "energyPj", "utilizedCapacity"] as const satisfies (keyof TensorFigures)[];
+
+/**
+ * A row per layer, of one execution each: figures of the whole, then cycles of every level, then words, energy and tile of every tensor in
+ * every level (`DRAM.Weights.reads`), the loop nest last. Cells of what a layer lacks are empty.
+ */
+export function layersCsv({ layers }: Pick<DesignFigures, "layers">): string {
+  const levels = [...new Set(layers.flatMap((layer) => Object.keys(layer.levels)))];
+  const held = levels.flatMap((level) => {
+    const tensors = new Set(layers.flatMap((layer) => Object.keys(layer.levels[level]?.tensors ?? {})));
+    return [...tensors].flatMap((tensor) => TENSOR.map((figure) => ({ level, tensor, figure })));
+  });
+  const columns = [
+    ...LAYER.map(([name]) => name),
+    ...levels.map((level) => `${level}.cycles`),
+    ...held.map(({ level, tensor, figure }) => `${level}.${tensor}.${figure}`),
+    ...["loopNest", "file"],
+  ];
+  const rows = layers.map((layer) => [
+    ...LAYER.map(([, of]) => of(layer)),
+    ...levels.map((level) => layer.levels[level]?.cycles),
+    ...held.map(({ level, tensor, figure }) => layer.levels[level]?.tensors[tensor]?.[figure]),
+    ...[loopLine(layer.mapping), layer.file],
+  ]);
+  return csv(columns, rows);
+}
