@@ -30,7 +30,7 @@ export type {
   StorageKind,
   Target,
 } from "./hardware/target.js";
-export { compileTarget, hardwareOf, hardwareSizes } from "./hardware/target.js";
+export { compileTarget, givenSizes, hardwareOf, hardwareSizes } from "./hardware/target.js";
 export { loopOrders } from "./mapping/loop-orders.js";
 export type { Axis, LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping/mapping.js";
 export type { LoopKind, Mapspace, Slot } from "./mapping/mapspace.js";
@@ -41,6 +41,7 @@ export type { NestPoint } from "./mapping/nest-point.js";
 export { clonePoint, copyPoint, currentOrder, makeNestPoint, reorder } from "./mapping/nest-point.js";
 export { pointFromMapping } from "./mapping/point-from-mapping.js";
 export { paddedTo, tilings } from "./mapping/tilings.js";
+export { checkedModel } from "./model/checked-model.js";
 export type {
   Cost,
   CostAccount,
@@ -54,6 +55,7 @@ export { divisors, primeFactors } from "./numbers/divisors.js";
 export { factorizationCount, factorizations } from "./numbers/factorizations.js";
 export type { Monomial, SizeExpression } from "./numbers/monomial.js";
 export { divide, evaluateMonomial, multiply, parseMonomial } from "./numbers/monomial.js";
+export { GREATEST_QUANTITY, isQuantity, LEAST_QUANTITY } from "./numbers/quantity.js";
 export type { Random } from "./numbers/random.js";
 export { seededRandom } from "./numbers/random.js";
 export type { ConvShape, Pair } from "./problem/conv.js";

@@ -1,5 +1,6 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
 import { divide, type Monomial, multiply, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
+import { checkMeshes } from "./check-meshes.js";
 import { type FreeSize, greatestSize, isSize, leastSize } from "./free-size.js";
 
 /** What a level is made of: energy and area tables price each kind in their own way. */
@@ -97,7 +98,8 @@ export interface CompiledTarget {
 /**
  * Reads all size expressions of a target.
  *
- * @throws LoopnestError `input` with the path of an expression that cannot be read.
+ * @throws LoopnestError `input` with the path of an expression that cannot be read, or of instances that are not whole or fewer than
+ * those outside them.
  */
 export function compileTarget(target: Target): CompiledTarget {
   const sizeNames = target.sizes.map((size) => size.name);
@@ -133,6 +135,10 @@ export function compileTarget(target: Target): CompiledTarget {
       fanOutY: divide(divide(inner.instances, inner.meshX), divide(own.instances, own.meshX)),
     };
   });
+  checkMeshes(target.sizes, [
+    ...target.levels.map(({ name }, l) => ({ name, path: `levels[${l}]`, ...meshes[l]! })),
+    { name: "compute", path: "compute", instances: computeInstances, meshX: computeMeshX },
+  ]);
   return { target, sizeNames, levels, computeInstances, computeMeshX };
 }
 
@@ -142,6 +148,19 @@ export function compileTarget(target: Target): CompiledTarget {
  * @throws LoopnestError `input` for an unknown size, or a value that is not a multiple of the step within its range.
  */
 export function hardwareSizes(target: Target, hardware: Hardware): Float64Array {
+  const given = givenSizes(target, hardware);
+  return given.map((value, i) => {
+    const size = target.sizes[i]!;
+    return Number.isNaN(value) ? checkedSize(size, size.default) : value;
+  });
+}
+
+/**
+ * The same with NaN for every size that is left out.
+ *
+ * @throws LoopnestError `input` as `hardwareSizes`.
+ */
+export function givenSizes(target: Target, hardware: Hardware): Float64Array {
   const names = target.sizes.map((size) => size.name);
   for (const name of Object.keys(hardware)) {
     if (names.includes(name)) continue;
@@ -153,16 +172,20 @@ export function hardwareSizes(target: Target, hardware: Hardware): Float64Array 
       got: name,
     });
   }
-  return Float64Array.from(target.sizes, (size) => {
-    const value = hardware[size.name] ?? size.default;
-    if (isSize(size, value)) return value;
-    throw new LoopnestError({
-      code: "input",
-      path: `hardware.${size.name}`,
-      problem: `${size.name} is ${value}`,
-      fix: `give a multiple of ${size.step ?? 1} from ${leastSize(size)} to ${greatestSize(size)}`,
-      got: value,
-    });
+  // Own fields only: a size may be called like a method that every object has.
+  return Float64Array.from(target.sizes, (size) =>
+    Object.hasOwn(hardware, size.name) ? checkedSize(size, hardware[size.name]!) : Number.NaN,
+  );
+}
+
+function checkedSize(size: FreeSize, value: number): number {
+  if (isSize(size, value)) return value;
+  throw new LoopnestError({
+    code: "input",
+    path: `hardware.${size.name}`,
+    problem: `${size.name} is ${value}`,
+    fix: `give a multiple of ${size.step ?? 1} from ${leastSize(size)} to ${greatestSize(size)}`,
+    got: value,
   });
 }
 

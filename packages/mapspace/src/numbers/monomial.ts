@@ -1,4 +1,5 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
+import { GREATEST_QUANTITY, isQuantity, LEAST_QUANTITY } from "./quantity.js";
 
 /**
  * A quantity of a machine as a function of its free sizes: `coefficient * product of size^exponent`.
@@ -18,11 +19,11 @@ export type SizeExpression = number | string;
 /**
  * Reads a size expression: numbers and sizes joined by `*` and `/`, each with an optional whole exponent `^n`.
  *
- * @throws LoopnestError `input` on anything else, or on a size that `names` does not have.
+ * @throws LoopnestError `input` on anything else, on a size that `names` does not have, or if the numbers make 0 or no finite number.
  */
 export function parseMonomial(text: SizeExpression, names: readonly string[], path = "size"): Monomial {
   const exponents = names.map(() => 0);
-  if (typeof text === "number") return { coefficient: text, exponents };
+  if (typeof text === "number") return { coefficient: checkedCoefficient(text, text, path), exponents };
   let coefficient = 1;
   let sign = 1;
   for (const token of text.split(/([*/])/).map((part) => part.trim())) {
@@ -45,7 +46,18 @@ export function parseMonomial(text: SizeExpression, names: readonly string[], pa
       });
     }
   }
-  return { coefficient, exponents };
+  return { coefficient: checkedCoefficient(coefficient, text, path), exponents };
+}
+
+function checkedCoefficient(coefficient: number, text: SizeExpression, path: string): number {
+  if (isQuantity(coefficient)) return coefficient;
+  throw new LoopnestError({
+    code: "input",
+    path,
+    problem: typeof text === "number" ? `is ${text}` : `the numbers in "${text}" make ${coefficient}`,
+    fix: `give a number from ${LEAST_QUANTITY} to ${GREATEST_QUANTITY}`,
+    got: text,
+  });
 }
 
 /** The quotient of two monomials over the same sizes. */

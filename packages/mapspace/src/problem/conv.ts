@@ -83,7 +83,7 @@ function pair(field: string, value: Pair = 1): readonly [number, number] {
 
 /** @throws LoopnestError `input` unless `value` is a positive integer. */
 export function positiveInteger(builder: string, field: string, value: number): void {
-  if (Number.isInteger(value) && value > 0) return;
+  if (Number.isSafeInteger(value) && value > 0) return;
   throw new LoopnestError({
     code: "input",
     path: `${builder}.${field}`,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { GREATEST_QUANTITY, LEAST_QUANTITY } from "../numbers/quantity.js";
 
 /** Whole numbers from 1: bounds, factors, instances, bits. */
 export const positiveInteger = z.int().min(1);
@@ -6,14 +7,23 @@ export const positiveInteger = z.int().min(1);
 /** Whole numbers from 0. */
 export const nonNegativeInteger = z.int().min(0);
 
-/** Energies and areas: 0 is allowed, infinity is not. */
-export const nonNegative = z.number().min(0);
+/** Energies and areas: 0 is allowed, what leaves the range of doubles in a product is not. */
+export const nonNegative = z.number().min(0).max(GREATEST_QUANTITY);
 
 /** Rates. */
-export const positive = z.number().gt(0);
+export const positive = z.number().gt(0, { abort: true }).min(LEAST_QUANTITY).max(GREATEST_QUANTITY);
+
+/** What no name can be: as a key of an object it would set something else. */
+export const RESERVED_NAME = "__proto__";
 
 /** A name: any text but the empty one. */
-export const name = z.string().min(1);
+export const name = z
+  .string()
+  .min(1)
+  .refine((text) => text !== RESERVED_NAME, {
+    error: `is ${RESERVED_NAME}, which belongs to JavaScript`,
+    params: { fix: "give another name" },
+  });
 
 /** A path inside a document. */
 export type Path = readonly PropertyKey[];

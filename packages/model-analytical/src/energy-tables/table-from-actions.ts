@@ -1,4 +1,4 @@
-import { LoopnestError, similarNames } from "@loopnest/mapspace";
+import { GREATEST_QUANTITY, LoopnestError, similarNames } from "@loopnest/mapspace";
 import { constantPrice, type EnergyTable, type PricedLevel } from "./energy-table.js";
 
 /** Cost of one level or of the MAC, as an Accelergy reference table gives it for a machine with fixed sizes. */
@@ -24,7 +24,7 @@ export interface ActionCosts {
  *
  * It has areas if every level and the MAC give one; otherwise all areas are 0 and `hasAreas` is false.
  *
- * @throws LoopnestError `input` if a number is negative or not finite.
+ * @throws LoopnestError `input` if a number is negative, or above `GREATEST_QUANTITY`.
  */
 export function tableFromActions(costs: ActionCosts): EnergyTable {
   const { levels, mac } = costs;
@@ -72,12 +72,12 @@ function missingLevel(level: string, names: readonly string[]): LoopnestError {
 }
 
 function nonNegative(path: string, value: number): void {
-  if (Number.isFinite(value) && value >= 0) return;
+  if (value >= 0 && value <= GREATEST_QUANTITY) return;
   throw new LoopnestError({
     code: "input",
     path,
     problem: `${value} is no cost`,
-    fix: "give a number that is 0 or more",
+    fix: `give a number from 0 to ${GREATEST_QUANTITY}`,
     got: value,
   });
 }

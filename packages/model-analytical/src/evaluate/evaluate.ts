@@ -73,7 +73,7 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
   const { levelCount, usedInstances, computeCycles } = state;
   const macs = computeCycles * usedInstances[levelCount]!;
   const cycles = latencyCycles(state, nest, machine, "exact");
-  const levels: Record<string, LevelCounts> = {};
+  const levels: [name: string, LevelCounts][] = [];
   const inexact: string[] = [];
   /** `from` is a count that this one was computed from, and is as exact as. */
   const checked = (path: string, count: number, from = 0) => {
@@ -81,7 +81,7 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
     return count;
   };
   architecture.levels.forEach((level, l) => {
-    const tensors: Record<string, TensorCounts> = {};
+    const tensors: [name: string, TensorCounts][] = [];
     const instances = usedInstances[l]!;
     state.shape.problem.tensors.forEach((tensor, t) => {
       if (((nest.keeps[l]! >> t) & 1) === 0) return;
@@ -89,7 +89,7 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
       const path = `levels.${level.name}.${tensor.name}`;
       const updates = checked(`${path}.updates`, state.updates[cell]! * instances);
       const reads = checked(`${path}.reads`, state.reads[cell]! * instances, updates);
-      tensors[tensor.name] = {
+      const counts = {
         reads,
         updates,
         fills: checked(`${path}.fills`, state.fills[cell]! * instances),
@@ -99,9 +99,11 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
         utilizedCapacity: checked(`${path}.utilizedCapacity`, state.tileWords[cell]!),
         utilizedInstances: instances,
       };
+      tensors.push([tensor.name, counts]);
     });
     const cyclesHere = checked(`levels.${level.name}.cycles`, levelCycles(state, nest, machine, l, "exact"));
-    levels[level.name] = { cycles: cyclesHere, tensors };
+    // Not by assignment: the name `__proto__` would set something else.
+    levels.push([level.name, { cycles: cyclesHere, tensors: Object.fromEntries(tensors) }]);
   });
   return {
     macs: checked("macs", macs),
@@ -111,7 +113,7 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
     computeEnergyPj: macs * machine.macEnergyPj[0]!,
     utilization: macs / machine.instances[levelCount]! / cycles,
     areaMm2: totalAreaUm2(machine) / 1e6,
-    levels,
+    levels: Object.fromEntries(levels),
     inexact,
   };
 }

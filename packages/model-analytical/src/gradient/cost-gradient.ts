@@ -1,5 +1,5 @@
 import { bandwidthOf, NO_PORT, READ_PORT, WRITE_PORT } from "@loopnest/mapspace";
-import { tensorEnergyPj } from "../cost/energy.js";
+import { tensorEnergyPj, vectorAccesses } from "../cost/energy.js";
 import { latencyCycles, levelCycles, levelPort } from "../cost/latency.js";
 import type { BackwardPass } from "./adjoints.js";
 
@@ -27,7 +27,8 @@ export function energyGradient({ state, nest, machine, adjoint, toMachine }: Bac
       adjoint.updates[cell]! += weight;
       adjoint.fills[cell]! += weight;
       adjoint.logUsedInstances[l]! += energy;
-      toMachine.energyPerVectorAccessPj[l]! += energy / perAccess;
+      const accesses = vectorAccesses(state, cell, machine.blockSize[l]!, "smooth") * usedInstances[l]!;
+      toMachine.energyPerVectorAccessPj[l]! += seed * accesses;
       toMachine.blockSize[l]! -= energy / machine.blockSize[l]!;
     }
   }
@@ -46,7 +47,8 @@ export function latencyGradient({ state, nest, machine, adjoint, toMachine }: Ba
     return;
   }
   let slowest = 0;
-  while (levelCycles(state, nest, machine, slowest, "smooth") !== cycles) slowest++;
+  // None is if the machine has an entry that is not a number.
+  while (slowest < state.levelCount && levelCycles(state, nest, machine, slowest, "smooth") !== cycles) slowest++;
   const port = levelPort(state, nest, machine, slowest);
   if (port === NO_PORT) return;
   const field = bandwidthOf[port];

@@ -44,9 +44,8 @@ export function countBySteps(
   flatten(problemShape(problem), architecture, mapping);
   const loops = stepLoops(mapping);
   const names = architecture.levels.map((level) => level.name);
-  const levels: Record<string, { tensors: Record<string, StepTensorCounts> }> = {};
-  for (const name of names) levels[name] = { tensors: {} };
-  const handedOver: Record<string, number> = {};
+  const levels = names.map((): [tensor: string, StepTensorCounts][] => []);
+  const handedOver: [tensor: string, words: number][] = [];
   for (const tensor of problem.tensors) {
     const walked = levelsOf(tensor, loops, mapping);
     const between = (parent: number, child: number) => {
@@ -54,7 +53,7 @@ export function countBySteps(
       return boundary(tensor, loops, parent, child, names.length);
     };
     let counts: StepTensorCounts[];
-    handedOver[tensor.name] = 0;
+    let handed = 0;
     if (mode === "physical") {
       counts = physicalCounts(walked, between);
     } else {
@@ -63,13 +62,18 @@ export function countBySteps(
         mesh: meshBelow(architecture, loops, l),
       }));
       counts = found.counts;
-      handedOver[tensor.name] = found.handedOver;
+      handed = found.handedOver;
     }
-    names.forEach((name, l) => {
-      if (walked.keeps[l]) levels[name]!.tensors[tensor.name] = counts[l]!;
+    handedOver.push([tensor.name, handed]);
+    levels.forEach((tensors, l) => {
+      if (walked.keeps[l]) tensors.push([tensor.name, counts[l]!]);
     });
   }
-  return { levels, handedOver };
+  // Entries, not assignments: the name `__proto__` would set something else.
+  return {
+    levels: Object.fromEntries(names.map((name, l) => [name, { tensors: Object.fromEntries(levels[l]!) }])),
+    handedOver: Object.fromEntries(handedOver),
+  };
 }
 
 function levelsOf(tensor: Tensor, loops: readonly StepLoop[], mapping: Mapping): LevelsOfTensor {

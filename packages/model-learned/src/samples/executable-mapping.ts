@@ -72,7 +72,7 @@ function checkLevels({ target }: Mapspace, mapping: Mapping): void {
 /** Whether the problem knows a dimension only with bound 1. */
 function isUnit({ problem, shape }: Mapspace, dim: string, path: string): boolean {
   if (shape.dims.includes(dim)) return false;
-  if (dim in problem.dims) return true;
+  if (Object.hasOwn(problem.dims, dim)) return true;
   throw new LoopnestError({
     code: "input",
     path,

@@ -2,6 +2,7 @@ import {
   compileTarget,
   emptyMachine,
   emptyNeeds,
+  givenSizes,
   greatestSize,
   type Hardware,
   hardwareOf,
@@ -102,7 +103,9 @@ export function randomMappings(
   const levels = target.levels.length;
   const layers = problems.map((problem) => base.layer(problem));
   const sizer = sampleHardware(target);
-  const largest = target.sizes.map((size) => hardware[size.name] ?? greatestSize(size));
+  const largest = givenSizes(target, hardware).map((given, i) =>
+    Number.isNaN(given) ? greatestSize(target.sizes[i]!) : given,
+  );
   const offers = makeMinimalHardware(compileTarget(target)).offers(largest, emptyNeeds(levels));
   const needs = emptyNeeds(levels);
   const cost = { energyPj: 0, latencyCycles: 0 };
@@ -116,7 +119,8 @@ export function randomMappings(
         fix: "allow larger sizes",
       });
     }
-    const { space, ...layer } = layers[i % layers.length]!;
+    const layer = layers[i % layers.length]!;
+    const { space } = layer;
     const cap = (slot: number) => offers[space.slots[slot]!.kind === "X" ? "x" : "y"][space.slots[slot]!.level]!;
     const { nest } = randomMapping(space, cap, seededRandom(seed, i));
     layer.needs(nest, needs);

@@ -1,8 +1,8 @@
 import {
   compileTarget,
   emptyNeeds,
+  givenSizes,
   type Hardware,
-  hardwareSizes,
   type MinimalHardware,
   makeMinimalHardware,
   type Needs,
@@ -48,14 +48,12 @@ export function sampleHardware(target: Target): SampleHardware {
   const fixed = new Float64Array(target.sizes.length);
   return {
     solve(needs, given, sizes) {
-      const checked = hardwareSizes(target, given);
-      target.sizes.forEach((size, i) => {
-        fixed[i] = size.name in given ? checked[i]! : Number.NaN;
-      });
+      const named = givenSizes(target, given);
+      fixed.set(named);
       const fits = minimal.solve(needs, fixed, true, sizes);
       let rounded = false;
       target.sizes.forEach((size, i) => {
-        if (!isEdge[i] || size.name in given) return;
+        if (!isEdge[i] || !Number.isNaN(named[i]!)) return;
         fixed[i] = Math.min(size.max, 2 ** Math.ceil(Math.log2(sizes[i]!)));
         rounded = true;
       });

@@ -1,12 +1,13 @@
 import {
   type Cost,
+  checkedModel,
   compileTarget,
   type DataMovement,
   emptyMachine,
   emptyNeeds,
+  givenSizes,
   greatestSize,
   hardwareOf,
-  hardwareSizes,
   type LayerModel,
   type LoopNest,
   LoopnestError,
@@ -47,16 +48,16 @@ export interface NetworkLayer {
  * Prepares a task.
  *
  * @throws LoopnestError `input` if a fixed size is not one of the target's or out of its range, or the workload has no layer;
- * `unsupported` or `infeasible` if the target cannot run a layer.
+ * `unsupported` or `infeasible` if the target cannot run a layer. Its model throws where `checkedModel` does.
  */
 export function makeNetwork(task: SearchTask): Network {
-  const { model, workload, fixed, padding = "off" } = task;
+  const { workload, fixed, padding = "off" } = task;
+  const model = checkedModel(task.model);
   if (workload.layers.length === 0) {
     throw new LoopnestError({ code: "input", path: "workload.layers", problem: `${workload.name} has no layers` });
   }
-  const checked = hardwareSizes(model.target, fixed);
   return {
-    task,
+    task: { ...task, model },
     layers: workload.layers.map(({ problem, count }) => ({
       name: problem.name,
       count,
@@ -64,7 +65,7 @@ export function makeNetwork(task: SearchTask): Network {
     })),
     movement: workload.dataMovement ?? [],
     minimal: makeMinimalHardware(compileTarget(model.target)),
-    fixed: Float64Array.from(model.target.sizes, (size, i) => (size.name in fixed ? checked[i]! : Number.NaN)),
+    fixed: givenSizes(model.target, fixed),
     levelCount: model.target.levels.length,
   };
 }
