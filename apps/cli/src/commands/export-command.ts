@@ -1,6 +1,9 @@
 import { Command, Option } from "commander";
+import type { ExportCodeOptions } from "../exchange/export-code.js";
 import type { ExportTimeloopOptions } from "../exchange/export-timeloop.js";
+import type { CaseSource } from "../exchange/mapped-cases.js";
 import { excluding } from "../options/exclusion.js";
+import { gathered } from "../options/option-values.js";
 import { examples } from "./examples.js";
 import { addOutputOptions } from "./output-options.js";
 
@@ -9,16 +12,13 @@ export function exportCommand(): Command {
   return new Command("export")
     .description("write files for other programs")
     .addCommand(timeloopCommand())
+    .addCommand(cCommand())
+    .addCommand(traceCommand())
     .addHelpText("after", examples(["loopnest export timeloop --help", "all options"]));
 }
 
 function timeloopCommand(): Command {
-  const command = new Command("timeloop")
-    .description("write what timeloop-model takes, and print its command lines")
-    .addOption(excluding(new Option("--run <dir>", "a run folder: one folder for each layer"), "case"))
-    .option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping")
-    .requiredOption("-o, --output <dir>", "folder to write to; files that are there are replaced");
-  return addOutputOptions(command, "the files of each layer", "a layer a line, with its files")
+  return layersCommand("timeloop", "write what timeloop-model takes, and print its command lines", "files")
     .addHelpText(
       "after",
       examples(
@@ -27,10 +27,53 @@ function timeloopCommand(): Command {
       ),
     )
     .action(async (options: ExportTimeloopOptions, command: Command) => {
-      if (options.run === undefined && options.case === undefined) {
-        command.error("error: nothing to export; give one of --run DIR or --case FILE");
-      }
+      checkSource(options, command);
       const { exportTimeloop } = await import("../exchange/export-timeloop.js");
       await exportTimeloop(options);
     });
+}
+
+function cCommand(): Command {
+  return layersCommand("c", "write mapped layers as C programs with explicit buffers and copies", "file")
+    .option("--layer <name>", "this layer of the run; may be repeated", gathered, [])
+    .addHelpText(
+      "after",
+      examples(
+        ["loopnest export c --run runs/bert --layer 01-projection -o c", "one layer of a run"],
+        ["loopnest export c --case case.yaml -o c && cc c/layer.c && ./a.out", "compile it, run it, see what it moves"],
+      ),
+    )
+    .action(codeAction("c"));
+}
+
+function traceCommand(): Command {
+  return layersCommand("trace", "write the tiles that mapped layers move, for ui.perfetto.dev", "file")
+    .option("--layer <name>", "this layer of the run; may be repeated", gathered, [])
+    .addHelpText(
+      "after",
+      examples(["loopnest export trace --run runs/bert --layer 01-projection -o traces", "one layer"]),
+    )
+    .action(codeAction("trace"));
+}
+
+function layersCommand(name: string, description: string, what: "file" | "files"): Command {
+  const command = new Command(name)
+    .description(description)
+    .addOption(excluding(new Option("--run <dir>", "a run folder: all of its layers"), "case"))
+    .option("--case <file>", "one record (JSON or YAML): architecture, problem, mapping")
+    .requiredOption("-o, --output <dir>", "folder to write to; files that are there are replaced");
+  return addOutputOptions(command, `the ${what} of each layer`, `a layer a line, with its ${what}`);
+}
+
+function codeAction(form: "c" | "trace") {
+  return async (options: ExportCodeOptions, command: Command) => {
+    checkSource(options, command);
+    const { exportCode } = await import("../exchange/export-code.js");
+    await exportCode(form, options);
+  };
+}
+
+function checkSource(options: CaseSource, command: Command): void {
+  if (options.run !== undefined || options.case !== undefined) return;
+  command.error("error: nothing to export; give one of --run DIR or --case FILE");
 }

@@ -1,18 +1,13 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
-import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { exportTimeloop as exportCase, type TimeloopExport } from "@loopnest/timeloop";
-import { displayName, readText } from "../files/read-text.js";
 import { writeFiles } from "../files/write-files.js";
-import { locateError } from "../input/locate-error.js";
-import { readWholeRun } from "../run-folder/read-run.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { shellWord } from "../terminal/shell-word.js";
+import { type CaseSource, caseFiles, convertCase } from "./mapped-cases.js";
 
 /** The options of `loopnest export timeloop`. */
-export interface ExportTimeloopOptions extends OutputForm {
-  readonly run?: string;
-  readonly case?: string;
+export interface ExportTimeloopOptions extends OutputForm, CaseSource {
   readonly output: string;
 }
 
@@ -30,7 +25,7 @@ const MACHINE: readonly TimeloopFile[] = ["arch.yaml", "ERT.yaml", "ART.yaml"];
  * @throws LoopnestError with the place in the case's file of what Timeloop cannot express, if there is nothing else.
  */
 export async function exportTimeloop({ run, case: file, output, ...form }: ExportTimeloopOptions): Promise<void> {
-  const layers = run === undefined ? [{ name: "", file: file! }] : await runCases(run);
+  const layers = await caseFiles({ ...(run !== undefined && { run }), ...(file !== undefined && { case: file }) });
   const all = await Promise.all(layers.map(async ({ name, file }) => ({ name, ...(await tryExport(file)) })));
   const exports = all.flatMap(({ name, files }) => (files === undefined ? [] : [{ name, files }]));
   const refused = all.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]));
@@ -60,31 +55,9 @@ const COUNTS =
 /** The files of a case, or why there are none. */
 async function tryExport(file: string): Promise<{ files?: TimeloopExport; error?: LoopnestError }> {
   try {
-    return { files: await exportFile(file) };
+    return { files: await convertCase(file, exportCase) };
   } catch (error) {
     if (error instanceof LoopnestError && error.code === "unsupported") return { error };
     throw error;
-  }
-}
-
-/** The cases of a run folder, each with the name of its file. */
-async function runCases(dir: string): Promise<{ name: string; file: string }[]> {
-  const { layers } = (await readWholeRun(dir)).result;
-  return layers.map(({ file }) => ({ name: folderName(basename(file, ".yaml")), file: join(dir, file) }));
-}
-
-/** A name that stays inside the folder it is in, whatever a run folder says. */
-function folderName(name: string): string {
-  return name.replace(/^\.+/, (dots) => "_".repeat(dots.length)) || "layer";
-}
-
-async function exportFile(file: string): Promise<TimeloopExport> {
-  const source = new SourceText(await readText(file), { file: displayName(file) });
-  const record = validate(source, caseSchema);
-  try {
-    return exportCase(record);
-  } catch (error) {
-    if (!(error instanceof LoopnestError)) throw error;
-    throw locateError(error, () => source);
   }
 }
