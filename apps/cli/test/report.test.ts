@@ -57,6 +57,14 @@ describe("loopnest report", () => {
     }
   });
 
+  test("goes into a folder that is given", async () => {
+    expect((await run("report", "runs/one", "-o", "runs")).stdout).toBe(`${join("runs", "report.html")}\n`);
+    expect((await run("report", "runs/one", "-o", "new-folder/")).stdout).toBe(
+      `${join("new-folder", "report.html")}\n`,
+    );
+    expect(existsSync(join(scratch, "new-folder", "report.html"))).toBe(true);
+  });
+
   test("writes charts in one format if asked to", async () => {
     const { status } = await run("report", "runs/one", "--charts", "svg-only", "--format", "svg");
     expect(status).toBe(0);

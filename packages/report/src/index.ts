@@ -40,6 +40,7 @@ export { loopLine } from "./nests/loop-line.js";
 export { loopNestLines, type TileWords } from "./nests/loop-nest-text.js";
 export { duration, percent, quantity, thousands, times, whole } from "./numbers/number-format.js";
 export { geometricMean, median, type Spread, spread } from "./numbers/statistics.js";
+export { type Assumption, assumptions } from "./run/assumptions.js";
 export { networkLines } from "./run/network-rows.js";
 export type { LearnedFigures, RunInput, RunObjective, RunResult } from "./run/run-result.js";
 export type { RunView } from "./run/run-view.js";

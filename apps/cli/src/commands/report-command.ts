@@ -14,7 +14,10 @@ function reportCommand(): Command {
   const command = new Command("report")
     .description("write a page about runs that needs nothing else, and charts as files")
     .argument("<runs...>", "run folders; several are compared side by side")
-    .option("-o, --output <file>", "the page, - for standard output (default: report.html, or none with --charts)")
+    .option(
+      "-o, --output <file>",
+      "the page, or a folder for it; - for standard output (default: report.html, or none with --charts)",
+    )
     .option("--charts <dir>", "write every chart as a file to this folder")
     .option("--format <name>", "of the charts: svg, png, both", oneOf(["svg", "png", "both"]), "both");
   return addOutputOptions(command, "the files that were written", "a file that was written a line")

@@ -1,5 +1,5 @@
-import { mkdir } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { mkdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { reportPage } from "@loopnest/report/charts";
 import { writeAtomically } from "../files/write-atomically.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
@@ -16,6 +16,8 @@ export interface ReportOptions extends OutputForm {
   readonly format: "svg" | "png" | "both";
 }
 
+const PAGE = "report.html";
+
 /**
  * `loopnest report`: a page about one run or several, and charts as files.
  *
@@ -25,7 +27,7 @@ export async function report(dirs: readonly string[], options: ReportOptions): P
   const { output, charts, format } = options;
   const runs = await openRuns(dirs);
   // Charts alone are asked for with --charts alone.
-  const page = output ?? (charts === undefined ? "report.html" : undefined);
+  const page = output === undefined ? (charts === undefined ? PAGE : undefined) : await pageFile(output);
   const files: string[] = [];
   if (page === "-") process.stdout.write(reportPage(runs, chartDocument()));
   else if (page !== undefined) {
@@ -40,4 +42,11 @@ export async function report(dirs: readonly string[], options: ReportOptions): P
     lines: () => files.map((file) => ({ file })),
     text: () => files.map((file) => `${file}\n`).join(""),
   });
+}
+
+/** The file that an output names: itself, or one in the folder that it is. */
+async function pageFile(output: string): Promise<string> {
+  if (output === "-") return output;
+  const isFolder = /[\\/]$/.test(output) || (await stat(output).catch(() => null))?.isDirectory() === true;
+  return isFolder ? join(output, PAGE) : output;
 }

@@ -32,13 +32,23 @@ export function comparisonChart(runs: readonly Pick<RunView, "label" | "result">
       const longest = Math.max(...labels.map((label) => label.length));
       const room = Math.min(6.2 * longest, 0.35 * width);
       return renderPlot(document, "Totals of the runs, as multiples of the first", {
-        ...{ width, height: 50 + known.length * (20 + 18 * runs.length), marginLeft: 20 + room, marginRight: 84 },
+        ...{
+          width,
+          height: 60 + known.length * (30 + 18 * runs.length),
+          marginLeft: 20 + room,
+          marginTop: 24,
+          marginRight: 60,
+        },
         x: { label: `multiple of the first run's →`, zero: true, ...(width < 500 && { ticks: 4 }) },
         y: { label: null, domain: labels, tickFormat: (label: string) => shortened(label, Math.floor(room / 6.2)) },
-        fy: { label: null, domain: known.map(([name]) => name) },
+        fy: { axis: null, domain: known.map(([name]) => name), padding: 30 / (30 + 18 * runs.length) },
         color: { type: "identity" },
         marks: [
           gridX({ strokeOpacity: 0.15 }),
+          text(known, {
+            ...{ fy: ([name]: (typeof known)[number]) => name, text: ([name]: (typeof known)[number]) => name },
+            ...{ frameAnchor: "top-left", dy: -12, fontWeight: 600, fontSize: 12 },
+          }),
           barX(bars, { x: "ratio", y: "label", fy: "name", fill: "color", title: "title" }),
           text(bars, {
             ...{

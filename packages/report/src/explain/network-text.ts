@@ -4,12 +4,14 @@ import type { Elasticity } from "../figures/elasticities.js";
 import type { LayerFigures, NetworkTotals } from "../figures/figures.js";
 import { type MovementRow, movementRows } from "../figures/movement-rows.js";
 import { percent, quantity } from "../numbers/number-format.js";
+import { assumptions } from "../run/assumptions.js";
 import { networkLines } from "../run/network-rows.js";
 import type { RunResult } from "../run/run-result.js";
 import { plainTable } from "../tables/plain-table.js";
 import { numbers } from "../tables/table.js";
 import { elasticityLines, latencyBy } from "../terminal/elasticity-lines.js";
 import { title, totalsLines } from "../terminal/result-table.js";
+import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
 import { resourceName } from "./resource-text.js";
 
@@ -72,9 +74,15 @@ export function networkText(result: RunResult, network: NetworkExplanation, styl
     sections.push(
       ...heading(`what half and twice of a size does to ${result.objective.name}`),
       ...adaptedLines(network.adapted),
+      ...withoutEffect(network),
       dim("adapted: after a local search from the run's mappings; a whole search may find better"),
     );
   }
+  const rows = assumptions(result).map(({ about, text }) => [about, text]);
+  const table = plainTable([{ title: "" }, { title: "", wraps: true }], rows, style.columns)
+    .split("\n")
+    .slice(1);
+  sections.push(...heading("what these figures count, and what they do not"), ...table);
   return sections.join("\n");
 }
 
@@ -159,6 +167,23 @@ function adaptedLines(rows: readonly AdaptedSize[]): string[] {
     ]),
   );
   return table.split("\n");
+}
+
+/** Sentences about sizes whose change changes nothing, and why. */
+function withoutEffect({ adapted = [], sizeNeeds, elasticities, layers }: NetworkExplanation): string[] {
+  return adapted
+    .filter(({ asIs, adapted }) => asIs !== null && Math.abs(asIs - 1) < 1e-9 && adapted !== null && adapted > 1 - 1e-9)
+    .flatMap(({ size, from, to }) => {
+      const own = sizeNeeds.find((needs) => needs.size === size);
+      if (own === undefined) return [];
+      const most = Math.max(...own.needs);
+      const change = `${size} ${quantity(from)} -> ${quantity(to)} changes nothing`;
+      const largest = layers[own.needs.indexOf(most)]!.problem.name;
+      if (to < from) return [`${change}: no mapping needs more than ${quantity(most)} (${terminalText(largest)} does)`];
+      const flat = elasticities.every(({ name, edp, edpOfLess }) => name !== size || (edp === 0 && edpOfLess === 0));
+      if (!flat) return [];
+      return [`${change}: the mappings need ${quantity(most)} at most, and none was found that gains from more`];
+    });
 }
 
 /** A ratio as a change: `+3.2 %`. */

@@ -16,6 +16,8 @@ dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); 
 dl > div { border: 1px solid color-mix(in srgb, CanvasText 20%, transparent); border-radius: 6px; padding: 0.5rem 0.75rem; }
 dt { font-size: 0.8rem; opacity: 0.8; }
 dd { margin: 0; font-size: 1.1rem; font-weight: 600; }
+.notes { display: block; font-size: 0.85rem; }
+.notes dd { font-size: inherit; font-weight: inherit; margin: 0 0 0.4rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; padding: 0; margin: 0.25rem 0; list-style: none; font-size: 0.85rem; }
 .legend span { display: inline-block; width: 0.8rem; height: 0.8rem; margin-right: 0.35rem; vertical-align: -1px; }
 figure { margin: 0; }

@@ -3,6 +3,7 @@ import { runCharts } from "../charts/charts-of.js";
 import type { NetworkTotals } from "../figures/figures.js";
 import type { Rates } from "../figures/rates.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
+import { assumptions } from "../run/assumptions.js";
 import { networkRows } from "../run/network-rows.js";
 import type { RunResult } from "../run/run-result.js";
 import type { RunView } from "../run/run-view.js";
@@ -73,6 +74,13 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
           },
         ]
       : []),
+    {
+      name: "assumptions",
+      title: "What is counted, and what is not",
+      body: `<dl class="notes">${assumptions(result)
+        .map(({ about, text }) => `<dt>${escapeHtml(about)}</dt><dd>${escapeHtml(text)}</dd>`)
+        .join("")}</dl>`,
+    },
     { name: "reproduce", title: "How to reproduce it", body: `<p>${escapeHtml(reproduction(result))}</p>` },
   ];
   return `<p>${escapeHtml(method)}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>

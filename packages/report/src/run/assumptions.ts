@@ -1,0 +1,44 @@
+import type { RunResult } from "./run-result.js";
+
+/** One thing that a run's figures take for granted, or leave out. */
+export interface Assumption {
+  readonly about: string;
+  readonly text: string;
+}
+
+/** What the figures of a run count and what they do not: [What the numbers mean](../../../../docs/semantics.md) has the rules. */
+export function assumptions({ dataMovement, totals, learned, options }: RunResult): Assumption[] {
+  const { padding = "off" } = options;
+  return [
+    { about: "counts", text: "words, accesses and cycles as Timeloop's version of July 2022 counts them, DOSA's" },
+    {
+      about: "latency",
+      text: "accesses of all levels and arithmetic overlap: the longest of them counts; start-up and drain are not counted",
+    },
+    {
+      about: "buffering",
+      text: "the next tile arrives while one is in use, without waiting; capacities are of one copy, which must hold a tile of each tensor",
+    },
+    { about: "multicast", text: "a word that several children need at once is read once and reaches all of them" },
+    { about: "network energy", text: "not counted: wires, routers and spatial sums cost nothing" },
+    { about: "static energy", text: "not counted: parts that wait take no power" },
+    {
+      about: "padding",
+      text:
+        padding === "off"
+          ? "none: loops run the bounds of the layers"
+          : "loops may run larger bounds that divide better; the additional work is counted",
+    },
+    {
+      about: "other operators",
+      text:
+        dataMovement === undefined
+          ? "nothing is known of operators without multiply-accumulates: they are not counted"
+          : "operators without multiply-accumulates cost their accesses to the outermost level; their arithmetic is not counted",
+    },
+    ...(totals.areaMm2 > 0 ? [] : [{ about: "area", text: "unknown to the energy table" }]),
+    ...(learned === undefined
+      ? []
+      : [{ about: "latency searched", text: `that of the learned model ${learned.model}` }]),
+  ];
+}
