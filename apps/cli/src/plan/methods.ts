@@ -52,7 +52,7 @@ const METHODS = {
     load: async () => (await import("@loopnest/optimizers")).descent,
   },
   exact: {
-    summary: "the best design there is, with the proof; where the mapspace can be enumerated",
+    summary: "the optimum of the target's space, with the proof; a bound where it is too large to go through",
     takes: ["gap"],
     options: ({ seed, gap = 0 }) => {
       // It is bounded by the mapspace: samples are only counted.

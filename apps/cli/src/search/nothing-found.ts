@@ -23,7 +23,8 @@ export async function nothingFound(plan: SearchPlan, { interrupted, result }: Se
   ];
   const within = limits.length > 0 ? ` within ${limits.join(" and ")}` : "";
   const spent = `${Math.round(result.samples)} samples`;
-  const fits = method === "exact" ? "fits" : "was found that fits";
+  // Where a bound is left, nothing is proven.
+  const fits = method === "exact" && result.lowerBound === undefined ? "fits" : "was found that fits";
   return new LoopnestError({
     code: "infeasible",
     problem: `no design of ${inputs.workload.name} on ${inputs.target.name} ${fits}${within} (${spent})`,

@@ -9,6 +9,7 @@ import {
   makeMapspace,
   nvdlaSmall,
   simba,
+  type Target,
   tpuV1,
 } from "@loopnest/mapspace";
 import fc from "fast-check";
@@ -91,4 +92,17 @@ it("says so where children may hand a window over, and only there", () => {
   const shape = { S: 1, Q: 1, P: 4, C: 2, K: 2 };
   expect(meshDependent(makeMapspace(simba, conv({ ...shape, R: 3 })))).toBe(true);
   expect(meshDependent(makeMapspace(simba, conv({ ...shape, R: 1 })))).toBe(false);
+});
+
+it("says so when in doubt: two loops unroll above a level that does not keep the window, and one of them moves it", () => {
+  // No nest is known whose counts do depend on the mesh here (60,000 random ones do not), but nor is it proven.
+  const unrolled = (spatialX: readonly string[], spatialY: readonly string[]): Target => ({
+    ...gemmini,
+    levels: gemmini.levels.map((level) =>
+      level.name === "Scratchpad" ? { ...level, space: { ...level.space, spatialX, spatialY } } : level,
+    ),
+  });
+  const windows = conv({ R: 3, S: 1, P: 4, Q: 1, C: 2, K: 2 });
+  expect(meshDependent(makeMapspace(unrolled(["K"], ["C"]), windows))).toBe(true);
+  expect(meshDependent(makeMapspace(unrolled(["K"], []), windows))).toBe(false);
 });

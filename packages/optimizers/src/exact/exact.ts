@@ -4,6 +4,7 @@ import { makePace } from "../run/pace.js";
 import { makeRecorder, type Recorder } from "../run/recorder.js";
 import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
 import type { SearchHooks, SearchResult, SearchTask } from "../search/task.js";
+import { type FloorBound, makeFloorBound } from "./bounds/floor-bound.js";
 import { type GatheredMappings, gatherMappings } from "./enumerate/gather-mappings.js";
 import { type MappingPool, makeMappingPool } from "./enumerate/mapping-pool.js";
 import { firstDesign } from "./proof/first-design.js";
@@ -12,9 +13,12 @@ import { makeQuestion, type Question } from "./question.js";
 
 /** Options of `exact`. */
 export interface ExactOptions extends SearchOptions {
-  /** How far above the best that exists the answer may stay, as a fraction of it; 0 (nothing but rounding) unless given. */
+  /** How far above the optimum of the task's space the answer may stay, as a fraction of it; 0 (nothing but rounding) unless given. */
   readonly gap?: number;
-  /** Nests that may be gone through, loop orders aside, all layers together; 5e7 unless given (about ten minutes). */
+  /**
+   * Nests that may be gone through, loop orders aside, all layers together; 5e7 unless given (about ten minutes). Where there are more,
+   * the answer is a design with a bound that is far off.
+   */
   readonly maxNests?: number;
   /**
    * Samples of the descent that gives a first design, so that a search stopped early has a good one;
@@ -35,17 +39,18 @@ interface LayerMappings {
 /**
  * The certified optimum: the best design of the target's space, with a lower bound that proves it. The argument stands in
  * docs/exact-search.md. Seed and samples are not used. Its parts are a first design and the mappings of every layer; the proof follows
- * from them. Stopped early, it returns the best design and the bound so far.
+ * from them. Stopped early, it returns the best design and the bound so far; with too many mappings or arrays to go through, a design of
+ * the descent and a bound from the layers' multiply-accumulates, and the gap between the two.
  *
- * `run` throws LoopnestError `unsupported` if the target has too many arrays or the layers too many mappings to go through, the model
- * does not say what costs are made of, or a memory gets cheaper as it grows.
+ * `parts`, `run` and `finish` throw LoopnestError `unsupported` if the model does not say what costs are made of, or a memory gets
+ * cheaper as it grows.
  */
 export const exact: SearchMethod<ExactOptions> = {
   name: "exact",
   finishesStopped: true,
-  parts({ workload }, options) {
-    checkExactOptions(options);
-    return 1 + workload.layers.length;
+  parts(task, options) {
+    const { tooLarge } = questionOf(task, options);
+    return tooLarge ? 1 : 1 + task.workload.layers.length;
   },
   async run(task, options, part, hooks) {
     const question = questionOf(task, options);
@@ -53,7 +58,8 @@ export const exact: SearchMethod<ExactOptions> = {
   },
   async finish(task, options, parts, hooks) {
     const question = questionOf(task, options);
-    const { network, space, groups, floor } = question;
+    const { network, space, groups } = question;
+    const floor = floorOf(question);
     const record = makeRecorder(null, hooks);
     for (const { best } of parts) record.offer(best);
     const pools: MappingPool[][] = groups.map(() => []);
@@ -67,33 +73,31 @@ export const exact: SearchMethod<ExactOptions> = {
       if (groups.length === 1) floor.refine(layer, pools[0]![layer]!);
     }
     record.prove(floor.value);
-    const complete = pools.every((own) => network.layers.every((_, layer) => own[layer] !== undefined));
+    const complete =
+      !question.tooLarge && pools.every((own) => network.layers.every((_, layer) => own[layer] !== undefined));
     if (complete && !record.done) await prove(question, options, pools, record);
     return record.result(exact.name, options.seed);
   },
 };
 
 /** A good design to begin with. */
-async function findFirst(
-  { network, floor }: Question,
-  options: ExactOptions,
-  hooks: SearchHooks,
-): Promise<SearchResult> {
+async function findFirst(question: Question, options: ExactOptions, hooks: SearchHooks): Promise<SearchResult> {
   const record = makeRecorder(null, hooks);
-  record.prove(floor.value);
-  record.offer(await firstDesign(network, options.firstSamples ?? DEFAULT_FIRST_SAMPLES, record.within()));
+  record.prove(floorOf(question).value);
+  record.offer(await firstDesign(question.network, options.firstSamples ?? DEFAULT_FIRST_SAMPLES, record.within()));
   return record.result(exact.name, options.seed);
 }
 
 /** Goes through the mappings of a layer. */
 async function gather(
-  { network, space, groups, floor }: Question,
+  question: Question,
   options: ExactOptions,
   layer: number,
   hooks: SearchHooks,
 ): Promise<SearchResult> {
+  const { network, space, groups } = question;
   const record = makeRecorder(null, hooks);
-  record.prove(floor.value);
+  record.prove(floorOf(question).value);
   const budget = makeLayerBudget(record, Number.POSITIVE_INFINITY, network.layers.length);
   const pace = makePace();
   const pulse = (evaluations: number) => {
@@ -132,6 +136,10 @@ async function prove(
     if (record.done) return;
   }
   record.prove(proof.lowerBound);
+}
+
+function floorOf({ space, network, goal }: Question): FloorBound {
+  return makeFloorBound(space, network, goal);
 }
 
 function questionOf(task: SearchTask, options: ExactOptions): Question {

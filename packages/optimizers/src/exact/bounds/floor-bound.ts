@@ -1,8 +1,7 @@
-import { type Machine, macs } from "@loopnest/mapspace";
+import { emptyMachine, macs, type PerformanceModel } from "@loopnest/mapspace";
 import type { Network } from "../../network/network.js";
 import { fixedMovement } from "../costs/fixed-movement.js";
 import type { MappingPool } from "../enumerate/mapping-pool.js";
-import { arrayMachine } from "../space/extreme-machines.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 import type { Goal } from "./goal.js";
 import { makeLowerHull } from "./lower-hull.js";
@@ -20,19 +19,7 @@ export interface FloorBound {
  * every cycle. One whose mappings are known costs one of them, at the prices of the smallest memories.
  */
 export function makeFloorBound(space: HardwareSpace, network: Network, goal: Goal): FloorBound {
-  const machines = space.arrays.map((_, a) => arrayMachine(space, network.task.model, a, "smallest"));
-  const least = (of: (machine: Machine) => number) =>
-    machines.reduce((value, machine) => Math.min(value, of(machine)), Number.POSITIVE_INFINITY);
-  const areaUm2 = least(({ areaUm2 }) => areaUm2.reduce((sum, area) => sum + area, 0));
-  const macEnergyPj = least((machine) => machine.macEnergyPj[0]!);
-  const units = -least((machine) => -machine.instances[machine.levelCount]!);
-  /** Per access, or per word where rows are of different widths. */
-  const prices = space.memoryOf.map((_, l) =>
-    least(
-      ({ energyPerVectorAccessPj, blockSize }) =>
-        energyPerVectorAccessPj[l]! / (space.varies[l]!.block ? blockSize[l]! : 1),
-    ),
-  );
+  const { areaUm2, macEnergyPj, units, prices } = leastCosts(space, network.task.model);
   const hulls = network.task.workload.layers.map(({ problem, count }) => {
     const hull = makeLowerHull();
     const work = count * macs(problem);
@@ -65,4 +52,28 @@ export function makeFloorBound(space: HardwareSpace, network: Network, goal: Goa
       for (const c of order) hulls[layer]!.push(latency[c]! * count, energy[c]! * count, c);
     },
   };
+}
+
+/** The least of everything that any array with the smallest memories costs, and the most compute units. */
+function leastCosts(space: HardwareSpace, model: PerformanceModel) {
+  let areaUm2 = Number.POSITIVE_INFINITY;
+  let macEnergyPj = Number.POSITIVE_INFINITY;
+  let units = 0;
+  /** Per access, or per word where rows are of different widths. */
+  const prices = space.memoryOf.map(() => Number.POSITIVE_INFINITY);
+  const machine = emptyMachine(prices.length);
+  for (const sizes of space.eachArray()) {
+    model.machine(sizes, "exact", machine);
+    areaUm2 = Math.min(
+      areaUm2,
+      machine.areaUm2.reduce((sum, area) => sum + area, 0),
+    );
+    macEnergyPj = Math.min(macEnergyPj, machine.macEnergyPj[0]!);
+    units = Math.max(units, machine.instances[machine.levelCount]!);
+    for (let l = 0; l < prices.length; l++) {
+      const price = machine.energyPerVectorAccessPj[l]! / (space.varies[l]!.block ? machine.blockSize[l]! : 1);
+      prices[l] = Math.min(prices[l]!, price);
+    }
+  }
+  return { areaUm2, macEnergyPj, units, prices };
 }

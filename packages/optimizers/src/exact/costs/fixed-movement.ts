@@ -1,6 +1,6 @@
 import { type Cost, LoopnestError } from "@loopnest/mapspace";
 import type { Network } from "../../network/network.js";
-import { arrayMachine } from "../space/extreme-machines.js";
+import { machineOn } from "../space/extreme-machines.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 
 /**
@@ -10,15 +10,17 @@ import type { HardwareSpace } from "../space/hardware-space.js";
  */
 export function fixedMovement(space: HardwareSpace, { movement, task }: Network): Cost {
   if (movement.length === 0) return { energyPj: 0, latencyCycles: 0 };
-  const costs = space.arrays.flatMap((_, a) =>
-    (["smallest", "largest"] as const).map((memories) =>
-      task.model.movementCost(movement, arrayMachine(space, task.model, a, memories), "exact"),
-    ),
-  );
-  const [first] = costs as [Cost];
-  const same = ({ energyPj, latencyCycles }: Cost) =>
-    energyPj === first.energyPj && latencyCycles === first.latencyCycles;
-  if (costs.every(same)) return first;
+  let first: Cost | undefined;
+  let same = true;
+  for (const array of space.eachArray()) {
+    for (const memories of ["smallest", "largest"] as const) {
+      const cost = task.model.movementCost(movement, machineOn(space, task.model, array, memories), "exact");
+      first ??= cost;
+      same &&= cost.energyPj === first.energyPj && cost.latencyCycles === first.latencyCycles;
+    }
+    if (!same) break;
+  }
+  if (first !== undefined && same) return first;
   throw new LoopnestError({
     code: "unsupported",
     path: "workload.dataMovement",

@@ -1,4 +1,3 @@
-import { LoopnestError } from "@loopnest/mapspace";
 import type { Network } from "../../network/network.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 import { accountOf, layerSplits } from "./layer-splits.js";
@@ -14,24 +13,18 @@ export function arrayGroups(space: HardwareSpace, network: Network): readonly (r
   return dependent ? all.map((a) => [a]) : [all];
 }
 
-/** @throws LoopnestError `unsupported` if more than `limit` nests, loop orders aside, would have to be gone through. */
-export function checkEffort(
+/** Whether more than `limit` nests, loop orders aside, would have to be gone through, or there are too many arrays to list. */
+export function isTooLarge(
   space: HardwareSpace,
   network: Network,
   groups: readonly (readonly number[])[],
   limit: number,
-): void {
+): boolean {
+  if (space.arrays.length < space.arrayCount) return true;
   let nests = 0;
-  for (const arrays of groups) for (const layer of network.layers) nests += layerSplits(space, layer, arrays).count;
-  if (nests <= limit) return;
-  const { workload, model } = network.task;
-  const times = groups.length > 1 ? `, on each of ${groups.length} arrays` : "";
-  throw new LoopnestError({
-    code: "unsupported",
-    path: "workload",
-    problem: `${workload.name} has ${nests.toExponential(1)} mappings on ${model.target.name} to go through, loop orders aside${times}`,
-    fix: `exact search goes through ${limit.toExponential(1)} at most: raise the limit, fix hardware sizes, or use another method`,
-    needed: nests,
-    available: limit,
-  });
+  for (const arrays of groups) {
+    for (const layer of network.layers) nests += layerSplits(space, layer, arrays).count;
+    if (nests > limit) return true;
+  }
+  return false;
 }

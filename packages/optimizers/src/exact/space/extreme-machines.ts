@@ -8,7 +8,17 @@ export function arrayMachine(
   a: number,
   memories: "smallest" | "largest",
 ): Machine {
-  const sizes = space.arrays[a]!.slice();
+  return machineOn(space, model, space.arrays[a]!, memories);
+}
+
+/** The machine of an array, given by its sizes, with every memory at its smallest, or at its largest. */
+export function machineOn(
+  space: HardwareSpace,
+  model: PerformanceModel,
+  array: Float64Array,
+  memories: "smallest" | "largest",
+): Machine {
+  const sizes = array.slice();
   for (const { index, values } of space.memories) sizes[index] = values.at(memories === "smallest" ? 0 : -1)!;
   const machine = emptyMachine(space.compiled.levels.length);
   model.machine(sizes, "exact", machine);

@@ -8,7 +8,7 @@ import {
   type Target,
 } from "@loopnest/mapspace";
 
-/** Arrays beyond which visiting them one by one is not sensible. */
+/** Arrays beyond which listing them one by one is not sensible. */
 const MOST_ARRAYS = 100_000;
 
 /**
@@ -20,8 +20,11 @@ const MOST_ARRAYS = 100_000;
 export interface HardwareSpace {
   readonly target: Target;
   readonly compiled: CompiledTarget;
-  /** All sizes of every array, in the target's order, memory sizes at their smallest. */
+  readonly arrayCount: number;
+  /** All sizes of every array, in the target's order, memory sizes at their smallest; empty if there are too many to list. */
   readonly arrays: readonly Float64Array[];
+  /** The same, one after the other, however many there are. */
+  eachArray(): Iterable<Float64Array>;
   /** Sizes that decide capacities only. */
   readonly memories: readonly SizeRange[];
   /** Entry l: which of the memories decides the capacity of level l, -1 if none does. */
@@ -53,7 +56,7 @@ export interface LevelVariation {
 
 /**
  * @param fixed Sizes that may not change, in the target's order, NaN where a size is free.
- * @throws LoopnestError `unsupported` if a level's capacity depends on two free memory sizes, or there are too many arrays.
+ * @throws LoopnestError `unsupported` if a level's capacity depends on two free memory sizes.
  */
 export function makeHardwareSpace(target: Target, fixed: Float64Array): HardwareSpace {
   const compiled = compileTarget(target);
@@ -81,10 +84,11 @@ export function makeHardwareSpace(target: Target, fixed: Float64Array): Hardware
       level: template.name,
     });
   });
-  const arrays = combinations(
-    target,
-    ranges.map((size) => (memories.includes(size) ? { ...size, values: size.values.subarray(0, 1) } : size)),
+  const shaping = ranges.map((size) =>
+    memories.includes(size) ? { ...size, values: size.values.subarray(0, 1) } : size,
   );
+  const arrayCount = shaping.reduce((product, { values }) => product * values.length, 1);
+  const arrays = arrayCount > MOST_ARRAYS ? [] : [...combinations(shaping)];
   const deciding = memories.map((_, m) =>
     ranges.filter(({ index }) =>
       levels.some(({ rows, blockSize }, l) => memoryOf[l] === m && (uses(rows, index) || uses(blockSize, index))),
@@ -94,7 +98,9 @@ export function makeHardwareSpace(target: Target, fixed: Float64Array): Hardware
   return {
     target,
     compiled,
+    arrayCount,
     arrays,
+    eachArray: () => combinations(shaping),
     memories,
     memoryOf,
     varies: levels.map(({ blockSize, rows, shared, read, write }) => ({
@@ -112,21 +118,13 @@ export function makeHardwareSpace(target: Target, fixed: Float64Array): Hardware
   };
 }
 
-function combinations(target: Target, ranges: readonly SizeRange[]): Float64Array[] {
-  const count = ranges.reduce((product, { values }) => product * values.length, 1);
-  if (count > MOST_ARRAYS) {
-    throw new LoopnestError({
-      code: "unsupported",
-      path: "target",
-      problem: `${target.name} spans ${count} arrays, exact search visits at most ${MOST_ARRAYS}`,
-      fix: "fix sizes of the array, or use another method",
-      needed: count,
-      available: MOST_ARRAYS,
-    });
+/** All combinations of the values of some sizes, the last size running fastest. */
+function* combinations(ranges: readonly SizeRange[]): Generator<Float64Array> {
+  const at = ranges.map(() => 0);
+  for (;;) {
+    yield Float64Array.from(ranges, ({ values }, i) => values[at[i]!]!);
+    let i = ranges.length - 1;
+    while (i >= 0 && ++at[i]! === ranges[i]!.values.length) at[i--] = 0;
+    if (i < 0) return;
   }
-  let arrays: number[][] = [[]];
-  for (const { values } of ranges) {
-    arrays = arrays.flatMap((sizes) => Array.from(values, (value) => [...sizes, value]));
-  }
-  return arrays.map((sizes) => Float64Array.from(sizes));
 }
