@@ -55,13 +55,12 @@ describe("names", () => {
 });
 
 describe("numbers", () => {
-  it("of a problem are whole, known, and small enough to count", () => {
+  it("of a problem are whole, known, and exact", () => {
     const problem = conv({ R: 1, S: 1, P: 4, Q: 1, C: 4, K: 3 });
     const target = builtInTarget("gemmini");
     const bound = (C: number) => makeMapspace(target, { ...problem, dims: { ...problem.dims, C } });
     for (const C of [0, -2, 1.5, Number.NaN]) expect(() => bound(C)).toThrow(`the bound of C is ${C}`);
     expect(() => bound(2 ** 53)).toThrow("the bound of C is");
-    expect(() => bound(2 ** 52)).toThrow(/has 5\.40e\+16 multiply-accumulates; split it/);
     const { C: _, ...dims } = problem.dims;
     expect(() => makeMapspace(target, { ...problem, dims })).toThrow("names an unknown dimension C");
   });

@@ -116,7 +116,7 @@ describe("counts beyond 2^53", () => {
 });
 
 describe("extents of a million", () => {
-  it("take less than a millisecond", () => {
+  it("are not walked step by step", () => {
     const problem = matmul({ m: 1_000_000, n: 1_000_000, k: 1_000_000 });
     const mapping: Mapping = [
       {
@@ -140,12 +140,7 @@ describe("extents of a million", () => {
         keeps: tensors,
       },
     ];
-    let fastestMs = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < 50; run++) {
-      const start = performance.now();
-      evaluate(problem, architecture, mapping);
-      fastestMs = Math.min(fastestMs, performance.now() - start);
-    }
-    expect(fastestMs).toBeLessThan(1);
+    // By steps this would take years.
+    expect(evaluate(problem, architecture, mapping).macs).toBe(1e18);
   });
 });

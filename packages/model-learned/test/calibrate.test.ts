@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { calibrate } from "../src/calibrate/calibrate.js";
 import { foldsByShape } from "../src/calibrate/cross-validate.js";
-import { metrics, spearman } from "../src/calibrate/metrics.js";
 import { layerFeatures } from "../src/features/layer-features.js";
-import { learnedModel } from "../src/learned-model.js";
-import { predictor } from "../src/predict.js";
-import { proposeSamples, randomMappings } from "../src/samples/propose-samples.js";
+import { metrics, spearman } from "../src/metrics/metrics.js";
+import { learnedModel } from "../src/model/learned-model.js";
+import { predictor } from "../src/model/predict.js";
+import { proposeSamples, randomMappings } from "../src/proposals/propose-samples.js";
 import { layerShapeKey } from "../src/samples/sample.js";
 import { readModel, writeModel } from "../src/saved/model-file.js";
 import { typicalConstants } from "../src/schedule/machine-constants.js";

@@ -12,7 +12,7 @@ import {
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { FEATURE_GROUPS } from "../src/features/feature-names.js";
-import { learnedModel } from "../src/learned-model.js";
+import { learnedModel } from "../src/model/learned-model.js";
 import type { SavedModel } from "../src/saved/saved-model.js";
 import { gemminiRtl } from "../src/trained/gemmini-rtl.js";
 import { prepareSamples } from "../src/training/prepared-samples.js";

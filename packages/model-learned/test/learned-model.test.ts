@@ -2,8 +2,8 @@ import { emptyMachine, emptyNeeds, gemmini, LoopnestError, seededRandom } from "
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { FEATURE_GROUPS } from "../src/features/feature-names.js";
-import { type LearnedLayer, learnedModel } from "../src/learned-model.js";
-import { randomMappings } from "../src/samples/propose-samples.js";
+import { type LearnedLayer, learnedModel } from "../src/model/learned-model.js";
+import { randomMappings } from "../src/proposals/propose-samples.js";
 import type { SavedModel } from "../src/saved/saved-model.js";
 import { gemminiRtl } from "../src/trained/gemmini-rtl.js";
 import { type PreparedSample, prepareSamples } from "../src/training/prepared-samples.js";

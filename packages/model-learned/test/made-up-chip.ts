@@ -1,7 +1,7 @@
 import { conv, matmul, type Problem, seededRandom, systolic, unflatten } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { layerFeatures } from "../src/features/layer-features.js";
-import { randomMappings } from "../src/samples/propose-samples.js";
+import { randomMappings } from "../src/proposals/propose-samples.js";
 import type { Sample } from "../src/samples/sample.js";
 import { typicalConstants } from "../src/schedule/machine-constants.js";
 

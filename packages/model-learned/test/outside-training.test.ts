@@ -1,7 +1,7 @@
 import { emptyNeeds } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { learnedModel } from "../src/learned-model.js";
+import { learnedModel } from "../src/model/learned-model.js";
 import { prepareSamples } from "../src/training/prepared-samples.js";
 import { trainResidual } from "../src/training/train-residual.js";
 import { base, measure, quick } from "./made-up-chip.js";

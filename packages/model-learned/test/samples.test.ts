@@ -84,6 +84,16 @@ describe("a file of samples", () => {
     expect(faults.every(({ position }) => position!.file === "mine.jsonl" && position!.column >= 1)).toBe(true);
   });
 
+  it.each([
+    ['{"problem": "x", "mapping": []}', /problem: is "x"/],
+    ['{"problem": null, "mapping": []}', /problem: is null/],
+    ["null", /is null/],
+    ["[]", /is \[\]/],
+    ['"x"', /is "x"/],
+  ])("says what is wrong with %s instead of a record", (line, message) => {
+    expect(() => readSamples(line, "samples.jsonl")).toThrow(message);
+  });
+
   it("names the line and the field of a table's fault", () => {
     expect(faultsOf(() => readSamples(csv.replace("4321", "fast"), "t.csv"))[0]).toMatchObject({
       path: "cycles",

@@ -36,6 +36,11 @@ describe("a saved model", () => {
     ["a file cut short", text.slice(0, 5000), /JSON/],
     ["a feature this version does not compute", text.replace('"calls"', '"callz"'), /feature callz/],
     ["a missing constant", text.replace('"overlap"', '"overlapp"'), /constant overlap is missing/],
+    [
+      "a correction beyond reason",
+      text.replace(/("residual": \{\s*"mean": )[^,]+/, "$1100000"),
+      /^residual\.mean: is 100000/,
+    ],
     ["damaged weights", text.replace(/("parameters": ".{40}).{8}/, "$1"), /base64/],
     ["weights that are no numbers", text.replace(/("parameters": ").{8}/, "$1AADAfwAA"), /base64/],
     ["a feature without spread", text.replace(/("deviation": \[\s*)[\d.]+/, "$10"), /features\.deviation\.0/],

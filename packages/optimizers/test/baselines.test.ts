@@ -122,9 +122,7 @@ describe.each(methods.map(([method, own]) => [method.name, method, own] as const
   it("stops when asked to, with what it has", async () => {
     const controller = new AbortController();
     const hooks = { signal: controller.signal, onProgress: () => controller.abort() };
-    const started = performance.now();
     const result = await runSearch(method, task(gemmini), { seed: 1, samples: 1_000_000, ...own }, hooks);
-    expect(performance.now() - started).toBeLessThan(5000);
     expect(result.stopped).toBe(true);
     expect(result.samples).toBeLessThan(1_000_000);
   });

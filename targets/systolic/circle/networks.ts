@@ -7,7 +7,7 @@ function cut(name: "resnet50" | "mobilenet-v2", layerNames: readonly string[]): 
   return {
     name: `${name}-cut`,
     description: `${layerNames.length} layers of ${name}, ${imageSize} x ${imageSize} pixels`,
-    source: whole.source,
+    ...(whole.source !== undefined && { source: whole.source }),
     layers: layerNames.map((layer) => whole.layers.find(({ problem }) => problem.name === layer)!),
   };
 }

@@ -22,7 +22,7 @@ export function listTargets(form: OutputForm): void {
 function listText(targets: readonly Target[], tables: readonly { name: string; description: string }[]): string {
   const width = process.stdout.isTTY ? process.stdout.columns : undefined;
   const sizeRows = targets.flatMap(({ name, description, sizes }) => [
-    [name, "", "", "", description],
+    [name, "", "", "", description ?? ""],
     ...sizes.map((size) => [
       ...["", size.name, `${size.min} to ${size.max}${(size.step ?? 1) > 1 ? ` by ${size.step}` : ""}`],
       ...[String(size.default), size.description],

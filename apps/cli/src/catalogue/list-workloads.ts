@@ -10,7 +10,7 @@ export function listWorkloads(form: OutputForm): void {
   const rows = workloadNames.map((name) => {
     const network = builtInWorkload(name);
     const operators = network.layers.reduce((sum, { count }) => sum + count, 0);
-    const { description, source, layers } = network;
+    const { description = "", source = "", layers } = network;
     return {
       ...{ name, distinctLayers: layers.length, layers: operators, macs: workloadMacs(network) },
       ...{ sizes: workloadSizes(name), description, source },

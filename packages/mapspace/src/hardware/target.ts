@@ -53,9 +53,9 @@ export interface LevelTemplate {
  */
 export interface Target {
   readonly name: string;
-  readonly description: string;
+  readonly description?: string;
   /** Where sizes, structure and constraints come from. */
-  readonly source: string;
+  readonly source?: string;
   readonly sizes: readonly FreeSize[];
   /** Outermost (DRAM) first. */
   readonly levels: readonly LevelTemplate[];

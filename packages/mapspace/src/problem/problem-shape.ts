@@ -1,5 +1,5 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
-import { macs, type Problem } from "./problem.js";
+import type { Problem } from "./problem.js";
 
 /** The most dimensions a problem can have (relevance is a bit mask). */
 const MAX_DIMENSIONS = 31;
@@ -35,7 +35,7 @@ export interface ProblemShape {
  * Compiles a problem.
  *
  * @throws LoopnestError `input` for a rank that names an unknown dimension; `unsupported` for a dimension that occurs in two
- * ranks of one tensor, a coefficient that is not a positive integer, more than 31 dimensions, or more than 2^53 MACs.
+ * ranks of one tensor, a coefficient that is not a positive integer, or more than 31 dimensions.
  */
 export function problemShape(problem: Problem): ProblemShape {
   const dims = Object.keys(problem.dims);
@@ -50,7 +50,6 @@ export function problemShape(problem: Problem): ProblemShape {
     });
   }
   for (const dim of dims) checkBound(dim, problem.dims[dim]!);
-  checkMacs(problem);
   const rankStart = new Int32Array(tensorCount + 1);
   const termStart: number[] = [0];
   const termDim: number[] = [];
@@ -108,20 +107,6 @@ function checkBound(dim: string, bound: number): void {
     problem: `the bound of ${dim} is ${bound}`,
     fix: "give a positive integer",
     got: bound,
-  });
-}
-
-/** Counts are exact as long as they are whole numbers of a double. */
-function checkMacs(problem: Problem): void {
-  const count = macs(problem);
-  if (count <= Number.MAX_SAFE_INTEGER) return;
-  throw new LoopnestError({
-    code: "unsupported",
-    path: "problem.dims",
-    problem: `${problem.name} has ${count.toPrecision(3)} multiply-accumulates`,
-    fix: `split it: counts are exact up to 2^53 = ${Number.MAX_SAFE_INTEGER + 1}`,
-    needed: count,
-    available: Number.MAX_SAFE_INTEGER,
   });
 }
 

@@ -48,8 +48,8 @@ export function combineWorkloads(networks: readonly WeightedWorkload[]): Workloa
     counts.reduce((sum, count, network) => sum + (networks[network]!.weight ?? 1) * count, 0);
   return {
     name: networks.map(({ workload, weight = 1 }) => calledTimes(workload.name, weight)).join(" + "),
-    description: networks.length === 1 ? first.description : `${networks.length} networks on one accelerator`,
-    source: networks.map(({ workload }) => `${workload.name}: ${workload.source}`).join("; "),
+    description: networks.length === 1 ? (first.description ?? "") : `${networks.length} networks on one accelerator`,
+    source: networks.map(({ workload }) => `${workload.name}: ${workload.source ?? "not said"}`).join("; "),
     layers: all.map(
       ({ names, problem, counts }): Layer => ({
         problem: { ...problem, name: names.join("+") },

@@ -43,9 +43,9 @@ export interface NetworkPart {
 /** A network: its layers, equal ones merged; or several networks (`combineWorkloads`). */
 export interface Workload {
   readonly name: string;
-  readonly description: string;
+  readonly description?: string;
   /** Where the layer list comes from. */
-  readonly source: string;
+  readonly source?: string;
   readonly layers: readonly Layer[];
   /** What the operators that are no layers move; it costs DRAM accesses and the time they take, whatever the mappings. */
   readonly dataMovement?: readonly DataMovement[];

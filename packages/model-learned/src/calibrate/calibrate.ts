@@ -1,7 +1,7 @@
 import type { Hardware, PerformanceModel } from "@loopnest/mapspace";
 import { LoopnestError } from "@loopnest/mapspace";
 import { featureNames } from "../features/feature-names.js";
-import { randomMappings } from "../samples/propose-samples.js";
+import { randomMappings } from "../proposals/propose-samples.js";
 import type { Sample } from "../samples/sample.js";
 import { commonArray } from "../samples/sample-hardware.js";
 import { sampleHash } from "../samples/sample-hash.js";

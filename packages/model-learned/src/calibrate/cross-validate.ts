@@ -1,10 +1,10 @@
 import { seededRandom } from "@loopnest/mapspace";
-import { layerCorrection } from "../layer-correction.js";
-import type { ResidualModel } from "../residual-model.js";
-import { shuffled } from "../shuffled.js";
+import { type Metrics, metrics } from "../metrics/metrics.js";
+import { shuffled } from "../numbers/shuffled.js";
+import { layerCorrection } from "../residual/layer-correction.js";
+import type { ResidualModel } from "../residual/residual-model.js";
 import type { PreparedSample } from "../training/prepared-samples.js";
 import { type TrainingOptions, trainResidual } from "../training/train-residual.js";
-import { type Metrics, metrics } from "./metrics.js";
 
 /** What a prediction may rest on: the analytical model, the network alone, or the network on top of it. */
 export const PREDICTORS = ["analytical", "learned", "both"] as const;

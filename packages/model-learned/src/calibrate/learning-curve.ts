@@ -1,9 +1,9 @@
 import { seededRandom } from "@loopnest/mapspace";
-import { shuffled } from "../shuffled.js";
+import { type Metrics, metrics } from "../metrics/metrics.js";
+import { shuffled } from "../numbers/shuffled.js";
 import type { PreparedSample } from "../training/prepared-samples.js";
 import { type TrainingOptions, trainResidual } from "../training/train-residual.js";
 import { foldsByShape, predictAll, type TrainingHook } from "./cross-validate.js";
-import { type Metrics, metrics } from "./metrics.js";
 
 /** How well a model does on unseen shapes after training on so many samples. */
 export interface LearningPoint extends Omit<Metrics, "samples"> {

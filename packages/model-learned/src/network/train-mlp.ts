@@ -1,5 +1,5 @@
 import type { Random } from "@loopnest/mapspace";
-import { shuffled } from "../shuffled.js";
+import { shuffled } from "../numbers/shuffled.js";
 import { adam, adamStep } from "./adam.js";
 import { batchMlp } from "./batch-mlp.js";
 import { emptyMlp, type Mlp } from "./mlp.js";

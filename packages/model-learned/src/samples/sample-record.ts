@@ -85,11 +85,15 @@ const CYCLE_FIELDS = ["cycles", "rtlCycles", "measuredCycles"] as const;
 export function readRecord(text: string, line: number, file?: string): CaseRecord {
   try {
     const source = new SourceText(text, { format: "json" });
-    const full = typeof source.data === "object" && "tensors" in ((source.data as { problem?: object })?.problem ?? {});
-    return recordOf(full ? validate(source, fullRecord) : validate(source, shortRecord));
+    return recordOf(isFull(source.data) ? validate(source, fullRecord) : validate(source, shortRecord));
   } catch (error) {
     throw error instanceof LoopnestError ? atLine(error, line, file) : error;
   }
+}
+
+function isFull(data: unknown): boolean {
+  const problem = (data as { problem?: unknown } | null)?.problem;
+  return typeof problem === "object" && problem !== null && "tensors" in problem;
 }
 
 /** The same error, placed at a line of a file. */

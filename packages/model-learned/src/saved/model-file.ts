@@ -1,4 +1,4 @@
-import { type LoopnestError as Failure, LoopnestError } from "@loopnest/mapspace";
+import { type LoopnestError as Failure, GREATEST_QUANTITY, LEAST_QUANTITY, LoopnestError } from "@loopnest/mapspace";
 import { type SourceOptions, SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { FEATURE_GROUPS, featureNames } from "../features/feature-names.js";
@@ -12,7 +12,12 @@ import type { SavedModel } from "./saved-model.js";
 const SCHEMA_VERSION = 1;
 const KIND = "loopnest-learned-model";
 
+/** Cycles of something, within the range of quantities. */
+const cycles = z.number().gt(0).min(LEAST_QUANTITY).max(GREATEST_QUANTITY);
 const numbers = z.array(z.number());
+/** Logs of ratios of cycles: e^50 is more than any machine is off. */
+const LARGEST_LOG = 50;
+const logSpread = z.number().min(0).max(LARGEST_LOG);
 const metrics = z.strictObject({
   samples: z.number(),
   // Of a single value there is no rank correlation: NaN, which JSON writes as null.
@@ -43,10 +48,14 @@ const modelFile = z.strictObject({
   driver: z.enum(driverNames as [string, ...string[]]),
   groups: z.array(z.enum(FEATURE_GROUPS)),
   featureNames: z.array(z.string()),
-  constants: z.record(z.string(), z.number().gt(0)).describe("cycles per unit of a count, by name"),
-  fastestRow: z.number().gt(0).describe("fewest cycles per row streamed through the array"),
+  constants: z.record(z.string(), cycles).describe("cycles per unit of a count, by name"),
+  fastestRow: cycles.describe("fewest cycles per row streamed through the array"),
   features: z.strictObject({ mean: numbers, deviation: numbers, low: numbers, high: numbers }),
-  residual: z.strictObject({ mean: z.number(), scale: z.number().gt(0), noise: z.number().min(0) }),
+  residual: z.strictObject({
+    mean: z.number().min(-LARGEST_LOG).max(LARGEST_LOG),
+    scale: logSpread.gt(0),
+    noise: logSpread,
+  }),
   networks: z.array(
     z.strictObject({
       widths: z.array(z.int().min(1).max(4096)).min(2).max(16),

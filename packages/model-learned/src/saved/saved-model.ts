@@ -1,6 +1,6 @@
-import type { Metrics } from "../calibrate/metrics.js";
 import type { FeatureGroup } from "../features/feature-names.js";
-import type { ResidualModel } from "../residual-model.js";
+import type { Metrics } from "../metrics/metrics.js";
+import type { ResidualModel } from "../residual/residual-model.js";
 
 /** Where a trained model comes from and how well it does. */
 export interface ModelOrigin {

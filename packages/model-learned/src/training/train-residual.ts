@@ -3,7 +3,7 @@ import { defaultGroups, type FeatureGroup, featureNames } from "../features/feat
 import { type LayerFeatures, layerFeatures } from "../features/layer-features.js";
 import type { MlpTraining } from "../network/train-mlp.js";
 import { trainMlp } from "../network/train-mlp.js";
-import type { FeatureScale, Prior, ResidualModel } from "../residual-model.js";
+import type { FeatureScale, Prior, ResidualModel } from "../residual/residual-model.js";
 import type { DriverName } from "../schedule/driver.js";
 import { fitConstants, logFastestRow } from "../schedule/fit-constants.js";
 import { typicalConstants } from "../schedule/machine-constants.js";

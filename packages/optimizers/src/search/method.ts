@@ -1,5 +1,6 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { certificate } from "./certificate.js";
+import { checkSearch } from "./check-search.js";
 import type { SearchHooks, SearchResult, SearchTask } from "./task.js";
 
 /** What every method takes. */
@@ -42,7 +43,11 @@ export type PartRunner = <Options extends SearchOptions>(
   hooks: SearchHooks,
 ) => Promise<SearchResult[]>;
 
-/** Runs a method to its end: all parts, then what follows from them. */
+/**
+ * Runs a method to its end: all parts, then what follows from them.
+ *
+ * @throws LoopnestError `input` if a part of the task or an option is missing or of another kind; what the method throws.
+ */
 export async function runSearch<Options extends SearchOptions>(
   method: SearchMethod<Options>,
   task: SearchTask,
@@ -50,6 +55,7 @@ export async function runSearch<Options extends SearchOptions>(
   hooks: SearchHooks = {},
   runParts: PartRunner = runInTurn,
 ): Promise<SearchResult> {
+  checkSearch(task, options);
   const parts = await runParts(method, task, options, hooks);
   const stopped = hooks.signal?.aborted === true && method.finishesStopped !== true;
   if (method.finish === undefined || stopped) return combine(method.name, options.seed, parts);

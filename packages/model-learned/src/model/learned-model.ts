@@ -1,7 +1,7 @@
 import type { LayerModel, PerformanceModel } from "@loopnest/mapspace";
 import { LoopnestError } from "@loopnest/mapspace";
-import { type LayerCorrection, layerCorrection } from "./layer-correction.js";
-import type { SavedModel } from "./saved/saved-model.js";
+import { type LayerCorrection, layerCorrection } from "../residual/layer-correction.js";
+import type { SavedModel } from "../saved/saved-model.js";
 
 /** How a learned model is used. */
 export interface LearnedModelOptions {

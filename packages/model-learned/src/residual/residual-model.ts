@@ -1,6 +1,6 @@
-import type { FeatureGroup } from "./features/feature-names.js";
-import type { Mlp } from "./network/mlp.js";
-import type { DriverName } from "./schedule/driver.js";
+import type { FeatureGroup } from "../features/feature-names.js";
+import type { Mlp } from "../network/mlp.js";
+import type { DriverName } from "../schedule/driver.js";
 
 /**
  * What a correction starts from: the schedule's cycles by the machine's fitted constants, the analytical latency itself, or

@@ -7,10 +7,10 @@ import {
   machineOf,
   pointFromMapping,
 } from "@loopnest/mapspace";
+import { executableMapping } from "../samples/executable-mapping.js";
+import { sampleHardware } from "../samples/sample-hardware.js";
+import type { CaseRecord } from "../samples/sample-record.js";
 import type { LearnedLayer, LearnedModel } from "./learned-model.js";
-import { executableMapping } from "./samples/executable-mapping.js";
-import { sampleHardware } from "./samples/sample-hardware.js";
-import type { CaseRecord } from "./samples/sample-record.js";
 
 /** Predicted cycles of a mapping. */
 export interface Prediction {

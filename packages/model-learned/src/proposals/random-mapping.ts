@@ -1,5 +1,5 @@
 import { type Mapspace, makeNestPoint, type NestPoint, primeFactors, type Random, reorder } from "@loopnest/mapspace";
-import { shuffled } from "../shuffled.js";
+import { shuffled } from "../numbers/shuffled.js";
 
 /**
  * A random point of a mapspace: every prime factor of every bound goes to one of the slots of its dimension, and levels that leave

@@ -16,12 +16,12 @@ import {
 } from "@loopnest/mapspace";
 import { type FeatureGroup, featureNames } from "../features/feature-names.js";
 import { layerFeatures } from "../features/layer-features.js";
-import { layerCorrection } from "../layer-correction.js";
+import { layerCorrection } from "../residual/layer-correction.js";
+import { sampleHardware } from "../samples/sample-hardware.js";
 import type { SavedModel } from "../saved/saved-model.js";
 import { typicalConstants } from "../schedule/machine-constants.js";
 import type { PreparedSample } from "../training/prepared-samples.js";
 import { randomMapping } from "./random-mapping.js";
-import { sampleHardware } from "./sample-hardware.js";
 
 /** A mapping that is worth measuring. */
 export interface ProposedSample {

@@ -1,6 +1,6 @@
 import type { LoopNest, Machine, Mapspace } from "@loopnest/mapspace";
-import { layerFeatures } from "./features/layer-features.js";
-import { activationsOf, backward, forward } from "./network/mlp.js";
+import { layerFeatures } from "../features/layer-features.js";
+import { activationsOf, backward, forward } from "../network/mlp.js";
 import { predictionMemo } from "./prediction-memo.js";
 import type { ResidualModel } from "./residual-model.js";
 
