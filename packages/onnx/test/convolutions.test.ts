@@ -89,5 +89,9 @@ describe("convolutions", () => {
     );
     expect(() => layer([1, 4, 2, 10], [6, 4, 3, 3])).toThrow("an input of 2 x 10 is smaller than the filters");
     expect(() => layer([1, 4, 9, 9], [6, 4, 3, 3], { dilations: [1, 0] })).toThrow(/^conv: Conv: dilation is 0; check/);
+    expect(() => layer([1, 4, 9, 9], [6, 4, 3, 3], { strides: [1, 0] })).toThrow(/^conv: Conv: stride is 0; check/);
+    expect(() => layer([1, 4, 9, 9], [6, 4, 3, 3], { pads: [1, 1] })).toThrow(
+      /^conv: Conv: 2 pads where 4 belong; check/,
+    );
   });
 });

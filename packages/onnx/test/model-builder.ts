@@ -94,6 +94,11 @@ export class GraphBuilder {
     return output;
   }
 
+  /** A node whose only output has a name that is given. */
+  named(output: string, opType: string, input: readonly string[]): void {
+    this.#nodes.push({ opType, input: [...input], output: [output] });
+  }
+
   /** Makes a value an output; its shape may be declared. */
   output(name: string, shape?: readonly (number | string)[]): void {
     this.#outputs.push({ name, ...(shape !== undefined && { type: tensorType(shape, FLOAT) }) });

@@ -87,4 +87,11 @@ describe("ConvTranspose", () => {
     expect(written).toBe(5 * (20 * 26 - 14 * 18));
     expect(workload.dataMovement![0]!.kind).toBe("ConvTranspose zeros");
   });
+
+  it("with strides that no network has is refused, not unfolded", () => {
+    const strides = (...numbers: number[]) => upsampled({ strides: numbers });
+    expect(() => strides(2)).toThrow(/^up: ConvTranspose: 1 strides where 2 belong; check/);
+    expect(() => strides(0, 2)).toThrow(/^up: ConvTranspose: stride is 0; check/);
+    expect(() => strides(2 ** 31, 2)).toThrow(/strides \[2147483648, 2\] make more than 10000 phases/);
+  });
 });

@@ -8,20 +8,29 @@ export class WorkOrder {
   /** For a step that was asked for: the steps that are known to need it, and not to. Each is looked at once. */
   readonly #answers = new Map<Step, Map<Step, boolean>>();
 
+  /** What reads the outputs of a step. */
+  readonly #users = new Map<Step, Step[]>();
+
   /** Adds the next step. */
   add(step: Step): void {
     this.#places.set(step, this.#places.size);
+    this.#users.set(step, []);
+    for (const maker of this.#makersOf(step)) this.#users.get(maker)!.push(step);
     for (const output of step.outcome.outputs)
       for (const storage of storagesOf(output)) this.#makers.set(storage, step);
   }
 
-  /** Whether a value cannot be there before a step has run. */
+  /**
+   * Whether a value cannot be there before a step has run: looked for from both ends in turns, so that it takes no longer than twice
+   * the shorter way.
+   */
   follows(storage: Value, step: Step): boolean {
     const maker = this.#makers.get(storage);
     if (maker === undefined) return false;
     const place = this.#places.get(step)!;
     const answers = this.#answers.get(step) ?? new Map([[step, true]]);
     this.#answers.set(step, answers);
+    const onward = this.#onward(step, maker);
     // Depth first, by hand: chains are longer than a stack is deep.
     const open = [maker];
     while (open.length > 0) {
@@ -31,8 +40,27 @@ export class WorkOrder {
         answers.set(next, answer);
         open.pop();
       } else open.push(...answer);
+      const found = onward.next();
+      if (found.done && open.length > 0) {
+        answers.set(maker, found.value);
+        return found.value;
+      }
     }
     return answers.get(maker)!;
+  }
+
+  /** Walks what needs a step, a use at a time, until it finds the one asked for, or no more that could lead to it. */
+  *#onward(step: Step, wanted: Step): Generator<undefined, boolean> {
+    const last = this.#places.get(wanted)!;
+    const found = new Set([step]);
+    for (const next of found) {
+      if (next === wanted) return true;
+      for (const user of this.#users.get(next)!) {
+        if (this.#places.get(user)! <= last) found.add(user);
+        yield;
+      }
+    }
+    return false;
   }
 
   /** Whether a step needs the one at a place, or else which steps have to be answered first. */

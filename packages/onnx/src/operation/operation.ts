@@ -61,6 +61,22 @@ export class Operation {
     return this.#attribute(attribute)?.ints ?? null;
   }
 
+  /**
+   * A number for every axis, from an attribute that may be left out, or be empty.
+   *
+   * @param count How many there have to be.
+   * @param otherwise What each is if the model does not say.
+   * @param least The smallest that makes sense; any whole number unless given.
+   */
+  perAxis(attribute: string, count: number, otherwise: number, least = Number.MIN_SAFE_INTEGER): readonly number[] {
+    const given = this.ints(attribute) ?? [];
+    const numbers = given.length === 0 ? Array<number>(count).fill(otherwise) : given;
+    const fix = "check the sizes given for the inputs; the model may be damaged";
+    if (numbers.length !== count) this.fail(`${numbers.length} ${attribute} where ${count} belong`, fix);
+    const wrong = numbers.find((number) => !(Number.isSafeInteger(number) && number >= least));
+    return wrong === undefined ? numbers : this.fail(`${attribute.replace(/s$/, "")} is ${wrong}`, fix);
+  }
+
   floats(attribute: string): readonly number[] | null {
     return this.#attribute(attribute)?.floats ?? null;
   }

@@ -7,6 +7,6 @@ it("the models that are damaged are whole", () => {
   for (const bytes of smallModels()) expect(readOnnx(bytes).workload.layers.length).toBeGreaterThan(0);
 });
 
-it("damaged models end in a workload or a clear error", () => {
-  expect(fuzzOnnx(600, 1)).toEqual([]);
+it.each(["bytes", "fields"] as const)("models with damaged %s end in a workload or a clear error", (damage) => {
+  expect(fuzzOnnx(600, 1, damage)).toEqual([]);
 });

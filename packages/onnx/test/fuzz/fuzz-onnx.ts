@@ -1,5 +1,6 @@
 import { LoopnestError, seededRandom } from "@loopnest/mapspace";
 import { readOnnx } from "../../src/index.js";
+import { mutateFields } from "./mutate-fields.js";
 import { mutateModel } from "./mutate-model.js";
 import { smallModels } from "./small-models.js";
 
@@ -14,11 +15,15 @@ export interface OnnxFault {
 /** A case that takes longer hangs. */
 const LONGEST_MS = 5000;
 
+/** What is damaged: the bytes of a file, or the fields that they hold. */
+const DAMAGE = { bytes: mutateModel, fields: mutateFields };
+export type Damage = keyof typeof DAMAGE;
+
 /** The bytes of a case: a small valid model, damaged; the same for the same seed. */
-export function mutatedModel(seed: number): Uint8Array {
+export function mutatedModel(seed: number, damage: Damage): Uint8Array {
   const random = seededRandom(seed);
   const models = smallModels();
-  return mutateModel(models[random.below(models.length)]!, random);
+  return DAMAGE[damage](models[random.below(models.length)]!, random);
 }
 
 /**
@@ -26,14 +31,15 @@ export function mutatedModel(seed: number): Uint8Array {
  *
  * @param count How many.
  * @param seed Of the first case; the next ones follow.
+ * @param damage What is damaged in them.
  * @returns The faults; none if all is well.
  */
-export function fuzzOnnx(count: number, seed: number): OnnxFault[] {
-  return Array.from({ length: count }, (_, i) => faultOf(seed + i)).filter((fault) => fault !== null);
+export function fuzzOnnx(count: number, seed: number, damage: Damage): OnnxFault[] {
+  return Array.from({ length: count }, (_, i) => faultOf(seed + i, damage)).filter((fault) => fault !== null);
 }
 
-function faultOf(seed: number): OnnxFault | null {
-  const bytes = mutatedModel(seed);
+function faultOf(seed: number, damage: Damage): OnnxFault | null {
+  const bytes = mutatedModel(seed, damage);
   const started = performance.now();
   const fault = ended(bytes);
   const milliseconds = performance.now() - started;

@@ -4,6 +4,9 @@ import type { Traffic } from "../../operation/outcome.js";
 import type { Rule } from "../../operation/rule.js";
 import { convolutionProblem } from "./convolution.js";
 
+/** More phases, over all axes, are no network's. */
+const MOST_PHASES = 10_000;
+
 /** Outputs of one phase along one axis: every `stride`th, which the same taps of the filter reach. */
 interface Phase {
   readonly taps: number;
@@ -20,8 +23,14 @@ export function phases(
   { kernel, stride, dilation, before }: { kernel: number; stride: number; dilation: number; before: number },
 ): Phase[] {
   const common = gcd(stride, dilation);
+  // Taps reach the same phase again after so many.
+  const period = stride / common;
+  const tapsOf = new Map<number, number>();
+  for (let r = 0; r < Math.min(period, kernel); r++) {
+    tapsOf.set((r * (dilation % stride)) % stride, Math.ceil((kernel - r) / period));
+  }
   return Array.from({ length: stride }, (_, phase) => {
-    const taps = Array.from({ length: kernel }, (_, r) => r).filter((r) => (r * dilation) % stride === phase).length;
+    const taps = tapsOf.get(phase) ?? 0;
     const first = (((phase - before) % stride) + stride) % stride;
     const outputs = first < size ? Math.floor((size - 1 - first) / stride) + 1 : 0;
     return { taps, outputs, dilation: taps > 1 ? dilation / common : 1 };
@@ -76,14 +85,26 @@ export const transposed: Rule = (operation) => {
   };
 };
 
+/** Sizes of the output that the model gives, with or without batch and channels in front; none if it does not. */
+function wantedSizes(operation: Operation, rank: number): readonly number[] | undefined {
+  const wanted = operation.ints("output_shape") ?? [];
+  if (wanted.length === 0) return undefined;
+  const sizes = wanted.slice(-rank);
+  if (sizes.length === rank) return sizes;
+  return operation.fail(`an output_shape of ${wanted.length} sizes where ${rank} belong`, "export the model again");
+}
+
 /** Sizes of the output, and how much is cut off in front of it. */
 function grown(operation: Operation, sizes: readonly number[], kernel: readonly number[]) {
-  const ones = kernel.map(() => 1);
-  const strides = operation.ints("strides") ?? ones;
-  const dilations = operation.ints("dilations") ?? ones;
-  const extra = operation.ints("output_padding") ?? ones.map(() => 0);
-  const pads = operation.ints("pads") ?? [...ones, ...ones].map(() => 0);
-  const wanted = operation.ints("output_shape")?.slice(-kernel.length);
+  const rank = kernel.length;
+  const strides = operation.perAxis("strides", rank, 1, 1);
+  const dilations = operation.perAxis("dilations", rank, 1, 1);
+  const extra = operation.perAxis("output_padding", rank, 0);
+  const pads = operation.perAxis("pads", 2 * rank, 0);
+  const wanted = wantedSizes(operation, rank);
+  if (strides.reduce((product, stride) => product * stride, 1) > MOST_PHASES) {
+    operation.fail(`strides [${strides.join(", ")}] make more than ${MOST_PHASES} phases`, "export the model again");
+  }
   const autoPad = operation.text("auto_pad", "NOTSET");
   const spans = kernel.map((own, axis) => (own - 1) * dilations[axis]! + 1);
   const whole = sizes.map((size, axis) => (size - 1) * strides[axis]! + spans[axis]! + extra[axis]!);

@@ -21,12 +21,11 @@ export interface Window {
 export function slidingWindow(operation: Operation, kernel = operation.ints("kernel_shape")): Window {
   if (kernel === null) return operation.fail("has no kernel_shape", "export the model again");
   const rank = kernel.length;
-  const ones = kernel.map(() => 1);
-  const pads = operation.ints("pads") ?? [...ones, ...ones].map(() => 0);
+  const pads = operation.perAxis("pads", 2 * rank, 0);
   return {
     kernel,
-    strides: operation.ints("strides") ?? ones,
-    dilations: operation.ints("dilations") ?? ones,
+    strides: operation.perAxis("strides", rank, 1, 1),
+    dilations: operation.perAxis("dilations", rank, 1, 1),
     before: pads.slice(0, rank),
     after: pads.slice(rank),
     autoPad: operation.text("auto_pad", "NOTSET"),

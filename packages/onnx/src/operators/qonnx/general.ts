@@ -17,11 +17,13 @@ export const MultiThreshold = likeFirst;
 export const Im2Col: Rule = (operation) => {
   const [batch, ...rest] = operation.input(0).shape!;
   const kernel = operation.ints("kernel_size") ?? operation.fail("has no kernel_size", "export the model again");
-  const ones = kernel.map(() => 1);
-  const pads = operation.ints("pad_amount") ?? [...kernel, ...kernel].map(() => 0);
+  const rank = kernel.length;
+  const pads = operation.perAxis("pad_amount", 2 * rank, 0);
   const window = {
-    ...{ kernel, strides: operation.ints("stride") ?? ones, dilations: operation.ints("dilations") ?? ones },
-    ...{ before: pads.slice(0, kernel.length), after: pads.slice(kernel.length), autoPad: "NOTSET", ceil: false },
+    kernel,
+    strides: operation.perAxis("stride", rank, 1, 1),
+    dilations: operation.perAxis("dilations", rank, 1, 1),
+    ...{ before: pads.slice(0, rank), after: pads.slice(rank), autoPad: "NOTSET", ceil: false },
   };
   const columns = times(words(kernel), rest.at(-1) ?? null);
   return {
