@@ -6,7 +6,7 @@ import { thirdPartyLicenses } from "../../third-party-licenses.js";
 // installs nothing else. What `import()` loads becomes a chunk of its own. A package that cannot be bundled (WebAssembly
 // or worker files beside its code) belongs in "dependencies": those stay imports.
 export default defineConfig({
-  entry: ["src/main.ts", "src/worker.ts"],
+  entry: ["src/main.ts", "src/program.ts", "src/worker.ts"],
   format: ["esm"],
   platform: "node",
   target: "node20",

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
 import { description, version } from "../package.json";
 import { calibrateCommand } from "./commands/calibrate-command.js";
 import { catalogueCommands } from "./commands/catalogue-commands.js";
@@ -76,12 +76,19 @@ export function program(): Command {
     ...programCommands(),
   ];
   for (const command of commands) root.addCommand(command);
-  throwErrors(root);
+  configure(root);
   return root;
 }
 
-/** Errors of a command and those below it are thrown, and put into words in one place. */
-function throwErrors(command: Command): void {
+/** Errors of a command and those below it are thrown, and put into words in one place; help is put into words in another. */
+function configure(command: Command): void {
   command.exitOverride().configureOutput({ outputError: () => {} });
-  command.commands.forEach(throwErrors);
+  command.configureHelp({ optionDescription: describeOption });
+  command.commands.forEach(configure);
+}
+
+/** What help says of an option: a list that is empty unless given has no default to tell. */
+function describeOption(option: Option): string {
+  const isEmptyList = Array.isArray(option.defaultValue) && option.defaultValue.length === 0;
+  return isEmptyList ? option.description : new Help().optionDescription(option);
 }

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { LoopnestError } from "@loopnest/mapspace";
 
 /** The name that stands for standard input. */
@@ -12,21 +12,33 @@ export function displayName(file: string): string {
   return file === STANDARD_INPUT ? "standard input" : file;
 }
 
+/** Longest text that is read as a whole: a device, or a file that is no document, does not fill the memory. */
+const MOST_CHARACTERS = 1 << 28;
+
 /**
  * Reads a whole text file, or standard input for `-`.
  *
- * @throws LoopnestError `input` if it cannot be read.
+ * @throws LoopnestError `input` if it cannot be read, or has more than 268 million characters.
  */
 export async function readText(file: string): Promise<string> {
   try {
-    if (file !== STANDARD_INPUT) return withoutMark(await readFile(file, "utf8"));
-    process.stdin.setEncoding("utf8");
-    let text = "";
-    for await (const chunk of process.stdin) text += chunk;
-    return withoutMark(text);
+    const source = file === STANDARD_INPUT ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
+    const chunks: string[] = [];
+    let length = 0;
+    for await (const chunk of source.setEncoding("utf8") as AsyncIterable<string>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > MOST_CHARACTERS) throw tooLarge(file);
+    }
+    return withoutMark(chunks.join(""));
   } catch (error) {
-    throw unreadable(file, error);
+    throw error instanceof LoopnestError ? error : unreadable(file, error);
   }
+}
+
+function tooLarge(file: string): LoopnestError {
+  const problem = "it has more than 268 million characters: this is no document of loopnest's";
+  return new LoopnestError({ code: "input", path: displayName(file), problem, fix: "give another file", got: file });
 }
 
 function withoutMark(text: string): string {

@@ -1,17 +1,22 @@
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { BYTE_ORDER_MARK, STANDARD_INPUT, unreadable } from "./read-text.js";
+import { type ErrorData, LoopnestError } from "@loopnest/mapspace";
+import { BYTE_ORDER_MARK, displayName, STANDARD_INPUT, unreadable } from "./read-text.js";
+
+/** Longest line that is read: no record is nearly so long, and a file without line breaks is not one of lines. */
+const MOST_CHARACTERS = 1 << 26;
 
 /**
  * The lines of a file as they arrive, without their line breaks; `-` is standard input, a name ending in `.gz` is unpacked.
  *
  * Only "\n" and "\r\n" end a line: JSON texts may hold the other line separators of Unicode.
  *
- * @throws LoopnestError `input` if the file cannot be read.
+ * @throws LoopnestError `input` if the file cannot be read, or has a line of more than 64 million characters.
  */
 export async function* textLines(file: string): AsyncGenerator<string> {
   let rest: string[] = [];
+  let length = 0;
   let first = true;
   try {
     for await (const chunk of textChunks(file)) {
@@ -21,12 +26,15 @@ export async function* textLines(file: string): AsyncGenerator<string> {
         rest.push(chunk.slice(from, end));
         yield ended(rest);
         rest = [];
+        length = 0;
         from = end + 1;
       }
       rest.push(chunk.slice(from));
+      length += chunk.length - from;
+      if (length > MOST_CHARACTERS) throw new LoopnestError(tooLong(file));
     }
   } catch (error) {
-    throw unreadable(file, error);
+    throw error instanceof LoopnestError ? error : unreadable(file, error);
   }
   const last = ended(rest);
   if (last !== "") yield last;
@@ -42,4 +50,9 @@ function textChunks(file: string): AsyncIterable<string> {
 function ended(parts: readonly string[]): string {
   const line = parts.length === 1 ? parts[0]! : parts.join("");
   return line.endsWith("\r") ? line.slice(0, -1) : line;
+}
+
+function tooLong(file: string): ErrorData {
+  const problem = "a line is longer than 64 million characters";
+  return { code: "input", path: displayName(file), problem, fix: "give a file with a record on each line" };
 }

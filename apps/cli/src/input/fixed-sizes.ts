@@ -1,4 +1,5 @@
 import { type Hardware, hardwareSizes, LoopnestError, type Target } from "@loopnest/mapspace";
+import { assignment } from "./assignment.js";
 
 /**
  * Hardware sizes as options give them: `--fix name=value`, several times, and `--pe n` for `peDim=n`.
@@ -6,15 +7,17 @@ import { type Hardware, hardwareSizes, LoopnestError, type Target } from "@loopn
  * @throws LoopnestError `input` for a text that cannot be read, a size given twice, unknown to the target or out of its range.
  */
 export function fixedSizes(given: readonly string[], pe: number | undefined, target: Target): Hardware {
-  const fixed: Record<string, number> = {};
+  const found = new Map<string, number>();
   const example = `${target.sizes[0]?.name ?? "name"}=${target.sizes[0]?.default ?? 1}`;
   const texts = pe === undefined ? given : [...given, `peDim=${pe}`];
   for (const text of texts) {
-    const [, name, value] = /^\s*([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(text) ?? [];
-    if (name === undefined) throw fault(`cannot read ${text}`, `write it like ${example}`);
-    if (name in fixed) throw fault(`${name} is fixed twice`, "give it once");
-    fixed[name] = Number(value);
+    const [name, value = ""] = assignment(text) ?? [];
+    if (name === undefined || !/^\d+(\.\d+)?$/.test(value))
+      throw fault(`cannot read ${text}`, `write it like ${example}`);
+    if (found.has(name)) throw fault(`${name} is fixed twice`, "give it once");
+    found.set(name, Number(value));
   }
+  const fixed = Object.fromEntries(found);
   try {
     hardwareSizes(target, fixed);
   } catch (error) {

@@ -1,4 +1,5 @@
 import { LoopnestError } from "@loopnest/mapspace";
+import { assignment } from "./assignment.js";
 
 /**
  * Sizes given as `name=value` each; names may hold brackets and points: `input[0]=1`.
@@ -6,14 +7,14 @@ import { LoopnestError } from "@loopnest/mapspace";
  * @throws LoopnestError `input` for a text that is none, or a name that is given twice.
  */
 export function givenSizes(given: readonly string[]): Record<string, number> {
-  const found: Record<string, number> = {};
+  const found = new Map<string, number>();
   for (const text of given) {
-    const [, name, value] = /^\s*(.+?)\s*=\s*(\d+)\s*$/.exec(text) ?? [];
-    if (name === undefined) throw dimError(`cannot read ${text}`, "write it like batch_size=1");
-    if (Object.hasOwn(found, name)) throw dimError(`${name} is given twice`, "give it once");
-    found[name] = Number(value);
+    const [name, value = ""] = assignment(text) ?? [];
+    if (name === undefined || !/^\d+$/.test(value)) throw dimError(`cannot read ${text}`, "write it like batch_size=1");
+    if (found.has(name)) throw dimError(`${name} is given twice`, "give it once");
+    found.set(name, Number(value));
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 function dimError(problem: string, fix: string): LoopnestError {

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
-import { LoopnestError, similarNames } from "@loopnest/mapspace";
+import { LoopnestError, similarNames, targetNames, workloadNames } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type * as z from "zod";
 import { displayName, readText, STANDARD_INPUT } from "../files/read-text.js";
+import { looksLike, mistakenKind } from "./mistaken-kind.js";
 
 /** Something that comes built in under a name, or from a file. */
 export interface NamedOrFiled<T> {
@@ -22,8 +23,13 @@ export interface NamedOrFiled<T> {
  */
 export async function nameOrFile<T>(given: string, { what, names, builtIn, schema }: NamedOrFiled<T>): Promise<T> {
   if (names.includes(given)) return builtIn(given);
+  const other = what === "target" ? "workload" : what === "workload" ? "target" : null;
+  if (other !== null && (other === "target" ? targetNames : workloadNames).includes(given)) {
+    throw mistakenKind(given, other);
+  }
   if (await meansFile(given)) {
     const source = new SourceText(await readText(given), { file: displayName(given) });
+    if (other !== null && looksLike(source.data) === other) throw mistakenKind(given, other);
     return validate(source, typeof schema === "function" ? schema(source.data) : schema);
   }
   const similar = similarNames(given, names);

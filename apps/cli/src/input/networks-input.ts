@@ -1,4 +1,5 @@
 import { combineWorkloads, LoopnestError, unknownName, type Workload } from "@loopnest/mapspace";
+import { assignment } from "./assignment.js";
 import { networkDims } from "./network-dims.js";
 
 /**
@@ -35,7 +36,7 @@ export async function networksInput(
 function weightsByName(weights: readonly string[], names: readonly string[]): Map<string, number> {
   const byName = new Map<string, number>();
   for (const text of weights) {
-    const [, name, value] = /^\s*(.+?)\s*=\s*([^=]+?)\s*$/.exec(text) ?? [];
+    const [name, value] = assignment(text) ?? [];
     if (name === undefined) throw weightError(`cannot read ${text}`, `write it like ${names[0]}=2`);
     if (!names.includes(name)) throw unknownName("network", name, names, "--weight");
     if (byName.has(name)) throw weightError(`${name} is given twice`, "give it once");

@@ -14,6 +14,7 @@ import type { SearchCommandOptions } from "../plan/search-options.js";
 import { smallestArea } from "../plan/smallest-area.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
+import { watchInterruption } from "../terminal/interruption.js";
 import { jsonText, type OutputForm, printData } from "../terminal/print-data.js";
 import { shellWord } from "../terminal/shell-word.js";
 import { textStyle } from "../terminal/text-style.js";
@@ -78,10 +79,21 @@ export async function resumePareto(dir: string, given: ParetoResumeOptions): Pro
   await holdFolder(dir, isFrontFile, () => searchFront(dir, front, given));
 }
 
-async function searchFront(
+async function searchFront(dir: string, front: FrontPlan, given: ParetoResumeOptions): Promise<void> {
+  // Between two searches, too, Ctrl-C says how to go on.
+  const interruption = watchInterruption(() => {});
+  try {
+    await searchPoints(dir, front, given, interruption.signal);
+  } finally {
+    interruption.release();
+  }
+}
+
+async function searchPoints(
   dir: string,
   { plan, points, minAreaMm2 }: FrontPlan,
   given: ParetoResumeOptions,
+  signal: AbortSignal,
 ): Promise<void> {
   const smallest = smallestArea(plan);
   if (smallest === null) {
@@ -111,6 +123,7 @@ async function searchFront(
   });
   let fresh = 0;
   for (;;) {
+    if (signal.aborted) throw interrupted(dir);
     const first = ended.length === 0;
     const limit = first ? (plan.objective.maxAreaMm2 ?? null) : nextLimit(lastAreas(ended), points, least);
     if (!first && limit === null) break;
@@ -123,7 +136,7 @@ async function searchFront(
     const outcome = await searchWithin(join(dir, FRONT_FILES.searches, name), within, given.workers).catch(
       (error: unknown) => {
         if (!(error instanceof Failure) || error.exitCode !== exitCodes.interrupted) throw error;
-        throw new Failure(`interrupted; to go on: loopnest pareto --resume ${shellWord(dir)}`, exitCodes.interrupted);
+        throw interrupted(dir);
       },
     );
     if ("infeasible" in outcome) {
@@ -146,6 +159,10 @@ async function searchFront(
   });
   if (fresh === 0) process.stderr.write("every search was finished before\n");
   process.stderr.write(`written to ${files.join(", ")}\n`);
+}
+
+function interrupted(dir: string): Failure {
+  return new Failure(`interrupted; to go on: loopnest pareto --resume ${shellWord(dir)}`, exitCodes.interrupted);
 }
 
 function found(name: string, limitMm2: number | null, result: RunResult): EndedSearch {

@@ -24,6 +24,7 @@ export function validate<T>(source: SourceText, schema: z.ZodType<T>): T {
   refuseReservedKey(source);
   const result = schema.safeParse(source.data, { reportInput: true });
   if (result.success) return result.data;
+  if (source.data === null || source.data === undefined) throw emptyDocument(source);
   const [first, ...more] = documentFaults(result.error.issues, schema, source) as [ErrorData, ...ErrorData[]];
   throw new LoopnestError(more.length > 0 ? { ...first, more } : first);
 }
@@ -54,4 +55,14 @@ function firstInside(entries: Iterable<[PropertyKey, unknown]>): PropertyKey[] |
     if (path !== null) return [step, ...path];
   }
   return null;
+}
+
+function emptyDocument({ file }: SourceText): LoopnestError {
+  const position = { ...(file !== undefined && { file }), line: 1, column: 1 };
+  return new LoopnestError({
+    code: "input",
+    problem: "there is nothing in it",
+    fix: "give a file with content",
+    position,
+  });
 }
