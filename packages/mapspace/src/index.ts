@@ -40,7 +40,7 @@ export { emptyNest, flatten, unflatten } from "./mapping/nest.js";
 export type { NestPoint } from "./mapping/nest-point.js";
 export { clonePoint, copyPoint, currentOrder, makeNestPoint, reorder } from "./mapping/nest-point.js";
 export { pointFromMapping } from "./mapping/point-from-mapping.js";
-export { paddedTo, tilings } from "./mapping/tilings.js";
+export { paddedDims, tilings } from "./mapping/tilings.js";
 export { checkedModel } from "./model/checked-model.js";
 export type {
   Cost,
@@ -62,8 +62,8 @@ export type { ConvShape, Pair } from "./problem/conv.js";
 export { conv, depthwiseConv } from "./problem/conv.js";
 export type { MatmulShape } from "./problem/matmul.js";
 export { matmul } from "./problem/matmul.js";
-export type { Padding } from "./problem/padding.js";
-export { paddedBounds, paddedProblem, padProblem } from "./problem/padding.js";
+export type { PaddedDims, Padding } from "./problem/padding.js";
+export { extraWork, paddedBounds, paddedProblem, padProblem, padWorkload } from "./problem/padding.js";
 export type { Problem, Rank, Tensor, TensorRole, Term } from "./problem/problem.js";
 export { macs, tensorWords } from "./problem/problem.js";
 export type { ProblemShape } from "./problem/problem-shape.js";

@@ -1,4 +1,12 @@
-import { gemmini, matmul, type Padding, paddedBounds, paddedProblem, type Workload } from "@loopnest/mapspace";
+import {
+  gemmini,
+  matmul,
+  type Padding,
+  paddedBounds,
+  paddedProblem,
+  padWorkload,
+  type Workload,
+} from "@loopnest/mapspace";
 import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import {
   annealing,
@@ -18,7 +26,12 @@ const fixed = { peDim: 4, scratchpadKb: 1, accumulatorKb: 1 };
 const problem = matmul({ m: 13, n: 11, k: 7 });
 
 function task(workload: Workload, padding: Padding): SearchTask {
-  return { model: analyticalModel(gemmini), workload, objective: { name: "edp" }, fixed, padding };
+  return {
+    model: analyticalModel(gemmini),
+    workload: padWorkload(workload, padding),
+    objective: { name: "edp" },
+    fixed,
+  };
 }
 
 function alone(one: typeof problem): Workload {
@@ -35,7 +48,7 @@ describe("padding", () => {
     for (const p of [P, ...paddedBounds(P, 0.2)]) {
       for (const c of [C, ...paddedBounds(C, 0.2)]) {
         for (const k of [K, ...paddedBounds(K, 0.2)]) {
-          const padded = paddedProblem(problem, { P: p, C: c, K: k });
+          const padded = paddedProblem(problem, { P: [P, p], C: [C, c], K: [K, k] });
           values.push((await runSearch(exact, task(alone(padded), "off"), options)).best!.value);
         }
       }
@@ -58,11 +71,11 @@ describe("padding", () => {
       const { best } = await runSearch(method, task(workload, "auto"), { seed: 1, samples: 150 });
       const architecture = priceTarget(gemmini, builtInEnergyTable(gemmini.energyTable)).architecture(best!.hardware);
       let cycles = 0;
-      best!.layers.forEach(({ mapping, paddedTo, count }, i) => {
-        cycles += count * evaluate(paddedProblem(workload.layers[i]!.problem, paddedTo), architecture, mapping).cycles;
+      best!.layers.forEach(({ mapping, padded, count }, i) => {
+        cycles += count * evaluate(paddedProblem(workload.layers[i]!.problem, padded), architecture, mapping).cycles;
       });
       expect(best!.latencyCycles).toBe(cycles);
-      expect(best!.layers.some(({ paddedTo }) => paddedTo !== undefined)).toBe(true);
+      expect(best!.layers.some(({ padded }) => padded !== undefined)).toBe(true);
     });
   }
 });

@@ -1,4 +1,4 @@
-import { LoopnestError } from "@loopnest/mapspace";
+import { LoopnestError, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
 import { designFigures, layersCsv, rates } from "@loopnest/report";
@@ -39,14 +39,22 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
     const priced = priceTarget(inputs.target, energyTableOf(inputs.energyTable));
     const architecture = priced.architecture(result.hardware);
     cases.forEach((stored, i) => {
-      const { file, mapping } = result.layers[i]!;
+      const { file, mapping, padded } = result.layers[i]!;
       compareCopy(file, stored.architecture, architecture, "architecture");
-      compareCopy(file, stored.problem, inputs.workload.layers[i]!.problem, "problem");
+      compareCopy(file, stored.problem, paddedProblem(inputs.workload.layers[i]!.problem, padded), "problem");
       compareCopy(file, stored.mapping, mapping, "mapping");
     });
+<<<<<<< HEAD
     const mapped = cases.map(({ mapping }, i) => ({ file: result.layers[i]!.file, mapping }));
     const figures = designFigures(inputs.workload, architecture, mapped);
     const { totals, networks, layers, dataMovement } = figures;
+=======
+    const mapped = cases.map(({ mapping }, i) => {
+      const { file, padded } = result.layers[i]!;
+      return { file, mapping, ...(padded !== undefined && { padded }) };
+    });
+    const { totals, networks, layers, dataMovement } = designFigures(inputs.workload, architecture, mapped);
+>>>>>>> 36a097c (--pad: searches run dimensions at larger bounds that divide better, results say to what, explain names a prime as the reason)
     compare(RUN_FILES.result, result.totals, totals, "totals");
     compare(RUN_FILES.result, result.rates, rates(figures, inputs.target, architecture) ?? undefined, "rates");
     compare(RUN_FILES.result, result.networks, networks, "networks");

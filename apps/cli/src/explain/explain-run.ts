@@ -1,4 +1,4 @@
-import { unknownName } from "@loopnest/mapspace";
+import { paddedProblem, unknownName } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { explainMapping, sizeNeeds } from "@loopnest/model-analytical/explain";
 import { mappingText, type NetworkExplanation, networkText } from "@loopnest/report";
@@ -20,8 +20,10 @@ export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainO
   const { result, inputs } = await readWholeRun(dir);
   const view = await runView({ label: dir, result, inputs });
   const { workload, target, energyTable } = inputs;
-  const layers = workload.layers.map(({ problem, count }, i) => {
-    const { mapping, share } = result.layers[i]!;
+  const layers = workload.layers.map((layer, i) => {
+    const { count } = layer;
+    const { mapping, share, padded } = result.layers[i]!;
+    const problem = paddedProblem(layer.problem, padded);
     return { problem, count, mapping, share, explanation: explainMapping(problem, view.architecture, mapping) };
   });
   if (wanted.length > 0) {

@@ -1,10 +1,11 @@
-import { similarNames } from "@loopnest/mapspace";
+import { type Padding, similarNames } from "@loopnest/mapspace";
 import { InvalidArgumentError } from "commander";
 
 /** What an option takes, for documents that give it and for shells that complete it. */
 export type ValueForm =
   | { readonly kind: "integer"; readonly least: number }
   | { readonly kind: "positive" }
+  | { readonly kind: "padding" }
   | { readonly kind: "names"; readonly names: readonly string[] }
   | { readonly kind: "list" };
 
@@ -31,6 +32,17 @@ export const positiveNumber: ValueParser<number> = Object.assign(
     throw new InvalidArgumentError("give a number above 0");
   },
   { form: { kind: "positive" } as const },
+);
+
+/** Reads how far bounds may be padded: auto, off, or a share such as 5%. */
+export const paddingShare: ValueParser<Padding> = Object.assign(
+  (text: string) => {
+    if (text === "auto" || text === "off") return text;
+    const share = /^([\d.]+)%$/.exec(text);
+    if (share !== null && Number.isFinite(Number(share[1]))) return Number(share[1]) / 100;
+    throw new InvalidArgumentError("give auto, off, or a share such as 5%");
+  },
+  { form: { kind: "padding" } as const },
 );
 
 /** Reads an option's value as one of some names. */

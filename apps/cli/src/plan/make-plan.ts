@@ -1,4 +1,4 @@
-import { hardwareOf, hardwareSizes, LoopnestError, makeMapspace, type Target } from "@loopnest/mapspace";
+import { hardwareOf, hardwareSizes, LoopnestError, makeMapspace, padWorkload, type Target } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
@@ -23,9 +23,12 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
   checkTaken(method, given);
   const target = await targetInput(given.target);
   const inputs: SearchInputs = {
-    workload: pickLayers(
-      await networksInput(workloads, given.weight, given.dim, mapOnly ? layersInput : workloadInput),
-      mapOnly?.layers ?? [],
+    workload: padWorkload(
+      pickLayers(
+        await networksInput(workloads, given.weight, given.dim, mapOnly ? layersInput : workloadInput),
+        mapOnly?.layers ?? [],
+      ),
+      given.pad ?? "off",
     ),
     target,
     energyTable: await (given.energyTable === undefined

@@ -1,3 +1,4 @@
+import type { Padding } from "@loopnest/mapspace";
 import type { ObjectiveName } from "@loopnest/optimizers";
 import type { GivenOptions, MethodName } from "./methods.js";
 
@@ -11,6 +12,8 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly maxArea?: number;
   /** Cycles of the whole network. */
   readonly maxLatency?: number;
+  /** How far bounds may be padded; not at all unless given. */
+  readonly pad?: Padding;
   /** Name or file; the target's own unless given. */
   readonly energyTable?: string;
   /** Search mappings only: sizes that are not given take their defaults. Names of layers to map, all if there are none. */

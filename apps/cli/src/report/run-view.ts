@@ -1,3 +1,4 @@
+import { paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { elasticities, type RunView } from "@loopnest/report";
 import { energyTableOf } from "../input/energy-table-input.js";
@@ -22,7 +23,10 @@ export interface RunToView {
 export async function runView({ label, result, inputs }: RunToView): Promise<RunView> {
   const { workload, target, energyTable } = inputs;
   const architecture = priceTarget(target, energyTableOf(energyTable)).architecture(result.hardware);
-  const layers = workload.layers.map((layer, i) => ({ ...layer, mapping: result.layers[i]!.mapping }));
+  const layers = workload.layers.map(({ problem, count }, i) => {
+    const { mapping, padded } = result.layers[i]!;
+    return { problem: paddedProblem(problem, padded), count, mapping };
+  });
   const model = await runModel(inputs, 0);
   const own = elasticities(model, layers, result.hardware, workload.dataMovement);
   return { label, result, architecture, elasticities: own };

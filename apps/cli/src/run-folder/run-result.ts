@@ -44,6 +44,12 @@ const layerFigures = z.strictObject({
     }),
   ),
   mapping: mappingSchema,
+  padded: z
+    .record(z.string(), z.tuple([z.int().min(1), z.int().min(1)]))
+    .exactOptional()
+    .describe(
+      "dimensions that are padded: the bound, and the larger one that is run; all figures but macs and utilization are of that",
+    ),
 });
 
 const movementFigures = z.strictObject({

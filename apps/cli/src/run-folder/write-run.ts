@@ -1,4 +1,10 @@
+<<<<<<< HEAD
 import type { Architecture } from "@loopnest/mapspace";
+=======
+import { mkdir, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Architecture, paddedProblem } from "@loopnest/mapspace";
+>>>>>>> 36a097c (--pad: searches run dimensions at larger bounds that divide better, results say to what, explain names a prime as the reason)
 import { writeDocument } from "@loopnest/mapspace/schema";
 import { layersCsv } from "@loopnest/report";
 import { removeFilesWithin, removeWithin, writeWithin } from "../files/own-folder.js";
@@ -21,8 +27,9 @@ export async function writeRun(dir: string, run: RunToWrite): Promise<void> {
   const { result, inputs, architecture, report } = run;
   const { layers, convergence } = result;
   const files = new Map<string, string>();
-  layers.forEach(({ file, name, mapping }, i) => {
-    const layerCase = { id: name, problem: inputs.workload.layers[i]!.problem, architecture, mapping };
+  layers.forEach(({ file, name, mapping, padded }, i) => {
+    const problem = paddedProblem(inputs.workload.layers[i]!.problem, padded);
+    const layerCase = { id: name, problem, architecture, mapping };
     files.set(file, writeDocument(layerCase, "yaml"));
   });
   files.set(RUN_FILES.inputs, writeDocument(inputs, "json"));

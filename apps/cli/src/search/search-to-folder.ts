@@ -50,7 +50,11 @@ export async function searchToFolder(
   }
   const { workload: network, target, energyTable, learned: learnedInput } = plan.inputs;
   const architecture = priceTarget(target, energyTableOf(energyTable)).architecture(best.hardware);
-  const mapped = best.layers.map(({ name, mapping }, i) => ({ file: layerFile(i, best.layers.length, name), mapping }));
+  const mapped = best.layers.map(({ name, mapping, padded }, i) => ({
+    file: layerFile(i, best.layers.length, name),
+    mapping,
+    ...(padded !== undefined && { padded }),
+  }));
   const figures = designFigures(network, architecture, mapped);
   const learned = learnedInput && (await learnedDesign(plan, learnedInput, architecture, mapped, figures));
   checkFigures(best, figures, learned);

@@ -1,4 +1,5 @@
 import { factorizations } from "../numbers/factorizations.js";
+import type { PaddedDims } from "../problem/padding.js";
 import type { Mapspace } from "./mapspace.js";
 import type { LoopNest } from "./nest.js";
 
@@ -10,11 +11,13 @@ export function tilings(space: Mapspace, d: number): (readonly Float64Array[])[]
   return space.bounds[d]!.map((bound) => factorizations(bound, space.slotsOf[d]!.length));
 }
 
-/** The bounds that a nest of the mapspace runs dimensions at, by name, where they are not the problem's own. */
-export function paddedTo({ shape }: Mapspace, nest: LoopNest): Record<string, number> {
+/** The dimensions that a nest of the mapspace runs beyond the problem's bounds. */
+export function paddedDims({ shape }: Mapspace, nest: LoopNest): PaddedDims {
   const bounds = new Float64Array(shape.dimCount).fill(1);
   for (let loop = 0; loop < nest.factor.length; loop++) bounds[nest.dim[loop]!]! *= nest.factor[loop]!;
   return Object.fromEntries(
-    shape.dims.flatMap((dim, d) => (bounds[d] === shape.bounds[d] ? [] : [[dim, bounds[d]!] as const])),
+    shape.dims.flatMap((dim, d) =>
+      bounds[d] === shape.bounds[d] ? [] : [[dim, [shape.bounds[d]!, bounds[d]!]] as const],
+    ),
   );
 }

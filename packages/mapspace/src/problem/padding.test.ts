@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { divisors } from "../numbers/divisors.js";
 import { matmul } from "./matmul.js";
-import { paddedBounds, paddedProblem, padProblem } from "./padding.js";
+import { extraWork, paddedBounds, paddedProblem, padProblem } from "./padding.js";
 
 describe("paddedBounds", () => {
   it("lists what has more divisors or a higher power of two than all before", () => {
@@ -40,10 +40,13 @@ describe("paddedBounds", () => {
 describe("padProblem", () => {
   it("names the bounds that a dimension may be padded to, and what is run is a problem of its own", () => {
     const problem = matmul({ m: 197, n: 64, k: 12 });
-    expect(padProblem(problem, "off")).toBe(problem);
+    expect(padProblem(problem, "off")).toEqual(problem);
     const padded = padProblem(problem, "auto");
     expect(padded.paddings).toEqual({ P: [198, 200, 208, 210] });
-    expect(paddedProblem(padded, { P: 200 })).toEqual({ ...problem, dims: { ...problem.dims, P: 200 } });
+    expect(paddedProblem(padded, { P: [197, 200] })).toEqual({ ...problem, dims: { ...problem.dims, P: 200 } });
     expect(paddedProblem(problem)).toEqual(problem);
+    expect(padProblem({ ...problem, paddings: { K: [72] } }, "auto").paddings).toEqual({ K: [72] });
+    expect(padProblem(padded, "off")).toEqual(problem);
+    expect(extraWork({ P: [197, 200] })).toBeCloseTo(3 / 197, 12);
   });
 });

@@ -1,4 +1,5 @@
 import { divisors, primeFactors } from "../numbers/divisors.js";
+import type { Workload } from "../workload/workload.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -47,15 +48,34 @@ function powerOfTwo(n: number): number {
   return power;
 }
 
-/** The problem with the bounds that its dimensions may be padded to. */
+/**
+ * The problem with the bounds that its dimensions may be padded to, unless it names them itself; with `off`, without any.
+ */
 export function padProblem(problem: Problem, padding: Padding): Problem {
+  if (padding === "off") return paddedProblem(problem);
+  if (problem.paddings !== undefined) return problem;
   const entries = Object.entries(problem.dims).map(([dim, bound]) => [dim, paddedBounds(bound, padding)] as const);
   const paddings = Object.fromEntries(entries.filter(([, larger]) => larger.length > 0));
   return Object.keys(paddings).length === 0 ? problem : { ...problem, paddings };
 }
 
+/** The workload with all of its problems padded (`padProblem`): what a search takes. */
+export function padWorkload(workload: Workload, padding: Padding): Workload {
+  const layers = workload.layers.map((layer) => ({ ...layer, problem: padProblem(layer.problem, padding) }));
+  return { ...workload, layers };
+}
+
+/** Dimensions that are padded, by name: the bound of each, and the larger one that it is run at. */
+export type PaddedDims = Readonly<Record<string, readonly [bound: number, runAt: number]>>;
+
 /** The problem that is run when dimensions are padded: some bounds are larger, all else is the same. */
-export function paddedProblem(problem: Problem, paddedTo: Readonly<Record<string, number>> = {}): Problem {
+export function paddedProblem(problem: Problem, padded: PaddedDims = {}): Problem {
   const { paddings: _, ...plain } = problem;
-  return { ...plain, dims: { ...problem.dims, ...paddedTo } };
+  const larger = Object.fromEntries(Object.entries(padded).map(([dim, [, runAt]]) => [dim, runAt]));
+  return { ...plain, dims: { ...problem.dims, ...larger } };
+}
+
+/** How much more work is done when dimensions are padded: 3 / 197 where 197 is run as 200. */
+export function extraWork(padded: PaddedDims = {}): number {
+  return Object.values(padded).reduce((product, [bound, runAt]) => (product * runAt) / bound, 1) - 1;
 }

@@ -17,10 +17,29 @@ export const problemSchema: z.ZodType<Problem> = z
     name,
     dims: z.record(name, positiveInteger).describe("bound of every dimension, in iterations"),
     tensors: z.array(tensor).min(1),
+    paddings: z
+      .record(name, z.array(positiveInteger).min(1))
+      .exactOptional()
+      .describe("larger bounds at which a dimension may be run as well, ascending"),
   })
   .superRefine((problem, context) => {
     const dims = Object.keys(problem.dims);
     const names = problem.tensors.map((tensor) => tensor.name);
+    for (const [dim, bounds] of Object.entries(problem.paddings ?? {})) {
+      const ascends = bounds.every((bound, k) => bound > (k === 0 ? (problem.dims[dim] ?? 0) : bounds[k - 1]!));
+      if (dims.includes(dim) && ascends) continue;
+      context.addIssue({
+        code: "custom",
+        path: ["paddings", dim],
+        message: dims.includes(dim) ? `the bounds of ${dim} do not ascend` : `there is no dimension ${dim}`,
+        params: {
+          fix: dims.includes(dim)
+            ? `list numbers above ${problem.dims[dim]}, ascending`
+            : `use one of ${dims.join(", ")}`,
+        },
+        input: bounds,
+      });
+    }
     checkUnique(names, (t) => ["tensors", t, "name"], "tensor", context);
     problem.tensors.forEach((tensor, t) => {
       tensor.ranks.forEach((rank, r) => {

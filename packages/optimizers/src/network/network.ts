@@ -16,8 +16,7 @@ import {
   type MinimalHardware,
   makeMinimalHardware,
   type Needs,
-  paddedTo,
-  padProblem,
+  paddedDims,
   totalAreaUm2,
   unflatten,
 } from "@loopnest/mapspace";
@@ -51,7 +50,7 @@ export interface NetworkLayer {
  * `unsupported` or `infeasible` if the target cannot run a layer. Its model throws where `checkedModel` does.
  */
 export function makeNetwork(task: SearchTask): Network {
-  const { workload, fixed, padding = "off" } = task;
+  const { workload, fixed } = task;
   const model = checkedModel(task.model);
   if (workload.layers.length === 0) {
     throw new LoopnestError({ code: "input", path: "workload.layers", problem: `${workload.name} has no layers` });
@@ -61,7 +60,7 @@ export function makeNetwork(task: SearchTask): Network {
     layers: workload.layers.map(({ problem, count }) => ({
       name: problem.name,
       count,
-      model: model.layer(padProblem(problem, padding)),
+      model: model.layer(problem),
     })),
     movement: workload.dataMovement ?? [],
     minimal: makeMinimalHardware(compileTarget(model.target)),
@@ -150,8 +149,8 @@ export function evaluateDesignOn(
     energyPj += count * cost.energyPj;
     latencyCycles += count * cost.latencyCycles;
     const mapping = unflatten(layer.space.shape, levelNames, nests[i]!);
-    const padded = paddedTo(layer.space, nests[i]!);
-    const paddings = Object.keys(padded).length === 0 ? {} : { paddedTo: padded };
+    const padded = paddedDims(layer.space, nests[i]!);
+    const paddings = Object.keys(padded).length === 0 ? {} : { padded };
     return { name, count, mapping, ...paddings, ...cost };
   });
   const areaMm2 = totalAreaUm2(machine) / 1e6;

@@ -1,15 +1,14 @@
-import type { Hardware, Mapping, Padding, PerformanceModel, Workload } from "@loopnest/mapspace";
+import type { Hardware, Mapping, PaddedDims, PerformanceModel, Workload } from "@loopnest/mapspace";
 import type { Objective, Totals } from "./objective.js";
 
 /** What to search for: the best hardware and mappings of a network under a performance model. */
 export interface SearchTask {
   readonly model: PerformanceModel;
+  /** Its problems say which bounds may be padded (`padWorkload`). */
   readonly workload: Workload;
   readonly objective: Objective;
   /** Sizes that may not change, by name; all others are free. */
   readonly fixed: Hardware;
-  /** How far dimensions may be run beyond their bounds; `off` unless given. */
-  readonly padding?: Padding;
 }
 
 /** One layer of a design, evaluated exactly. */
@@ -17,8 +16,8 @@ export interface LayerResult {
   readonly name: string;
   readonly count: number;
   readonly mapping: Mapping;
-  /** Bounds that the mapping runs dimensions at, where they are padded; left out if none is. */
-  readonly paddedTo?: Readonly<Record<string, number>>;
+  /** Dimensions that the mapping runs beyond their bounds; left out if there is none. */
+  readonly padded?: PaddedDims;
   /** Of one execution of the layer. */
   readonly energyPj: number;
   readonly latencyCycles: number;

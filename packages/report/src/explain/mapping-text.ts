@@ -4,6 +4,7 @@ import { loopNestLines } from "../nests/loop-nest-text.js";
 import { percent, quantity } from "../numbers/number-format.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
+import { primeLines } from "./prime-text.js";
 import { resourceLines } from "./resource-text.js";
 import { tileLines } from "./tile-text.js";
 import { trafficLines } from "./traffic-text.js";
@@ -32,5 +33,6 @@ export function mappingText(
     ...resourceLines(resources),
     "",
     `${percent(utilization.total)} of the MACs' time is used: ${percent(utilization.spatial)} of the units have work, ${percent(utilization.temporal)} of the cycles`,
+    ...primeLines(problem, utilization.spatial),
   ];
 }

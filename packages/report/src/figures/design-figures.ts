@@ -1,4 +1,13 @@
-import type { Architecture, Mapping, Workload } from "@loopnest/mapspace";
+import {
+  type Architecture,
+  extraWork,
+  type Mapping,
+  macs,
+  type PaddedDims,
+  type Problem,
+  paddedProblem,
+  type Workload,
+} from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "@loopnest/model-analytical";
 import type { DesignFigures, LayerFigures, TensorFigures } from "./figures.js";
 import { movementFigures } from "./movement-figures.js";
@@ -8,6 +17,8 @@ import { networkTotals } from "./network-totals.js";
 export interface MappedLayer {
   readonly file: string;
   readonly mapping: Mapping;
+  /** Dimensions that it runs beyond their bounds. */
+  readonly padded?: PaddedDims;
 }
 
 /**
@@ -21,7 +32,7 @@ export function designFigures(
   architecture: Architecture,
   mapped: readonly MappedLayer[],
 ): DesignFigures {
-  const evaluations = workload.layers.map(({ problem }, i) => evaluate(problem, architecture, mapped[i]!.mapping));
+  const evaluations = workload.layers.map(({ problem }, i) => evaluatePadded(problem, architecture, mapped[i]!));
   const { dataMovement, networks } = workload;
   const movement = movementFigures(dataMovement ?? [], architecture);
   const moved = dataMovement === undefined ? undefined : movement;
@@ -55,6 +66,7 @@ export function designFigures(
         ]),
       ),
       mapping: mapped[i]!.mapping,
+      ...(mapped[i]!.padded !== undefined && { padded: mapped[i]!.padded }),
     };
   });
   return {
@@ -74,6 +86,13 @@ export function designFigures(
       })),
     }),
   };
+}
+
+/** The padded problem's figures; MACs, and their share of the units' time, are those that the layer asks for. */
+function evaluatePadded(problem: Problem, architecture: Architecture, { mapping, padded }: MappedLayer): Evaluation {
+  const evaluation = evaluate(paddedProblem(problem, padded), architecture, mapping);
+  if (padded === undefined) return evaluation;
+  return { ...evaluation, macs: macs(problem), utilization: evaluation.utilization / (1 + extraWork(padded)) };
 }
 
 /** What is shown of the tensors that a level holds, by name. */

@@ -1,4 +1,4 @@
-import type { Mapping } from "@loopnest/mapspace";
+import type { Mapping, PaddedDims } from "@loopnest/mapspace";
 
 /** Words and energy of one tensor in one level, over all instances. */
 export interface TensorFigures {
@@ -40,6 +40,8 @@ export interface LayerFigures {
     Record<string, { readonly cycles: number; readonly tensors: Readonly<Record<string, TensorFigures>> }>
   >;
   readonly mapping: Mapping;
+  /** Dimensions that are run beyond their bounds; all figures but `macs` and `utilization` are of the padded problem. */
+  readonly padded?: PaddedDims;
 }
 
 /** Figures of one execution of an operator without multiply-accumulates: accesses to the outermost level. */

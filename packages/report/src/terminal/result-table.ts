@@ -1,4 +1,4 @@
-import type { UnmodelledOperator } from "@loopnest/mapspace";
+import { extraWork, type UnmodelledOperator } from "@loopnest/mapspace";
 import type { NetworkTotals } from "../figures/figures.js";
 import { movedWords, movementRows } from "../figures/movement-rows.js";
 import type { Rates } from "../figures/rates.js";
@@ -48,9 +48,19 @@ export function resultTable(result: RunResult, style: TextStyle): string {
   const [head, ...body] = plainTable(shown, cells, width).split("\n");
   const hint = isNarrow ? ["", dim("loop nests: loopnest show, with the folder of the run")] : [];
   return [
-    ...[bold(title(result)), "", ...totalsLines(result), ...networkLines(result)],
+    ...[bold(title(result)), "", ...totalsLines(result), ...paddingLines(result), ...networkLines(result)],
     ...["", dim(head!), ...body, ...hint, ""],
   ].join("\n");
+}
+
+/** Which layers are padded, and how much more work that is; nothing if none is. */
+function paddingLines({ layers }: RunResult): string[] {
+  const lines = layers.flatMap(({ name, padded }) => {
+    if (padded === undefined) return [];
+    const dims = Object.entries(padded).map(([dim, [bound, runAt]]) => `${dim} ${bound} -> ${runAt}`);
+    return [`${name}: ${dims.join(", ")}, ${percent(extraWork(padded))} more work`];
+  });
+  return lines.length === 0 ? [] : ["", "padded", ...lines.map((line) => `  ${line}`)];
 }
 
 /** What was searched, how and for how long, in one line. */
