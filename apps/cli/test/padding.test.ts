@@ -27,7 +27,7 @@ test("a prime is padded unless told otherwise, and the result says to what", asy
   const off = await loopnest(["search", "prime.yaml", ...options, "--pad", "off", "-o", "off"], { cwd: scratch });
   expect(off.stdout).not.toContain("->");
   expect(resultOf("off").layers[0]!.padded).toBeUndefined();
-  const explained = await loopnest(["explain", "--run", "off", "--layer", "product"], { cwd: scratch });
+  const explained = await loopnest(["explain", "off", "--layer", "product"], { cwd: scratch });
   expect(explained.stdout).toContain(
     "127 is prime, which leaves few ways to share it among units; --pad may run it at up to 132",
   );
@@ -43,7 +43,7 @@ test("its run reproduces, and its cases hold the padded problem", async () => {
   }
   const exported = await loopnest(["export", "timeloop", "--run", "padded", "-o", "timeloop"], { cwd: scratch });
   expect(exported.status).toBe(0);
-  const explained = await loopnest(["explain", "--run", "padded"], { cwd: scratch });
+  const explained = await loopnest(["explain", "padded"], { cwd: scratch });
   expect(explained.status).toBe(0);
 });
 

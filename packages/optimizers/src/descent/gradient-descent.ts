@@ -2,6 +2,7 @@ import { clonePoint, emptyNeeds, type Machine, type NestPoint, reorder } from "@
 import { chooseOrders, orderChoices } from "../mapper/orders.js";
 import { slotCaps } from "../network/network.js";
 import type { SearchRun } from "../run/search-run.js";
+import { layerValue } from "../search/objective.js";
 import { makeNetworkGradient } from "./network-gradient.js";
 import { descendLayer, type RelaxedLayer, relaxLayer, writeFactors } from "./relaxed-layer.js";
 import { roundPoint } from "./rounding.js";
@@ -106,6 +107,6 @@ function chooseLayerOrders(
     model.evaluate(point.nest, machine, "smooth", cost);
     budget.spend(1);
     const gumbel = noise === 0 ? 0 : -Math.log(-Math.log(1 - random.uniform()));
-    return Math.log(cost.energyPj * cost.latencyCycles) - noise * gumbel;
+    return Math.log(layerValue(network.task.objective.name, cost)) - noise * gumbel;
   });
 }

@@ -9,19 +9,25 @@ import {
 } from "@loopnest/mapspace";
 import type { Mapper } from "../mapper/mapper.js";
 import { copyNeeds } from "../network/needs.js";
-import { evaluateDesign, largestHardware } from "../network/network.js";
+import { evaluateDesignOn, largestHardware } from "../network/network.js";
 import type { SearchRun } from "../run/search-run.js";
 import { makeAreaLimit } from "./area-limit.js";
 import type { DescentTuning } from "./tuning.js";
 
 /** Spread of the log step by which a size is changed: one of these, drawn anew for every trial. */
 const SPREADS = [0.1, 0.3, 0.7] as const;
+/** How often two sizes change at once, and all. */
+const PAIR_SHARE = 0.2;
+const ALL_SHARE = 0.1;
+/** Moves at most of a mapping that the hardware follows. */
+const GROWTH_STRENGTH = 3;
 
 /**
- * Local search over hardware with exact mappings inside, until `done`. Either a size is changed: layers that no longer fit take
+ * Local search over hardware with exact mappings inside, until `done`. Either sizes are changed: layers that no longer fit take
  * the best mapping they remember that does, the others look at what a larger size has made possible, and a promising hardware is
- * worked out. Or some layers, by their share in the costs, are shaken and improved. Then the hardware shrinks to what the mappings
- * need, and the result is kept if it is better.
+ * worked out. Or the mapping of a layer is changed as if hardware were no limit, and the hardware follows: the way to a size that is far
+ * away. Or some layers, by their share in the costs, are shaken and improved. Then the hardware shrinks to what the mappings need if that is no
+ * worse, and the result is kept if it is better, or the first that keeps the objective's limits.
  *
  * @param search Its points are the start; the best found is with the recorder.
  * @param done Asked often; true ends the search where it is.
@@ -43,32 +49,62 @@ export async function hardwareSearch(
   const offered = emptyNeeds(network.levelCount);
   let sizes = maxSizes.slice();
   let best = Number.POSITIVE_INFINITY;
+  let kept = false;
+
+  /** Shrinks the hardware, unless it is worth more as it is: wider rows and ports may pay where no mapping needs them. */
+  const shrinkIfBetter = () => {
+    const asItIs = search.sizes.slice();
+    const value = search.keepsLimits() ? search.value() : Number.POSITIVE_INFINITY;
+    search.shrink();
+    if (value < search.value()) search.place(asItIs);
+  };
 
   /** Shrinks the hardware and keeps the outcome if it is the best so far, else goes back to that. */
   const judge = () => {
-    if (search.value() < Number.POSITIVE_INFINITY) search.shrink();
-    if (search.value() >= best * (1 - 1e-12)) {
+    if (search.value() < Number.POSITIVE_INFINITY) shrinkIfBetter();
+    const keeps = search.keepsLimits();
+    // Once the limits are kept they stay so: what breaks one is no step forward, however good.
+    const better = keeps === kept ? search.value() < best * (1 - 1e-12) : keeps;
+    if (!better) {
       for (let i = 0; i < points.length; i++) copyPoint(saved[i]!, points[i]!);
       return;
     }
     best = search.value();
+    kept = keeps;
     sizes = search.sizes.slice();
     copyNeeds(placed.available, offered);
     for (let i = 0; i < points.length; i++) copyPoint(points[i]!, saved[i]!);
     budget.spend(network.layers.length);
     const nests = points.map(({ nest }) => nest);
-    record.offer(evaluateDesign(network, nests, buffers));
+    record.offer(evaluateDesignOn(network, nests, sizes, buffers));
   };
 
-  const tryHardware = () => {
-    const changed = random.pick(searched);
-    const trial = changeSize(sizes, changed, free, random);
-    // Within a limit of area one size grows at the cost of another.
-    if (area.exceeded(trial)) area.shrink(trial, [searched.filter((k) => k !== changed), [changed]]);
-    search.place(trial);
+  /** Makes all layers fit a new hardware and use what it offers; if that is promising, in every way. */
+  const workOut = () => {
     search.refit();
     search.improve("single", offered);
     if (search.value() < best * tuning.promising) search.improve("single");
+  };
+
+  const tryHardware = () => {
+    const changed = pickSizes(searched, random);
+    let trial: Float64Array = sizes;
+    for (const k of changed) trial = changeSize(trial, k, free, random);
+    // Within a limit of area some sizes grow at the cost of others.
+    if (area.exceeded(trial)) area.shrink(trial, [searched.filter((k) => !changed.includes(k)), changed]);
+    search.place(trial);
+    workOut();
+  };
+
+  /** Moves factors of a layer wherever they may go; the hardware follows. */
+  const tryMapping = () => {
+    search.grow(pickByShare(search, random), 1 + random.below(GROWTH_STRENGTH), random);
+    if (area.exceeded(search.sizes)) {
+      const trial = search.sizes.slice();
+      area.shrink(trial, [searched]);
+      search.place(trial);
+    }
+    workOut();
   };
 
   const shakeLayers = () => {
@@ -91,10 +127,19 @@ export async function hardwareSearch(
   judge();
   while (!done()) {
     await pace.breathe();
-    if (searched.length > 0 && random.uniform() < tuning.hardwareShare) tryHardware();
-    else shakeLayers();
+    const kind = random.uniform();
+    if (searched.length === 0 || kind >= tuning.hardwareShare + tuning.growthShare) shakeLayers();
+    else if (kind < tuning.hardwareShare) tryHardware();
+    else tryMapping();
     judge();
   }
+}
+
+/** Which sizes a trial changes: one, or at times two or all of them, where no single one helps. */
+function pickSizes(searched: readonly number[], random: Random): readonly number[] {
+  const kind = random.uniform();
+  if (kind >= PAIR_SHARE + ALL_SHARE) return [random.pick(searched)];
+  return kind < ALL_SHARE ? searched : [random.pick(searched), random.pick(searched)];
 }
 
 /** Sizes with one of them changed by a random factor, by at least one step, within its range. */

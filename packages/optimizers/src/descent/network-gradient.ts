@@ -20,7 +20,7 @@ export interface NetworkGradient {
    * Log of the objective at real-valued factors, plus penalties for what exceeds limits or the largest hardware. Writes its
    * derivative with respect to the log factors of layer i, by slot, into `toSlots[i]`.
    *
-   * A layer with several orders costs the softmax-weighted mean of their costs, the weights falling with log EDP over
+   * A layer with several orders costs the softmax-weighted mean of their costs, the weights falling with the log of its own value over
    * `temperature`; the derivative goes through the weights as well.
    */
   evaluate(points: readonly (readonly NestPoint[])[], toSlots: readonly Float64Array[], temperature: number): number;
@@ -33,6 +33,7 @@ export interface NetworkGradient {
 export function makeNetworkGradient(network: Network): NetworkGradient {
   const { layers, movement, minimal, fixed, levelCount, task } = network;
   const { model, objective } = task;
+  const exponents = objectiveExponents(objective.name);
   const sizes = new Float64Array(fixed.length);
   const toLogSizes = new Float64Array(fixed.length);
   const machine = emptyMachine(levelCount);
@@ -75,7 +76,7 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
 
       let { energyPj, latencyCycles } = model.movementCost(movement, machine, "smooth");
       layers.forEach(({ count, model: layer }, i) => {
-        measureOrders(layer, points[i]!, machine, temperature, needs, costs[i]!);
+        measureOrders(layer, points[i]!, machine, temperature, needs, exponents, costs[i]!);
         energyPj += count * weighted(costs[i]!.weights, costs[i]!.energyPj);
         latencyCycles += count * weighted(costs[i]!.weights, costs[i]!.latencyCycles);
       });
@@ -93,7 +94,12 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
             layer.needs(point.nest, needs);
             layer.evaluate(point.nest, machine, "smooth", { energyPj: 0, latencyCycles: 0 });
           }
-          addGradient(i, point, orderSeed(costs[i]!, order, count, energy, latency, mean, temperature), toSlots[i]!);
+          addGradient(
+            i,
+            point,
+            orderSeed(costs[i]!, order, count, energy, latency, mean, temperature, exponents),
+            toSlots[i]!,
+          );
         });
       });
       toMachine.areaUm2.fill(area);

@@ -1,4 +1,5 @@
 import type { CostSeed, LayerModel, Machine, Needs, NestPoint } from "@loopnest/mapspace";
+import type { Exponents } from "../search/objective.js";
 
 /** Costs of a layer in each of its loop orders, and the softmax weights of the orders. */
 export interface OrderCosts {
@@ -7,13 +8,17 @@ export interface OrderCosts {
   weights: number[];
 }
 
-/** Evaluates a layer in all its orders; the weights are softmax(-log(energy * latency) / temperature), as in DOSA. */
+/**
+ * Evaluates a layer in all its orders; the weights are softmax(-log(energy^a * latency^b) / temperature), a and b being the objective's
+ * exponents (both 1 in DOSA).
+ */
 export function measureOrders(
   layer: LayerModel,
   points: readonly NestPoint[],
   machine: Machine,
   temperature: number,
   needs: Needs,
+  { energy, latency }: Exponents,
   out: OrderCosts,
 ): void {
   const cost = { energyPj: 0, latencyCycles: 0 };
@@ -23,7 +28,9 @@ export function measureOrders(
     out.energyPj[order] = cost.energyPj;
     out.latencyCycles[order] = cost.latencyCycles;
   });
-  const scores = points.map((_, order) => -Math.log(out.energyPj[order]! * out.latencyCycles[order]!) / temperature);
+  const logValue = (order: number) =>
+    energy * Math.log(out.energyPj[order]!) + latency * Math.log(out.latencyCycles[order]!);
+  const scores = points.map((_, order) => -logValue(order) / temperature);
   const highest = Math.max(...scores);
   const exponentials = scores.map((score) => Math.exp(score - highest));
   const sum = exponentials.reduce((a, b) => a + b, 0);
@@ -44,7 +51,7 @@ export function weightedSum(costs: OrderCosts, energy: number, latency: number):
 
 /**
  * Derivative with respect to one order's energy and latency of `count * sum over orders of weight * cost`: directly, and through
- * the weights, `d weight_o / d log cost_p = -weight_o (delta_op - weight_p) / temperature`.
+ * the weights, `d weight_o / d log value_p = -weight_o (delta_op - weight_p) / temperature`.
  */
 export function orderSeed(
   costs: OrderCosts,
@@ -54,14 +61,15 @@ export function orderSeed(
   latency: number,
   mean: number,
   temperature: number,
+  exponents: Exponents,
 ): CostSeed {
   const weight = costs.weights[order]!;
   const energyPj = costs.energyPj[order]!;
   const latencyCycles = costs.latencyCycles[order]!;
   const toScore = (weight * (energy * energyPj + latency * latencyCycles - mean)) / temperature;
   return {
-    energy: count * (weight * energy - toScore / energyPj),
-    latency: count * (weight * latency - toScore / latencyCycles),
+    energy: count * (weight * energy - (exponents.energy * toScore) / energyPj),
+    latency: count * (weight * latency - (exponents.latency * toScore) / latencyCycles),
     needs: null,
   };
 }

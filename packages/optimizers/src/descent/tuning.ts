@@ -25,6 +25,8 @@ export interface DescentTuning {
   readonly temperature: number;
   /** How often, after the gradient steps, another hardware is tried; otherwise layers are shaken where they are. */
   readonly hardwareShare: number;
+  /** How often a mapping is changed as if hardware were no limit, and the hardware follows. */
+  readonly growthShare: number;
   /** A hardware whose quick outcome is within this factor of the best is worked out. */
   readonly promising: number;
   /** Layers shaken in a row, each by 1 to `strength` random moves. */
@@ -47,6 +49,7 @@ export const defaultTuning: DescentTuning = {
   reorderEvery: 50,
   temperature: 0.5,
   hardwareShare: 0.3,
+  growthShare: 0.2,
   promising: 1.005,
   shakenLayers: 4,
   strength: 6,

@@ -21,6 +21,11 @@ export interface Mapper {
   place(sizes: Float64Array): void;
   /** Moves the network to the smallest hardware of its mappings; returns those sizes, or null if there is none. */
   shrink(): Float64Array | null;
+  /**
+   * Changes the mapping of a layer by `strength` random moves, whatever they need, and makes the hardware as large as its mappings need; where
+   * they cannot have it, layers that do not fit are left for `refit`.
+   */
+  grow(layer: number, strength: number, random: Random): void;
   /** Makes layers that do not fit fit: from the best mapping remembered that does, or by moving factors outwards. */
   refit(): void;
   /**
@@ -37,6 +42,8 @@ export interface Mapper {
   share(layer: number): number;
   /** Value of the objective, raised where a limit is broken (`PlacedNetwork`); `Infinity` if a layer does not fit. */
   value(): number;
+  /** Whether all layers fit and the objective's limits are kept. */
+  keepsLimits(): boolean;
 }
 
 /** Rounds over all layers: the totals that weigh energy against latency shift a little with each. */
@@ -64,20 +71,31 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
     for (let i = 0; i < layers.length; i++) standings.settle(i);
   };
 
+  /** The smallest hardware that holds the points as they are, or `null`. */
+  const smallestSizes = (): Float64Array | null => {
+    clearNeeds(all);
+    for (let i = 0; i < layers.length; i++) {
+      placed.excess(i, points[i]!);
+      raiseNeeds(all, placed.needs);
+    }
+    const smallest = new Float64Array(sizes.length);
+    return minimal.solve(all, fixed, true, smallest) ? smallest : null;
+  };
+
   return {
     points,
     sizes,
     place,
     shrink() {
-      clearNeeds(all);
-      for (let i = 0; i < layers.length; i++) {
-        placed.excess(i, points[i]!);
-        raiseNeeds(all, placed.needs);
-      }
-      const smallest = new Float64Array(sizes.length);
-      if (!minimal.solve(all, fixed, true, smallest)) return null;
+      const smallest = smallestSizes();
+      if (smallest === null) return null;
       if (smallest.some((size, k) => size !== sizes[k])) place(smallest);
       return smallest;
+    },
+    grow(i, strength, random) {
+      if (neighbours[i]!.moves.length > 0) shakePoint(points[i]!, neighbours[i]!, strength, random);
+      const smallest = smallestSizes();
+      place(sizes.map((size, k) => Math.max(size, smallest?.[k] ?? 0)));
     },
     refit() {
       for (let i = 0; i < layers.length && !done(); i++) {
@@ -103,6 +121,7 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
     },
     share: standings.share,
     value: standings.value,
+    keepsLimits: standings.keepsLimits,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Cost, clonePoint, copyPoint, type NestPoint } from "@loopnest/mapspace";
 import type { PlacedNetwork } from "../network/placed-network.js";
+import { layerValue } from "../search/objective.js";
 import { makeArchive } from "./archive.js";
 
 /** A rank counts as better if it is below another one times this: not by rounding alone. */
@@ -28,6 +29,8 @@ export interface Standings {
   share(i: number): number;
   /** Value of the network; `Infinity` if a layer does not fit. */
   value(): number;
+  /** Whether all layers fit and the objective's limits are kept. */
+  keepsLimits(): boolean;
 }
 
 /** @param done Asked before every evaluation that compares; true ranks everything last. */
@@ -56,7 +59,7 @@ export function makeStandings(placed: PlacedNetwork, points: readonly NestPoint[
     if (excess[i]! > 0) return;
     const cost = placed.cost(i);
     costs[i] = cost;
-    archives[i]!.add(points[i]!, placed.needs, cost.energyPj * cost.latencyCycles);
+    archives[i]!.add(points[i]!, placed.needs, layerValue(placed.network.task.objective.name, cost));
   };
 
   return {
@@ -96,6 +99,7 @@ export function makeStandings(placed: PlacedNetwork, points: readonly NestPoint[
         (count * energyPj) / sum((cost) => cost.energyPj) + (count * latencyCycles) / sum((cost) => cost.latencyCycles)
       );
     },
+    keepsLimits: () => excess.every((over) => over === 0) && placed.keeps(costs),
     value: () => (excess.some((over) => over > 0) ? Number.POSITIVE_INFINITY : placed.value(costs)),
   };
 }

@@ -1,6 +1,6 @@
 import { type Cost, emptyMachine, emptyNeeds, type Needs, type NestPoint, totalAreaUm2 } from "@loopnest/mapspace";
 import type { LayerBudget } from "../run/layer-budget.js";
-import { objectiveValue } from "../search/objective.js";
+import { keepsLimits, objectiveValue, type Totals } from "../search/objective.js";
 import type { Network } from "./network.js";
 
 /**
@@ -24,6 +24,8 @@ export interface PlacedNetwork {
    * excess, so that a search can tell which way is back.
    */
   value(costs: readonly Cost[]): number;
+  /** Whether the costs of all layers on this hardware keep the objective's limits. */
+  keeps(costs: readonly Cost[]): boolean;
 }
 
 const FIELDS = ["words", "x", "y"] as const;
@@ -39,6 +41,14 @@ export function makePlacedNetwork(network: Network, budget: Pick<LayerBudget, "s
   let areaMm2 = 0;
   let moved: Cost = { energyPj: 0, latencyCycles: 0 };
   let measured: NestPoint | undefined;
+  const totals = (costs: readonly Cost[]): Totals => {
+    let { energyPj, latencyCycles } = moved;
+    for (let i = 0; i < layers.length; i++) {
+      energyPj += layers[i]!.count * costs[i]!.energyPj;
+      latencyCycles += layers[i]!.count * costs[i]!.latencyCycles;
+    }
+    return { energyUj: energyPj / 1e6, latencyCycles, areaMm2 };
+  };
   return {
     network,
     available,
@@ -68,15 +78,12 @@ export function makePlacedNetwork(network: Network, budget: Pick<LayerBudget, "s
       layers[i]!.model.evaluate(measured!.nest, machine, "exact", cost);
       return cost;
     },
+    keeps: (costs) => keepsLimits(objective, totals(costs)),
     value(costs) {
-      let { energyPj, latencyCycles } = moved;
-      for (let i = 0; i < layers.length; i++) {
-        energyPj += layers[i]!.count * costs[i]!.energyPj;
-        latencyCycles += layers[i]!.count * costs[i]!.latencyCycles;
-      }
+      const { energyUj, latencyCycles } = totals(costs);
       const overArea = Math.max(1, areaMm2 / (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY));
       const overLatency = Math.max(1, latencyCycles / (objective.maxLatencyCycles ?? Number.POSITIVE_INFINITY));
-      const value = objectiveValue(objective.name, { energyUj: energyPj / 1e6, latencyCycles, areaMm2 });
+      const value = objectiveValue(objective.name, { energyUj, latencyCycles, areaMm2 });
       return value * (overArea * overLatency) ** LIMIT_POWER;
     },
   };
