@@ -54,16 +54,13 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
       gathered,
       [],
     )
-<<<<<<< HEAD
     .option("--strict", "refuse a network with operators that loopnest does not know or cannot count")
-=======
     .option(
       "--pad <how>",
       "run dimensions at larger bounds that divide better: auto (primes above 7, by up to 10 %), off, or a share of every bound (5%)",
       paddingShare,
       "auto",
     )
->>>>>>> 36a097c (--pad: searches run dimensions at larger bounds that divide better, results say to what, explain names a prime as the reason)
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
     .option(
       "--seed <n>",

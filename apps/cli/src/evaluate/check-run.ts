@@ -44,17 +44,12 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
       compareCopy(file, stored.problem, paddedProblem(inputs.workload.layers[i]!.problem, padded), "problem");
       compareCopy(file, stored.mapping, mapping, "mapping");
     });
-<<<<<<< HEAD
-    const mapped = cases.map(({ mapping }, i) => ({ file: result.layers[i]!.file, mapping }));
-    const figures = designFigures(inputs.workload, architecture, mapped);
-    const { totals, networks, layers, dataMovement } = figures;
-=======
     const mapped = cases.map(({ mapping }, i) => {
       const { file, padded } = result.layers[i]!;
       return { file, mapping, ...(padded !== undefined && { padded }) };
     });
-    const { totals, networks, layers, dataMovement } = designFigures(inputs.workload, architecture, mapped);
->>>>>>> 36a097c (--pad: searches run dimensions at larger bounds that divide better, results say to what, explain names a prime as the reason)
+    const figures = designFigures(inputs.workload, architecture, mapped);
+    const { totals, networks, layers, dataMovement } = figures;
     compare(RUN_FILES.result, result.totals, totals, "totals");
     compare(RUN_FILES.result, result.rates, rates(figures, inputs.target, architecture) ?? undefined, "rates");
     compare(RUN_FILES.result, result.networks, networks, "networks");

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-import type { Architecture } from "@loopnest/mapspace";
-=======
-import { mkdir, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { type Architecture, paddedProblem } from "@loopnest/mapspace";
->>>>>>> 36a097c (--pad: searches run dimensions at larger bounds that divide better, results say to what, explain names a prime as the reason)
 import { writeDocument } from "@loopnest/mapspace/schema";
 import { layersCsv } from "@loopnest/report";
 import { removeFilesWithin, removeWithin, writeWithin } from "../files/own-folder.js";
