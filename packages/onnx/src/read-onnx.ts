@@ -52,8 +52,8 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
   const operators = reportOperators(steps);
   const layers = distinctNames(mergeLayers(steps.flatMap(layersOf)));
   if (layers.length === 0) throw nothingToMultiply(dims, operators);
-  checkCounts(layers);
   const movement = dataMovement(steps);
+  checkCounts([...layers.map(({ problem, count }) => ({ name: problem.name, count })), ...movement]);
   const unmodelled = unmodelledOperators(operators);
   const written = model.producer === "" ? "" : ` by ${model.producer}`;
   const given = Object.entries(dims).map(([size, value]) => `${size}=${value}`);
@@ -99,10 +99,10 @@ function listed(nodes: readonly string[]): string {
 }
 
 /** Loops in loops can run more often than can be counted. */
-function checkCounts(layers: readonly Layer[]): void {
-  const endless = layers.find(({ count }) => !Number.isSafeInteger(count));
+function checkCounts(runs: readonly { readonly name: string; readonly count: number }[]): void {
+  const endless = runs.find(({ count }) => !Number.isSafeInteger(count));
   if (endless === undefined) return;
-  const { name } = endless.problem;
+  const { name } = endless;
   const problem = `it runs ${endless.count} times, more often than can be counted`;
   throw new LoopnestError({ code: "input", path: name, problem, fix: "give smaller sizes" });
 }

@@ -1,7 +1,7 @@
 import { conv, workloadMacs } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { readOnnx } from "../src/index.js";
-import { GraphBuilder } from "./model-builder.js";
+import { BOOL, GraphBuilder, INT64 } from "./model-builder.js";
 
 describe("mixtures of experts", () => {
   /** 10 tokens of 6 words, 4 experts: each widens to 16 words and narrows again, perhaps with a second product beside. */
@@ -80,6 +80,22 @@ describe("sizes that a number cannot hold exactly are refused:", () => {
       /Tile: an output of size 18014398509481984/,
     );
     expect(refused((g) => g.node("Tile", [x(g), g.integers([2 ** 49, 1])]))).toThrow(/words, more than can be counted/);
+  });
+
+  it("of how often an element-wise operator runs in loops", () => {
+    const inner = new GraphBuilder("inner_");
+    const outer = new GraphBuilder("outer_");
+    for (const body of [inner, outer]) {
+      body.input(`i${body === inner}`, [], INT64);
+      const go = body.input(`go${body === inner}`, [], BOOL);
+      const state = body.input(`state${body === inner}`, [4, 8]);
+      const act = body === inner ? body.node("Relu", [state], {}, "/act/Relu") : state;
+      const trips = body.integers(2 ** 30);
+      const next = body === inner ? act : body.node("Loop", [trips, "", act], { body: inner });
+      for (const output of [go, next]) body.output(output);
+    }
+    const twice = refused((g) => g.node("Loop", [g.integers(2 ** 30), "", g.input("x", [4, 8])], { body: outer }));
+    expect(twice).toThrow(/^act\.Relu: it runs 1152921504606847000 times, more often than can be counted/);
   });
 
   it("and the largest that fits is not", () => {

@@ -97,6 +97,14 @@ describe("sizes that the model leaves open", () => {
   });
 });
 
+describe("sizes that a model computes", () => {
+  it("have to be whole numbers", () => {
+    const g = new GraphBuilder();
+    g.output(g.node("MatMul", [g.node("ConstantOfShape", [g.floats([2.5, 8])]), g.weights(8, 4)]));
+    expect(() => readOnnx(g.bytes())).toThrow(/ConstantOfShape: a size of 2\.5 in input 0; export the model again/);
+  });
+});
+
 describe("operators that loopnest does not know", () => {
   it("are counted as movement where the file declares their shapes, and named", () => {
     const g = new GraphBuilder();

@@ -39,7 +39,7 @@ export class WorkOrder {
       if (typeof answer === "boolean") {
         answers.set(next, answer);
         open.pop();
-      } else open.push(...answer);
+      } else for (const maker of answer) open.push(maker);
       const found = onward.next();
       if (found.done && open.length > 0) {
         answers.set(maker, found.value);

@@ -4,7 +4,7 @@ import type { Operation } from "./operation.js";
 /** The shape to which several are broadcast; null if a rank is not known. */
 export function broadcast(operation: Operation, shapes: readonly (Shape | null)[]): Shape | null {
   if (shapes.some((shape) => shape === null)) return null;
-  const rank = Math.max(...shapes.map((shape) => shape!.length));
+  const rank = shapes.reduce((most, shape) => Math.max(most, shape!.length), 0);
   return Array.from({ length: rank }, (_, axis) => {
     let size: Size = 1;
     for (const shape of shapes) {

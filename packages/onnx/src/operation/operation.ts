@@ -108,6 +108,8 @@ export class Operation {
   /** The shape that an input holds; null if its rank is not known. */
   shapeIn(index: number): Shape | null {
     const { data, shape } = this.input(index);
+    const broken = data?.find((size) => size !== null && !Number.isInteger(size));
+    if (broken !== undefined) this.fail(`a size of ${broken} in input ${index}`, "export the model again");
     if (data !== null) return data.map((size) => (size !== null && size < 0 ? null : size));
     const [rank] = shape ?? [];
     return typeof rank === "number" && rank <= MOST_AXES ? Array<Size>(rank).fill(null) : null;
