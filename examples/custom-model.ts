@@ -1,5 +1,5 @@
-// A performance model of our own: the closed form, and for every tile that is fetched from DRAM the cycles that a transfer takes
-// to start. The search needs nothing but the PerformanceModel interface, so this is all there is to it.
+// A performance model of our own: the closed form, and for every tile that is fetched from DRAM the cycles that a
+// transfer takes to start. The search needs nothing but the PerformanceModel interface, so this is all there is to it.
 //
 //     npx tsx custom-model.ts
 

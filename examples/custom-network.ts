@@ -15,8 +15,8 @@ import {
 import { analyticalModel } from "@loopnest/model-analytical";
 import { descent, runSearch } from "@loopnest/optimizers";
 
-// One block of a mobile network (expand, depthwise, project), four times, and the classifier. Layers of equal shape are worked
-// out once: mergeLayers counts them.
+// One block of a mobile network (expand, depthwise, project), four times, and the classifier. Layers of equal shape are
+// worked out once: mergeLayers counts them.
 const block = [
   conv({ name: "expand", R: 1, S: 1, P: 28, Q: 28, C: 32, K: 192 }),
   depthwiseConv({ name: "depthwise", R: 3, S: 3, P: 28, Q: 28, channels: 192 }),

@@ -56,6 +56,7 @@ for (const { file, name, latencyCycles, bottleneck } of layers) {
   );
   const { cycles } = evaluate(problem, architecture, mapping);
   console.log(
-    `${name}: ${cycles} cycles, limited by ${bottleneck}${cycles === latencyCycles ? "" : " (the run says otherwise!)"}`,
+    `${name}: ${cycles} cycles, limited by ` +
+      `${bottleneck}${cycles === latencyCycles ? "" : " (the run says otherwise!)"}`,
   );
 }

@@ -1,6 +1,6 @@
-// Builds the documentation site into docs/site: the guides of docs/ and the reference of every entry of every public package,
-// from the docstrings of its sources. Fails on whatever a reader would stumble over: an export without a docstring, a type
-// that is used but not exported, a link to nothing.
+// Builds the documentation site into docs/site: the guides of docs/ and the reference of every entry of every public
+// package, from the docstrings of its sources. Fails on whatever a reader would stumble over: an export without a
+// docstring, a type that is used but not exported, a link to nothing.
 import {
   copyFileSync,
   cpSync,

@@ -9,7 +9,10 @@ import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const windows = process.platform === "win32";
-/** Start-up that users should see on a machine with nothing else to do: reported, not asserted, since machines are shared. */
+/**
+ * Start-up that users should see on a machine with nothing else to do: reported, not asserted, since machines are
+ * shared.
+ */
 const startUpGoalMs = 150;
 const env = {
   ...process.env,

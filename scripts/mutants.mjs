@@ -1,6 +1,6 @@
 // Mutation testing: npm run mutants -- [--list] [--line N] [--tests FILE,...] FILE...
-// Changes one thing at a time in each file (comparisons, min and max, conditions), runs the tests that should notice, and prints what
-// survives. The file is changed in place and put back, whatever happens.
+// Changes one thing at a time in each file (comparisons, min and max, conditions), runs the tests that should notice,
+// and prints what survives. The file is changed in place and put back, whatever happens.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

@@ -1,11 +1,13 @@
-// trim-golden.mjs FOLDER: takes a small, evenly chosen part of a folder of golden records (FAMILY.jsonl.gz, one JSON record
-// a line) into packages/model-analytical/test/golden, lines unchanged. Needs Node only.
+// trim-golden.mjs FOLDER: takes a small, evenly chosen part of a folder of golden records (FAMILY.jsonl.gz, one JSON
+// record a line) into packages/model-analytical/test/golden, lines unchanged. Needs Node only.
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 
-/** Records kept of a family: all rejected ones; more of the family that exercises the rules which the others rarely do. */
+/**
+ * Records kept of a family: all rejected ones; more of the family that exercises the rules which the others rarely do.
+ */
 const RECORDS = { rejected: Number.POSITIVE_INFINITY, handover: 200 };
 const RECORDS_ELSE = 100;
 const LIMIT_BYTES = 400_000;

@@ -41,7 +41,10 @@ export function folderGraph(files: Graph): Graph {
   return folders;
 }
 
-/** Groups in which every member leads to every other one (Tarjan's strongly connected components), those of one member left out. */
+/**
+ * Groups in which every member leads to every other one (Tarjan's strongly connected components), those of one member
+ * left out.
+ */
 export function knots(graph: Graph): string[][] {
   const found: string[][] = [];
   const number = new Map<string, number>();

@@ -13,10 +13,12 @@ interface Example {
 }
 
 /**
- * Declares a test for each ```ts block of a Markdown file: it runs by itself, and prints every line that its comments promise,
- * in that order. A promise is the comment behind a `console.log(...);` and those on the lines below it, closing braces between.
+ * Declares a test for each ```ts block of a Markdown file: it runs by itself, and prints every line that its comments
+ * promise, in that order. A promise is the comment behind a `console.log(...);` and those on the lines below it,
+ * closing braces between.
  *
- * Blocks import packages by name, as their readers do, and so need to run in the folder of a package that depends on them.
+ * Blocks import packages by name, as their readers do, and so need to run in the folder of a package that depends on
+ * them.
  *
  * @param folder The folder of the Markdown file unless given.
  */

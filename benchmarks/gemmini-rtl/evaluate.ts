@@ -1,4 +1,5 @@
-// How well the cycles of Gemmini's RTL can be predicted on unseen layer shapes, what carries the gain, and what limits the rest:
+// How well the cycles of Gemmini's RTL can be predicted on unseen layer shapes, what carries the gain, and what limits
+// the rest:
 //     pnpm run evaluate:gemmini-rtl DATA_FOLDER [predictors|ablation|limits]...
 // The figures of docs/learned-model.md come from here. About ten minutes on two idle cores.
 import { gemmini } from "@loopnest/mapspace";
@@ -29,7 +30,8 @@ const standard: TrainingOptions = { driver: "gemmini", seed: 1 };
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 const row = (name: string, m: Metrics) =>
-  `| ${name} | ${m.spearman.toFixed(3)} | ${percent(m.medianRelativeError)} | ${m.meanAbsLogError.toFixed(3)} | ${percent(m.within10)} | ${percent(m.within25)} |`;
+  `| ${name} | ${m.spearman.toFixed(3)} | ${percent(m.medianRelativeError)} | ${m.meanAbsLogError.toFixed(3)} | ` +
+  `${percent(m.within10)} | ${percent(m.within25)} |`;
 const head =
   "| | rank correlation | median error | mean abs. log error | within 10 % | within 25 % |\n|---|---|---|---|---|---|";
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -58,7 +60,8 @@ const without = (group: FeatureGroup): FeatureGroup[] =>
 if (wants("predictors")) {
   const { predictors } = await crossValidate(prepared, FOLDS, standard);
   say(
-    `Ten folds by layer shape, ${samples.length} samples: over all samples, then mean and deviation over folds\n\n${head}`,
+    `Ten folds by layer shape, ${samples.length} samples: over all samples, then mean and deviation over ` +
+      `folds\n\n${head}`,
   );
   for (const [name, { pooled, mean, spread }] of Object.entries(predictors)) {
     say(row(name, pooled));

@@ -6,8 +6,8 @@ const median = (values: number[]) => values.sort((a, b) => a - b)[values.length 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /**
- * What limits the predictions: the spread of cycles among mappings that issue the same commands, which no model of commands can
- * tell apart, and the errors by kind of layer, array and size.
+ * What limits the predictions: the spread of cycles among mappings that issue the same commands, which no model of
+ * commands can tell apart, and the errors by kind of layer, array and size.
  */
 export function limits(prepared: readonly PreparedSample[], logPredicted: Float64Array): string {
   const errors = prepared.map(({ logMeasured }, i) => Math.abs(logPredicted[i]! - logMeasured));
@@ -38,7 +38,8 @@ export function limits(prepared: readonly PreparedSample[], logPredicted: Float6
     return Math.exp(Math.max(...logs) - Math.min(...logs));
   });
   lines.push(
-    `${alike.length} groups of ${alike.flat().length} mappings; largest over smallest cycles: median ${median([...ratio]).toFixed(2)}, ` +
+    `${alike.length} groups of ${alike.flat().length} mappings; largest over smallest cycles: median ` +
+      `${median([...ratio]).toFixed(2)}, ` +
       `90th percentile ${ratio.sort((a, b) => a - b)[Math.floor(0.9 * ratio.length)]!.toFixed(2)}; ` +
       `median distance from the group's middle ${percent(median(spreads))}`,
     "",

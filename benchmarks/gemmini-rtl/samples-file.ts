@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSamples, type Sample } from "@loopnest/model-learned";
 
-/** Reads the measurements from the data folder named on the command line: `samples.jsonl` in it, or in `gemmini-rtl/`. */
+/**
+ * Reads the measurements from the data folder named on the command line: `samples.jsonl` in it, or in `gemmini-rtl/`.
+ */
 export function samplesFromArguments(): Sample[] {
   const [folder] = process.argv.slice(2);
   if (folder === undefined) {

@@ -35,7 +35,9 @@ say("search resnet50, three seeds");
 const search = wholeSearch([1, 2, 3]);
 
 const results: Results = {
-  machine: `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} threads, Node ${process.versions.node}`,
+  machine:
+    `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} threads, Node ` +
+    `${process.versions.node}`,
   layers,
   gradients,
   step,

@@ -1,4 +1,6 @@
-/** The least EDP on gemmini with `dosa` energies, in uJ x cycles, certified by `loopnest search NETWORK --method exact`. */
+/**
+ * The least EDP on gemmini with `dosa` energies, in uJ x cycles, certified by `loopnest search NETWORK --method exact`.
+ */
 export const optima: Readonly<Record<string, number>> = {
   bert: 1.50688e9,
   resnet50: 6.28861e10,

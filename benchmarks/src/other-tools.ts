@@ -11,8 +11,8 @@ export interface OtherTool {
 const TIMELOOP = "Parashar et al., Timeloop (ISPASS 2019)";
 
 /**
- * Figures that users of these tools have measured, on machines and problems of their own. They are quoted as this project's
- * requirements quote them, and were not measured again for this comparison: take the order of magnitude.
+ * Figures that users of these tools have measured, on machines and problems of their own. They are quoted as this
+ * project's requirements quote them, and were not measured again for this comparison: take the order of magnitude.
  */
 export const otherTools: readonly OtherTool[] = [
   {

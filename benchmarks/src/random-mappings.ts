@@ -11,7 +11,10 @@ export function uniform(seed: number): () => number {
   };
 }
 
-/** Factors of many mappings of one layer: mapping m stands from `m * nest.factor.length` on, one factor per loop of the nest. */
+/**
+ * Factors of many mappings of one layer: mapping m stands from `m * nest.factor.length` on, one factor per loop of the
+ * nest.
+ */
 export interface Mappings {
   readonly nest: LoopNest;
   readonly count: number;
@@ -37,7 +40,10 @@ export function fittingMappings(layer: LayerModel, machine: Machine, count: numb
   return { nest, count, factors };
 }
 
-/** Draws mappings with real factors, as gradient steps meet them: the log of every bound is split at random over its slots. */
+/**
+ * Draws mappings with real factors, as gradient steps meet them: the log of every bound is split at random over its
+ * slots.
+ */
 export function realMappings({ space }: LayerModel, count: number, random: () => number): Mappings {
   const nest = space.nest();
   const loops = nest.factor.length;

@@ -76,7 +76,8 @@ function goalsTable({ layers, gradients, step, start, search }: Results): string
         "",
       ],
       [
-        `\`loopnest search resnet50\`, ${whole(search.samples)} samples, median of ${search.edps.length} seeds, by the clock (processor)`,
+        `\`loopnest search resnet50\`, ${whole(search.samples)} samples, median of ${search.edps.length} seeds, ` +
+          `by the clock (processor)`,
         `${(search.times.clockMs / 1000).toFixed(1)} s (${(search.times.cpuMs / 1000).toFixed(1)} s)`,
         "60 s",
       ],

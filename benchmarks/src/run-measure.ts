@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
 /**
- * Runs one file of `measures/` in a process of its own, bundled from the sources as the command line is, and returns the data that it
- * prints: what one measure has made the compiler believe does not touch another.
+ * Runs one file of `measures/` in a process of its own, bundled from the sources as the command line is, and returns
+ * the data that it prints: what one measure has made the compiler believe does not touch another.
  */
 export function runMeasure<T>(name: string, ...args: readonly string[]): T {
   const folder = mkdtempSync(join(tmpdir(), "loopnest-bench-"));

@@ -2,7 +2,10 @@ import { type Hardware, type Mapping, makeMapspace, unflatten } from "@loopnest/
 import type { SearchTask } from "@loopnest/optimizers";
 import { cosaStart } from "@loopnest/optimizers/cosa";
 
-/** gemmini from small to large: 16 x 16 as it is, and arrays that network after network ends up with, with little and much memory. */
+/**
+ * gemmini from small to large: 16 x 16 as it is, and arrays that network after network ends up with, with little and
+ * much memory.
+ */
 const HARDWARE: readonly Hardware[] = [
   {},
   { peDim: 16, scratchpadKb: 512, accumulatorKb: 256 },

@@ -13,9 +13,9 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Median CPU seconds of each of several pieces of work, measured in turns: round after round of all of them, so that every piece
- * runs in a program that has seen all shapes of data (the first shape alone is up to 1.8 times faster), and a slow moment of the
- * machine meets all of them.
+ * Median CPU seconds of each of several pieces of work, measured in turns: round after round of all of them, so that
+ * every piece runs in a program that has seen all shapes of data (the first shape alone is up to 1.8 times faster), and
+ * a slow moment of the machine meets all of them.
  *
  * @param rounds Rounds measured, after two that are not.
  */

@@ -1,5 +1,5 @@
-// The page: starts the worker, shows what it says. The package web-worker is the browser's own Worker in a browser, and the same
-// interface in Node, so that this runs in both:
+// The page: starts the worker, shows what it says. The package web-worker is the browser's own Worker in a browser, and
+// the same interface in Node, so that this runs in both:
 //
 //     npx esbuild web-worker/*.ts --bundle --format=esm --outdir=web-worker/dist
 //     npx tsx web-worker/page.ts

@@ -13,7 +13,10 @@ import {
 import { analyticalModel, evaluate, tableFromActions } from "@loopnest/model-analytical";
 import { medianSeconds } from "../timing.js";
 
-/** Evaluations of a family of golden records: by `evaluate`, and as layers of a model prepared once. Argument: the family's file. */
+/**
+ * Evaluations of a family of golden records: by `evaluate`, and as layers of a model prepared once. Argument: the
+ * family's file.
+ */
 const WHOLE_TURNS = 10;
 const PREPARED_TURNS = 100;
 const MOST_RECORDS = 60;
@@ -68,7 +71,10 @@ console.log(
   }),
 );
 
-/** A target without free sizes that is an architecture; its mapspace has every loop in time, and the spatial ones of a mapping. */
+/**
+ * A target without free sizes that is an architecture; its mapspace has every loop in time, and the spatial ones of a
+ * mapping.
+ */
 function asTarget(architecture: Architecture, mapping: Mapping) {
   const target: Target = {
     name: architecture.name,

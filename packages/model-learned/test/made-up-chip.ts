@@ -20,8 +20,8 @@ export const problems: readonly Problem[] = [
 ];
 
 /**
- * Measurements of a chip that exists only here: a schedule with constants of its own, a penalty for narrow tiles that no constant
- * describes, and 3 % of noise.
+ * Measurements of a chip that exists only here: a schedule with constants of its own, a penalty for narrow tiles that
+ * no constant describes, and 3 % of noise.
  */
 export function measure(count: number, seed = 11): Sample[] {
   const source = seededRandom(seed, 1);

@@ -1,8 +1,8 @@
 import { LoopnestError } from "./loopnest-error.js";
 
 /**
- * Names that may have been meant by `got`, closest first: at most a third of the letters (and at least two) differ by Levenshtein
- * distance, case ignored, or one of the two begins with the other.
+ * Names that may have been meant by `got`, closest first: at most a third of the letters (and at least two) differ by
+ * Levenshtein distance, case ignored, or one of the two begins with the other.
  *
  * @param limit Most names returned, 3 unless given.
  */

@@ -12,8 +12,8 @@ export interface MeshPlace {
 }
 
 /**
- * Checks that there are whole instances in whole columns, at the smallest, the largest and the default sizes, and that no place has
- * fewer of them than the one outside it: nothing could be mapped there.
+ * Checks that there are whole instances in whole columns, at the smallest, the largest and the default sizes, and that
+ * no place has fewer of them than the one outside it: nothing could be mapped there.
  *
  * @param places Outermost first.
  * @throws LoopnestError `input` with the path of the first that is wrong.

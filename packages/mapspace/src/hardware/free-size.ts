@@ -11,7 +11,9 @@ export interface FreeSize {
   readonly default: number;
 }
 
-/** What is no further than this from a whole number of steps, relative to it, is one: steps such as 0.1 are not exact. */
+/**
+ * What is no further than this from a whole number of steps, relative to it, is one: steps such as 0.1 are not exact.
+ */
 const WHOLE = 1e-12;
 
 /** The least value that a size takes. */

@@ -188,8 +188,8 @@ describe("pullback", () => {
               const here = valueAt(1);
               const [left, right] = [(here - below) / STEP, (above - here) / STEP];
               checked++;
-              // Where two needs meet, or a size reaches a bound, the slopes of the two sides differ: by as little as one likes, if the
-              // kink is near the end of a step, but not by less than what counts as close.
+              // Where two needs meet, or a size reaches a bound, the slopes of the two sides differ: by as little as
+              // one likes, if the kink is near the end of a step, but not by less than what counts as close.
               if (Math.abs(left - right) > 5e-5) kinks++;
               else expect(gradient[field][l]! * at).toBeCloseTo((left + right) / 2, 4);
               if (left !== 0) moved++;

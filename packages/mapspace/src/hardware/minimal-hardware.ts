@@ -23,8 +23,8 @@ interface Decision {
 /**
  * The smallest hardware on which mappings with given needs fit (mapping-first search), as a solver for one target.
  *
- * Every level's capacity and fan-out is a monomial of the free sizes. Sizes are solved in the target's order: each takes the
- * largest value that a constraint demands, given the sizes before it, and at least its least value.
+ * Every level's capacity and fan-out is a monomial of the free sizes. Sizes are solved in the target's order: each
+ * takes the largest value that a constraint demands, given the sizes before it, and at least its least value.
  */
 export interface MinimalHardware {
   /**
@@ -32,19 +32,25 @@ export interface MinimalHardware {
    *
    * @param fixed Sizes that may not change, NaN where a size is free.
    * @param whole Round sizes up to whole steps; otherwise they stay continuous.
-   * @returns false if a size would exceed its maximum or a fixed size is too small: the sizes then are the closest ones.
+   * @returns false if a size would exceed its maximum or a fixed size is too small: the sizes then are the closest
+   * ones.
    */
   solve(needs: Needs, fixed: ArrayLike<number>, whole: boolean, sizes: Float64Array): boolean;
-  /** Writes and returns what sizes offer: the inverse view, capacity and fan-out per level (`Infinity` where unlimited). */
+  /**
+   * Writes and returns what sizes offer: the inverse view, capacity and fan-out per level (`Infinity` where unlimited).
+   */
   offers(sizes: ArrayLike<number>, out: Needs): Needs;
   /**
-   * Adds, for sizes left continuous by the last `solve`, the derivative with respect to needs, given that with respect to log
-   * sizes. `logSizeGradient` is used up: a size that depends on another passes its share on.
+   * Adds, for sizes left continuous by the last `solve`, the derivative with respect to needs, given that with respect
+   * to log sizes. `logSizeGradient` is used up: a size that depends on another passes its share on.
    */
   pullback(needs: Needs, logSizeGradient: Float64Array, needsGradient: Needs): void;
 }
 
-/** @throws LoopnestError `unsupported` if a constraint's last size stands in its denominator (growing it would not help). */
+/**
+ * @throws LoopnestError `unsupported` if a constraint's last size stands in its denominator (growing it would not
+ * help).
+ */
 export function makeMinimalHardware(compiled: CompiledTarget): MinimalHardware {
   const { sizes: free } = compiled.target;
   const constraints = compiled.levels.flatMap((level, l) => [

@@ -1,6 +1,6 @@
 /**
- * What mappings need of hardware, per storage level (outermost first): words held by one instance, and children of one instance
- * in columns and rows. Also the shape of derivatives with respect to them.
+ * What mappings need of hardware, per storage level (outermost first): words held by one instance, and children of one
+ * instance in columns and rows. Also the shape of derivatives with respect to them.
  */
 export interface Needs {
   readonly words: Float64Array;

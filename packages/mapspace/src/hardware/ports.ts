@@ -1,6 +1,9 @@
 import type { Machine } from "./machine.js";
 
-/** The port of a level that limits it: none, read (words that it gives), write (words that it takes), or the one that they share. */
+/**
+ * The port of a level that limits it: none, read (words that it gives), write (words that it takes), or the one that
+ * they share.
+ */
 export type Port = 0 | 1 | 2 | 3;
 /** The level limits nothing. */
 export const NO_PORT = 0;
@@ -19,9 +22,9 @@ export const bandwidthOf = {
 } as const;
 
 /**
- * The port that slows level l down most, where one instance is asked for so many words a cycle, or `NO_PORT` if none is slower than
- * `fastest`: the share of its speed that is left, 1 unless given (`Infinity`: the slowest of all ports that are limited at all).
- * Of equal ones the first of read, write and shared.
+ * The port that slows level l down most, where one instance is asked for so many words a cycle, or `NO_PORT` if none is
+ * slower than `fastest`: the share of its speed that is left, 1 unless given (`Infinity`: the slowest of all ports that
+ * are limited at all). Of equal ones the first of read, write and shared.
  */
 export function limitingPort(machine: Machine, l: number, read: number, write: number, fastest = 1): Port {
   const ofRead = machine.bandwidthRead[l]! / read;

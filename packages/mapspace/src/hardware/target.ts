@@ -28,8 +28,8 @@ export interface LevelTemplate {
   /** Rows of one instance, rounded up; `null` is unlimited. */
   readonly rowsPerInstance: SizeExpression | null;
   /**
-   * Copies of the rows, of which one is filled while another is in use; 1 unless given. Capacity and access energy are those of one
-   * copy, the area is that of all.
+   * Copies of the rows, of which one is filled while another is in use; 1 unless given. Capacity and access energy are
+   * those of one copy, the area is that of all.
    */
   readonly buffers?: number;
   readonly bandwidthWordsPerCycle:
@@ -37,8 +37,8 @@ export interface LevelTemplate {
     | { readonly read: SizeExpression; readonly write: SizeExpression }
     | null;
   /**
-   * The same of all instances together in 1e9 bytes a second, as a data sheet says it, both directions; only checked: at default sizes it is
-   * what ports, word width and the target's clock make.
+   * The same of all instances together in 1e9 bytes a second, as a data sheet says it, both directions; only checked:
+   * at default sizes it is what ports, word width and the target's clock make.
    */
   readonly gigabytesPerSecond?: number;
   readonly instances: SizeExpression;
@@ -98,8 +98,8 @@ export interface CompiledTarget {
 /**
  * Reads all size expressions of a target.
  *
- * @throws LoopnestError `input` with the path of an expression that cannot be read, or of instances that are not whole or fewer than
- * those outside them.
+ * @throws LoopnestError `input` with the path of an expression that cannot be read, or of instances that are not whole
+ * or fewer than those outside them.
  */
 export function compileTarget(target: Target): CompiledTarget {
   const sizeNames = target.sizes.map((size) => size.name);

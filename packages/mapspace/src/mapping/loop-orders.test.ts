@@ -40,8 +40,8 @@ describe("loopOrders", () => {
         { name: "Outputs", role: "output", ranks: [[["P", 1]], [["K", 1]], [["Q", 1]]] },
       ],
     };
-    // Q and K keep Weights and Inputs, C keeps Inputs and Outputs, N keeps Weights and Outputs, P Weights alone. What stands outside
-    // of all that stays is in the problem's order.
+    // Q and K keep Weights and Inputs, C keeps Inputs and Outputs, N keeps Weights and Outputs, P Weights alone. What
+    // stands outside of all that stays is in the problem's order.
     expect(
       dramOrders(problem)
         .map((order) => order.replace(/QK|KQ/, "[QK]"))

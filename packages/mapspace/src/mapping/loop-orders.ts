@@ -1,15 +1,16 @@
 import type { Mapspace } from "./mapspace.js";
 
 /**
- * The loop orders of a level among which a search chooses: one at least as good as any other is among them (accidental coincidences
- * of steps and hand-over between neighbours aside).
+ * The loop orders of a level among which a search chooses: one at least as good as any other is among them (accidental
+ * coincidences of steps and hand-over between neighbours aside).
  *
- * Temporal reuse depends on the order through two things only: how many loops stand contiguously innermost that do not move a
- * tensor, and so keep its tile in place, and which loop is innermost of all, along which a sliding window reuses its halo.
+ * Temporal reuse depends on the order through two things only: how many loops stand contiguously innermost that do not
+ * move a tensor, and so keep its tile in place, and which loop is innermost of all, along which a sliding window reuses
+ * its halo.
  *
- * So every dimension of a window may be innermost, and else every one that keeps the most tensors in place. From there outwards
- * come all loops that keep the same tensors in place, which never hurts; then a choice of those that go on staying, with
- * all loops that keep them in place; and so on until none does.
+ * So every dimension of a window may be innermost, and else every one that keeps the most tensors in place. From there
+ * outwards come all loops that keep the same tensors in place, which never hurts; then a choice of those that go on
+ * staying, with all loops that keep them in place; and so on until none does.
  *
  * @returns Orders as lists of slots, innermost first; a single empty order for a level without temporal loops.
  */

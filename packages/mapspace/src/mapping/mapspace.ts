@@ -16,8 +16,8 @@ export interface Slot {
 }
 
 /**
- * All mappings that a target's hardware can execute for a problem: every way to write each bound, or one it may be padded to, as a
- * product over the slots of its dimension, times the loop orders of the levels that leave them free.
+ * All mappings that a target's hardware can execute for a problem: every way to write each bound, or one it may be
+ * padded to, as a product over the slots of its dimension, times the loop orders of the levels that leave them free.
  */
 export interface Mapspace {
   readonly target: Target;
@@ -39,7 +39,8 @@ export interface Mapspace {
 /**
  * The mapspace of a problem on a target.
  *
- * @throws LoopnestError `infeasible` if a dimension has no slot at all; `unsupported` if a tensor's name is kept by no level.
+ * @throws LoopnestError `infeasible` if a dimension has no slot at all; `unsupported` if a tensor's name is kept by no
+ * level.
  */
 export function makeMapspace(target: Target, problem: Problem): Mapspace {
   const shape = problemShape(squeeze(problem));

@@ -6,9 +6,9 @@ import type { LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping
 /**
  * A mapping as one flat loop nest, innermost loop first: what the model's formulas walk.
  *
- * Loops of level l stand from `start[l]` to `end[l]`: X loops, from `startY[l]` Y loops, from `startTemporal[l]` temporal
- * loops. Level `levelCount - 1` is the innermost and comes first. Unit loops may stand anywhere: they change nothing.
- * Factors may be fractions (the smooth extension); `dim` and `factor` may be rewritten in place.
+ * Loops of level l stand from `start[l]` to `end[l]`: X loops, from `startY[l]` Y loops, from `startTemporal[l]`
+ * temporal loops. Level `levelCount - 1` is the innermost and comes first. Unit loops may stand anywhere: they change
+ * nothing. Factors may be fractions (the smooth extension); `dim` and `factor` may be rewritten in place.
  */
 export interface LoopNest {
   readonly levelCount: number;
@@ -62,8 +62,8 @@ export function emptyNest(levels: readonly LevelLoops[]): LoopNest {
 /**
  * Flattens a mapping; unit loops are dropped.
  *
- * @throws LoopnestError `input` if levels, dimensions or tensors do not match, a factor is not a positive integer, or a level
- * has the same dimension twice in one kind of loop.
+ * @throws LoopnestError `input` if levels, dimensions or tensors do not match, a factor is not a positive integer, or a
+ * level has the same dimension twice in one kind of loop.
  */
 export function flatten(shape: ProblemShape, architecture: Architecture, mapping: Mapping): LoopNest {
   checkLevels(

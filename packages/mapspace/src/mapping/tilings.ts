@@ -4,8 +4,8 @@ import type { Mapspace } from "./mapspace.js";
 import type { LoopNest } from "./nest.js";
 
 /**
- * All ways to tile a dimension of a mapspace: every factorization of every bound it may be run at over its slots, innermost first,
- * a list for each bound. Lists are kept and given out again: do not write into them.
+ * All ways to tile a dimension of a mapspace: every factorization of every bound it may be run at over its slots,
+ * innermost first, a list for each bound. Lists are kept and given out again: do not write into them.
  */
 export function tilings(space: Mapspace, d: number): (readonly Float64Array[])[] {
   return space.bounds[d]!.map((bound) => factorizations(bound, space.slotsOf[d]!.length));

@@ -6,10 +6,12 @@ import { type LoopNest, unflatten } from "../mapping/nest.js";
 import type { Cost, LayerModel, PerformanceModel } from "./performance-model.js";
 
 /**
- * A model whose answers are looked at before a search goes by them: a cost that is not a number would win or lose every comparison
- * without a word. Costs, needs, prices and derivatives are finite, all but derivatives at least 0, and none is a promise.
+ * A model whose answers are looked at before a search goes by them: a cost that is not a number would win or lose every
+ * comparison without a word. Costs, needs, prices and derivatives are finite, all but derivatives at least 0, and none
+ * is a promise.
  *
- * @returns A model that throws LoopnestError `input`, which names model, layer and mapping, for an answer of another kind.
+ * @returns A model that throws LoopnestError `input`, which names model, layer and mapping, for an answer of another
+ * kind.
  */
 export function checkedModel(model: PerformanceModel): PerformanceModel {
   const fail = (problem: string, got: unknown): never => {

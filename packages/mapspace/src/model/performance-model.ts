@@ -15,7 +15,9 @@ export interface Cost {
   latencyCycles: number;
 }
 
-/** What the derivative is taken of: `energy * energyPj + latency * latencyCycles + sum of needs * (needs of the nest)`. */
+/**
+ * What the derivative is taken of: `energy * energyPj + latency * latencyCycles + sum of needs * (needs of the nest)`.
+ */
 export interface CostSeed {
   readonly energy: number;
   readonly latency: number;
@@ -23,8 +25,8 @@ export interface CostSeed {
 }
 
 /**
- * What a nest's cost on any machine follows from. Words are counted per instance, for tensor t at level l (outermost first) at
- * `t * levelCount + l`; they are 0 where l does not keep t.
+ * What a nest's cost on any machine follows from. Words are counted per instance, for tensor t at level l (outermost
+ * first) at `t * levelCount + l`; they are 0 where l does not keep t.
  */
 export interface Traffic {
   readonly levelCount: number;
@@ -38,17 +40,20 @@ export interface Traffic {
 }
 
 /**
- * A layer's cost taken apart, so that nests can be compared, and priced again on another machine, without being counted again.
- * Counts and prices are exact ones, and
+ * A layer's cost taken apart, so that nests can be compared, and priced again on another machine, without being counted
+ * again. Counts and prices are exact ones, and
  *
- *     energyPj      = computeCycles * used compute units * macEnergyPj + sum over l of vectorAccesses(l) * energyPerVectorAccessPj[l]
+ *     energyPj      = computeCycles * used compute units * macEnergyPj
+ *                     + sum over l of vectorAccesses(l) * energyPerVectorAccessPj[l]
  *     latencyCycles = max(computeCycles, max over l of levelCycles(l))
  *
- * `vectorAccesses` never falls when a word count or the instances in use grow; `levelCycles` never falls when a word count grows,
- * and never grows with a bandwidth.
+ * `vectorAccesses` never falls when a word count or the instances in use grow; `levelCycles` never falls when a word
+ * count grows, and never grows with a bandwidth.
  */
 export interface CostAccount {
-  /** Whether counts depend on the machine's meshes (words handed over between neighbours); if not, any machine will do. */
+  /**
+   * Whether counts depend on the machine's meshes (words handed over between neighbours); if not, any machine will do.
+   */
   readonly meshDependent: boolean;
   /** Counts of the nest last given to `count`; overwritten by the next. */
   readonly traffic: Traffic;
@@ -59,16 +64,17 @@ export interface CostAccount {
   /** Cycles that level l takes. */
   levelCycles(traffic: Traffic, machine: Machine, l: number): number;
   /**
-   * Reorders the loops of the levels that leave their order free, in place, and calls `visit` for every order of a set that is
-   * sufficient: whatever the order, one of the set has no count that is larger. Then puts the loops back. The same nest gets
-   * the same orders in the same sequence. Needs `needs` before, and keeps what `count` needs of it up to date.
+   * Reorders the loops of the levels that leave their order free, in place, and calls `visit` for every order of a set
+   * that is sufficient: whatever the order, one of the set has no count that is larger. Then puts the loops back. The
+   * same nest gets the same orders in the same sequence. Needs `needs` before, and keeps what `count` needs of it up to
+   * date.
    */
   forSufficientOrders(nest: LoopNest, visit: () => void): void;
 }
 
 /**
- * A performance model for one layer. It holds intermediate values: call `needs`, then `evaluate`, then `gradient`, each for the
- * same nest as the call before. One instance serves any number of nests of its mapspace, one after the other.
+ * A performance model for one layer. It holds intermediate values: call `needs`, then `evaluate`, then `gradient`, each
+ * for the same nest as the call before. One instance serves any number of nests of its mapspace, one after the other.
  */
 export interface LayerModel {
   readonly space: Mapspace;
@@ -77,8 +83,8 @@ export interface LayerModel {
   /** Writes the cost of the nest on a machine. Does not check that it fits. Needs `needs` before. */
   evaluate(nest: LoopNest, machine: Machine, rounding: Rounding, out: Cost): void;
   /**
-   * Adds the derivative of the seeded sum with respect to the log of every factor of the nest to `toFactors`, and with respect
-   * to the machine's entries to `toMachine`. Needs a smooth `evaluate` before.
+   * Adds the derivative of the seeded sum with respect to the log of every factor of the nest to `toFactors`, and with
+   * respect to the machine's entries to `toMachine`. Needs a smooth `evaluate` before.
    */
   gradient(nest: LoopNest, machine: Machine, seed: CostSeed, toFactors: Float64Array, toMachine: Machine): void;
   /** The exact cost taken apart, if the model has such a form: exact search needs it. */
@@ -86,15 +92,18 @@ export interface LayerModel {
 }
 
 /**
- * Turns (problem, mapping, hardware) into energy and latency, with derivatives: the one interface that searches, reports and
- * the command line see. The analytical model is one, a learned model wraps another, a third party can write its own.
+ * Turns (problem, mapping, hardware) into energy and latency, with derivatives: the one interface that searches,
+ * reports and the command line see. The analytical model is one, a learned model wraps another, a third party can write
+ * its own.
  */
 export interface PerformanceModel {
   readonly name: string;
   readonly target: Target;
   /** Writes the machine with the given sizes (in the target's order): capacities, bandwidths, energies, areas. */
   machine(sizes: Float64Array, rounding: Rounding, out: Machine): void;
-  /** Adds to `toLogSizes` the derivative with respect to log sizes, given that with respect to the machine's entries. */
+  /**
+   * Adds to `toLogSizes` the derivative with respect to log sizes, given that with respect to the machine's entries.
+   */
   machineGradient(sizes: Float64Array, toMachine: Machine, toLogSizes: Float64Array): void;
   /** What all that a network moves outside its layers costs on a machine, every operator as often as it occurs. */
   movementCost(movement: readonly DataMovement[], machine: Machine, rounding: Rounding): Cost;

@@ -3,8 +3,8 @@ import { divisors } from "./divisors.js";
 const cache = new Map<string, readonly Float64Array[]>();
 
 /**
- * All ways to write `n` as an ordered product of `parts` positive integers, in lexicographic order. Lists are kept and given out
- * again: do not write into them.
+ * All ways to write `n` as an ordered product of `parts` positive integers, in lexicographic order. Lists are kept and
+ * given out again: do not write into them.
  *
  * 2^a * 3^b * ... has C(a + parts - 1, parts - 1) * C(b + parts - 1, parts - 1) * ... of them.
  */

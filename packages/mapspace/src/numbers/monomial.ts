@@ -4,8 +4,9 @@ import { GREATEST_QUANTITY, isQuantity, LEAST_QUANTITY } from "./quantity.js";
 /**
  * A quantity of a machine as a function of its free sizes: `coefficient * product of size^exponent`.
  *
- * Written as text in a template, for example `2 * peDim`, `peDim^2` or `1024 * scratchpadKb / peDim`. Monomials are positive,
- * smooth, and linear in log space, which is all that a template needs and what makes minimal hardware solvable.
+ * Written as text in a template, for example `2 * peDim`, `peDim^2` or `1024 * scratchpadKb / peDim`. Monomials are
+ * positive, smooth, and linear in log space, which is all that a template needs and what makes minimal hardware
+ * solvable.
  */
 export interface Monomial {
   readonly coefficient: number;
@@ -19,7 +20,8 @@ export type SizeExpression = number | string;
 /**
  * Reads a size expression: numbers and sizes joined by `*` and `/`, each with an optional whole exponent `^n`.
  *
- * @throws LoopnestError `input` on anything else, on a size that `names` does not have, or if the numbers make 0 or no finite number.
+ * @throws LoopnestError `input` on anything else, on a size that `names` does not have, or if the numbers make 0 or no
+ * finite number.
  */
 export function parseMonomial(text: SizeExpression, names: readonly string[], path = "size"): Monomial {
   const exponents = names.map(() => 0);

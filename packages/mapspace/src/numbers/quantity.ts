@@ -1,6 +1,6 @@
 /**
- * Energies, areas, bandwidths and sizes lie between these, in pJ, um2 and words a cycle: far beyond any machine, and near enough that no
- * product of two totals leaves the range of doubles.
+ * Energies, areas, bandwidths and sizes lie between these, in pJ, um2 and words a cycle: far beyond any machine, and
+ * near enough that no product of two totals leaves the range of doubles.
  */
 export const LEAST_QUANTITY = 1e-30;
 /** See `LEAST_QUANTITY`. */

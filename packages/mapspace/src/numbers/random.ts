@@ -13,7 +13,9 @@ export interface Random {
   pick<T>(items: readonly T[]): T;
 }
 
-/** The stream of a seed and a path of whole numbers (part, layer, fold, ...): different paths give unrelated streams. */
+/**
+ * The stream of a seed and a path of whole numbers (part, layer, fold, ...): different paths give unrelated streams.
+ */
 export function seededRandom(seed: number, ...path: number[]): Random {
   // FNV-1a over the path, so that neighbouring seeds and parts do not share low bits.
   let hash = 0x811c9dc5;

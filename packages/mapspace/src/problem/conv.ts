@@ -29,8 +29,8 @@ export interface ConvShape {
 /**
  * A convolution as a loop nest over R, S, P, Q, C, K, N (and G if it has groups).
  *
- * Weights[C, K, R, S], Inputs[N, C, stride*P + dilation*R, stride*Q + dilation*S], Outputs[N, K, Q, P]; with groups each of
- * them has a rank G.
+ * Weights[C, K, R, S], Inputs[N, C, stride*P + dilation*R, stride*Q + dilation*S], Outputs[N, K, Q, P]; with groups
+ * each of them has a rank G.
  *
  * @throws LoopnestError `input` if a bound, stride or dilation is not a positive integer.
  */

@@ -15,8 +15,8 @@ export interface MatmulShape {
 }
 
 /**
- * A matrix product `Outputs[m, n] = sum over k of Inputs[m, k] * Weights[k, n]`, as the convolution that every target can map:
- * rows m are P, the sum k is C, columns n are K, and the batch is G (both operands carry it).
+ * A matrix product `Outputs[m, n] = sum over k of Inputs[m, k] * Weights[k, n]`, as the convolution that every target
+ * can map: rows m are P, the sum k is C, columns n are K, and the batch is G (both operands carry it).
  *
  * @throws LoopnestError `input` if a bound is not a positive integer.
  */

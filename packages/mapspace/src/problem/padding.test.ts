@@ -6,12 +6,14 @@ import { extraWork, paddedBounds, paddedProblem, padProblem } from "./padding.js
 
 describe("paddedBounds", () => {
   it("lists what has more divisors or a higher power of two than all before", () => {
-    // 197 is prime; 198 = 2 3^2 11, 200 = 2^3 5^2, 208 = 2^4 13, 210 = 2 3 5 7; 216 has as many divisors and a lower power than 208.
+    // 197 is prime; 198 = 2 3^2 11, 200 = 2^3 5^2, 208 = 2^4 13, 210 = 2 3 5 7; 216 has as many divisors and a lower
+    // power than 208.
     expect(paddedBounds(197, "auto")).toEqual([198, 200, 208, 210]);
     expect(paddedBounds(127, "auto")).toEqual([128, 132]);
     expect(paddedBounds(13, "auto")).toEqual([14]);
     expect(paddedBounds(14, 0.25)).toEqual([16]);
-    // 50,274 = 2 3^3 7^2 19 has 48 divisors, so that 50,280 = 2^3 3 5 419 with 32 brings nothing; 50,304 = 2^7 3 131 does.
+    // 50,274 = 2 3^3 7^2 19 has 48 divisors, so that 50,280 = 2^3 3 5 419 with 32 brings nothing; 50,304 = 2^7 3 131
+    // does.
     expect(paddedBounds(50_257, 0.001)).toEqual([50_258, 50_260, 50_264, 50_272, 50_274, 50_304]);
   });
 

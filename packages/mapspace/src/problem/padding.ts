@@ -3,8 +3,8 @@ import type { Workload } from "../workload/workload.js";
 import type { Problem } from "./problem.js";
 
 /**
- * How far dimensions may be run beyond their bounds: `off`, not at all; a number, each by up to that part of its bound (0.1: 10 %);
- * `auto`, by up to 10 % where a bound has a prime factor above 7, and so leaves few ways to cut it.
+ * How far dimensions may be run beyond their bounds: `off`, not at all; a number, each by up to that part of its bound
+ * (0.1: 10 %); `auto`, by up to 10 % where a bound has a prime factor above 7, and so leaves few ways to cut it.
  */
 export type Padding = "auto" | "off" | number;
 
@@ -15,8 +15,9 @@ const SMOOTH = 7;
 const MOST_ADDED = 10_000;
 
 /**
- * The bounds a dimension may be padded to: from its own upwards, each that has more divisors, or a higher power of two, than all
- * before it. 197 within 10 % is run at 198, 200, 208, 210 or 216. What this leaves out offers hardly a tile that a smaller one does not.
+ * The bounds a dimension may be padded to: from its own upwards, each that has more divisors, or a higher power of two,
+ * than all before it. 197 within 10 % is run at 198, 200, 208, 210 or 216. What this leaves out offers hardly a tile
+ * that a smaller one does not.
  *
  * @returns Larger bounds, ascending, without the bound itself; at most 10,000 beyond it.
  */

@@ -19,7 +19,9 @@ export interface ProblemShape {
   readonly termStart: Int32Array;
   readonly termDim: Int32Array;
   readonly termCoefficient: Float64Array;
-  /** The dimension of a rank that is that dimension alone, uncut: its extent is the dimension's; -1 for any other rank. */
+  /**
+   * The dimension of a rank that is that dimension alone, uncut: its extent is the dimension's; -1 for any other rank.
+   */
   readonly plainDim: Int32Array;
   /** Rank (global index) of dimension d in tensor t at `t * dimCount + d`, or -1 if t does not depend on d. */
   readonly rankOf: Int32Array;
@@ -34,8 +36,8 @@ export interface ProblemShape {
 /**
  * Compiles a problem.
  *
- * @throws LoopnestError `input` for a rank that names an unknown dimension; `unsupported` for a dimension that occurs in two
- * ranks of one tensor, a coefficient that is not a positive integer, or more than 31 dimensions.
+ * @throws LoopnestError `input` for a rank that names an unknown dimension; `unsupported` for a dimension that occurs
+ * in two ranks of one tensor, a coefficient that is not a positive integer, or more than 31 dimensions.
  */
 export function problemShape(problem: Problem): ProblemShape {
   const dims = Object.keys(problem.dims);

@@ -1,6 +1,8 @@
 import type { Problem } from "./problem.js";
 
-/** The problem without its dimensions of bound 1: they change no tile and no loop, and cost time in every evaluation. */
+/**
+ * The problem without its dimensions of bound 1: they change no tile and no loop, and cost time in every evaluation.
+ */
 export function squeeze(problem: Problem): Problem {
   const dims = Object.fromEntries(Object.entries(problem.dims).filter(([, bound]) => bound !== 1));
   const tensors = problem.tensors.map((tensor) => ({

@@ -58,7 +58,8 @@ function checkMachine(machine: Architecture, context: z.core.$RefinementCtx): vo
     const fault = !Number.isInteger(rows)
       ? `${level.instances} instances do not fill ${level.meshX} columns`
       : outer !== undefined && !(divides(outer.meshX, level.meshX) && divides(outer.instances / outer.meshX, rows))
-        ? `${level.meshX} x ${rows} instances are not a whole multiple of the ${outer.meshX} x ${outer.instances / outer.meshX} of ${outer.name}`
+        ? `${level.meshX} x ${rows} instances are not a whole multiple of the ${outer.meshX} x ` +
+          `${outer.instances / outer.meshX} of ${outer.name}`
         : null;
     if (fault === null) return;
     const fix = "choose columns and rows that are whole multiples of those of the level outside";

@@ -16,8 +16,8 @@ export interface Case {
 }
 
 /**
- * One evaluation. Fields that it does not know are dropped, at the top and in the architecture: records of measurements carry
- * their results (`expected`, `error`, `message`) beside the case.
+ * One evaluation. Fields that it does not know are dropped, at the top and in the architecture: records of measurements
+ * carry their results (`expected`, `error`, `message`) beside the case.
  */
 export const caseSchema: z.ZodType<Case> = z
   .object({

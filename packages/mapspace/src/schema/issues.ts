@@ -97,7 +97,9 @@ const KINDS: Readonly<Record<string, string>> = {
   null: "null",
 };
 
-/** The branch of a union that a value was meant for: the one it fails deeper inside, or for its fields; null if none. */
+/**
+ * The branch of a union that a value was meant for: the one it fails deeper inside, or for its fields; null if none.
+ */
 function closest(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] | null {
   const meant = branches.filter((issues) =>
     issues.every((issue) => issue.path.length > 0 || issue.code === "unrecognized_keys"),

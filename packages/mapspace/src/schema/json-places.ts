@@ -36,8 +36,8 @@ function isEscaped(text: string, at: number): boolean {
 /**
  * Where the values of a JSON text stand, or its first syntax error.
  *
- * `JSON.parse` says where in words that differ from engine to engine; this says it in numbers. The text must not be nested too
- * deeply (`jsonTooDeep`).
+ * `JSON.parse` says where in words that differ from engine to engine; this says it in numbers. The text must not be
+ * nested too deeply (`jsonTooDeep`).
  */
 export function jsonPlaces(text: string): Place | JsonSyntaxError {
   try {

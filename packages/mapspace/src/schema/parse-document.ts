@@ -8,8 +8,8 @@ import { type SourceOptions, SourceText } from "./source-text.js";
 /**
  * Reads a document: YAML or JSON text to the data of a schema.
  *
- * @throws LoopnestError `input` if the text cannot be read or does not fit the schema, with file, line and column, the path of
- * the value and what would be right. The message is that of the first fault; `data.more` lists the others.
+ * @throws LoopnestError `input` if the text cannot be read or does not fit the schema, with file, line and column, the
+ * path of the value and what would be right. The message is that of the first fault; `data.more` lists the others.
  */
 export function parseDocument<T>(text: string, options: SourceOptions, schema: z.ZodType<T>): T {
   return validate(new SourceText(text, options), schema);

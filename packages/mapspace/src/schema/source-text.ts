@@ -48,7 +48,9 @@ export class SourceText {
     }
   }
 
-  /** Where a value begins, or the nearest enclosing one that is there; of a field, with `key`, where its name begins. */
+  /**
+   * Where a value begins, or the nearest enclosing one that is there; of a field, with `key`, where its name begins.
+   */
   positionOf(path: Path, part: "value" | "key" = "value"): SourcePosition {
     this.#places ??= this.#findPlaces();
     return this.#positionAt(offsetOf(this.#places, path, part));

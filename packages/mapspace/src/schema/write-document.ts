@@ -2,7 +2,8 @@ import { Document, isCollection, isSeq, visit } from "yaml";
 import type { DocumentFormat } from "./source-text.js";
 
 /**
- * Writes data as a document: YAML for people, with short lists on one line, or JSON. `parseDocument` reads back the same data.
+ * Writes data as a document: YAML for people, with short lists on one line, or JSON. `parseDocument` reads back the
+ * same data.
  *
  * The file ends with a line break.
  */

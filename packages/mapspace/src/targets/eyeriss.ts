@@ -3,17 +3,20 @@ import type { Target } from "../hardware/target.js";
 /**
  * Eyeriss: a row-stationary array of 12 x 14 PEs with three scratchpads each, below a global buffer.
  *
- * A PE convolves one filter row (S taps) with one input row, for several channels C and filters K: the sums of one output
- * column stay in its partial-sum scratchpad. Filter rows R (and further C, K) unroll over PE rows and are summed upwards,
- * output rows P (and further K) over PE columns. From the global buffer come further output columns, strips of rows (which the
- * published constraints leave to DRAM), images and filters. Weights pass it by. P and R are heights, Q and S widths.
+ * A PE convolves one filter row (S taps) with one input row, for several channels C and filters K: the sums of one
+ * output column stay in its partial-sum scratchpad. Filter rows R (and further C, K) unroll over PE rows and are summed
+ * upwards, output rows P (and further K) over PE columns. From the global buffer come further output columns, strips of
+ * rows (which the published constraints leave to DRAM), images and filters. Weights pass it by. P and R are heights, Q
+ * and S widths.
  */
 export const eyeriss: Target = {
   name: "eyeriss",
   description: "row-stationary array with input, weight and partial-sum scratchpads in every PE",
   source:
-    "Chen et al., Eyeriss (JSSC 2017): 12 x 14 PEs, 108 KB global buffer of 64-bit rows, spads of 12 (inputs), 224 (weights, SRAM) and " +
-    "24 (sums) 16-bit words, 64-bit off-chip bus at 60 MHz beside a 200 MHz core; on-chip bandwidths and loop constraints as in the " +
+    "Chen et al., Eyeriss (JSSC 2017): 12 x 14 PEs, 108 KB global buffer of 64-bit rows, spads of 12 (inputs), " +
+    "224 (weights, SRAM) and " +
+    "24 (sums) 16-bit words, 64-bit off-chip bus at 60 MHz beside a 200 MHz core; on-chip bandwidths and loop " +
+    "constraints as in the " +
     "Eyeriss configurations published with Timeloop (Parashar et al., ISPASS 2019)",
   sizes: [
     { name: "peRows", description: "rows of PEs", min: 1, max: 64, default: 12 },

@@ -3,8 +3,8 @@ import type { Target } from "../hardware/target.js";
 /**
  * DOSA's "Gemmini-TL": a square weight-stationary array with a shared scratchpad and one accumulator bank per column.
  *
- * K unrolls over columns, C over rows. Registers hold one weight per PE; loops run at the accumulator in the order that the
- * hardware's sequencer has, and at DRAM in any order.
+ * K unrolls over columns, C over rows. Registers hold one weight per PE; loops run at the accumulator in the order that
+ * the hardware's sequencer has, and at DRAM in any order.
  */
 export const gemmini: Target = {
   name: "gemmini",

@@ -15,20 +15,22 @@ interface NvdlaConfiguration {
 }
 
 /**
- * NVDLA's convolution pipeline (direct convolution, int8): a convolution buffer feeds MAC cells, each with its own kernel, that sum
- * over channels into an assembly buffer of 34-bit sums.
+ * NVDLA's convolution pipeline (direct convolution, int8): a convolution buffer feeds MAC cells, each with its own
+ * kernel, that sum over channels into an assembly buffer of 34-bit sums.
  *
- * Loops as in the sequence controller, innermost first: a stripe of output pixels (Q, P) under one set of weights, then the filter
- * (S, R: block operation), then channels (C: channel operation), all in the accumulator; then further pixels (group
- * operation) and kernel groups from the convolution buffer. A stripe's length limits of 16 to 32 are not modelled, and channels
- * left to DRAM stand for a layer that software splits into several whose results are added.
+ * Loops as in the sequence controller, innermost first: a stripe of output pixels (Q, P) under one set of weights, then
+ * the filter (S, R: block operation), then channels (C: channel operation), all in the accumulator; then further pixels
+ * (group operation) and kernel groups from the convolution buffer. A stripe's length limits of 16 to 32 are not
+ * modelled, and channels left to DRAM stand for a layer that software splits into several whose results are added.
  */
 function nvdla(configuration: NvdlaConfiguration): Target {
   const { name, specification, atomicK, atomicC, bufferKb, sumWords, memoryWordsPerCycle } = configuration;
   return {
     name,
     description: `${atomicK} MAC cells of ${atomicC} int8 multipliers behind one convolution buffer`,
-    source: `NVDLA hardware manual (nvdla.org), unit description and scalability parameters; ${specification} of github.com/nvdla/hw`,
+    source:
+      `NVDLA hardware manual (nvdla.org), unit description and scalability parameters; ${specification} ` +
+      `of github.com/nvdla/hw`,
     sizes: [
       { name: "atomicK", description: "MAC cells", min: 1, max: 128, default: atomicK },
       { name: "atomicC", description: "multipliers of a MAC cell", min: 1, max: 128, default: atomicC },
@@ -107,7 +109,10 @@ export const nvdlaSmall: Target = nvdla({
   memoryWordsPerCycle: 8,
 });
 
-/** nv_large: 2048 MACs, 16 banks of 512 x 64 bytes, a 256-bit memory interface (its second one, to on-chip SRAM, is left out). */
+/**
+ * nv_large: 2048 MACs, 16 banks of 512 x 64 bytes, a 256-bit memory interface (its second one, to on-chip SRAM, is left
+ * out).
+ */
 export const nvdlaLarge: Target = nvdla({
   name: "nvdla-large",
   specification: "spec/defs/nv_large.spec",

@@ -1,17 +1,19 @@
 import type { Target } from "../hardware/target.js";
 
 /**
- * One chiplet of Simba: a mesh of PEs below a global buffer. A PE shares its input buffer among lanes; a lane has its bank of
- * the weight and accumulation buffers and a vector MAC, a dot product over C.
+ * One chiplet of Simba: a mesh of PEs below a global buffer. A PE shares its input buffer among lanes; a lane has its
+ * bank of the weight and accumulation buffers and a vector MAC, a dot product over C.
  *
- * K unrolls over PE columns and lanes, C over PE rows and the vector. Inside a PE the order of loops is fixed, with weights
- * held in registers while the output pixels of a tile pass (Q, P innermost). The lanes of a PE stand side by side in X.
+ * K unrolls over PE columns and lanes, C over PE rows and the vector. Inside a PE the order of loops is fixed, with
+ * weights held in registers while the output pixels of a tile pass (Q, P innermost). The lanes of a PE stand side by
+ * side in X.
  */
 export const simba: Target = {
   name: "simba",
   description: "one chiplet: PEs with vector MACs, per-PE input, weight and accumulation buffers, shared global buffer",
   source:
-    "Shao et al., Simba (MICRO 2019): 4 x 4 PEs, 8 vector MACs of width 8, buffers of 8 KB (inputs), 32 KB (weights) and 3 KB (24-bit sums) " +
+    "Shao et al., Simba (MICRO 2019): 4 x 4 PEs, 8 vector MACs of width 8, buffers of 8 KB (inputs), 32 KB " +
+    "(weights) and 3 KB (24-bit sums) " +
     "a PE, 64 KB global; rows, ports, DRAM bandwidth and loop constraints as in simba-chip published with Timeloop",
   sizes: [
     { name: "peRows", description: "rows of PEs", min: 1, max: 16, default: 4 },

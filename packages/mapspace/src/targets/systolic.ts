@@ -1,18 +1,20 @@
 import type { Target } from "../hardware/target.js";
 
 /**
- * The systolic array whose RTL is in this project: weights stay in the array while the pixels of a tile stream through it.
+ * The systolic array whose RTL is in this project: weights stay in the array while the pixels of a tile stream through
+ * it.
  *
- * K unrolls over columns, C over rows. A tile lies in the scratchpad (inputs, weights) and the accumulator (sums) while the next one
- * is loaded into a second buffer of each: `scratchpadKb` and `accumulatorKb` are both buffers together, and a tile may take one.
- * The controller walks tiles (DRAM) in any order; within a tile the order is fixed. Tiles pack by bytes and by columns, so that
- * words of a tile are what it takes, whatever its shape.
+ * K unrolls over columns, C over rows. A tile lies in the scratchpad (inputs, weights) and the accumulator (sums) while
+ * the next one is loaded into a second buffer of each: `scratchpadKb` and `accumulatorKb` are both buffers together,
+ * and a tile may take one. The controller walks tiles (DRAM) in any order; within a tile the order is fixed. Tiles pack
+ * by bytes and by columns, so that words of a tile are what it takes, whatever its shape.
  */
 export const systolic: Target = {
   name: "systolic",
   description: "double-buffered weight-stationary systolic array, with RTL that can be measured",
   source:
-    "targets/systolic/rtl of this project (SystemVerilog), after Kung, Why systolic architectures? (IEEE Computer 1982): sizes, ports and loop " +
+    "targets/systolic/rtl of this project (SystemVerilog), after Kung, Why systolic architectures? (IEEE " +
+    "Computer 1982): sizes, ports and loop " +
     "constraints are those of its modules, DRAM bandwidth that of its 64-bit memory port",
   sizes: [
     { name: "peDim", description: "rows and columns of the array", min: 2, max: 64, default: 16 },

@@ -1,18 +1,19 @@
 import type { Target } from "../hardware/target.js";
 
 /**
- * A machine like the first TPU: a square weight-stationary systolic array between a unified buffer of activations and a bank of
- * 32-bit accumulators per column.
+ * A machine like the first TPU: a square weight-stationary systolic array between a unified buffer of activations and a
+ * bank of 32-bit accumulators per column.
  *
  * K unrolls over columns, C over rows. Weights stream from DRAM into the array past the unified buffer. Sums cannot
- * return from the unified buffer to the accumulators, so reductions (C, R, S) run at the accumulators; what is left of them to
- * DRAM stands for several passes whose results the host adds.
+ * return from the unified buffer to the accumulators, so reductions (C, R, S) run at the accumulators; what is left of
+ * them to DRAM stands for several passes whose results the host adds.
  */
 export const tpuV1: Target = {
   name: "tpu-v1",
   description: "weight-stationary systolic array with a unified activation buffer and accumulators",
   source:
-    "Jouppi et al., In-datacenter performance analysis of a tensor processing unit (ISCA 2017): 256 x 256 8-bit MACs, 24 MiB unified buffer of " +
+    "Jouppi et al., In-datacenter performance analysis of a tensor processing unit (ISCA 2017): 256 x 256 8-bit " +
+    "MACs, 24 MiB unified buffer of " +
     "256-byte rows, 4 MiB of 32-bit accumulators (4096 a column), weight memory at 30 GiB/s, 700 MHz",
   sizes: [
     { name: "arrayDim", description: "rows and columns of the array", min: 2, max: 512, default: 256 },

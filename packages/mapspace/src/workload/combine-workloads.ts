@@ -10,17 +10,19 @@ export interface WeightedWorkload {
 }
 
 /**
- * Makes one workload of several networks that share an accelerator, so that its energy and its latency are the sums of weight x
- * energy and weight x latency over the networks.
+ * Makes one workload of several networks that share an accelerator, so that its energy and its latency are the sums of
+ * weight x energy and weight x latency over the networks.
  *
- * A layer is called `network/layer`. Layers of the same shape, in whichever networks, have the same best mapping and become one layer,
- * called after all of them: `resnet18/conv1+resnet50/conv1`. `networks` says how often each layer occurs in each network, so that
- * every network's own totals can be told.
+ * A layer is called `network/layer`. Layers of the same shape, in whichever networks, have the same best mapping and
+ * become one layer, called after all of them: `resnet18/conv1+resnet50/conv1`. `networks` says how often each layer
+ * occurs in each network, so that every network's own totals can be told.
  *
- * Weights are whole, as counts of layers are: what is best does not change when all weights grow alike, so 0.5 to 1 is 1 to 2.
+ * Weights are whole, as counts of layers are: what is best does not change when all weights grow alike, so 0.5 to 1 is
+ * 1 to 2.
  *
  * @returns The workload itself if it is the only one and its weight is 1.
- * @throws LoopnestError `input` if there is none, two have one name, one holds several networks already, or a weight is not whole.
+ * @throws LoopnestError `input` if there is none, two have one name, one holds several networks already, or a weight is
+ * not whole.
  */
 export function combineWorkloads(networks: readonly WeightedWorkload[]): Workload {
   checkNetworks(networks);

@@ -2,7 +2,8 @@ import type { Problem } from "../problem/problem.js";
 import type { Layer } from "./workload.js";
 
 /**
- * Merges layers whose problems have equal dimensions and tensors: counts are added, the first one's name and place are kept.
+ * Merges layers whose problems have equal dimensions and tensors: counts are added, the first one's name and place are
+ * kept.
  *
  * Equal layers have equal mappings and costs, so a network is searched and evaluated once per distinct layer.
  */

@@ -17,7 +17,9 @@ export interface DataMovement {
   readonly wordsWritten: number;
 }
 
-/** An operator of a network that its reader does not know, or whose sizes are open: what may be missing in the figures. */
+/**
+ * An operator of a network that its reader does not know, or whose sizes are open: what may be missing in the figures.
+ */
 export interface UnmodelledOperator {
   /** With its domain: `com.microsoft.MoE`. */
   readonly operator: string;
@@ -47,11 +49,16 @@ export interface Workload {
   /** Where the layer list comes from. */
   readonly source?: string;
   readonly layers: readonly Layer[];
-  /** What the operators that are no layers move; it costs DRAM accesses and the time they take, whatever the mappings. */
+  /**
+   * What the operators that are no layers move; it costs DRAM accesses and the time they take, whatever the mappings.
+   */
   readonly dataMovement?: readonly DataMovement[];
   /** Operators that no figure holds, or only in part. */
   readonly unmodelled?: readonly UnmodelledOperator[];
-  /** The networks that the workload was made of, if there are several: every count is the sum of weight x count over them. */
+  /**
+   * The networks that the workload was made of, if there are several: every count is the sum of weight x count over
+   * them.
+   */
   readonly networks?: readonly NetworkPart[];
 }
 

@@ -10,8 +10,8 @@ const HEADS = 12;
 const POSITIONS = 512;
 
 /**
- * BERT-base, whole: twelve encoder layers with all heads of attention, and the pooler on the first token. Embeddings are
- * look-ups and have no MACs. 11.2 G MACs at sequence length 128 (the default).
+ * BERT-base, whole: twelve encoder layers with all heads of attention, and the pooler on the first token. Embeddings
+ * are look-ups and have no MACs. 11.2 G MACs at sequence length 128 (the default).
  *
  * @throws LoopnestError `input` if an option is not a positive integer or the sequence is longer than 512.
  */

@@ -11,8 +11,8 @@ const ROWS = [
 ] as const;
 
 /**
- * The part of BERT-base that DOSA evaluates: six matrix products of one encoder layer at sequence length 128, with 2 of the 4
- * projections and 1 of the 12 attention heads. The whole network is `bertBase`.
+ * The part of BERT-base that DOSA evaluates: six matrix products of one encoder layer at sequence length 128, with 2 of
+ * the 4 projections and 1 of the 12 attention heads. The whole network is `bertBase`.
  */
 export function dosaBert(): Workload {
   return {

@@ -27,9 +27,9 @@ const ROWS: readonly ConvRow[] = [
 ];
 
 /**
- * The part of RetinaNet that DOSA evaluates: feature pyramid and prediction heads at 224 x 224 pixels, 80 classes x 9 anchors,
- * without the ResNet-50 below them and with 2 of the 9 convolutions of 256 channels at each level. The whole network is
- * `retinanetResnet50Fpn`.
+ * The part of RetinaNet that DOSA evaluates: feature pyramid and prediction heads at 224 x 224 pixels, 80 classes x 9
+ * anchors, without the ResNet-50 below them and with 2 of the 9 convolutions of 256 channels at each level. The whole
+ * network is `retinanetResnet50Fpn`.
  */
 export function dosaRetinanet(): Workload {
   return {

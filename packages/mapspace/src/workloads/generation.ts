@@ -3,8 +3,8 @@ import { positiveInteger } from "../problem/conv.js";
 import { checkPositions } from "./transformer.js";
 
 /**
- * A step of text generation. `prefill` reads a prompt of `sequence` tokens at once and scores the next token only, as serving
- * systems do; `decode` makes one token, which looks at `context` tokens, itself included.
+ * A step of text generation. `prefill` reads a prompt of `sequence` tokens at once and scores the next token only, as
+ * serving systems do; `decode` makes one token, which looks at `context` tokens, itself included.
  */
 export type GenerationOptions =
   | {
@@ -31,7 +31,8 @@ export interface GenerationStep {
 /**
  * Reads the options of a decoder-only model.
  *
- * @throws LoopnestError `input` for an unknown phase, or a length or batch that is not a positive integer or exceeds `positions`.
+ * @throws LoopnestError `input` for an unknown phase, or a length or batch that is not a positive integer or exceeds
+ * `positions`.
  */
 export function generationStep(
   model: string,

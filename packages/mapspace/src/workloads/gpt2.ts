@@ -11,10 +11,11 @@ const POSITIONS = 1024;
 const VOCABULARY = 50257;
 
 /**
- * GPT-2 with 124 M parameters, whole: twelve blocks and the scores over the vocabulary. Prefill and decode at 1024 tokens
- * unless given.
+ * GPT-2 with 124 M parameters, whole: twelve blocks and the scores over the vocabulary. Prefill and decode at 1024
+ * tokens unless given.
  *
- * @throws LoopnestError `input` for an unknown phase, or a length or batch that is not a positive integer or exceeds 1024.
+ * @throws LoopnestError `input` for an unknown phase, or a length or batch that is not a positive integer or exceeds
+ * 1024.
  */
 export function gpt2(options: GenerationOptions): Workload {
   const step = generationStep("gpt2", options, POSITIONS, POSITIONS);

@@ -10,10 +10,11 @@ export type InvertedResidualStage = readonly [
 ];
 
 /**
- * Adds stages of inverted residual blocks: 1 x 1 convolution to `expansion` times the channels (left out if 1), depthwise
- * convolution, squeeze and excitation if asked for, 1 x 1 convolution to the stage's channels.
+ * Adds stages of inverted residual blocks: 1 x 1 convolution to `expansion` times the channels (left out if 1),
+ * depthwise convolution, squeeze and excitation if asked for, 1 x 1 convolution to the stage's channels.
  *
- * Squeeze and excitation are two 1 x 1 convolutions on the averaged map, through a quarter of the block's input channels.
+ * Squeeze and excitation are two 1 x 1 convolutions on the averaged map, through a quarter of the block's input
+ * channels.
  */
 export function invertedResiduals(
   network: ImageNetwork,

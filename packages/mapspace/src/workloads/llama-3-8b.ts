@@ -19,7 +19,8 @@ const POSITIONS = 131072;
  * Llama 3 (and 3.1) 8B, whole: 32 blocks with grouped-query attention and gated feed-forward, and the scores over the
  * vocabulary. Prefill and decode at 2048 tokens unless given.
  *
- * @throws LoopnestError `input` for an unknown phase, or a length or batch that is not a positive integer or exceeds 131072.
+ * @throws LoopnestError `input` for an unknown phase, or a length or batch that is not a positive integer or exceeds
+ * 131072.
  */
 export function llama3_8b(options: GenerationOptions): Workload {
   const step = generationStep("llama3_8b", options, 2048, POSITIONS);

@@ -27,8 +27,8 @@ const PUBLISHED_GIGAMACS: Record<string, readonly [value: number, digits: number
 
 /**
  * Parameters as published (torchvision's `num_params`; google-bert/bert-base-uncased, openai-community/gpt2 and
- * meta-llama/Meta-Llama-3-8B on Hugging Face), and those of them that no layer multiplies by: biases, normalisations and
- * embeddings. The rest is the weights of all layers, to the last one.
+ * meta-llama/Meta-Llama-3-8B on Hugging Face), and those of them that no layer multiplies by: biases, normalisations
+ * and embeddings. The rest is the weights of all layers, to the last one.
  */
 const PUBLISHED_PARAMETERS: Record<string, readonly [total: number, notMultiplied: (network: Workload) => number]> = {
   resnet18: [11_689_512, normalised],
@@ -40,7 +40,8 @@ const PUBLISHED_PARAMETERS: Record<string, readonly [total: number, notMultiplie
   "vit-b16": [86_567_656, () => 768 + 12 * (9 * 768 + 4 * 768) + 2 * 768 + 1000 + 768 + 197 * 768],
   // Biases, two normalisations a layer and one of the embeddings of 30522 words, 512 positions and 2 segments.
   "bert-base": [109_482_240, () => 12 * (9 * 768 + 4 * 768) + 768 + 2 * 768 + (30522 + 512 + 2) * 768],
-  // Biases, two normalisations a block and a last one, 1024 positions; the words' embedding is the last layer's weights.
+  // Biases, two normalisations a block and a last one, 1024 positions; the words' embedding is the last layer's
+  // weights.
   "gpt2-prefill": [124_439_808, () => 12 * (9 * 768 + 4 * 768) + 2 * 768 + 1024 * 768],
   "gpt2-decode": [124_439_808, () => 12 * (9 * 768 + 4 * 768) + 2 * 768 + 1024 * 768],
   // Two normalisations a block and a last one, each without bias; the words' embedding is a matrix of its own.

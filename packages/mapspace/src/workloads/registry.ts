@@ -64,8 +64,8 @@ export const workloadNames: readonly string[] = /* @__PURE__ */ Object.keys(BUIL
 /**
  * A built-in network, at its default sizes (see `workloadSizes`) unless given others.
  *
- * @throws LoopnestError `input` for an unknown name, with the similar ones, or a size that the network does not take or cannot
- * have.
+ * @throws LoopnestError `input` for an unknown name, with the similar ones, or a size that the network does not take or
+ * cannot have.
  */
 export function builtInWorkload(name: string, sizes: WorkloadSizes = {}): Workload {
   const network = named(name);

@@ -22,7 +22,8 @@ export function resnet18(options: ImageOptions = {}): Workload {
 }
 
 /**
- * ResNet-50 for 1000 classes with the stride in the 3 x 3 convolution ("v1.5"): 4.09 G MACs at 224 x 224 pixels (the default).
+ * ResNet-50 for 1000 classes with the stride in the 3 x 3 convolution ("v1.5"): 4.09 G MACs at 224 x 224 pixels (the
+ * default).
  *
  * At the defaults these are the 24 layers of DOSA's evaluation, in its order.
  *

@@ -11,8 +11,8 @@ const TOWER = 4;
 const CHANNELS = 256;
 
 /**
- * RetinaNet with ResNet-50 and feature pyramid, whole: backbone, pyramid P3 to P7, and both heads on every level. 800 x 800
- * pixels unless given, with P6 made from P5 as in torchvision.
+ * RetinaNet with ResNet-50 and feature pyramid, whole: backbone, pyramid P3 to P7, and both heads on every level. 800 x
+ * 800 pixels unless given, with P6 made from P5 as in torchvision.
  *
  * @throws LoopnestError `input` if an option is not a positive integer.
  */
@@ -33,7 +33,9 @@ export function retinanetResnet50Fpn(options: ImageOptions = {}): Workload {
   });
   return {
     name: "retinanet-resnet50-fpn",
-    description: `RetinaNet with ResNet-50 and feature pyramid, object detection, ${imageSize} x ${imageSize} pixels, batch ${batch}`,
+    description:
+      `RetinaNet with ResNet-50 and feature pyramid, object detection, ${imageSize} x ${imageSize} ` +
+      `pixels, batch ${batch}`,
     source: "Lin et al., Focal Loss for Dense Object Detection (ICCV 2017); torchvision retinanet_resnet50_fpn",
     layers: mergeLayers(network.layers),
   };

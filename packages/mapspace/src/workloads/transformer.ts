@@ -19,7 +19,9 @@ export interface AttentionShape {
   /** Sequences at a time. */
   readonly batch: number;
   readonly heads: number;
-  /** Heads of keys and values, each shared by `heads / keyValueHeads` heads of queries; as many as `heads` unless given. */
+  /**
+   * Heads of keys and values, each shared by `heads / keyValueHeads` heads of queries; as many as `heads` unless given.
+   */
   readonly keyValueHeads?: number;
   /** Words of a query, a key or a value of one head. */
   readonly headSize: number;
@@ -31,8 +33,8 @@ export interface AttentionShape {
 
 /**
  * The two batched products of attention, scores = queries x keys and context = scores x values: one group (G) for each
- * sequence and head of keys and values. Queries that share it are rows of one product, so that their keys and values count
- * as the same words. Every query meets the whole context: what a causal mask discards is computed and counted.
+ * sequence and head of keys and values. Queries that share it are rows of one product, so that their keys and values
+ * count as the same words. Every query meets the whole context: what a causal mask discards is computed and counted.
  */
 export function attention(shape: AttentionShape): Layer[] {
   const { heads, keyValueHeads = heads, headSize, queries, context } = shape;

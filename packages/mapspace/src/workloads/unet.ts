@@ -2,8 +2,8 @@ import type { Workload } from "../workload/workload.js";
 import { type ConvRow, convTable } from "./conv-table.js";
 
 /**
- * Unpadded 3 x 3 convolutions, each taking 2 from the size; on the way up, a 2 x 2 "up-convolution" (upsampling, then an
- * ordinary convolution of the doubled map) before the concatenation with the cropped map from the way down.
+ * Unpadded 3 x 3 convolutions, each taking 2 from the size; on the way up, a 2 x 2 "up-convolution" (upsampling, then
+ * an ordinary convolution of the doubled map) before the concatenation with the cropped map from the way down.
  */
 const ROWS: readonly ConvRow[] = [
   ["down1.conv1", 3, 570, 1, 64, 1, 1],

@@ -13,10 +13,11 @@ const HEADS = 12;
 const PATCH = 16;
 
 /**
- * Vision transformer ViT-B/16 for 1000 classes: 17.6 G MACs at 224 x 224 pixels (the default), which are 196 patches and a
- * class token.
+ * Vision transformer ViT-B/16 for 1000 classes: 17.6 G MACs at 224 x 224 pixels (the default), which are 196 patches
+ * and a class token.
  *
- * @throws LoopnestError `input` if an option is not a positive integer or the image is not a whole number of patches wide.
+ * @throws LoopnestError `input` if an option is not a positive integer or the image is not a whole number of patches
+ * wide.
  */
 export function vitB16(options: ImageOptions = {}): Workload {
   const { imageSize = 224, batch = 1 } = options;

@@ -21,8 +21,8 @@ export function lengthFault({ length }: string): TextFault | null {
 }
 
 /**
- * What no document of ours needs and what would take the reader of YAML minutes or its stack: lists or fields as names of fields,
- * nesting without end, values of megabytes. Looked for in the tokens, before a tree is made of them.
+ * What no document of ours needs and what would take the reader of YAML minutes or its stack: lists or fields as names
+ * of fields, nesting without end, values of megabytes. Looked for in the tokens, before a tree is made of them.
  */
 export function tokenFault(tokens: readonly CST.Token[]): TextFault | null {
   const open = tokens.map((token) => ({ token, depth: 0 }));

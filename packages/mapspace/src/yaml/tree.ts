@@ -15,8 +15,8 @@ interface Extent {
 export type Aliases = ReadonlyMap<Alias, Node>;
 
 /**
- * Finds what the aliases of a tree stand for, and checks that it is data: fields have names, each once; no alias holds itself or
- * stands for more than any text means.
+ * Finds what the aliases of a tree stand for, and checks that it is data: fields have names, each once; no alias holds
+ * itself or stands for more than any text means.
  *
  * @throws TextFault
  */

@@ -44,8 +44,8 @@ const FEWEST_SHAPES = 2;
 /**
  * Calibrates a model on measurements of a machine: cross-validated by layer shape, then trained on all samples.
  *
- * @throws LoopnestError `input` with fewer than two layer shapes, which leave nothing to validate on, or for a sample that the
- * target cannot run; the signal's reason if it is aborted.
+ * @throws LoopnestError `input` with fewer than two layer shapes, which leave nothing to validate on, or for a sample
+ * that the target cannot run; the signal's reason if it is aborted.
  */
 export async function calibrate(
   base: PerformanceModel,

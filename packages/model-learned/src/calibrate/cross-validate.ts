@@ -43,8 +43,8 @@ export interface CrossValidation {
 export type TrainingHook = (done: number, of: number) => Promise<void> | void;
 
 /**
- * Cross-validates by layer shape: shapes are dealt to folds at random, and every fold is predicted by models trained on the others.
- * A split by sample would leak, since mappings of one shape resemble each other.
+ * Cross-validates by layer shape: shapes are dealt to folds at random, and every fold is predicted by models trained on
+ * the others. A split by sample would leak, since mappings of one shape resemble each other.
  *
  * @param folds At most as many as there are shapes.
  */

@@ -15,8 +15,8 @@ const PARTS = 4;
 const FIRST_SIZE = 25;
 
 /**
- * The learning curve: a quarter of the shapes is held out, and models are trained on 25, 50, 100, ... and finally all samples of the
- * others, drawn at random.
+ * The learning curve: a quarter of the shapes is held out, and models are trained on 25, 50, 100, ... and finally all
+ * samples of the others, drawn at random.
  */
 export async function learningCurve(
   samples: readonly PreparedSample[],

@@ -20,13 +20,16 @@ const AXES = ["calls", "rows", "tileP", "tileQ", "tileC", "tileK", "tileR", "til
 const GROUPS = ["counts", "array", "tiles"] as const;
 /** Bins are this wide, as powers of two. */
 const BIN_LOG2 = 2;
-/** A region counts if it holds this share of the mapspace, and is sparse if samples have less than a quarter of that share. */
+/**
+ * A region counts if it holds this share of the mapspace, and is sparse if samples have less than a quarter of that
+ * share.
+ */
 const WORTH_NAMING = 0.04;
 const SPARSE = 0.25;
 
 /**
- * Regions of the mapspace that lack samples: along every axis, bins of a factor of four in which random mappings of the same
- * layers fall much more often than samples do.
+ * Regions of the mapspace that lack samples: along every axis, bins of a factor of four in which random mappings of the
+ * same layers fall much more often than samples do.
  *
  * @param mapspace Random mappings of the layers in question.
  */

@@ -25,7 +25,10 @@ export interface LayerFeatures {
   readonly logStreamedRows: () => number;
   /** Features in the order of `featureNames(groups)`. */
   readonly values: Float64Array;
-  /** All that features depend on, as `read` found it: equal points have equal features. The logarithm of the base model's latency is last. */
+  /**
+   * All that features depend on, as `read` found it: equal points have equal features. The logarithm of the base
+   * model's latency is last.
+   */
   readonly point: Float64Array;
   /** So many numbers of a point, from the first, decide everything but `analytical` features. */
   readonly decisive: number;
@@ -36,8 +39,9 @@ export interface LayerFeatures {
   /** The two together. */
   write(nest: LoopNest, machine: Machine, logAnalytical: number, exact: boolean): void;
   /**
-   * Adds derivatives with respect to log factors and the machine's instances, given those with respect to features and to the logs of the
-   * schedule's cycles and of the rows streamed. Calls outside the image count as a fixed share of all calls.
+   * Adds derivatives with respect to log factors and the machine's instances, given those with respect to features and
+   * to the logs of the schedule's cycles and of the rows streamed. Calls outside the image count as a fixed share of
+   * all calls.
    *
    * @returns The derivative with respect to `logAnalytical`.
    */
@@ -202,7 +206,10 @@ export function layerFeatures(
   };
 }
 
-/** Writes the dimensions of the outermost level's loops from the innermost, -1 behind the last; loops of one turn do not count. */
+/**
+ * Writes the dimensions of the outermost level's loops from the innermost, -1 behind the last; loops of one turn do not
+ * count.
+ */
 function readOrder(nest: LoopNest, out: Float64Array): void {
   out.fill(-1);
   let at = 0;

@@ -6,8 +6,8 @@ import type { SavedModel } from "../saved/saved-model.js";
 /** How a learned model is used. */
 export interface LearnedModelOptions {
   /**
-   * Deviations added to the log of every latency, 0 unless given: with 1, a mapping counts as slow as it may well be, which
-   * keeps a search where the model is trusted.
+   * Deviations added to the log of every latency, 0 unless given: with 1, a mapping counts as slow as it may well be,
+   * which keeps a search where the model is trusted.
    */
   readonly uncertaintyPenalty?: number;
 }
@@ -26,13 +26,13 @@ export interface LearnedModel extends PerformanceModel {
 }
 
 /**
- * Wraps a performance model: its latency is replaced by what the machine was measured, and learnt, to take. Energy, needs, machines
- * and data movement stay the base's.
+ * Wraps a performance model: its latency is replaced by what the machine was measured, and learnt, to take. Energy,
+ * needs, machines and data movement stay the base's.
  *
  *     latency = base latency * exp(correction + uncertaintyPenalty * deviation)
  *
- * @throws LoopnestError `input` if the model was trained for another target; `unsupported` by `layer` for a problem without the
- * tensors Weights, Inputs and Outputs.
+ * @throws LoopnestError `input` if the model was trained for another target; `unsupported` by `layer` for a problem
+ * without the tensors Weights, Inputs and Outputs.
  */
 export function learnedModel(
   base: PerformanceModel,

@@ -26,8 +26,8 @@ export interface Prediction {
 }
 
 /**
- * Predicts cases one after the other: as the target's machine executes them (see `executableMapping`), on the machine that the case
- * describes, or on the one of its sizes, or on the smallest that holds it (see `sampleHardware`).
+ * Predicts cases one after the other: as the target's machine executes them (see `executableMapping`), on the machine
+ * that the case describes, or on the one of its sizes, or on the smallest that holds it (see `sampleHardware`).
  *
  * @returns A function from a case to its prediction, which throws LoopnestError if the target cannot run the case.
  */

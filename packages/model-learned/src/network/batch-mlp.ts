@@ -8,7 +8,10 @@ export interface BatchMlp {
   /** Writes the outputs of the first `size` inputs to `outputs`. */
   forward(size: number): void;
   readonly outputs: Float64Array;
-  /** Writes the derivative with respect to the parameters, given that with respect to `outputs`. Needs the `forward` before. */
+  /**
+   * Writes the derivative with respect to the parameters, given that with respect to `outputs`. Needs the `forward`
+   * before.
+   */
   backward(size: number, toOutputs: Float64Array, toParameters: Float64Array): void;
 }
 

@@ -68,8 +68,8 @@ export function forward({ widths, parameters }: Mlp, activations: readonly Float
 }
 
 /**
- * Backwards from `seed`, the derivative of something with respect to the output: leaves that with respect to the input in
- * `deltas[0]`. Needs the `forward` before.
+ * Backwards from `seed`, the derivative of something with respect to the output: leaves that with respect to the input
+ * in `deltas[0]`. Needs the `forward` before.
  */
 export function backward(
   { widths, parameters }: Mlp,

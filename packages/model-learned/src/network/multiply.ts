@@ -1,8 +1,8 @@
 /**
  * `out[i, j] = sum over k of a[i, k] * b[j, k]`: a product with the second factor transposed, all row by row.
  *
- * Two rows of `a` by four of `b` at a time keep eight sums in registers, which is three times as fast as one dot product
- * after the other.
+ * Two rows of `a` by four of `b` at a time keep eight sums in registers, which is three times as fast as one dot
+ * product after the other.
  */
 export function multiplyTransposed(
   a: Float64Array,

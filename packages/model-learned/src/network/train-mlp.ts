@@ -36,8 +36,8 @@ const HELD_OUT = 8;
 const CHECK_EVERY = 4;
 
 /**
- * Trains a network: batches in random order, Adam on the Huber loss, and the parameters that did best on held-out groups.
- * With fewer than four groups none can be spared, and training runs to its end.
+ * Trains a network: batches in random order, Adam on the Huber loss, and the parameters that did best on held-out
+ * groups. With fewer than four groups none can be spared, and training runs to its end.
  *
  * @param huber Errors beyond this weigh linearly: a few mappings behave unlike all others.
  */
@@ -94,7 +94,10 @@ export function trainMlp(set: TrainingSet, options: MlpTraining, huber: number, 
   return { mlp, heldOutErrors: errorsOf(checking) };
 }
 
-/** Normal weights whose sums have about unit variance; the output starts near 0, so that an untrained network corrects nothing. */
+/**
+ * Normal weights whose sums have about unit variance; the output starts near 0, so that an untrained network corrects
+ * nothing.
+ */
 function initialise({ widths, parameters }: Mlp, random: Random): void {
   let at = 0;
   for (let layer = 1; layer < widths.length; layer++) {

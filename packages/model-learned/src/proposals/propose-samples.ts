@@ -52,9 +52,9 @@ const GROUPS: readonly FeatureGroup[] = ["counts", "array", "tiles"];
 type Candidate = Pick<PreparedSample, "space" | "nest" | "machine" | "logAnalytical"> & { readonly hardware: Hardware };
 
 /**
- * Proposes mappings to measure. Of a pool of random mappings, one after the other is taken that is farthest, in standardised features,
- * from those taken before (spread over the mapspace), layers in turn; with a model, that distance counts times the mapping's
- * uncertainty, whatever the layer.
+ * Proposes mappings to measure. Of a pool of random mappings, one after the other is taken that is farthest, in
+ * standardised features, from those taken before (spread over the mapspace), layers in turn; with a model, that
+ * distance counts times the mapping's uncertainty, whatever the layer.
  *
  * @throws LoopnestError `input` if there are no problems; `infeasible` if the hardware holds hardly any random mapping.
  */
@@ -157,8 +157,8 @@ function standardised(rows: readonly Float64Array[]): Float64Array[] {
 }
 
 /**
- * Greedy: the heaviest point first, then always the one whose distance to those taken, times its weight, is largest; of the layer
- * from which the fewest were taken.
+ * Greedy: the heaviest point first, then always the one whose distance to those taken, times its weight, is largest; of
+ * the layer from which the fewest were taken.
  */
 function farthest(
   points: readonly Float64Array[],

@@ -2,8 +2,9 @@ import { type Mapspace, makeNestPoint, type NestPoint, primeFactors, type Random
 import { shuffled } from "../numbers/shuffled.js";
 
 /**
- * A random point of a mapspace: every prime factor of every bound goes to one of the slots of its dimension, and levels that leave
- * their order free get a random one. Spatial slots are filled first half of the time, so that full arrays are not rare.
+ * A random point of a mapspace: every prime factor of every bound goes to one of the slots of its dimension, and levels
+ * that leave their order free get a random one. Spatial slots are filled first half of the time, so that full arrays
+ * are not rare.
  *
  * @param cap Largest factor of a spatial slot.
  */
@@ -19,7 +20,8 @@ export function randomMapping(space: Mapspace, cap: (slot: number) => number, ra
       );
       const spatial = fits.filter((slot) => space.slots[slot]!.kind !== "temporal");
       const choices = fillsArray && spatial.length > 0 ? spatial : fits;
-      // A dimension that only spatial slots take may not fit: its last slot then breaks the cap, and the mapping is turned down.
+      // A dimension that only spatial slots take may not fit: its last slot then breaks the cap, and the mapping is
+      // turned down.
       const slot = choices[random.below(Math.max(1, choices.length))] ?? own[own.length - 1]!;
       nest.factor[loopOf[slot]!]! *= prime;
     }

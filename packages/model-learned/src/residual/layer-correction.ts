@@ -12,10 +12,14 @@ export interface LayerCorrection {
   deviation: number;
   /** 1 within the range of the training data, falling to 0 outside it. */
   fade: number;
-  /** Predicts a nest on a machine; `exact` at whole factors, otherwise the smooth extension, which `gradient` needs before. */
+  /**
+   * Predicts a nest on a machine; `exact` at whole factors, otherwise the smooth extension, which `gradient` needs
+   * before.
+   */
   write(nest: LoopNest, machine: Machine, logAnalytical: number, exact: boolean): void;
   /**
-   * Adds derivatives with respect to log factors and the machine's instances, given those with respect to `logCycles` and `deviation`.
+   * Adds derivatives with respect to log factors and the machine's instances, given those with respect to `logCycles`
+   * and `deviation`.
    *
    * @returns The derivative with respect to `logAnalytical`.
    */
@@ -40,8 +44,9 @@ const SHARPNESS = 0.02;
  *
  * so that outside the range the network's part gives way to the mean of all residuals, with all their spread.
  *
- * With a schedule as prior, cycles do not fall below f = streamed rows x fastest row: what goes in, l = log cycles, comes out as
- * log f + s log(1 + exp((l - log f) / s)), which is l above f, f below, and within 1.4 % of the larger where they meet (s = 0.02).
+ * With a schedule as prior, cycles do not fall below f = streamed rows x fastest row: what goes in, l = log cycles,
+ * comes out as log f + s log(1 + exp((l - log f) / s)), which is l above f, f below, and within 1.4 % of the larger
+ * where they meet (s = 0.02).
  */
 export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCorrection {
   const { networks, features: scale, prior } = model;
@@ -50,7 +55,10 @@ export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCor
   const usesAnalytical = prior === "analytical" || model.groups.includes("analytical");
   const counted = usesAnalytical ? features.point.length : features.decisive;
   const memo = predictionMemo(counted);
-  /** Point of the last prediction that was worked out, and whether it was the last of all and smooth: then all of it still stands. */
+  /**
+   * Point of the last prediction that was worked out, and whether it was the last of all and smooth: then all of it
+   * still stands.
+   */
   const latest = new Float64Array(features.point.length);
   let isSmooth = false;
   const isLatest = (point: Float64Array) => {

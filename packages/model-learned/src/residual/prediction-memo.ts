@@ -11,8 +11,8 @@ const SLOTS = 1024;
 const VALUES = 3;
 
 /**
- * A memo of 1,024 slots, one for every hash: a newer point takes an older one's place. A search that moves factors about and tries loop
- * orders comes back to the same tiles nine times out of ten.
+ * A memo of 1,024 slots, one for every hash: a newer point takes an older one's place. A search that moves factors
+ * about and tries loop orders comes back to the same tiles nine times out of ten.
  *
  * @param size Numbers of a point that count; what stands behind them is passed over.
  */

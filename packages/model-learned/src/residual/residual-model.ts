@@ -3,8 +3,8 @@ import type { Mlp } from "../network/mlp.js";
 import type { DriverName } from "../schedule/driver.js";
 
 /**
- * What a correction starts from: the schedule's cycles by the machine's fitted constants, the analytical latency itself, or
- * nothing (the network alone).
+ * What a correction starts from: the schedule's cycles by the machine's fitted constants, the analytical latency
+ * itself, or nothing (the network alone).
  */
 export type Prior = "schedule" | "analytical" | "none";
 
@@ -22,8 +22,8 @@ export interface FeatureScale {
  *     log cycles = log prior + mean + scale * fade * average of the networks(features)
  *
  * and, with a schedule as prior, at least the cycles of the rows streamed through the array (see `layerCorrection`),
- * so that log(measured / analytical latency) = log(prior / analytical latency) + mean + ... is what is learnt. `fade` is 1 within
- * the features' training range and falls to 0 outside it.
+ * so that log(measured / analytical latency) = log(prior / analytical latency) + mean + ... is what is learnt. `fade`
+ * is 1 within the features' training range and falls to 0 outside it.
  */
 export interface ResidualModel {
   readonly prior: Prior;

@@ -6,11 +6,12 @@ const SIZE = "hardware.";
 const EXAMPLE = "DRAM K8 Q28 | Scratchpad K16X | Accumulator P14 C16X | Registers";
 
 /**
- * A row of a table as the record that it stands for (see `readRecord`). Columns: `id`; bounds `R`, `S`, `P`, `Q`, `C`, `K`, `N`,
- * `G`; `strideP`, `strideQ`; `dilationR`, `dilationS`; sizes as `hardware.peDim`; `mapping` (see `mappingFromText`); `cycles`. Only
- * `mapping` must be there; an empty cell is none.
+ * A row of a table as the record that it stands for (see `readRecord`). Columns: `id`; bounds `R`, `S`, `P`, `Q`, `C`,
+ * `K`, `N`, `G`; `strideP`, `strideQ`; `dilationR`, `dilationS`; sizes as `hardware.peDim`; `mapping` (see
+ * `mappingFromText`); `cycles`. Only `mapping` must be there; an empty cell is none.
  *
- * @throws LoopnestError `input` for a column that does not exist, a cell that is no number, or a mapping that cannot be read.
+ * @throws LoopnestError `input` for a column that does not exist, a cell that is no number, or a mapping that cannot be
+ * read.
  */
 export function recordOfRow({ cells }: CsvRow): unknown {
   const dims: Record<string, number> = {};
@@ -45,8 +46,9 @@ export function recordOfRow({ cells }: CsvRow): unknown {
 }
 
 /**
- * Reads a mapping on one line: levels, outermost first, separated by `|`; of each its name and its loops, outermost first, as dimension
- * and factor, with X or Y behind a spatial one: `DRAM K8 Q28 | Scratchpad K16X | Accumulator P14 C16X | Registers`.
+ * Reads a mapping on one line: levels, outermost first, separated by `|`; of each its name and its loops, outermost
+ * first, as dimension and factor, with X or Y behind a spatial one: `DRAM K8 Q28 | Scratchpad K16X | Accumulator P14
+ * C16X | Registers`.
  *
  * @throws LoopnestError `input` for a loop that cannot be read.
  */

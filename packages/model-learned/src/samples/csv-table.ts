@@ -7,10 +7,11 @@ export interface CsvRow {
 }
 
 /**
- * Reads comma-separated values with a header line (RFC 4180: cells may stand in double quotes, in which "" is one quote, commas are
- * text and lines may break). Empty lines are passed over.
+ * Reads comma-separated values with a header line (RFC 4180: cells may stand in double quotes, in which "" is one
+ * quote, commas are text and lines may break). Empty lines are passed over.
  *
- * @throws LoopnestError `input` with its line for a row of another length than the header, two columns of one name, or a quote that does not end.
+ * @throws LoopnestError `input` with its line for a row of another length than the header, two columns of one name, or
+ * a quote that does not end.
  */
 export function csvTable(text: string, file?: string): CsvRow[] {
   const lines = csvLines(text, file);

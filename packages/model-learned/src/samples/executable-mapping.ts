@@ -3,11 +3,12 @@ import { LoopnestError, type Mapping, type Mapspace, type SpatialLoop, type Temp
 /**
  * A mapping as the target's machine executes it, in its mapspace.
  *
- * A temporal loop at a level whose space has none for that dimension runs at the next outer level that has one, inside that level's
- * loops (a loop of P at a weight register is the innermost loop of P at the accumulator). Loops of a level whose order is fixed
- * stand in that order; a spatial loop goes along the axis that the level has.
+ * A temporal loop at a level whose space has none for that dimension runs at the next outer level that has one, inside
+ * that level's loops (a loop of P at a weight register is the innermost loop of P at the accumulator). Loops of a level
+ * whose order is fixed stand in that order; a spatial loop goes along the axis that the level has.
  *
- * @throws LoopnestError `input` for a level or dimension that does not exist; `infeasible` for a loop that no level can execute.
+ * @throws LoopnestError `input` for a level or dimension that does not exist; `infeasible` for a loop that no level can
+ * execute.
  */
 export function executableMapping(space: Mapspace, mapping: Mapping): Mapping {
   const { target, shape, slots } = space;

@@ -11,8 +11,8 @@ export type SampleFormat = "jsonl" | "csv";
  * Reads the measurements of a file.
  *
  * @param file Its name, for errors; a name that ends in `.csv` is a table unless `format` says otherwise.
- * @throws LoopnestError `input` with line and field of the first fault; `data.more` lists the others. A record without cycles is a
- * fault, and so is a file without records.
+ * @throws LoopnestError `input` with line and field of the first fault; `data.more` lists the others. A record without
+ * cycles is a fault, and so is a file without records.
  */
 export function readSamples(text: string, file?: string, format?: SampleFormat): Sample[] {
   const faults: LoopnestError[] = [];
@@ -86,7 +86,9 @@ function readRecords(
   return records;
 }
 
-/** The fault of a row's record as one of its table: the column by its name, not the place in a record that no file has. */
+/**
+ * The fault of a row's record as one of its table: the column by its name, not the place in a record that no file has.
+ */
 function atColumn({ data }: LoopnestError): LoopnestError {
   const { position: _, path, ...rest } = data;
   return new LoopnestError({ ...rest, ...(path === undefined ? {} : { path: path.replace(/^problem\.dims\./, "") }) });

@@ -12,8 +12,8 @@ import {
 /** Finds the machine that a sample ran on. */
 export interface SampleHardware {
   /**
-   * Writes the sizes for a mapping's needs. Sizes that are not given are the smallest that hold the mapping, those that set the
-   * array's edges rounded up to a power of two: the sizes in which arrays are generated.
+   * Writes the sizes for a mapping's needs. Sizes that are not given are the smallest that hold the mapping, those that
+   * set the array's edges rounded up to a power of two: the sizes in which arrays are generated.
    *
    * @returns false if the mapping does not fit: then the sizes are the closest ones.
    * @throws LoopnestError `input` for a given size that the target does not have, or out of its range.

@@ -1,8 +1,8 @@
 import type { Sample } from "./sample.js";
 
 /**
- * Hash of samples, by which a trained model names its data: 64-bit FNV-1a over problem, mapping, hardware and cycles of every
- * sample in order; names of samples do not count.
+ * Hash of samples, by which a trained model names its data: 64-bit FNV-1a over problem, mapping, hardware and cycles of
+ * every sample in order; names of samples do not count.
  */
 export function sampleHash(samples: readonly Sample[]): string {
   const prime = 0x100000001b3n;

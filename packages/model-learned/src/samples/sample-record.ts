@@ -75,9 +75,9 @@ const fullRecord = record.extend({ problem: problemSchema });
 const CYCLE_FIELDS = ["cycles", "rtlCycles", "measuredCycles"] as const;
 
 /**
- * Reads one record: `{id?, problem, mapping, hardware?, architecture?, cycles?}`. The problem is in full (`tensors`) or short
- * (`{dims, stride?, dilation?}`, a convolution); levels of the mapping may leave out what they do not have; cycles may also be
- * called `rtlCycles` or `measuredCycles`, but only be one number.
+ * Reads one record: `{id?, problem, mapping, hardware?, architecture?, cycles?}`. The problem is in full (`tensors`) or
+ * short (`{dims, stride?, dilation?}`, a convolution); levels of the mapping may leave out what they do not have;
+ * cycles may also be called `rtlCycles` or `measuredCycles`, but only be one number.
  *
  * @param line Line of the text in its file, for errors.
  * @throws LoopnestError `input` with file, line, column and field.

@@ -14,8 +14,8 @@ export interface Sample {
 }
 
 /**
- * Text that two problems share exactly if their loops have the same bounds: what cross-validation must not split. Strides are left
- * out, so that a layer and its strided variant stay together.
+ * Text that two problems share exactly if their loops have the same bounds: what cross-validation must not split.
+ * Strides are left out, so that a layer and its strided variant stay together.
  */
 export function layerShapeKey(problem: Problem): string {
   return Object.entries(problem.dims)

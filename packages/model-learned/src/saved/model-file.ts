@@ -100,8 +100,8 @@ export function writeModel({ name, target, residual, origin }: SavedModel): stri
 /**
  * Reads a model from the text of a file.
  *
- * @throws LoopnestError `input`, with line, column and path, if the file is damaged, of another version or no model, or if its
- * features are not those that this version computes.
+ * @throws LoopnestError `input`, with line, column and path, if the file is damaged, of another version or no model, or
+ * if its features are not those that this version computes.
  */
 export function readModel(text: string, options: SourceOptions = {}): SavedModel {
   const source = new SourceText(text, { ...options, format: "json" });

@@ -5,8 +5,9 @@ import { passes, type Sloped } from "./soft-ceiling.js";
 import { COLUMNS, OUTER, ROWS, VARIABLES, type Variables } from "./tiles.js";
 
 /**
- * Per-dimension quantities, summed over all tiles of a dimension, whose products are a schedule's counts: numbers of tiles,
- * elements, blocks of the array's edge, rows that one command loads, kernel passes, and input rows and columns with halo.
+ * Per-dimension quantities, summed over all tiles of a dimension, whose products are a schedule's counts: numbers of
+ * tiles, elements, blocks of the array's edge, rows that one command loads, kernel passes, and input rows and columns
+ * with halo.
  */
 export const ATOMS = [
   "tilesP",

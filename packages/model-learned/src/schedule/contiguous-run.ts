@@ -8,7 +8,10 @@ export interface LogTerm {
   readonly slope: Float64Array;
 }
 
-/** Height (axis 0) or width (axis 1) of the box of inputs under a tile: `(outputs - 1) * stride + (kernel - 1) * dilation + 1`. */
+/**
+ * Height (axis 0) or width (axis 1) of the box of inputs under a tile: `(outputs - 1) * stride + (kernel - 1) *
+ * dilation + 1`.
+ */
 export function logBox(roles: DimensionRoles, axis: 0 | 1, variables: Variables, out: LogTerm): void {
   const [o, k] = axis === 0 ? [P, R] : [Q, S];
   const [stride, dilation] = [roles.stride[axis], roles.dilation[axis]];
@@ -25,7 +28,8 @@ const box: LogTerm = { log: 0, slope: new Float64Array(VARIABLES) };
  * Words of a tile that lie side by side, with channels innermost in memory: inputs [N][height][width][G][C], weights
  * [G][R][S][C][K], outputs [N][P][Q][G][K]. The run goes on from one rank to the next if the tile has all of the first:
  *
- *     log run = sum over ranks of log(tile of the rank) * product over dimensions of the ranks inside of (1 - climb(tiles))
+ *     log run = sum over ranks of log(tile of the rank)
+ *               * product over dimensions of the ranks inside of (1 - climb(tiles))
  *
  * with the fade that `logReuse` has, so that it is exact at whole factors and continuously differentiable.
  *

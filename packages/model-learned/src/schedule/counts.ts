@@ -2,8 +2,9 @@ import type { LoopNest } from "@loopnest/mapspace";
 import type { Variables } from "./tiles.js";
 
 /**
- * What a machine driven by commands does for one layer, in numbers: calls of the sequencer (one per tile), rows and bytes and
- * commands of loads, weight blocks preloaded, compute commands and rows streamed through the array, and stores.
+ * What a machine driven by commands does for one layer, in numbers: calls of the sequencer (one per tile), rows and
+ * bytes and commands of loads, weight blocks preloaded, compute commands and rows streamed through the array, and
+ * stores.
  */
 export const COUNTS = [
   "calls",
@@ -32,8 +33,8 @@ export interface ScheduleCounts {
   outsideCalls: number;
   write(nest: LoopNest, variables: Variables, exact: boolean): void;
   /**
-   * Adds derivatives, given those with respect to `log` and `logPacked`: with respect to logs of variables to `toVariables`, and
-   * (for reuse, which depends on the loop order) with respect to log factors to `toFactors`.
+   * Adds derivatives, given those with respect to `log` and `logPacked`: with respect to logs of variables to
+   * `toVariables`, and (for reuse, which depends on the loop order) with respect to log factors to `toFactors`.
    */
   gradient(
     nest: LoopNest,

@@ -3,14 +3,16 @@ import { unknownName } from "@loopnest/mapspace";
 /**
  * How software and sequencer turn a mapping into commands: what a schedule needs to know beyond the mapping.
  *
- * `plain`: tiles and array exactly as the mapping says; a tensor's tile is loaded when it changes, and a tile of sums stored
- * whenever the loop order leaves it and loaded when it comes back, in the accumulator's precision. In memory, channels lie innermost.
+ * `plain`: tiles and array exactly as the mapping says; a tensor's tile is loaded when it changes, and a tile of sums
+ * stored whenever the loop order leaves it and loaded when it comes back, in the accumulator's precision. In memory,
+ * channels lie innermost.
  *
- * `gemmini`: the software that measured Gemmini's RTL, and the sequencers that it drives (tiled_conv and tiled_matmul of the
- * DOSA artifact's gemmini-rocc-tests; loop_conv and loop_matmul units). Every call of the sequencer loads its input and weight
- * tiles again, whatever the order; sums stay in the accumulator until they are complete. Kernel columns are packed into the
- * rows of the array where channels leave room. Images are square, P x P, with a border of half a kernel, so that a kernel of
- * even size yields one more row and column. Matrix products count their tiles in sixteens, whatever the array's edge.
+ * `gemmini`: the software that measured Gemmini's RTL, and the sequencers that it drives (tiled_conv and tiled_matmul
+ * of the DOSA artifact's gemmini-rocc-tests; loop_conv and loop_matmul units). Every call of the sequencer loads its
+ * input and weight tiles again, whatever the order; sums stay in the accumulator until they are complete. Kernel
+ * columns are packed into the rows of the array where channels leave room. Images are square, P x P, with a border of
+ * half a kernel, so that a kernel of even size yields one more row and column. Matrix products count their tiles in
+ * sixteens, whatever the array's edge.
  */
 export type DriverName = "plain" | "gemmini";
 

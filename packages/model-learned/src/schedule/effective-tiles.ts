@@ -29,8 +29,8 @@ export function effectiveTiles(): EffectiveTiles {
  * Writes the tiles that the gemmini driver runs for the variables of a nest.
  *
  * Matrix products take `tile / 16` blocks of the array's edge (rounded down, at least one), as many as there are;
- * images are square, which multiplies the tiles of Q by P's bound over Q's, and kernels of even size add an extra tile of one
- * position to each of P and Q. Kinks where a matrix product's tile reaches one block or the whole bound.
+ * images are square, which multiplies the tiles of Q by P's bound over Q's, and kernels of even size add an extra tile
+ * of one position to each of P and Q. Kinks where a matrix product's tile reaches one block or the whole bound.
  */
 export function driverTiles(roles: DimensionRoles, variables: Variables, exact: boolean, out: EffectiveTiles): void {
   const { tile, count, tileSlope, countSlope } = out;

@@ -13,8 +13,9 @@ export interface MeasuredSchedule {
 const STREAMED_ROWS = COUNTS.indexOf("streamedRows");
 
 /**
- * Log of the fewest cycles that a row streamed through the array takes: 1, unless a sample was faster. A sum of resources with
- * fitted constants does not know that nothing goes faster than that, and few samples are slow for no other reason.
+ * Log of the fewest cycles that a row streamed through the array takes: 1, unless a sample was faster. A sum of
+ * resources with fitted constants does not know that nothing goes faster than that, and few samples are slow for no
+ * other reason.
  */
 export function logFastestRow(samples: readonly Pick<MeasuredSchedule, "logCounts" | "logCycles">[]): number {
   let fastest = 0;
@@ -22,15 +23,18 @@ export function logFastestRow(samples: readonly Pick<MeasuredSchedule, "logCount
   return fastest;
 }
 
-/** Log errors beyond this weigh linearly rather than squared: what the counts do not explain must not bend the constants. */
+/**
+ * Log errors beyond this weigh linearly rather than squared: what the counts do not explain must not bend the
+ * constants.
+ */
 const ROBUST_SCALE = 0.15;
 /** Pull towards the typical constants, as log error per unit of log constant for every sample's unit of weight. */
 const PRIOR = 0.02;
 const MAX_STEPS = 80;
 
 /**
- * Fits a machine's constants to measured cycles: the smallest sum of soft-L1 log errors, by Levenberg-Marquardt steps on
- * reweighted squares, with a weak pull towards typical constants so that few samples suffice.
+ * Fits a machine's constants to measured cycles: the smallest sum of soft-L1 log errors, by Levenberg-Marquardt steps
+ * on reweighted squares, with a weak pull towards typical constants so that few samples suffice.
  *
  * @returns Logs of `CONSTANTS`; the typical ones if there is no sample.
  */

@@ -9,8 +9,8 @@ const tilesOf = (bound: number, tile: number) =>
 const over = (total: number, step: number) => Math.ceil(total / step);
 
 /**
- * Walks every tile of Gemmini's convolution driver and counts what its sequencer issues, command by command: the nested loops of
- * the driver's source, in words, against which the closed form is checked.
+ * Walks every tile of Gemmini's convolution driver and counts what its sequencer issues, command by command: the nested
+ * loops of the driver's source, in words, against which the closed form is checked.
  */
 function walkGemminiConv(
   dims: Record<string, number>,

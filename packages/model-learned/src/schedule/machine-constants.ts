@@ -1,7 +1,7 @@
 /**
- * Constants of a machine that turn a schedule's counts into cycles, all positive: cycles per unit of a count, cycles that a call
- * costs at least, that one outside the image costs, and that any layer costs once; and how sharply the slowest resource hides
- * the others (1 is a sum, large is a maximum).
+ * Constants of a machine that turn a schedule's counts into cycles, all positive: cycles per unit of a count, cycles
+ * that a call costs at least, that one outside the image costs, and that any layer costs once; and how sharply the
+ * slowest resource hides the others (1 is a sum, large is a maximum).
  */
 export const CONSTANTS = [
   "inputRow",
@@ -28,9 +28,9 @@ export const LAYER = CONSTANTS.indexOf("layer");
 export const OVERLAP = CONSTANTS.indexOf("overlap");
 
 /**
- * Where a fit starts, and what it stays close to where samples say nothing: orders of magnitude of a 16-byte-wide DMA (a row a
- * cycle and a sixteenth per byte), an array that takes a row a cycle, some tens of cycles per store command and some hundreds per
- * call, and a 16-bit counter that wraps around for a call outside the image.
+ * Where a fit starts, and what it stays close to where samples say nothing: orders of magnitude of a 16-byte-wide DMA
+ * (a row a cycle and a sixteenth per byte), an array that takes a row a cycle, some tens of cycles per store command
+ * and some hundreds per call, and a 16-bit counter that wraps around for a call outside the image.
  */
 export const typicalConstants: Float64Array = Float64Array.from(
   [1, 0.1, 0.5, 1, 0.1, 0.5, 1, 1, 0.8, 10, 1, 0.3, 250, 3e6, 1000, 2.5],

@@ -1,10 +1,12 @@
 /**
  * How many pairs of an output tile and a kernel tile read nothing but the border around the image, along one axis.
  *
- * Gemmini's sequencer gives such a pair a negative width, which wraps around to tens of thousands: millions of cycles for one call.
+ * Gemmini's sequencer gives such a pair a negative width, which wraps around to tens of thousands: millions of cycles
+ * for one call.
  *
  * @param positions Output positions along the axis, `tile` of them in one tile.
- * @param kernel Kernel positions, `kernelTile` in one tile; the border is half of them (rounded down) wide on either side.
+ * @param kernel Kernel positions, `kernelTile` in one tile; the border is half of them (rounded down) wide on either
+ * side.
  * @param stride Input positions per output position; the image is `image` wide.
  */
 export function pairsOutside(

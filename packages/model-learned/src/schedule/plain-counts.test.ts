@@ -11,8 +11,8 @@ interface Bounds {
 const SUM_BYTES = 4;
 
 /**
- * Runs a tiled loop nest: at every tile that changes, lists the addresses of its words one by one and counts how many lie side by
- * side; keeps book of which sums have been left before, and of the weights that enter the array.
+ * Runs a tiled loop nest: at every tile that changes, lists the addresses of its words one by one and counts how many
+ * lie side by side; keeps book of which sums have been left before, and of the weights that enter the array.
  */
 function walk(dims: Bounds, stride: number, outer: Loops, array: { C: number; K: number }): Partial<Counted> {
   const factor = (d: string) => outer.find(([name]) => name === d)?.[1] ?? 1;

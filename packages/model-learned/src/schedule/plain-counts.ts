@@ -46,12 +46,14 @@ const DIVISORS: Readonly<Partial<Record<CountName, readonly number[]>>> = {
 };
 
 /**
- * Counts of a plain driver, in exact terms of the mapping: the array is filled as its spatial loops say; a tile is loaded when it
- * changes, and a tile of sums stored when the loop order leaves it and loaded when it comes back, in the accumulator's precision.
+ * Counts of a plain driver, in exact terms of the mapping: the array is filled as its spatial loops say; a tile is
+ * loaded when it changes, and a tile of sums stored when the loop order leaves it and loaded when it comes back, in the
+ * accumulator's precision.
  *
- * Rows are runs of words that lie side by side in memory (see `logRun` for the layout), commands requests of up to 64 bytes, on
- * average over where runs begin; preloads are rows of weights shifted into the array, compute commands blocks of weights. Stores
- * go both ways: of v visits of a tile of sums, v store it and v - 1 load it, all but the last as sums of w words,
+ * Rows are runs of words that lie side by side in memory (see `logRun` for the layout), commands requests of up to 64
+ * bytes, on average over where runs begin; preloads are rows of weights shifted into the array, compute commands blocks
+ * of weights. Stores go both ways: of v visits of a tile of sums, v store it and v - 1 load it, all but the last as
+ * sums of w words,
  *
  *     storeBytes = outputs * (1 + 2 w (v - 1)),   storeRows = outputs * (2 v - 1) / run
  */
@@ -147,7 +149,9 @@ function fixedSlopes(): Float64Array {
   return slopes;
 }
 
-/** Words of memory that an unfinished sum takes: the innermost level that keeps outputs has them as wide as they are. */
+/**
+ * Words of memory that an unfinished sum takes: the innermost level that keeps outputs has them as wide as they are.
+ */
 function unfinishedSumWords({ levels }: Target): number {
   const sums = levels.filter(({ keeps }) => keeps.includes("Outputs")).at(-1) ?? levels[0]!;
   return Math.max(1, sums.wordBits / levels[0]!.wordBits);

@@ -1,14 +1,15 @@
 import type { LoopNest } from "@loopnest/mapspace";
 
 /**
- * How many visits in a row need the same tile of a tensor: the product of the outermost level's innermost loops that do not
- * move the tensor, up to the first that does.
+ * How many visits in a row need the same tile of a tensor: the product of the outermost level's innermost loops that do
+ * not move the tensor, up to the first that does.
  *
- * The smooth extension fades loops outside a moving loop of factor f by `1 - smoothstep(log2 f)`, which is 1 at f = 1 and 0 from
- * f = 2 on: equal to the product at whole factors, and continuously differentiable.
+ * The smooth extension fades loops outside a moving loop of factor f by `1 - smoothstep(log2 f)`, which is 1 at f = 1
+ * and 0 from f = 2 on: equal to the product at whole factors, and continuously differentiable.
  *
  * @param moves Whether the tensor depends on a dimension.
- * @param toFactors Where the derivative, times `weight`, with respect to log factors is added; left out for the value alone.
+ * @param toFactors Where the derivative, times `weight`, with respect to log factors is added; left out for the value
+ * alone.
  */
 export function logReuse(
   nest: LoopNest,

@@ -1,8 +1,9 @@
 import { LoopnestError, type Problem, type ProblemShape, problemShape } from "@loopnest/mapspace";
 
 /**
- * What a dimension is to a matrix unit. K, G: output channels and groups; C: reduced over rows of the array; R, S: kernel
- * positions; P, Q: output positions in a row and rows of an image; N: anything else that outputs and inputs share (batch).
+ * What a dimension is to a matrix unit. K, G: output channels and groups; C: reduced over rows of the array; R, S:
+ * kernel positions; P, Q: output positions in a row and rows of an image; N: anything else that outputs and inputs
+ * share (batch).
  */
 export const ROLES = ["P", "Q", "K", "C", "R", "S", "N", "G"] as const;
 export const [P, Q, K, C, R, S, N, G] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
@@ -23,7 +24,8 @@ export interface DimensionRoles {
 }
 
 /**
- * Roles of a problem's dimensions: by the field's names where they are used, otherwise by the tensors that depend on them.
+ * Roles of a problem's dimensions: by the field's names where they are used, otherwise by the tensors that depend on
+ * them.
  *
  * @param shape The shape whose dimensions are to be looked up: of the problem, or of it without its unit dimensions.
  * @throws LoopnestError `unsupported` if the problem has no tensors Weights, Inputs and Outputs.

@@ -21,8 +21,8 @@ export const sideBySide: ScheduleForm = {
 };
 
 /**
- * A plain machine's: the next weights are preloaded beside the stream of pixels, in the sequencer's time; stores take turns with
- * loads if memory has one bandwidth for both.
+ * A plain machine's: the next weights are preloaded beside the stream of pixels, in the sequencer's time; stores take
+ * turns with loads if memory has one bandwidth for both.
  */
 export function plainForm({ levels }: Target): ScheduleForm {
   const bandwidth = levels[0]!.bandwidthWordsPerCycle;
@@ -65,7 +65,8 @@ const weight = new Float64Array(RESOURCES.length);
  *     load, compute, store, issue = sum of count * constant,  issue has calls * call
  *     cycles = (load^q + compute^q + store^q + issue^q)^(1/q) + outsideCalls * outsideCall + layer,   q = 1 + overlap
  *
- * (here with resources that do not take turns; those that do are summed first). The generalised mean stands for queues that run side by side but wait for each other's buffers.
+ * (here with resources that do not take turns; those that do are summed first). The generalised mean stands for queues
+ * that run side by side but wait for each other's buffers.
  *
  * @param logConstants Logs of `CONSTANTS`.
  */

@@ -10,8 +10,8 @@ const RISE = 0.25;
 /**
  * How many passes a length of `x` arrays takes, at least 1.
  *
- * Exact: the ceiling of x (a hair below a whole number counts as that number). Smooth: equal to it at whole x and from a
- * quarter behind them on, with a smoothstep between: continuously differentiable, and flat where the ceiling is.
+ * Exact: the ceiling of x (a hair below a whole number counts as that number). Smooth: equal to it at whole x and from
+ * a quarter behind them on, with a smoothstep between: continuously differentiable, and flat where the ceiling is.
  */
 export function passes(x: number, exact: boolean, out: Sloped): void {
   out.slope = 0;

@@ -2,9 +2,9 @@ import type { LoopNest, Machine, Target } from "@loopnest/mapspace";
 import { C, type DimensionRoles, K, ROLES } from "./roles.js";
 
 /**
- * Variables that a schedule depends on, as indices: the tile of every role (all loops inside the outermost level's temporal
- * ones), from `OUTER` how many tiles there are, then columns and rows of the array, and from `SPATIAL` what is unrolled of every
- * role.
+ * Variables that a schedule depends on, as indices: the tile of every role (all loops inside the outermost level's
+ * temporal ones), from `OUTER` how many tiles there are, then columns and rows of the array, and from `SPATIAL` what is
+ * unrolled of every role.
  */
 export const OUTER = ROLES.length;
 export const COLUMNS = 2 * ROLES.length;
@@ -21,7 +21,10 @@ export interface ArrayEdges {
   readonly rows: readonly number[];
 }
 
-/** The edges of a target's array: levels that unroll output channels give columns, those that unroll input channels rows. */
+/**
+ * The edges of a target's array: levels that unroll output channels give columns, those that unroll input channels
+ * rows.
+ */
 export function arrayEdges(target: Target, roles: DimensionRoles): ArrayEdges {
   const unrolls = (role: number) =>
     target.levels.flatMap(({ space }, l) =>
@@ -52,7 +55,10 @@ export function readVariables(
   for (const l of edges.rows) out[ROWS]! *= instances[l + 1]! / instances[l]!;
 }
 
-/** Adds derivatives with respect to the logs of variables to those with respect to log factors and the machine's instances. */
+/**
+ * Adds derivatives with respect to the logs of variables to those with respect to log factors and the machine's
+ * instances.
+ */
 export function variablesGradient(
   nest: LoopNest,
   machine: Machine,

@@ -39,8 +39,9 @@ export interface PreparationOptions {
  * Places samples in the mapspace of a model's target and evaluates them.
  *
  * @param fixed Sizes that hold for every sample that does not say otherwise.
- * @throws LoopnestError for the first sample that the target, or the machine that it names, cannot run; `data.more` lists the others. The
- * position is where the sample was read; the path of one that was not read begins with `samples[i]`.
+ * @throws LoopnestError for the first sample that the target, or the machine that it names, cannot run; `data.more`
+ * lists the others. The position is where the sample was read; the path of one that was not read begins with
+ * `samples[i]`.
  */
 export function prepareSamples(
   base: PerformanceModel,

@@ -33,8 +33,8 @@ const DEFAULTS: MlpTraining = {
 };
 
 /**
- * Trains a correction: constants of the machine first (with the schedule as prior), then networks on what is left, each with
- * shapes of its own held out to stop by. Without samples the correction is none: the analytical model.
+ * Trains a correction: constants of the machine first (with the schedule as prior), then networks on what is left, each
+ * with shapes of its own held out to stop by. Without samples the correction is none: the analytical model.
  */
 export function trainResidual(samples: readonly PreparedSample[], options: TrainingOptions): ResidualModel {
   const { driver = "plain", members = 5, seed } = options;
