@@ -57,6 +57,23 @@ describe("loopnest report", () => {
     }
   });
 
+  test("takes names that hold anything, and so do charts and the terminal", async () => {
+    const layer = { conv: { name: "a<b>&\u001b[2J\n|x", R: 1, S: 1, P: 4, Q: 4, C: 4, K: 4 } };
+    writeFileSync(join(scratch, "names.json"), JSON.stringify({ name: "n\u0007<i>", layers: [layer] }));
+    const searched = await run("search", "names.json", "--samples", "30", "-o", "names");
+    const shown = await run("show", "names");
+    const charted = await run("report", "names", "--charts", "names-charts", "--format", "svg", "-o", "names.html");
+    for (const { status, stdout } of [searched, shown, charted]) {
+      expect(status).toBe(0);
+      expect(stdout).not.toMatch(/[^\P{Cc}\n]/u);
+    }
+    expect(shown.stdout).toContain("a<b>&␛[2J␊|x");
+    expect(readFileSync(join(scratch, "names.html"), "utf8")).not.toMatch(/<i>|<b>|[^\P{Cc}\n]/u);
+    const svg = readFileSync(join(scratch, "names-charts", "edp.svg"), "utf8");
+    expect(svg).toContain("a&lt;b&gt;&amp;␛[2J␊|x");
+    expect(svg).not.toMatch(/<b>|<i>|&(?!amp;|lt;|gt;|quot;|#\d+;)|[^\P{Cc}\n]/u);
+  });
+
   test("goes into a folder that is given", async () => {
     expect((await run("report", "runs/one", "-o", "runs")).stdout).toBe(`${join("runs", "report.html")}\n`);
     expect((await run("report", "runs/one", "-o", "new-folder/")).stdout).toBe(

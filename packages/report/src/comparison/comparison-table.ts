@@ -7,16 +7,16 @@ import type { TextStyle } from "../text/text-style.js";
 import type { Comparison, NetworkComparison, OverallRow, Reference, Row } from "./comparison.js";
 
 /** A comparison for people: a table per network, then the means over all of them. */
-export function comparisonTable(compared: Comparison, { bold, dim }: TextStyle): string {
+export function comparisonTable(compared: Comparison, { bold, dim, columns: width }: TextStyle): string {
   const block = (title: string, table: string) => {
     const [head, ...body] = table.split("\n");
     return [bold(title), "", dim(head!), ...body, ""].join("\n");
   };
   const networks = compared.networks.map((network) =>
-    block(networkTitle(compared, network), networkTable(compared, network)),
+    block(networkTitle(compared, network), networkTable(compared, network, width)),
   );
   if (compared.networks.length === 1) return networks[0]!;
-  return [...networks, block("geometric mean over the networks", overallTable(compared.overall))].join("\n");
+  return [...networks, block("geometric mean over the networks", overallTable(compared.overall, width))].join("\n");
 }
 
 /** What a network was searched on, and what its figures are measured against. */
@@ -46,7 +46,11 @@ export function quotient(value: number | null): string {
   return value < 10 ? value.toFixed(3) : value < 100 ? value.toFixed(1) : whole(value);
 }
 
-function networkTable({ networks }: Comparison, { methods, machines, reference }: NetworkComparison): string {
+function networkTable(
+  { networks }: Comparison,
+  { methods, machines, reference }: NetworkComparison,
+  width?: number,
+): string {
   const columns: Column[] = [
     { title: "method" },
     numbers("median"),
@@ -70,14 +74,15 @@ function networkTable({ networks }: Comparison, { methods, machines, reference }
       failed > 0 ? `${runs}, ${failed} without a design` : String(runs),
     ];
   });
-  return plainTable(columns, rows);
+  return plainTable(columns, rows, width);
 }
 
-function overallTable(overall: readonly OverallRow[]): string {
+function overallTable(overall: readonly OverallRow[], width?: number): string {
   const columns: Column[] = [{ title: "method" }, numbers("/ optimum or best known"), numbers("/ descent")];
   return plainTable(
     columns,
     overall.map((row) => [rowName(row), quotient(row.toReference), quotient(row.toDescent)]),
+    width,
   );
 }
 

@@ -17,20 +17,20 @@ export function mappingText(
   style: TextStyle,
 ): string[] {
   const { evaluation, levels, boundaries, resources, utilization } = explanation;
-  const { bold, dim } = style;
+  const { bold, dim, columns } = style;
   const bounds = Object.entries(problem.dims).map(([dim, bound]) => `${dim} ${bound}`);
   const heading = (text: string) => ["", dim(text)];
   return [
     `${bold(terminalText(problem.name))}: ${quantity(macs(problem))} MACs, ${terminalText(bounds.join(", "))}`,
     `energy ${quantity(evaluation.energyPj / 1e6)} uJ, latency ${quantity(evaluation.cycles)} cycles`,
-    ...heading("loop nest, outermost first; every level with the words that one of its instances holds"),
+    ...heading("loop nest, outermost first; levels with the words that one instance holds"),
     ...loopNestLines(mapping, evaluation.levels),
     ...heading("what one instance holds, and what it can hold"),
-    ...tileLines(levels),
+    ...tileLines(levels, columns),
     ...heading("traffic between levels, all instances together"),
-    ...trafficLines(boundaries, evaluation),
+    ...trafficLines(boundaries, evaluation, columns),
     ...heading("what the latency waits for"),
-    ...resourceLines(resources),
+    ...resourceLines(resources, columns),
     "",
     `${percent(utilization.total)} of the MACs' time is used: ${percent(utilization.spatial)} of the units have work, ${percent(utilization.temporal)} of the cycles`,
     ...primeLines(problem, utilization.spatial),

@@ -64,16 +64,16 @@ export function networkText(result: RunResult, network: NetworkExplanation, styl
     ...totalsLines(result),
     ...networkLines(result),
     ...heading(`what every layer waits for${byExactModel(result)}, and where most of its energy goes`),
-    ...layerLines(result, network.layers),
+    ...layerLines(result, network.layers, style.columns),
     ...heading("which layers decide how large a size is: the least that their mappings need"),
-    ...needsLines(network),
+    ...needsLines(network, style.columns),
     ...heading(`what EDP turns on, from the gradient, all mappings as they are${latencyBy(result)}`),
     ...elasticityLines(network.elasticities, style),
   ];
   if (network.adapted !== undefined) {
     sections.push(
       ...heading(`what half and twice of a size does to ${result.objective.name}`),
-      ...adaptedLines(network.adapted),
+      ...adaptedLines(network.adapted, style.columns),
       ...withoutEffect(network),
       dim("adapted: after a local search from the run's mappings; a whole search may find better"),
     );
@@ -91,7 +91,7 @@ function byExactModel({ learned }: RunResult): string {
   return learned === undefined ? "" : " by the exact model";
 }
 
-function layerLines(result: RunResult, layers: readonly ExplainedLayer[]): string[] {
+function layerLines(result: RunResult, layers: readonly ExplainedLayer[], columns?: number): string[] {
   const table = plainTable(
     [
       ...[{ title: "layer" }, numbers("count"), numbers("EDP"), { title: "waits for" }],
@@ -114,6 +114,7 @@ function layerLines(result: RunResult, layers: readonly ExplainedLayer[]): strin
         ];
       })
       .concat(movementRows(result).map((row) => movementCells(row, Object.keys(result.layers[0]!.levels)[0]!))),
+    columns,
   );
   return table.split("\n");
 }
@@ -131,7 +132,7 @@ function dearestText(
   return [`${tensor}, ${from} > ${to}`, percent(energyPj / evaluation.energyPj)];
 }
 
-function needsLines({ sizeNeeds, layers }: NetworkExplanation): string[] {
+function needsLines({ sizeNeeds, layers }: NetworkExplanation, columns?: number): string[] {
   const table = plainTable(
     [
       ...[{ title: "size" }, numbers("is"), { title: "for" }],
@@ -147,11 +148,12 @@ function needsLines({ sizeNeeds, layers }: NetworkExplanation): string[] {
         ...(next === undefined ? ["", ""] : [layers[next]!.problem.name, quantity(needs[next]!)]),
       ];
     }),
+    columns,
   );
   return table.split("\n");
 }
 
-function adaptedLines(rows: readonly AdaptedSize[]): string[] {
+function adaptedLines(rows: readonly AdaptedSize[], columns?: number): string[] {
   const table = plainTable(
     [
       ...[{ title: "size" }, numbers("from"), numbers("to")],
@@ -165,6 +167,7 @@ function adaptedLines(rows: readonly AdaptedSize[]): string[] {
         change(area),
       ],
     ]),
+    columns,
   );
   return table.split("\n");
 }

@@ -19,11 +19,11 @@ export function rejectionText(
     `${bold(terminalText(problem.name))} ${red("does not fit")}`,
     ...reasons.map(({ code, problem: what }) => `  ${code}: ${terminalText(what)}`),
     "",
-    dim("loop nest, outermost first; every level with the words that one of its instances would hold"),
+    dim("loop nest, outermost first; levels with the words that one instance would hold"),
     ...loopNestLines(mapping, tilesOf(levels)),
     "",
     dim("what one instance would hold, and what it can hold"),
-    ...tileLines(levels),
+    ...tileLines(levels, style.columns),
     "",
     ...(nearest === null ? ["no mapping that fits was found"] : nearestLines(nearest, style)),
   ].join("\n");

@@ -15,7 +15,7 @@ export function resourceName({ name, port }: Resource): string {
 }
 
 /** The busiest resources with their cycles, and in a sentence which one sets the latency and what comes next. */
-export function resourceLines(resources: readonly Resource[]): string[] {
+export function resourceLines(resources: readonly Resource[], columns?: number): string[] {
   const [first] = resources;
   const table = plainTable(
     [...[{ title: "resource" }, { title: "busy" }, numbers("cycles")], numbers("words a cycle it takes")],
@@ -27,6 +27,7 @@ export function resourceLines(resources: readonly Resource[]): string[] {
         quantity(Math.ceil(resource.busyCycles)),
         resource.bandwidthWordsPerCycle === null ? "" : quantity(resource.bandwidthWordsPerCycle),
       ]),
+    columns,
   );
   return [...table.split("\n"), bottleneckText(resources)];
 }

@@ -8,7 +8,7 @@ import { barText } from "../terminal/layer-bars.js";
 const BAR = 24;
 
 /** A row per level: tiles of one instance against its capacity, instances and children in use. */
-export function tileLines(levels: readonly LevelUse[]): string[] {
+export function tileLines(levels: readonly LevelUse[], columns?: number): string[] {
   const table = plainTable(
     [
       ...[{ title: "level" }, { title: "full" }, numbers("")],
@@ -24,6 +24,7 @@ export function tileLines(levels: readonly LevelUse[]): string[] {
       `${quantity(instances.used)} of ${quantity(instances.available)}`,
       tiles.map(({ tensor, extents }) => `${tensor} ${extents.join("x") || "1"}`).join(", ") || "none",
     ]),
+    columns,
   );
   return table.split("\n");
 }

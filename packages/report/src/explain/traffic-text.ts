@@ -5,7 +5,11 @@ import { plainTable } from "../tables/plain-table.js";
 import { numbers } from "../tables/table.js";
 
 /** A row per tensor and boundary, and one for the MACs: words, vector accesses and the share of the energy. */
-export function trafficLines(boundaries: readonly BoundaryTraffic[], evaluation: Evaluation): string[] {
+export function trafficLines(
+  boundaries: readonly BoundaryTraffic[],
+  evaluation: Evaluation,
+  columns?: number,
+): string[] {
   const { energyPj, computeEnergyPj, macs } = evaluation;
   const rows = boundaries.map((boundary) => [
     boundary.tensor,
@@ -25,6 +29,7 @@ export function trafficLines(boundaries: readonly BoundaryTraffic[], evaluation:
       numbers("energy"),
     ],
     [...rows, [...compute, percent(computeEnergyPj / energyPj)]],
+    columns,
   );
   return table.split("\n");
 }

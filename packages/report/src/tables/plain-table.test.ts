@@ -35,3 +35,12 @@ test("one column gives way to the width of the terminal, down to what can be rea
       .join(" "),
   ).toBe(text);
 });
+
+test("titles and texts are parted between words before a name is cut: names are there to be typed", () => {
+  const wide = [{ title: "layer" }, { title: "waits for" }, { title: "over the next", align: "right" }] as const;
+  const rows = [["mobilenetv2-0.75", "Accumulator shared port", "1.03 x"]];
+  const lines = plainTable(wide, rows, 40).split("\n");
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
+  expect(lines.join("\n")).toMatch(/mobilenetv2-0\.75/);
+  expect(lines.join("\n")).toMatch(/1\.03 x/);
+});
