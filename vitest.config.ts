@@ -25,6 +25,7 @@ export default defineConfig({
           name: "cli",
           include: ["apps/cli/src/**/*.test.ts", "apps/cli/test/**/*.test.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
