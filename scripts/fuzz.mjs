@@ -1,5 +1,5 @@
-// Gives the command line mutated files of every kind and counts what should not be: an error that nobody caught, a process that
-// hangs or dies of memory, nonsense that is accepted. npm run fuzz -- --count 10000 --seed 7
+// Gives the command line mutated files of every kind and counts what should not be: an error that nobody caught, a
+// process that hangs or dies of memory, nonsense that is accepted. npm run fuzz -- --count 10000 --seed 7
 import { fork } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
-// Kills searches, fronts and comparisons without warning at random moments, goes on with them, and looks whether they end with the
-// answer of one that was never killed and leave nothing behind: npm run kill -- --count 300 --seed 7
+// Kills searches, fronts and comparisons without warning at random moments, goes on with them, and looks whether they
+// end with the answer of one that was never killed and leave nothing behind: npm run kill -- --count 300 --seed 7
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -11,7 +11,9 @@ const NO_SOURCES = new Set(["node_modules", "dist", "build"]);
  * Still to be run through `npm run format`, and to be gone over by hand where that does not help (long texts in code).
  */
 const PENDING = [
-  ...["accelforge", "model-analytical", "onnx", "optimizers", "report", "timeloop"].map((name) => `packages/${name}/`),
+  ...["accelforge", "codegen", "model-analytical", "onnx", "optimizers", "report", "timeloop"].map(
+    (name) => `packages/${name}/`,
+  ),
   ...["apps/", "targets/"],
 ];
 

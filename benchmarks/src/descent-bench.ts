@@ -4,8 +4,9 @@ import { annealing, descent, exact, genetic, randomSearch, runSearch, type Searc
 import { descentQuestions, type Question } from "./descent-questions.js";
 
 /**
- * How far from the best the descent ends, on many kinds of questions: its value over the certified optimum, or where that takes too
- * long, over the best that any method finds with as many samples. Arguments: samples, seeds, part of the questions' names, seconds for a proof.
+ * How far from the best the descent ends, on many kinds of questions: its value over the certified optimum, or where
+ * that takes too long, over the best that any method finds with as many samples. Arguments: samples, seeds, part of the
+ * questions' names, seconds for a proof.
  */
 const SAMPLES = Number(process.argv[2] ?? 10_430);
 const SEEDS = Number(process.argv[3] ?? 5);

@@ -6,7 +6,10 @@ const read = (path) => readFileSync(new URL(path, root), "utf8");
 const network = fileURLToPath(new URL("apps/cli/test/fixtures/small.yaml", root));
 const caseFile = fileURLToPath(new URL("apps/cli/test/fixtures/case.json", root));
 
-/** Kinds of files with a good one of each, and commands that read it: FILE stands for it. They end before anything is searched. */
+/**
+ * Kinds of files with a good one of each, and commands that read it: FILE stands for it. They end before anything is
+ * searched.
+ */
 export function fuzzKinds() {
   const nothing = ["--fix", "noSuchSize=1"];
   return [

@@ -50,7 +50,8 @@ function powerOfTwo(n: number): number {
 }
 
 /**
- * The problem with the bounds that its dimensions may be padded to, unless it names them itself; with `off`, without any.
+ * The problem with the bounds that its dimensions may be padded to, unless it names them itself; with `off`, without
+ * any.
  */
 export function padProblem(problem: Problem, padding: Padding): Problem {
   if (padding === "off") return paddedProblem(problem);
