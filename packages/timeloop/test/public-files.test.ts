@@ -55,6 +55,14 @@ describe("architectures", () => {
     expect(notes).toEqual(["arch.yaml:8 Buf has no word-bits: 16, as Timeloop assumes"]);
   });
 
+  it("whose meshes do not nest are refused", () => {
+    const arch = tree("width: 8, word-bits: 8, instances: 4, meshX: 2").replace(
+      "datawidth: 8",
+      "instances: 8, meshX: 8",
+    );
+    expect(() => read({ arch })).toThrow("8 x 1 instances of MAC are no whole multiple of the 2 x 2 of Buf");
+  });
+
   it("with one port have no limit on the other", () => {
     const [level, notes] = buffer("width: 8, word-bits: 8, read_bandwidth: 2");
     expect(level!.bandwidthWordsPerCycle).toEqual({ read: 2, write: Number.MAX_SAFE_INTEGER });

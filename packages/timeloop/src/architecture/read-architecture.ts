@@ -3,6 +3,7 @@ import { HARDWARE_ROOTS, readConstraintList, readConstraintRoots } from "../cons
 import { gatherConstraints } from "../constraints/level-constraints.js";
 import { type CostOptions, Costs } from "../costs/costs.js";
 import type { Ignored } from "../layout/component.js";
+import { checkMeshes } from "../layout/mesh.js";
 import { readLayout } from "../layout/read-layout.js";
 import type { Field } from "../yaml/field.js";
 import type { SourceFile } from "../yaml/fill-includes.js";
@@ -60,6 +61,7 @@ export function architectureOf(
     ...roots.flatMap((root) => readConstraintRoots(root, hardwareRoots, levels, problem)),
   ]);
   checkParallel(layout, constraints, problem);
+  checkMeshes([...layout.storage, layout.compute]);
   const costs = new Costs(options);
   return {
     name: layout.name ?? "architecture",

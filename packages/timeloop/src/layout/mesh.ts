@@ -30,3 +30,24 @@ export function mesh(component: Component): { instances: number; meshX: number }
   }
   return { instances, meshX: x };
 }
+
+/**
+ * Checks that the columns and rows of each component are whole multiples of those of the one outside.
+ *
+ * @param components Outermost first.
+ */
+export function checkMeshes(components: readonly Component[]): void {
+  components.forEach((component, i) => {
+    const outer = components[i - 1];
+    if (outer === undefined) return;
+    const [own, other] = [mesh(component), mesh(outer)];
+    const [rows, outerRows] = [own.instances / own.meshX, other.instances / other.meshX];
+    if (own.meshX % other.meshX === 0 && rows % outerRows === 0) return;
+    const { name, attributes, field } = component;
+    (attributes.get("meshX", "meshY", "instances") ?? field).fail(
+      `${own.meshX} x ${rows} instances of ${name} are no whole multiple of the ${other.meshX} x ${outerRows} of ${outer.name}`,
+      "give both a meshX of which one is a whole multiple of the other",
+      { level: name },
+    );
+  });
+}
