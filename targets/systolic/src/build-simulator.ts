@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Job } from "./job.js";
@@ -80,8 +81,9 @@ export async function buildSimulator(
 
   onBuild();
   await mkdir(cache, { recursive: true });
-  await removeHalfBuilds(cache);
-  const building = await mkdtemp(`${folder}.${process.pid}-`);
+  await Promise.all([cache, plainFolder()].map(removeHalfBuilds));
+  const building = await mkdtemp(join(plainFolder(), `systolic-build.${process.pid}-`));
+  const finished = await mkdtemp(`${folder}.${process.pid}-`);
   try {
     const parameters = [
       `-GDIM=${size.peDim}`,
@@ -90,13 +92,14 @@ export async function buildSimulator(
     ];
     const inputs = [...modules.filter((file) => file.endsWith("_types.sv")), `rtl/${TOP}.sv`];
     const cpp = harness.filter((file) => file.endsWith(".cpp"));
-    // Verilator writes paths into a makefile, and make hands them to a shell: they are relative, and hold none of the user's.
+    // Verilator writes paths into a makefile, and make hands them to a shell and takes none with spaces: none is the user's.
     for (const part of ["rtl", "sim"]) await cp(join(sources, part), join(building, part), { recursive: true });
     const search = ["-y", "rtl", "--top-module", TOP, "--Mdir", "."];
     const args = [...FLAGS, "-j", "0", ...parameters, ...search, ...inputs, ...cpp];
     await runGuarded("verilator", args, { cwd: building, signal });
     // Another process may have built the same in the meantime: either will do.
-    await rename(building, folder).catch(async (error: unknown) => {
+    await cp(join(building, `V${TOP}`), join(finished, `V${TOP}`));
+    await rename(finished, folder).catch(async (error: unknown) => {
       if (!(await exists(program))) throw error;
     });
     return program;
@@ -107,7 +110,7 @@ export async function buildSimulator(
       `verilator could not build the simulator (it also needs g++ and make):\n${stderr || message}`,
     );
   } finally {
-    await rm(building, { recursive: true, force: true });
+    for (const half of [building, finished]) await rm(half, { recursive: true, force: true });
   }
 }
 
@@ -121,6 +124,11 @@ async function verilatorVersion(): Promise<string> {
         "elsewhere see https://verilator.org/guide/latest/install.html",
     );
   }
+}
+
+/** A folder for what goes by itself, of a name that no shell and no makefile reads anything into. */
+function plainFolder(): string {
+  return [tmpdir(), "/tmp"].find((folder) => /^[\w./-]+$/.test(folder)) ?? tmpdir();
 }
 
 /** What a process that was killed has left of a build: its number stands in the name. */
