@@ -13,7 +13,7 @@ import {
   type Workload,
 } from "@loopnest/mapspace";
 import { parseDocument, targetSchema, workloadSchema } from "@loopnest/mapspace/schema";
-import { analyticalModel, type Evaluation, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { analyticalModel, type Counts, type Evaluation, evaluate, priceTarget } from "@loopnest/model-analytical";
 import {
   type DescentOptions,
   type Design,
@@ -70,7 +70,7 @@ describe("what fits together", () => {
 
   it("what is made is what is taken", () => {
     expectTypeOf(priceTarget).returns.toHaveProperty("architecture").returns.toEqualTypeOf<Architecture>();
-    expectTypeOf(evaluate).parameters.toEqualTypeOf<[Problem, Architecture, Mapping]>();
+    expectTypeOf(evaluate).parameters.toEqualTypeOf<[Problem, Architecture, Mapping, Counts?]>();
     expectTypeOf<Design["layers"][number]["mapping"]>().toEqualTypeOf<Mapping>();
     expectTypeOf<Design["hardware"]>().toExtend<SearchTask["fixed"]>();
   });

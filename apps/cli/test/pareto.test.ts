@@ -158,7 +158,7 @@ test("with the exact search every point is the best of all designs within its li
 
   // Every hardware there is, one after the other, each with its best mapping.
   const task = {
-    model: analyticalModel(tiny, builtInEnergyTable(tiny.energyTable)),
+    model: analyticalModel(tiny, { table: builtInEnergyTable(tiny.energyTable) }),
     workload: workloadSchema.parse(network),
     objective: { name: "edp" },
   } as const;

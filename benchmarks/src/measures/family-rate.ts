@@ -37,7 +37,7 @@ const records = gunzipSync(readFileSync(process.argv[2]!))
 
 const layers = records.map(({ problem, architecture, mapping, expected }) => {
   const { target, table } = asTarget(architecture, mapping);
-  const layer = analyticalModel(target, table).layer(problem);
+  const layer = analyticalModel(target, { table }).layer(problem);
   const { nest } = pointFromMapping(layer.space, mapping);
   const machine = machineOf(architecture);
   const needs = emptyNeeds(nest.levelCount);

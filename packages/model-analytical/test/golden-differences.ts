@@ -1,6 +1,6 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "../src/index.js";
-import type { GoldenRecord, GoldenResult } from "./golden-records.js";
+import type { CurrentRecord, GoldenRecord, GoldenResult } from "./golden-records.js";
 
 /** Largest relative difference of energies, utilisation and area; counts and cycles must be equal. */
 const TOLERANCE = 1e-6;
@@ -10,7 +10,7 @@ export function goldenDifferences(record: GoldenRecord): string[] {
   const { id, problem, architecture, mapping } = record;
   let differences: string[];
   try {
-    const found = evaluate(problem, architecture, mapping);
+    const found = evaluate(problem, architecture, mapping, "timeloop-2022");
     differences = record.error === undefined ? differencesOf(found, record.expected) : [`accepted: ${record.error}`];
   } catch (error) {
     if (!(error instanceof LoopnestError)) throw error;
@@ -18,6 +18,35 @@ export function goldenDifferences(record: GoldenRecord): string[] {
       record.error === undefined ? [error.message] : rejectionDifferences(error, record.error, record.message);
   }
   return differences.map((difference) => `${id}: ${difference}`);
+}
+
+/** The same against what Timeloop counts today, of which less is kept. */
+export function currentDifferences(record: GoldenRecord, current: CurrentRecord): string[] {
+  const { id, problem, architecture, mapping } = record;
+  const differences: string[] = [];
+  const compare = (what: string, got: number | undefined, want: number, tolerance = 0) => {
+    if (!(Math.abs(got! - want) <= tolerance * Math.abs(want)))
+      differences.push(`${id}: ${what} is ${got}, not ${want}`);
+  };
+  try {
+    const found = evaluate(problem, architecture, mapping, "timeloop-2025");
+    if (current.expected === undefined) return [`${id}: accepted: ${current.error}`];
+    const { cycles, energyPj, levels } = current.expected;
+    compare("cycles", found.cycles, cycles);
+    compare("energyPj", found.energyPj, energyPj, TOLERANCE);
+    for (const [level, { tensors }] of Object.entries(levels)) {
+      for (const [tensor, want] of Object.entries(tensors)) {
+        const got = found.levels[level]!.tensors[tensor];
+        for (const what of ["reads", "updates", "fills", "utilizedCapacity"] as const) {
+          compare(`${level}.${tensor}.${what}`, got?.[what], want[what]);
+        }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof LoopnestError)) throw error;
+    if (error.code !== current.error) differences.push(`${id}: rejected as ${error.code}, not ${current.error}`);
+  }
+  return differences;
 }
 
 function differencesOf(found: Evaluation, expected: GoldenResult): string[] {

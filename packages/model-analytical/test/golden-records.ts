@@ -45,6 +45,22 @@ export const trimmedRecords = new URL("golden/", import.meta.url);
 /** The complete records, where they lie next to the checkout. */
 export const completeRecords = new URL("../../../../shared/golden/", import.meta.url);
 
+/** What is expected of the same records as Timeloop counts today. */
+export interface CurrentRecord {
+  readonly id: string;
+  readonly expected?: Pick<GoldenResult, "cycles" | "energyPj" | "levels">;
+  readonly error?: string;
+}
+
+/** The current results of a family, beside the records that they belong to. */
+export function currentRecords(folder: URL, family: string): { record: GoldenRecord; current: CurrentRecord }[] {
+  const byId = new Map(goldenRecords(folder, family).map((record) => [record.id, record]));
+  return jsonLines<CurrentRecord>(new URL(`current/${family}.jsonl.gz`, folder)).map((current) => ({
+    record: byId.get(current.id)!,
+    current,
+  }));
+}
+
 /** Families of records in a folder; none if there is no such folder. */
 export function families(folder: URL): string[] {
   if (!existsSync(folder)) return [];
@@ -55,9 +71,10 @@ export function families(folder: URL): string[] {
 }
 
 export function goldenRecords(folder: URL, family: string): GoldenRecord[] {
-  const text = gunzipSync(readFileSync(new URL(`${family}.jsonl.gz`, folder))).toString("utf8");
-  return text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as GoldenRecord);
+  return jsonLines(new URL(`${family}.jsonl.gz`, folder));
+}
+
+function jsonLines<T>(file: URL): T[] {
+  const lines = gunzipSync(readFileSync(file)).toString("utf8").trim().split("\n");
+  return lines.map((line) => JSON.parse(line) as T);
 }

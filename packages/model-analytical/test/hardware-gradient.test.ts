@@ -43,7 +43,7 @@ describe("the gradient with respect to hardware sizes", () => {
     const of = builtInTarget(name);
     for (const table of energyTableNames) {
       it(`agrees with finite differences of energy, latency and EDP: ${name}, ${table}`, () => {
-        const model = analyticalModel(of, builtInEnergyTable(table));
+        const model = analyticalModel(of, { table: builtInEnergyTable(table) });
         const layers = problems.map((problem) => model.layer(problem));
         const levelCount = of.levels.length;
         const machine = emptyMachine(levelCount);

@@ -71,7 +71,8 @@ const LIMITS = {
   // Rounded to nearest; an output's partition is rounded down once per level before.
   reads: (levels: number) => [-0.5, 0.5 + levels],
   updates: () => [-0.5, 0.5],
-  fills: () => [-1, 0],
+  // Rounded down; of an output to nearest, less its partition.
+  fills: (levels: number) => [-1, 0.5 + levels],
 } as const;
 
 function compare(of: Target, layer: LayerModel, nest: LoopNest, machine: Machine): { whole: boolean } {

@@ -109,7 +109,7 @@ describe("data movement", () => {
   });
 
   it("is part of the optimum that exact search proves", { timeout: 60_000 }, async () => {
-    const model = analyticalModel(smallGemmini, steepTable);
+    const model = analyticalModel(smallGemmini, { table: steepTable });
     const best = exhaustiveSearch(model, workload, everyHardware(smallGemmini));
     const alone = exhaustiveSearch(model, bare, everyHardware(smallGemmini));
     for (const name of objectiveNames) {
@@ -133,7 +133,7 @@ describe("data movement", () => {
   });
 
   it("is priced by the model that searches, whoever wrote it", { timeout: 60_000 }, async () => {
-    const base = analyticalModel(smallGemmini, steepTable);
+    const base = analyticalModel(smallGemmini, { table: steepTable });
     const free: PerformanceModel = {
       ...base,
       movementCost: () => ({ energyPj: 0, latencyCycles: 0 }),

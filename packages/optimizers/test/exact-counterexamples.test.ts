@@ -108,7 +108,7 @@ describe("ports that depend on the array", () => {
         source: "",
         layers: layers.map(([count, problem]) => ({ count, problem })),
       };
-      const task = { model: analyticalModel(target, table), workload: network, objective };
+      const task = { model: analyticalModel(target, { table }), workload: network, objective };
       // Searching a part of the space must not find more than searching all of it.
       for (const given of [{}, fixed]) {
         const { best, gap } = await runSearch(exact, { ...task, fixed: given }, options);

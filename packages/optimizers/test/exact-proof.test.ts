@@ -15,7 +15,7 @@ const layers: readonly Layer[] = [
   { count: 1, problem: conv({ R: 1, S: 1, P: 4, Q: 1, C: 3, K: 3 }) },
 ];
 const workload: Workload = { name: "two", description: "", source: "", layers };
-const model = analyticalModel(smallGemmini, steepTable);
+const model = analyticalModel(smallGemmini, { table: steepTable });
 const task = { model, workload, objective: { name: "edp" as const }, fixed: {} };
 
 let net: Network;

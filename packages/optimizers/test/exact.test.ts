@@ -52,7 +52,7 @@ const cases: readonly [Target, Workload][] = [
 describe("exact search finds what plain exhaustive search finds", () => {
   for (const [target, layers] of cases) {
     it(`${target.name}, ${layers.name}`, { timeout: 60_000 }, async () => {
-      const model = analyticalModel(target, steepTable);
+      const model = analyticalModel(target, { table: steepTable });
       const best = exhaustiveSearch(model, layers, everyHardware(target));
       const solve = (objective: Objective) =>
         runSearch(exact, { model, workload: layers, objective, fixed: {} }, options);
@@ -77,7 +77,7 @@ describe("exact search finds what plain exhaustive search finds", () => {
 });
 
 describe("exact search", () => {
-  const model = analyticalModel(smallGemmini, steepTable);
+  const model = analyticalModel(smallGemmini, { table: steepTable });
   const layers = cases[1]![1];
   const task = { model, workload: layers, objective: { name: "edp" }, fixed: {} } as const;
 

@@ -41,7 +41,7 @@ export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainO
           .join("\n\n\n")}\n`,
     };
   }
-  const model = analyticalModel(target, energyTableOf(energyTable));
+  const model = analyticalModel(target, { table: energyTableOf(energyTable) });
   const network: NetworkExplanation = {
     run: dir,
     hardware: result.hardware,

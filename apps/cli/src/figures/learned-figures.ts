@@ -27,7 +27,7 @@ export async function learnedFigures(
   energyUj: number,
 ): Promise<LearnedDesign> {
   const { workload, target, energyTable, learned } = inputs;
-  const model = await withModel(analyticalModel(target, energyTableOf(energyTable)), learned.model);
+  const model = await withModel(analyticalModel(target, { table: energyTableOf(energyTable) }), learned.model);
   const predict = predictor(model);
   const layers = workload.layers.map(({ problem }, i) => {
     const { predictedCycles, uncertainty, trust } = predict({ problem, mapping: mappings[i]!, architecture });

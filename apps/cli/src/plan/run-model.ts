@@ -13,7 +13,7 @@ export async function runModel(
   { target, energyTable, learned }: Pick<SearchInputs, "target" | "energyTable" | "learned">,
   uncertaintyPenalty = learned?.uncertaintyPenalty ?? 0,
 ): Promise<PerformanceModel> {
-  const exact = analyticalModel(target, energyTableOf(energyTable));
+  const exact = analyticalModel(target, { table: energyTableOf(energyTable) });
   if (learned === undefined) return exact;
   const { withModel } = await import("../input/model-input.js");
   return withModel(exact, learned.model, { uncertaintyPenalty });

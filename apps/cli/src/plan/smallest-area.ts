@@ -26,7 +26,7 @@ export interface SmallestHardware {
  */
 export function smallestArea({ inputs, fixed }: Pick<SearchPlan, "inputs" | "fixed">): SmallestHardware | null {
   const { target, workload } = inputs;
-  const model = analyticalModel(target, energyTableOf(inputs.energyTable));
+  const model = analyticalModel(target, { table: energyTableOf(inputs.energyTable) });
   const levels = target.levels.length;
   const [all, needs] = [emptyNeeds(levels), emptyNeeds(levels)];
   for (const { problem } of workload.layers) {

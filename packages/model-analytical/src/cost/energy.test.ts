@@ -8,7 +8,7 @@ it("rounds accesses of every kind up to whole rows, by instance", () => {
     { spatial: [["K", 2, "X"]] },
     { temporal: [["R", 3]], hardware: { blockSize: 2, energyPerVectorAccessPj: 10 } },
   ]);
-  const found = evaluate(problem, architecture, mapping);
+  const found = evaluate(problem, architecture, mapping, "timeloop-2022");
   const rows = (words: number) => Math.ceil(words / 2);
   expect(found.levels["L1"]!.tensors["Inputs"]).toMatchObject({
     perInstance: { reads: 3, updates: 0, fills: 3 },

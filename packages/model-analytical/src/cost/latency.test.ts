@@ -15,7 +15,7 @@ function run(bandwidthWordsPerCycle: StorageLevel["bandwidthWordsPerCycle"]) {
       hardware: { bandwidthWordsPerCycle },
     },
   ]);
-  return evaluate(problem, architecture, mapping);
+  return evaluate(problem, architecture, mapping, "timeloop-2022");
 }
 
 describe("cycles", () => {

@@ -12,6 +12,7 @@ import {
 import { energyPj, tensorEnergyPj } from "../cost/energy.js";
 import { latencyCycles, levelCycles } from "../cost/latency.js";
 import { checkFeasible } from "../limits/feasibility.js";
+import { type Counts, defaultCounts } from "../state/counts.js";
 import { walkExtents } from "../state/extents.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
@@ -55,14 +56,20 @@ export interface Evaluation {
 /**
  * Evaluates one mapping exactly as Timeloop does: counts and cycles to the last word, energy to rounding of doubles.
  *
+ * @param counts Which Timeloop: today's unless given.
  * @throws LoopnestError `no-fanout`, `factors`, `unkept`, `fanout` or `capacity` if the architecture cannot run the mapping;
  * `input` or `unsupported` if one of the three is malformed.
  */
-export function evaluate(problem: Problem, architecture: Architecture, mapping: Mapping): Evaluation {
+export function evaluate(
+  problem: Problem,
+  architecture: Architecture,
+  mapping: Mapping,
+  counts: Counts = defaultCounts,
+): Evaluation {
   const shape = problemShape(problem);
   const nest = flatten(shape, architecture, mapping);
   const machine = machineOf(architecture);
-  const state = nestState(shape, nest);
+  const state = nestState(shape, nest, counts);
   walkExtents(state, nest);
   checkFeasible(state, nest, machine, architecture);
   countTransfers(state, nest, machine, "exact");
@@ -92,7 +99,7 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
       const counts = {
         reads,
         updates,
-        fills: checked(`${path}.fills`, state.fills[cell]! * instances),
+        fills: checked(`${path}.fills`, state.fills[cell]! * instances, l > 0 ? state.fetched[cell - 1]! : 0),
         temporalReductions: tensor.role === "output" ? reads : 0,
         energyPj: tensorEnergyPj(state, machine, t, l, "exact"),
         perInstance: { reads: state.reads[cell]!, updates: state.updates[cell]!, fills: state.fills[cell]! },

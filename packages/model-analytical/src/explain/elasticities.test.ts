@@ -153,7 +153,7 @@ describe("elasticities", () => {
 
   it("say what a size does to the area", () => {
     const { sizes } = elasticities(
-      analyticalModel(gemmini, builtInEnergyTable("dosa")),
+      analyticalModel(gemmini, { table: builtInEnergyTable("dosa") }),
       mapped(gemmini, dosaBert()),
       {},
     );

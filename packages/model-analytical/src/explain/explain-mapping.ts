@@ -1,5 +1,6 @@
 import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
+import { type Counts, defaultCounts } from "../state/counts.js";
 import { type BoundaryTraffic, boundaryTraffic } from "./boundary-traffic.js";
 import { type LevelUse, levelUses } from "./level-use.js";
 import { type Resource, resources } from "./resources.js";
@@ -21,8 +22,13 @@ export interface MappingExplanation {
  *
  * @throws LoopnestError as `evaluate`; for a mapping that does not fit, see `explainRejection`.
  */
-export function explainMapping(problem: Problem, architecture: Architecture, mapping: Mapping): MappingExplanation {
-  const evaluation = evaluate(problem, architecture, mapping);
+export function explainMapping(
+  problem: Problem,
+  architecture: Architecture,
+  mapping: Mapping,
+  counts: Counts = defaultCounts,
+): MappingExplanation {
+  const evaluation = evaluate(problem, architecture, mapping, counts);
   const { computeCycles, cycles, macs, utilization } = evaluation;
   return {
     evaluation,

@@ -9,6 +9,7 @@ import {
   problemShape,
 } from "@loopnest/mapspace";
 import { rejections } from "../limits/feasibility.js";
+import { type Counts, defaultCounts } from "../state/counts.js";
 import { walkExtents } from "../state/extents.js";
 import { nestState } from "../state/nest-state.js";
 import { type LevelUse, levelUses } from "./level-use.js";
@@ -35,16 +36,17 @@ export function explainRejection(
   architecture: Architecture,
   mapping: Mapping,
   space: Mapspace | null = null,
+  counts: Counts = defaultCounts,
 ): RejectionExplanation | null {
   const shape = problemShape(problem);
   const nest = flatten(shape, architecture, mapping);
-  const state = nestState(shape, nest);
+  const state = nestState(shape, nest, counts);
   walkExtents(state, nest);
   const reasons = rejections(state, nest, machineOf(architecture), architecture);
   if (reasons.length === 0) return null;
   return {
     reasons,
     levels: levelUses(problem, architecture, mapping),
-    nearest: nearestMapping(problem, architecture, mapping, space),
+    nearest: nearestMapping(problem, architecture, mapping, space, counts),
   };
 }

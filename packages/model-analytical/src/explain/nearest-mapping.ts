@@ -13,6 +13,7 @@ import {
 import { energyPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
+import { type Counts, defaultCounts } from "../state/counts.js";
 import { walkExtents } from "../state/extents.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
@@ -73,6 +74,7 @@ export function nearestMapping(
   architecture: Architecture,
   mapping: Mapping,
   space: Mapspace | null = null,
+  counts: Counts = defaultCounts,
 ): NearestMapping | null {
   const shape = problemShape(problem);
   flatten(shape, architecture, mapping);
@@ -80,7 +82,7 @@ export function nearestMapping(
   const machine = machineOf(architecture);
   const layout = slotNest(shape, architecture, mapping, space);
   const { nest, slots } = layout;
-  const state = nestState(shape, nest);
+  const state = nestState(shape, nest, counts);
   const states = new Map<string, NestState>();
   const write = ({ factor, keeps }: Tiling) => {
     nest.factor.set(factor);
@@ -144,8 +146,15 @@ export function nearestMapping(
     const levelNames = architecture.levels.map((level) => level.name);
     const placed = cheapest.map((node) => {
       write(node);
-      const found = placeNewLoops(problem, architecture, mapping, unflatten(shape, levelNames, nest), layout.freeOrder);
-      return { node, found, evaluation: evaluate(problem, architecture, found) };
+      const found = placeNewLoops(
+        problem,
+        architecture,
+        mapping,
+        unflatten(shape, levelNames, nest),
+        layout.freeOrder,
+        counts,
+      );
+      return { node, found, evaluation: evaluate(problem, architecture, found, counts) };
     });
     const edp = ({ evaluation }: { evaluation: Evaluation }) => evaluation.energyPj * evaluation.cycles;
     const { node, found, evaluation } = placed.reduce((a, b) => (edp(b) < edp(a) ? b : a));
@@ -157,7 +166,7 @@ export function nearestMapping(
     write(node);
     const choice = node.keeps.join();
     let own = states.get(choice);
-    if (own === undefined) states.set(choice, (own = nestState(shape, nest)));
+    if (own === undefined) states.set(choice, (own = nestState(shape, nest, counts)));
     walkExtents(own, nest);
     countTransfers(own, nest, machine, "exact");
     return energyPj(own, nest, machine, "exact") * latencyCycles(own, nest, machine, "exact");

@@ -1,5 +1,6 @@
 import type { Architecture, Mapping, Problem, TemporalLoop } from "@loopnest/mapspace";
 import { evaluate } from "../evaluate/evaluate.js";
+import type { Counts } from "../state/counts.js";
 
 /**
  * Puts the temporal loops that a level has in a mapping, but had not in an earlier one, each where the mapping costs least in
@@ -13,6 +14,7 @@ export function placeNewLoops(
   earlier: Mapping,
   mapping: Mapping,
   freeOrder: readonly number[],
+  counts: Counts,
 ): Mapping {
   let best = mapping;
   let least = costOf(best);
@@ -32,7 +34,7 @@ export function placeNewLoops(
   return best;
 
   function costOf(candidate: Mapping): number {
-    const { energyPj, cycles } = evaluate(problem, architecture, candidate);
+    const { energyPj, cycles } = evaluate(problem, architecture, candidate, counts);
     return energyPj * cycles;
   }
 }

@@ -11,11 +11,16 @@ export function transferGradient(pass: BackwardPass): void {
   for (let t = 0; t < shape.tensorCount; t++) {
     let outermost = 0;
     while (outermost < levelCount && ((keeps[outermost]! >> t) & 1) === 0) outermost++;
+    /** Whether the fills of a level are less by its partition. */
+    const isFilled = (l: number) => state.counts === "timeloop-2025" && l > outermost;
     let passedDown = 0;
     for (let l = outermost; l < levelCount; l++) {
       const cell = t * levelCount + l;
-      // Reads are bounded below by 0.
-      if (shape.isOutput[t] === 1 && content[cell]! + peer[cell]! < partition[cell]!) adjoint.reads[cell] = 0;
+      // Reads and fills are bounded below by 0.
+      if (shape.isOutput[t] === 1) {
+        if (content[cell]! + peer[cell]! < partition[cell]!) adjoint.reads[cell] = 0;
+        if (isFilled(l) && fetched[cell - 1]! + peer[cell]! < partition[cell]!) adjoint.fills[cell] = 0;
+      }
       let toContent = passedDown;
       if ((keeps[l]! >> t) & 1) {
         toContent += adjoint.reads[cell]! + (shape.isOutput[t] === 1 ? adjoint.updates[cell]! : 0);
@@ -31,17 +36,22 @@ export function transferGradient(pass: BackwardPass): void {
       if (isMac) adjoint.logVisitsFrom[0]! += toFetched * fetched[cell]!;
       else reuseGradient(pass, t, l, toFetched * fetched[cell]!);
     }
-    if (shape.isOutput[t] === 1) partitionGradient(pass, t);
+    if (shape.isOutput[t] === 1) partitionGradient(pass, t, isFilled);
   }
 }
 
-/** Reads of an output are its content less its partition (first-read elision): `countPartitions` in reverse. */
-function partitionGradient({ state, nest, adjoint }: BackwardPass, t: number): void {
+/**
+ * Reads of an output are its content less its partition (first-read elision), and so are its fills as they are counted today:
+ * `countPartitions` in reverse.
+ */
+function partitionGradient({ state, nest, adjoint }: BackwardPass, t: number, isFilled: (l: number) => boolean): void {
   const { shape, levelCount, extent, tileRow, spannedRow, spatial, partition } = state;
   let toLogPartition = 0;
   for (let l = levelCount - 1; l >= 0; l--) {
     const cell = t * levelCount + l;
-    if ((nest.keeps[l]! >> t) & 1) toLogPartition -= adjoint.reads[cell]! * partition[cell]!;
+    if ((nest.keeps[l]! >> t) & 1) {
+      toLogPartition -= (adjoint.reads[cell]! + (isFilled(l) ? adjoint.fills[cell]! : 0)) * partition[cell]!;
+    }
     if (l === 0) tileVolumeGradient(shape, t, extent, tileRow[0]!, toLogPartition, adjoint.logExtent);
     else if (spatial[l - 1] !== 1) {
       tileVolumeGradient(shape, t, extent, tileRow[l]!, toLogPartition, adjoint.logExtent);

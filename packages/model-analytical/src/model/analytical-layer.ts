@@ -4,15 +4,16 @@ import { latencyCycles } from "../cost/latency.js";
 import { adjoints } from "../gradient/adjoints.js";
 import { nestGradient } from "../gradient/nest-gradient.js";
 import { usedWords } from "../limits/limits.js";
+import type { Counts } from "../state/counts.js";
 import { walkExtents } from "../state/extents.js";
 import { nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
 import { costAccount } from "./cost-account.js";
 
 /** The closed form for one layer on a target: see `LayerModel` for the order of calls. */
-export function analyticalLayer(target: Target, problem: Problem): LayerModel {
+export function analyticalLayer(target: Target, problem: Problem, counts: Counts): LayerModel {
   const space = makeMapspace(target, problem);
-  const state = nestState(space.shape, space.nest());
+  const state = nestState(space.shape, space.nest(), counts);
   const adjoint = adjoints(state);
   return {
     space,

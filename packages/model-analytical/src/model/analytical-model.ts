@@ -3,17 +3,26 @@ import { movementCost, movementGradient } from "../cost/movement-cost.js";
 import { builtInEnergyTable } from "../energy-tables/catalogue.js";
 import type { EnergyTable } from "../energy-tables/energy-table.js";
 import { priceTarget } from "../pricing/priced-target.js";
+import { type Counts, defaultCounts } from "../state/counts.js";
 import { analyticalLayer } from "./analytical-layer.js";
+
+/** How a target is modelled. */
+export interface AnalyticalOptions {
+  /** Energies and areas; the target's own table unless given. */
+  readonly table?: EnergyTable;
+  /** Whose counting; today's Timeloop's unless given. */
+  readonly counts?: Counts;
+}
 
 /**
  * The closed form as a performance model of a target.
  *
- * @param table Energies and areas; the target's own table unless given.
+ * @param options What differs from the target's own energy table and today's counts.
  * @throws LoopnestError `input` if the target cannot be read, or names a table that does not exist.
  */
 export function analyticalModel(
   target: Target,
-  table: EnergyTable = builtInEnergyTable(target.energyTable),
+  { table = builtInEnergyTable(target.energyTable), counts = defaultCounts }: AnalyticalOptions = {},
 ): PerformanceModel {
   const { machine, pullback } = priceTarget(target, table);
   return {
@@ -23,6 +32,6 @@ export function analyticalModel(
     machineGradient: pullback,
     movementCost,
     movementGradient,
-    layer: (problem) => analyticalLayer(target, problem),
+    layer: (problem) => analyticalLayer(target, problem, counts),
   };
 }

@@ -11,7 +11,7 @@ export function costAccount(space: Mapspace, state: NestState): CostAccount {
   const { tensorCount } = space.shape;
   const nest = space.nest();
   return {
-    meshDependent: meshDependent(space),
+    meshDependent: meshDependent(space, state.counts),
     traffic: state,
     count(counted, machine) {
       countTransfers(state, counted, machine, "exact");

@@ -14,22 +14,26 @@ import { reuseOutlook } from "./reuse-outlook.js";
  * - is stationary: it has seen only loops that do not move it (or none, and has no window left): moving it ends its reuse;
  * - or has a window that may still reuse its halo (no loop so far), or meet an accidental equality (R4 d).
  *
+ * As counted today a cell costs `F * V - (F - S) * G - F * Z`, with V the visits from the first loop that moves it outwards and Z those
+ * that return to the same tile: loops inside cost nothing whatever moves it later, so that any cell that has not moved is stationary.
+ *
  * Three rules leave orders out.
  *
  * 1. If all cells with hope are stationary, a loop of factor n that moves none of them goes next. Moved in from elsewhere,
  *    it gains a cell (1 - 1/n) of the visits that begin with the loops left. What was reused inside its old place shrinks by 1/n,
- *    so the cell loses (1 - 1/n) of that, which are fewer visits.
+ *    so the cell loses (1 - 1/n) of that, which are fewer visits. Today: every count inside its old place shrinks by 1/n, and its own
+ *    steps, whole tiles, cease.
  * 2. Loop a is not tried if there is a loop b that moves the same ones of the cells with hope, and a settles those (moves them,
  *    not in a window), and no cell has moved. After a, b goes next by rule 1; and before a it costs nothing, but may reuse a halo.
- * 3. So it is if a and b both move a cell in windows, nothing can coincide whichever comes first, and b keeps no less: of N * F words a
- *    first loop of factor n spares `(1 - 1/n) * (width - step) / width`, in the rank that it moves.
+ * 3. So it is if a and b both move a cell in windows, nothing can coincide (today: nor return) whichever comes first, and b keeps no
+ *    less: of all whole tiles a first loop of factor n spares `(1 - 1/n) * (width - step) / width`, in the rank that it moves.
  *
  * Where neighbours hand tiles over, counts follow no such rule: all orders are visited.
  */
 export function sufficientOrders(space: Mapspace, state: NestState): (nest: LoopNest, visit: () => void) => void {
   const { inside } = state;
   const capacity = space.slots.length;
-  const every = meshDependent(space);
+  const every = meshDependent(space, state.counts);
   /** Innermost first, with the non-unit loops as they were found. */
   const free = [...space.freeOrder].reverse().map((level) => ({
     level,
@@ -63,7 +67,7 @@ export function sufficientOrders(space: Mapspace, state: NestState): (nest: Loop
       return;
     }
     for (let i = from + count; i < to; i++) nest.factor[i] = 1;
-    if (!every) outlook.enter(nest, dims, factors, steps, count);
+    if (!every) outlook.enter(nest, { dims, factors, steps, count });
     place(nest, k, 0, (1 << count) - 1, visit);
     for (let i = from; i < to; i++) {
       nest.dim[i] = before.dims[i]!;

@@ -1,5 +1,6 @@
 import type { LoopNest, ProblemShape } from "@loopnest/mapspace";
 import type { ChildTable } from "./child-table.js";
+import type { Counts } from "./counts.js";
 
 /**
  * What the model knows of one nest on the way from loops to cost: intermediate values only. `walkExtents` and
@@ -15,6 +16,7 @@ import type { ChildTable } from "./child-table.js";
  */
 export interface NestState {
   readonly shape: ProblemShape;
+  readonly counts: Counts;
   readonly levelCount: number;
   readonly loopCapacity: number;
   readonly extent: Float64Array;
@@ -59,8 +61,11 @@ export interface NestState {
 
 /** The result of `temporalReuse` for (t, l), in the words of its comment. */
 export interface ReuseRecord {
-  /** Index of the innermost non-unit temporal loop, -1 if there is none. */
+  /** Index of loop z, -1 if there is none. */
   readonly first: Int32Array;
+  /** Visits from loop z outwards, 1 if there is none, and the index of the loop from which they are counted. */
+  readonly steps: Float64Array;
+  readonly stepsFrom: Int32Array;
   /** Index of the first loop outside `first` whose step is not reused, or one past the last loop. */
   readonly end: Int32Array;
   /** Visits from loop `end` outwards: how often a contiguous run of reusing steps starts anew. */
@@ -68,15 +73,16 @@ export interface ReuseRecord {
   /** F, words of a whole child tile, and S, words that a reusing step adds. */
   readonly wholeWords: Float64Array;
   readonly stepWords: Float64Array;
-  /** Loops outside `end` whose step coincides with the first one (R4 d): how many, and which. */
+  /** Loops outside `end` whose step coincides with that of z (R4 d): how many, and which. */
   readonly coincidentCount: Int32Array;
   readonly coincident: Int32Array;
-  /** 1 if some carry returns to the same tile (T_j = 0) although the first step moves. */
-  readonly returns: Uint8Array;
+  /** Loops whose carry returns to the same tile (T_j = 0) although z moves it: how many, and which. */
+  readonly returningCount: Int32Array;
+  readonly returning: Int32Array;
 }
 
 /** @param nest Any nest of those to come: it shows how they are laid out. */
-export function nestState(shape: ProblemShape, nest: LoopNest): NestState {
+export function nestState(shape: ProblemShape, nest: LoopNest, counts: Counts): NestState {
   const { levelCount } = nest;
   const loopCapacity = nest.dim.length;
   const cells = shape.tensorCount * levelCount;
@@ -92,6 +98,7 @@ export function nestState(shape: ProblemShape, nest: LoopNest): NestState {
   }
   return {
     shape,
+    counts,
     levelCount,
     loopCapacity,
     extent: new Float64Array(rows * shape.dimCount).fill(1),
@@ -110,13 +117,16 @@ export function nestState(shape: ProblemShape, nest: LoopNest): NestState {
     fetched: table(),
     reuse: {
       first: new Int32Array(cells),
+      steps: table(),
+      stepsFrom: new Int32Array(cells),
       end: new Int32Array(cells),
       runs: table(),
       wholeWords: table(),
       stepWords: table(),
       coincidentCount: new Int32Array(cells),
       coincident: new Int32Array(cells * loopCapacity),
-      returns: new Uint8Array(cells),
+      returningCount: new Int32Array(cells),
+      returning: new Int32Array(cells * loopCapacity),
     },
     content: table(),
     peer: table(),

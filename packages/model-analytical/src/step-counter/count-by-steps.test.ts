@@ -35,10 +35,15 @@ describe("countBySteps", () => {
     });
   });
 
-  it("counts first visits of outputs as fills in timeloop mode", () => {
-    const { levels, handedOver } = countBySteps(problem, architecture, mapping, "timeloop");
+  it("counts first visits of outputs as fills as Timeloop did in 2022", () => {
+    const { levels, handedOver } = countBySteps(problem, architecture, mapping, "timeloop-2022");
     expect(levels["L1"]!.tensors["Outputs"]).toEqual({ reads: 48 - 16, updates: 48, fills: 16 });
     expect(handedOver).toEqual({ Weights: 0, Inputs: 0, Outputs: 0 });
+  });
+
+  it("counts none of them as Timeloop does today", () => {
+    const { levels } = countBySteps(problem, architecture, mapping, "timeloop-2025");
+    expect(levels["L1"]!.tensors["Outputs"]).toEqual({ reads: 48 - 16, updates: 48, fills: 0 });
   });
 
   it("refuses a walk that is too long, before it starts", () => {
@@ -62,8 +67,8 @@ describe("countBySteps", () => {
         ],
       },
     ]);
-    expect(() => countBySteps(tile.problem, tile.architecture, tile.mapping, "timeloop")).toThrowError(/limit/);
-    expect(() => countBySteps(problem, architecture, mapping, "timeloop", 3)).toThrowError(/limit is 3/);
+    expect(() => countBySteps(tile.problem, tile.architecture, tile.mapping, "timeloop-2025")).toThrowError(/limit/);
+    expect(() => countBySteps(problem, architecture, mapping, "timeloop-2025", 3)).toThrowError(/limit is 3/);
   });
 
   it("refuses a mapping that does not match the architecture", () => {

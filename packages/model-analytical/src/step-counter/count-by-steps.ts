@@ -7,6 +7,7 @@ import {
   problemShape,
   type Tensor,
 } from "@loopnest/mapspace";
+import type { Counts } from "../state/counts.js";
 import { boundary, tileWords } from "./boundary.js";
 import { ownedWords } from "./owned-words.js";
 import { physicalCounts } from "./physical-counts.js";
@@ -17,12 +18,12 @@ import { timeloopCounts } from "./timeloop-counts.js";
 import type { Mesh } from "./timeloop-traffic.js";
 
 /**
- * - `timeloop`: what Timeloop counts, artefacts included, found by walking iterations 0 and 1 of every loop. Equals `evaluate`.
+ * - a version of Timeloop: what it counts, artefacts included, found by walking iterations 0 and 1 of every loop. Equals `evaluate`.
  * - `physical`: what a machine with one tile per buffer moves, found by walking every iteration: all overlap with the last tile
  *   is reused whatever the loop, a word that several children want in one step is read once, and nothing is taken from
  *   neighbours.
  */
-export type StepMode = "timeloop" | "physical";
+export type StepMode = Counts | "physical";
 
 /**
  * Counts the words that every kept tensor moves at every level by walking a small loop nest step by step: the check on
@@ -57,7 +58,7 @@ export function countBySteps(
     if (mode === "physical") {
       counts = physicalCounts(walked, between);
     } else {
-      const found = timeloopCounts(walked, ownedWords(tensor, loops, names.length), (l) => ({
+      const found = timeloopCounts(walked, ownedWords(tensor, loops, names.length), mode, (l) => ({
         boundary: between(l, l + 1),
         mesh: meshBelow(architecture, loops, l),
       }));

@@ -1,3 +1,4 @@
+import type { Counts } from "../state/counts.js";
 import type { Boundary, Move } from "./boundary.js";
 import { type Delta, freshPoints } from "./fresh-points.js";
 
@@ -9,10 +10,17 @@ export interface Mesh {
 
 /** Words that cross a boundary over the whole run, for one instance of the parent. */
 export interface Traffic {
-  /** Words read once for m children each, by m. */
-  readonly wordsByReceivers: ReadonlyMap<number, number>;
+  /** Words read once for so many children each, of so many groups of children. */
+  readonly reads: readonly SharedWords[];
   /** Words that children took from a neighbour instead. */
   readonly handedOver: number;
+}
+
+/** Words that groups of `receivers` children ask for, in the steps in which there are so many such groups. */
+export interface SharedWords {
+  readonly receivers: number;
+  readonly groups: number;
+  readonly words: number;
 }
 
 /**
@@ -21,6 +29,7 @@ export interface Traffic {
  * Of every loop iterations 0 and 1 are run, iteration 1 standing for all that remain. In a step a child asks for
  *
  * - its whole tile in the first step, and always if it is a MAC unit (R3);
+ * - today (`timeloop-2025`) nothing if it has not moved, and then the distance that it last moved is still known;
  * - the points that its last tile did not hold, if the distance it has moved is that of the last step or the last one is
  *   unknown;
  * - otherwise its whole tile, after which the distance is unknown again (R4).
@@ -28,10 +37,10 @@ export interface Traffic {
  * Children that ask for the same points share one read (R5). A child whose points a neighbour asked for in the step before takes
  * them from there, provided that this leaves fewer groups to read for (R6).
  */
-export function timeloopTraffic(boundary: Boundary, mesh: Mesh): Traffic {
+export function timeloopTraffic(boundary: Boundary, mesh: Mesh, counts: Counts): Traffic {
   const { children, childIsMac } = boundary;
   const fresh = freshPoints(boundary.tile);
-  const wordsByReceivers = new Map<number, number>();
+  const reads = new Map<string, SharedWords>();
   let handedOver = 0;
   let position: number | undefined;
   let distance: number | undefined;
@@ -41,7 +50,9 @@ export function timeloopTraffic(boundary: Boundary, mesh: Mesh): Traffic {
     let asked: Delta = fresh.whole;
     if (position !== undefined && !childIsMac) {
       const moved = step.position - position;
-      if (distance === undefined || distance === moved) {
+      if (moved === 0 && counts === "timeloop-2025") {
+        asked = fresh.after(0);
+      } else if (distance === undefined || distance === moved) {
         asked = fresh.after(moved);
         distance = moved;
       } else {
@@ -56,16 +67,20 @@ export function timeloopTraffic(boundary: Boundary, mesh: Mesh): Traffic {
       const everyone = groupsOf(at, () => true);
       const unserved = groupsOf(at, (i) => !neighbourHas(current, previous, i, mesh));
       const readFor = unserved.size < everyone.size ? unserved : everyone;
-      let receivers = 0;
-      for (const m of readFor.values()) {
-        receivers += m;
-        wordsByReceivers.set(m, (wordsByReceivers.get(m) ?? 0) + words * step.weight);
+      const sizes = [...readFor.values()];
+      for (const receivers of new Set(sizes)) {
+        const groups = sizes.filter((size) => size === receivers).length;
+        const key = `${receivers} ${groups}`;
+        const read = reads.get(key) ?? { receivers, groups, words: 0 };
+        reads.set(key, { ...read, words: read.words + groups * words * step.weight });
       }
-      handedOver += (children.length - receivers) * words * step.weight;
+      const served = children.length - sizes.reduce((sum, size) => sum + size, 0);
+      handedOver += served * words * step.weight;
     }
     previous = current;
   }
-  return { wordsByReceivers, handedOver };
+  const ascending = [...reads.values()].sort((a, b) => a.receivers - b.receivers || a.groups - b.groups);
+  return { reads: ascending, handedOver };
 }
 
 /** What one step asks for: points of one shape, `at[i]` the first of them for child i. */

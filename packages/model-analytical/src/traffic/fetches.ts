@@ -8,14 +8,14 @@ import { temporalReuse } from "./temporal-reuse.js";
  * Fills `fetched` (words per child below level l over the whole run) and, where tiles of children may coincide, `groups`.
  *
  * A MAC unit fetches its point in every step (R3), any other child what temporal reuse leaves (R4). Children are looked at one
- * by one (R5, R6) only where that can matter: spatial loops unroll a window of t; or some step leaves tiles in place while
- * several children hold the same one, which for MAC units may be any step of an irrelevant loop. (Without a window all children
+ * by one (R5, R6) only where that can matter: spatial loops unroll a window of t; or some step fetches tiles anew in place (not as
+ * counted today) while several children hold the same one, which for MAC units may be any step of an irrelevant loop. (Without a window all children
  * hold different tiles if all spatial loops move t, and a step moves them by nothing or beyond all of them.)
  *
  * @returns Words handed over between neighbours below one instance of level l.
  */
 export function countFetches(state: NestState, nest: LoopNest, machine: Machine, t: number, l: number): number {
-  const { levelCount, visits, spatial, groups, slides, fetched, reuse } = state;
+  const { levelCount, counts, visits, spatial, groups, slides, fetched, reuse } = state;
   const cell = t * levelCount + l;
   const isMac = l === levelCount - 1;
   const allDifferent = slides[cell] === 0 && groups[cell] === spatial[l];
@@ -25,7 +25,8 @@ export function countFetches(state: NestState, nest: LoopNest, machine: Machine,
   }
   const words = temporalReuse(state, nest, t, l);
   fetched[cell] = isMac ? visits[l]! : words;
-  if (allDifferent || !(isMac || slides[cell] === 1 || reuse.returns[cell] === 1)) return 0;
+  const fetchesInPlace = reuse.returningCount[cell]! > 0 && counts === "timeloop-2022";
+  if (allDifferent || !(isMac || slides[cell] === 1 || fetchesInPlace)) return 0;
   const handedOver = handOver(state, nest, machine, t, l);
   if (handedOver === null) groups[cell] = slidingGroups(state, nest, t, l);
   return handedOver ?? 0;

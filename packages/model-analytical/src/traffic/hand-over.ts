@@ -1,6 +1,7 @@
 import type { LoopNest, Machine } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
-import { neighbourServes, type Readers, readers, spreadChildren, translationKey } from "./child-groups.js";
+import { spreadChildren } from "./child-groups.js";
+import { type SharedReads, sharedReads } from "./shared-reads.js";
 import { iterationsFrom } from "./temporal-reuse.js";
 
 /**
@@ -19,93 +20,74 @@ import { iterationsFrom } from "./temporal-reuse.js";
  * offsets are undefined and no hand-over is counted.
  */
 export function handOver(state: NestState, nest: LoopNest, machine: Machine, t: number, l: number): number | null {
-  const elements = state.spatial[l]!;
   for (let i = nest.start[l]!; i < nest.startTemporal[l]!; i++) if (!Number.isInteger(nest.factor[i]!)) return null;
+  const reads = sharedReads(spreadChildren(state, nest, t, l), mesh(nest, machine, l));
+  addAllSteps(state, nest, t, l, reads);
+  const { read, received, handedOver } = reads.totals();
+  const cell = t * state.levelCount + l;
+  state.fetched[cell] = received;
+  state.groups[cell] = read / received;
+  return handedOver;
+}
+
+/**
+ * Adds every step of the loops around the child tile, those of equal translation and predecessor together, in the words of
+ * `temporalReuse`: the first tile; the steps of loop z that follow it; for every loop outside z its carries, and the steps of z
+ * that follow them.
+ *
+ * Today (`timeloop-2025`) loops inside z leave the tile in place, and so do carries with T_j = 0: nothing is fetched, and what
+ * follows has not the shape of nothing. A MAC unit fetches its point in every step, moved or not (R3).
+ */
+function addAllSteps(state: NestState, nest: LoopNest, t: number, l: number, reads: SharedReads): void {
   const { shape, levelCount, reuse, loopCapacity, inside } = state;
   const { dimCount, rankOf, coefficientOf } = shape;
   const cell = t * levelCount + l;
   const rankBase = shape.rankStart[t]!;
   const rankCount = shape.rankStart[t + 1]! - rankBase;
   const isMac = l === levelCount - 1;
-
-  const children = spreadChildren(state, nest, t, l);
-  const everyone = readers(children, null);
+  const restsFree = state.counts === "timeloop-2025" && !isMac;
   const wholeWords = reuse.wholeWords[cell]!;
-  // A MAC unit fetches its point in every step, moved or not (R3).
   const stepWords = isMac ? wholeWords : reuse.stepWords[cell]!;
   const sameWords = wholeWords === stepWords;
+  const listed = (list: Int32Array, count: number, i: number) =>
+    list.subarray(cell * loopCapacity, cell * loopCapacity + count).includes(i);
 
-  /** Readers of a step with a translation, which many steps share. */
-  const known = new Map<number, Readers>();
-  const readersAfter = (by: Float64Array): Readers => {
-    const key = translationKey(children, by);
-    if (Number.isNaN(key)) return everyone;
-    let found = known.get(key);
-    if (found === undefined) {
-      const { columns, rows } = mesh(nest, machine, l);
-      const unserved = readers(children, neighbourServes(children, key, columns, rows));
-      found = unserved.groups < everyone.groups ? unserved : everyone;
-      known.set(key, found);
-    }
-    return found;
-  };
-
-  /** Words read for groups of each size. */
-  const wordsOf: number[] = [];
-  let handedOver = 0;
-  /** Adds `weight` steps of `words` with translation `by`. */
-  const addSteps = (weight: number, words: number, eligible: boolean, by: Float64Array) => {
-    if (weight === 0 || words === 0) return;
-    const reading = eligible ? readersAfter(by) : everyone;
-    reading.sizes.forEach((m, k) => {
-      wordsOf[m] = (wordsOf[m] ?? 0) + reading.groupsOfSize[k]! * words * weight;
-    });
-    handedOver += (elements - reading.children) * words * weight;
-  };
-
-  const rankTotal = new Float64Array(rankCount);
+  /** Sum of the steps of the loops inside, per rank. */
+  const moved = new Float64Array(rankCount);
   const translation = new Float64Array(rankCount);
-  const firstTranslation = new Float64Array(rankCount);
-  addSteps(1, wholeWords, false, translation);
+  const ofFirst = new Float64Array(rankCount);
+  reads.add(1, wholeWords, false, translation);
   const first = reuse.first[cell]!;
-  const firstFactor = first < 0 ? 1 : nest.factor[first]!;
+  let firstFactor = 1;
+  /** Whether loops inside z leave the tile in place. */
+  let rests = false;
   let inner = 1;
   const all = state.visits[l]!;
   for (let level = l; level >= 0; level--) {
     for (let i = nest.startTemporal[level]!; i < nest.end[level]!; i++) {
       const n = nest.factor[i]!;
       if (n === 1) continue;
-      const d = nest.dim[i]!;
-      const rank = rankOf[t * dimCount + d]!;
-      const step = coefficientOf[t * dimCount + d]! * inside[i]!;
+      const rank = rankOf[t * dimCount + nest.dim[i]!]!;
+      const step = coefficientOf[t * dimCount + nest.dim[i]!]! * inside[i]!;
       if (i === first) {
-        if (rank >= 0) firstTranslation[rank - rankBase] = step;
-        addSteps(n - 1, stepWords, isMac || sameWords, firstTranslation);
-      } else {
-        for (let r = 0; r < rankCount; r++) translation[r] = -rankTotal[r]!;
+        firstFactor = n;
+        if (rank >= 0) ofFirst[rank - rankBase] = step;
+        reads.add(n - 1, stepWords, isMac || (sameWords && !rests), ofFirst);
+      } else if (firstFactor === 1) rests = true;
+      else {
+        for (let r = 0; r < rankCount; r++) translation[r] = -moved[r]!;
         if (rank >= 0) translation[rank - rankBase]! += step;
-        let reused = i < reuse.end[cell]!;
-        for (let c = 0; c < reuse.coincidentCount[cell]!; c++) {
-          if (reuse.coincident[cell * loopCapacity + c] === i) reused = true;
-        }
+        const reused = i < reuse.end[cell]! || listed(reuse.coincident, reuse.coincidentCount[cell]!, i);
+        const still = restsFree && listed(reuse.returning, reuse.returningCount[cell]!, i);
+        const eligible = isMac || ((reused || sameWords) && !rests && !still);
         const carries = (n - 1) * iterationsFrom(state, nest, level, i + 1, all / (inner * n));
-        addSteps(carries, reused ? stepWords : wholeWords, isMac || reused || sameWords, translation);
-        addSteps((firstFactor - 1) * carries, stepWords, isMac || reused || sameWords, firstTranslation);
+        if (!still) reads.add(carries, reused ? stepWords : wholeWords, eligible, translation);
+        reads.add((firstFactor - 1) * carries, stepWords, eligible, ofFirst);
       }
-      if (rank >= 0) rankTotal[rank - rankBase]! += step;
+      if (rank >= 0) moved[rank - rankBase]! += step;
       inner *= n;
     }
   }
-  let read = 0;
-  let received = 0;
-  // Summed as Timeloop does, term by term in doubles: the floor of R7 sees the rounding.
-  wordsOf.forEach((words, m) => {
-    read += words;
-    received += (words * m) / elements;
-  });
-  state.fetched[cell] = received;
-  state.groups[cell] = read / received;
-  return handedOver;
 }
 
 /** Columns and rows by which children are numbered: the physical fan-out, or the loops where they exceed it. */

@@ -1,4 +1,5 @@
 import type { Mapspace } from "@loopnest/mapspace";
+import type { Counts } from "../state/counts.js";
 
 /**
  * Whether any mapping of a mapspace may have counts that depend on the machine's meshes, that is, whether neighbours may ever
@@ -7,11 +8,13 @@ import type { Mapspace } from "@loopnest/mapspace";
  * - without spatial loops;
  * - of tensor t, if all its spatial loops move t and none unrolls a window: no two children hold the same tile, and a step's
  *   translation is either 0 or reaches beyond all of them;
- * - not the innermost, if t has no window at all: hand-over then needs a step that leaves tiles in place, and such steps cost nothing;
- * - not the innermost, if the level inside does not keep t and there is a single spatial loop, which does not move t: all children
+ * - not the innermost, as counted today, if no spatial loop unrolls a window: hand-over then needs a step that leaves tiles in place, and
+ *   such steps fetch nothing;
+ * - not the innermost, in 2022, if t has no window at all: such steps cost nothing either;
+ * - not the innermost, in 2022, if the level inside does not keep t and there is a single spatial loop, which does not move t: all children
  *   hold the same tile, so in a step either all are served or none, which leaves the sharing, all that counts there, as it was.
  */
-export function meshDependent(space: Mapspace): boolean {
+export function meshDependent(space: Mapspace, counts: Counts): boolean {
   const { target, shape, slots } = space;
   const keeps = space.nest().keeps;
   for (let l = 0; l < target.levels.length; l++) {
@@ -24,7 +27,7 @@ export function meshDependent(space: Mapspace): boolean {
       const allMove = dims.every((d) => bit(shape.relevant[t]!, d));
       if (!slides && allMove) continue;
       if (isMac || slides) return true;
-      if (shape.windowed[t] === 0) continue;
+      if (counts === "timeloop-2025" || shape.windowed[t] === 0) continue;
       const childKeeps = bit(keeps[l + 1]!, t);
       if (!childKeeps && dims.length === 1) continue;
       return true;

@@ -13,10 +13,11 @@ import { countPartitions } from "./partition.js";
  *     input:   reads = content + peer                  updates = 0
  *     output:  updates = content                       reads = max(0, content + peer - partition)
  *     both:    fills = fetched + peer, 0 + peer at the outermost level that keeps the tensor
+ *     output as counted today:  fills = max(0, fetched + peer - partition), but at the outermost keeper
  *
- * The first visit of every output word is not read (hence the partition), but its refill from outside does count. The bound 0
- * is ours: an output whose ranks are windows or leave gaps may own more words by R8 than it visits, and Timeloop's unsigned
- * count has no meaning there.
+ * The first visit of every output word is not read (hence the partition). Its refill from outside counted in 2022, and does not any
+ * more. The bound 0 is ours: an output whose ranks are windows or leave gaps may own more words by R8 than it visits, and
+ * Timeloop's unsigned count has no meaning there.
  */
 export function countTransfers(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): void {
   const { shape, levelCount, outermost, spatial, usedInstances, groups, slides, fetched, content, peer, fills } = state;
@@ -46,8 +47,7 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
         const taken = handedOver === 0 ? 0 : handedOver / usedInstances[l + 1]!;
         peer[child] = taken;
         if (childKeeps) {
-          const filled = (l >= last ? fetched[cell]! : 0) + taken;
-          fills[child] = exact ? Math.floor(filled) : filled;
+          fills[child] = countFills(state, t, child, (l < last ? 0 : fetched[cell]!) + taken, l >= last, exact);
           countAccesses(state, t, child, exact);
         }
       }
@@ -59,6 +59,20 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
       countAccesses(state, t, t * levelCount, exact);
     }
   }
+}
+
+/** Fills of a kept tensor, from the words that arrive, its partition known. @param inner Not at the outermost keeper. */
+function countFills(
+  { shape, counts, partition }: NestState,
+  t: number,
+  cell: number,
+  arriving: number,
+  inner: boolean,
+  exact: boolean,
+): number {
+  if (shape.isOutput[t] === 0 || counts === "timeloop-2022") return exact ? Math.floor(arriving) : arriving;
+  const filled = inner ? Math.max(0, arriving - partition[cell]!) : arriving;
+  return exact ? Math.round(filled) : filled;
 }
 
 /** Reads and updates of a kept tensor, once its content, peer and partition are known. */
