@@ -22,7 +22,7 @@ import { samplesFromArguments } from "./samples-file.js";
 
 const FOLDS = 10;
 const samples = samplesFromArguments();
-const base = analyticalModel(gemmini);
+const base = analyticalModel(gemmini, { counts: "timeloop-2022" });
 const prepared = prepareSamples(base, samples);
 const asked = process.argv.slice(3);
 const wants = (part: string) => asked.length === 0 || asked.includes(part);

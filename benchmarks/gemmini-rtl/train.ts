@@ -8,7 +8,7 @@ import { calibrate, writeModel } from "@loopnest/model-learned";
 import { samplesFromArguments } from "./samples-file.js";
 
 const out = fileURLToPath(new URL("../../packages/model-learned/src/trained/gemmini-rtl.json", import.meta.url));
-const { model } = await calibrate(analyticalModel(gemmini), samplesFromArguments(), {
+const { model } = await calibrate(analyticalModel(gemmini, { counts: "timeloop-2022" }), samplesFromArguments(), {
   name: "gemmini-rtl",
   source: "FireSim cycles of Gemmini's RTL, DOSA artifact (ucb-bar/dosa, BSD-2-Clause)",
   driver: "gemmini",

@@ -47,7 +47,7 @@ for (const [variant, options, startPoints] of variants.filter(([variant]) =>
   for (const name of names) {
     const ratios: number[] = [];
     const task = {
-      model: analyticalModel(builtInTarget("gemmini")),
+      model: analyticalModel(builtInTarget("gemmini"), { counts: "timeloop-2022" }),
       workload: builtInWorkload(name),
       objective: { name: "edp" } as const,
       fixed: {},

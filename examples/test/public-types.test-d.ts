@@ -2,6 +2,7 @@ import {
   type Architecture,
   builtInTarget,
   builtInWorkload,
+  type Counts,
   conv,
   type Hardware,
   type Layer,
@@ -13,7 +14,7 @@ import {
   type Workload,
 } from "@loopnest/mapspace";
 import { parseDocument, targetSchema, workloadSchema } from "@loopnest/mapspace/schema";
-import { analyticalModel, type Counts, type Evaluation, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { analyticalModel, type Evaluation, evaluate, priceTarget } from "@loopnest/model-analytical";
 import {
   type DescentOptions,
   type Design,

@@ -11,7 +11,7 @@ declare const document: ChartDocument;
 
 describe("what a caller of the report gets", () => {
   it("figures from a design, charts and files from figures", () => {
-    const figures = designFigures(workload, machine, [{ file: "", mapping }]);
+    const figures = designFigures(workload, machine, [{ file: "", mapping }], "timeloop-2025");
     expectTypeOf(figures).toEqualTypeOf<DesignFigures>();
     expectTypeOf(energyChart(figures)).toEqualTypeOf<Chart>();
     expectTypeOf(chartFile(rooflineChart({ result: figures, architecture: machine }), "", document)).toBeString();

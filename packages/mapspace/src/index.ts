@@ -42,6 +42,8 @@ export { clonePoint, copyPoint, currentOrder, makeNestPoint, reorder } from "./m
 export { pointFromMapping } from "./mapping/point-from-mapping.js";
 export { paddedDims, tilings } from "./mapping/tilings.js";
 export { checkedModel } from "./model/checked-model.js";
+export type { Counts } from "./model/counts.js";
+export { countsNames, defaultCounts } from "./model/counts.js";
 export type {
   Cost,
   CostAccount,

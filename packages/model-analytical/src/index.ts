@@ -9,8 +9,6 @@ export type { AnalyticalOptions } from "./model/analytical-model.js";
 export { analyticalModel } from "./model/analytical-model.js";
 export type { PricedTarget } from "./pricing/priced-target.js";
 export { priceTarget } from "./pricing/priced-target.js";
-export type { Counts } from "./state/counts.js";
-export { countsNames, defaultCounts } from "./state/counts.js";
 export type { StepMode } from "./step-counter/count-by-steps.js";
 export { countBySteps } from "./step-counter/count-by-steps.js";
 export type { StepCounts, StepTensorCounts } from "./step-counter/step-counts.js";

@@ -1,6 +1,6 @@
-import { LoopnestError } from "@loopnest/mapspace";
+import { type Counts, countsNames, LoopnestError } from "@loopnest/mapspace";
 import { describe, expect, it, vi } from "vitest";
-import { type Counts, countBySteps, countsNames, type StepCounts } from "../src/index.js";
+import { countBySteps, type StepCounts } from "../src/index.js";
 import { currentDifferences, goldenDifferences } from "./golden-differences.js";
 import {
   completeRecords,

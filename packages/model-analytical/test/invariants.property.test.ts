@@ -1,8 +1,16 @@
-import type { Architecture, LevelMapping, Mapping, Problem, Tensor } from "@loopnest/mapspace";
-import { macs, tensorWords } from "@loopnest/mapspace";
+import {
+  type Architecture,
+  type Counts,
+  type LevelMapping,
+  type Mapping,
+  macs,
+  type Problem,
+  type Tensor,
+  tensorWords,
+} from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { type Counts, countBySteps, evaluate } from "../src/index.js";
+import { countBySteps, evaluate } from "../src/index.js";
 import { type Case, cases } from "./arbitrary-case.js";
 import { wordCounts } from "./word-counts.js";
 

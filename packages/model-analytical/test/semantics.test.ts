@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { countsNames } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { countBySteps, countsNames, evaluate } from "../src/index.js";
+import { countBySteps, evaluate } from "../src/index.js";
 import { type SemanticsExample, semanticsExamples } from "./semantics-examples.js";
 
 const page = new URL("../../../docs/semantics.md", import.meta.url);

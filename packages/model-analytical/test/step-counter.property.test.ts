@@ -1,7 +1,7 @@
-import type { Problem, Tensor } from "@loopnest/mapspace";
+import { type Counts, countsNames, type Problem, type Tensor } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { type Counts, countBySteps, countsNames, evaluate, type StepMode } from "../src/index.js";
+import { countBySteps, evaluate, type StepMode } from "../src/index.js";
 import { type Case, cases } from "./arbitrary-case.js";
 import { wordCounts } from "./word-counts.js";
 

@@ -1,5 +1,6 @@
 import type { ObjectiveName } from "@loopnest/optimizers";
 import { type Command, Option } from "commander";
+import { countsOption } from "../options/counts-option.js";
 import { excluding } from "../options/exclusion.js";
 import { objectives } from "../options/objectives.js";
 import { gathered, oneOf, paddingShare, positiveNumber, wholeNumber } from "../options/option-values.js";
@@ -42,6 +43,7 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
       "with --model: count every latency this many of its deviations slower (default: 0)",
       positiveNumber,
     )
+    .addOption(countsOption())
     .option(
       "--weight <name=n>",
       "of several networks: how often this one runs beside the others (default: once); may be repeated",

@@ -2,6 +2,7 @@ import { targetNames } from "@loopnest/mapspace";
 import type { ObjectiveName } from "@loopnest/optimizers";
 import { Command, Option } from "commander";
 import type { CompareOptions } from "../compare/compare-options.js";
+import { countsOption } from "../options/counts-option.js";
 import { objectives } from "../options/objectives.js";
 import { gathered, listOf, oneOf, positiveNumber, wholeNumber } from "../options/option-values.js";
 import { comparedMethods, DEFAULT_SAMPLES } from "../plan/methods.js";
@@ -35,6 +36,7 @@ export function compareCommand(): Command {
     .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, [])
     .option("--pe <n>", "rows and columns of the array: --fix peDim=n", wholeNumber(1))
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
+    .addOption(countsOption())
     .option(
       "--dim <name=value>",
       "a size of a built-in network, or one that an ONNX model leaves open; may be repeated",

@@ -1,4 +1,6 @@
+import type { Counts } from "@loopnest/mapspace";
 import { Command, Option } from "commander";
+import { countsOption } from "../options/counts-option.js";
 import { excluding } from "../options/exclusion.js";
 import { gathered, wholeNumber } from "../options/option-values.js";
 import type { OutputForm } from "../terminal/print-data.js";
@@ -13,6 +15,7 @@ interface EvaluateOptions extends OutputForm {
   readonly target?: string;
   readonly pe?: number;
   readonly fix: readonly string[];
+  readonly counts?: Counts;
 }
 
 /** `loopnest evaluate`: the exact model on cases, or on a finished run. */
@@ -43,6 +46,7 @@ export function evaluateCommand(): Command {
     .option("--target <target>", "with --model: what cases without an architecture run on (default: the model's own)")
     .option("--pe <n>", "with --model: rows and columns of their array: --fix peDim=n", wholeNumber(1))
     .option("--fix <size=value>", "with --model: another size of their machine; may be repeated", gathered, []);
+  command.addOption(excluding(countsOption("the record's own"), "run", "model"));
   return addOutputOptions(
     command,
     "the record, or all of them as one list, or what of a run does not reproduce",
@@ -81,10 +85,10 @@ export function evaluateCommand(): Command {
           if (summary !== "") process.stderr.write(`${summary}\n`);
         } else if (isOne) {
           const { evaluateCase } = await import("../evaluate/evaluate-case.js");
-          await evaluateCase(file, (line) => void writer.line(line));
+          await evaluateCase(file, options.counts, (line) => void writer.line(line));
         } else {
           const { evaluateCases } = await import("../evaluate/evaluate-cases.js");
-          await evaluateCases(file, (line) => writer.line(line));
+          await evaluateCases(file, options.counts, (line) => writer.line(line));
         }
       } finally {
         await writer.end();

@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { ExplainOptions } from "../explain/explain-options.js";
+import { countsOption } from "../options/counts-option.js";
 import { excluding } from "../options/exclusion.js";
 import { gathered } from "../options/option-values.js";
 import { examples } from "./examples.js";
@@ -20,6 +21,7 @@ export function explainCommand(): Command {
       ),
     )
     .option("--target <target>", "with --case: the nearest mapping that fits must be one that this target can run");
+  command.addOption(countsOption("the record's own"));
   return addOutputOptions(command, "the data", "a layer or an operator a line, with its explanation")
     .addHelpText(
       "after",
@@ -34,8 +36,9 @@ export function explainCommand(): Command {
       if ((run === undefined) === (options.case === undefined)) {
         command.error("error: give either a run folder or --case FILE");
       }
-      if (options.case === undefined && options.target !== undefined) {
-        command.error("error: --target goes with --case; a run has its own");
+      const ofCase = (["target", "counts"] as const).find((name) => options[name] !== undefined);
+      if (options.case === undefined && ofCase !== undefined) {
+        command.error(`error: --${ofCase} goes with --case; a run has its own`);
       }
       const { explain } = await import("../explain/explain.js");
       await explain(run, options);

@@ -4,7 +4,17 @@ import type { SearchCommandOptions } from "../plan/search-options.js";
 export interface CompareOptions
   extends Pick<
     SearchCommandOptions,
-    "target" | "objective" | "maxArea" | "maxLatency" | "energyTable" | "dim" | "fix" | "pe" | "workers" | "force"
+    | "target"
+    | "objective"
+    | "maxArea"
+    | "maxLatency"
+    | "energyTable"
+    | "counts"
+    | "dim"
+    | "fix"
+    | "pe"
+    | "workers"
+    | "force"
   > {
   /** All if there are none. */
   readonly methods: readonly string[];

@@ -5,8 +5,13 @@ import type { ComparePlan } from "./compare-plan.js";
 import { comparison } from "./comparison.js";
 import type { KeptRun } from "./kept-run-file.js";
 
-const contest = (name: string, on: string) => ({
-  inputs: { workload: builtInWorkload(name), target: builtInTarget(on), energyTable: "dosa" },
+const contest = (name: string, on: string): ComparePlan["networks"][number] => ({
+  inputs: {
+    workload: builtInWorkload(name),
+    target: builtInTarget(on),
+    energyTable: "dosa",
+    counts: "timeloop-2025",
+  },
   fixed: {},
 });
 const plan: ComparePlan = {

@@ -39,6 +39,7 @@ function evaluated({ plan }: PlannedRun, best: NonNullable<SearchResult["best"]>
     workload,
     architecture,
     best.layers.map(({ mapping }) => ({ file: "", mapping })),
+    plan.inputs.counts,
   );
   checkFigures(best, figures);
   const { totals, layers } = figures;

@@ -14,7 +14,7 @@ import type { ComparePlan, Contest } from "./compare-plan.js";
  * @throws LoopnestError `input` for whatever is wrong with them.
  */
 export async function makeComparePlan(workloads: readonly string[], given: CompareOptions): Promise<ComparePlan> {
-  const { objective: name, maxArea, maxLatency, energyTable, dim, fix, pe, target } = given;
+  const { objective: name, maxArea, maxLatency, energyTable, counts, dim, fix, pe, target } = given;
   const methods = methodsOf(given.methods);
   const networks: Contest[] = [];
   const machines: Contest[] = [];
@@ -33,6 +33,7 @@ export async function makeComparePlan(workloads: readonly string[], given: Compa
       ...(maxArea !== undefined && { maxArea }),
       ...(maxLatency !== undefined && { maxLatency }),
       ...(energyTable !== undefined && { energyTable }),
+      ...(counts !== undefined && { counts }),
     };
     const plan = await makePlan([workload], { ...base, ...(pe !== undefined && { pe }) });
     objective = plan.objective;

@@ -28,6 +28,7 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
   };
 
   compare(RUN_FILES.result, result.inputs, hashes, "inputs");
+  compare(RUN_FILES.result, result.counts, inputs.counts, "counts");
   if (cases.length !== inputs.workload.layers.length) {
     return [
       ...faults,
@@ -48,7 +49,7 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
       const { file, padded } = result.layers[i]!;
       return { file, mapping, ...(padded !== undefined && { padded }) };
     });
-    const figures = designFigures(inputs.workload, architecture, mapped);
+    const figures = designFigures(inputs.workload, architecture, mapped, inputs.counts);
     const { totals, networks, layers, dataMovement } = figures;
     compare(RUN_FILES.result, result.totals, totals, "totals");
     compare(RUN_FILES.result, result.rates, rates(figures, inputs.target, architecture) ?? undefined, "rates");

@@ -1,4 +1,4 @@
-import { LoopnestError } from "@loopnest/mapspace";
+import { type Counts, LoopnestError } from "@loopnest/mapspace";
 import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
 import { evaluate } from "@loopnest/model-analytical";
 import { evaluationRecord, idOf, rejectionRecord } from "../cases/case-record.js";
@@ -13,16 +13,21 @@ import { locateError } from "../input/locate-error.js";
  * record with the error `input`, and the next line follows.
  *
  * @param print Takes a line; may ask to wait before the next.
+ * @param given Whose counting; that of the record, or today's Timeloop's, unless given.
  * @throws LoopnestError `input` if the file cannot be read, or, after the last line, if lines hold no well-formed case: all
  * of those.
  */
-export async function evaluateCases(file: string, print: (line: string) => Promise<void> | void): Promise<void> {
+export async function evaluateCases(
+  file: string,
+  given: Counts | undefined,
+  print: (line: string) => Promise<void> | void,
+): Promise<void> {
   const faults: LoopnestError[] = [];
   let line = 0;
   for await (const text of textLines(file)) {
     line++;
     if (text.trim() === "") continue;
-    const record = evaluateLine(text, line, displayName(file), faults);
+    const record = evaluateLine(text, given, line, displayName(file), faults);
     const wait = print(JSON.stringify(record));
     if (wait !== undefined) await wait;
   }
@@ -30,16 +35,16 @@ export async function evaluateCases(file: string, print: (line: string) => Promi
   if (first !== undefined) throw new LoopnestError({ ...first, more });
 }
 
-function evaluateLine(text: string, line: number, file: string, faults: LoopnestError[]) {
+function evaluateLine(text: string, given: Counts | undefined, line: number, file: string, faults: LoopnestError[]) {
   let data: unknown;
   try {
     data = JSON.parse(text);
     const parsed = caseSchema.safeParse(data);
     // The slow way says where in the text the fault is.
-    const { problem, architecture, mapping } = parsed.success
+    const { problem, architecture, mapping, counts } = parsed.success
       ? parsed.data
       : validate(lineSource(text, file), caseSchema);
-    return evaluationRecord(idOf(data), evaluate(problem, architecture, mapping));
+    return evaluationRecord(idOf(data), evaluate(problem, architecture, mapping, given ?? counts));
   } catch (error) {
     const reason = error instanceof SyntaxError ? syntaxError(text, file) : error;
     if (!(reason instanceof LoopnestError)) throw reason;

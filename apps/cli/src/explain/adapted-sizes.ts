@@ -60,6 +60,7 @@ async function totalsOf(
       workload,
       architecture,
       mappings.map((mapping) => ({ file: "", mapping })),
+      inputs.counts,
     );
     if (learned === undefined) return totals;
     const { learnedFigures } = await import("../figures/learned-figures.js");

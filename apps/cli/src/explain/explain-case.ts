@@ -16,16 +16,17 @@ import type { ExplainOptions } from "./explain-options.js";
  * @returns What to print.
  * @throws LoopnestError with its place in the file if the file is wrong, or the case is malformed.
  */
-export async function explainCase(file: string, { target }: ExplainOptions): Promise<PrintedData> {
+export async function explainCase(file: string, { target, counts: given }: ExplainOptions): Promise<PrintedData> {
   const source = new SourceText(await readText(file), { file: displayName(file) });
-  const { architecture, problem, mapping } = validate(source, caseSchema);
+  const { architecture, problem, mapping, counts: own } = validate(source, caseSchema);
+  const counts = given ?? own;
   const space = target === undefined ? null : makeMapspace(await targetInput(target), problem);
   const id = idOf(source.data);
   try {
-    const rejection = explainRejection(problem, architecture, mapping, space);
+    const rejection = explainRejection(problem, architecture, mapping, space, counts);
     if (rejection !== null)
       return printed({ id, rejection }, () => rejectionText(problem, mapping, rejection, textStyle()));
-    const explanation = explainMapping(problem, architecture, mapping);
+    const explanation = explainMapping(problem, architecture, mapping, counts);
     return printed({ id, explanation }, () => mappingText(problem, mapping, explanation, textStyle()).join("\n"));
   } catch (error) {
     if (!(error instanceof LoopnestError)) throw error;

@@ -1,3 +1,4 @@
+import type { Counts } from "@loopnest/mapspace";
 import type { OutputForm } from "../terminal/print-data.js";
 
 /** The options of `loopnest explain` as the command line gives them. */
@@ -7,4 +8,5 @@ export interface ExplainOptions extends OutputForm {
   readonly case?: string;
   /** Name or file. */
   readonly target?: string;
+  readonly counts?: Counts;
 }

@@ -1,8 +1,7 @@
 import { paddedProblem, unknownName } from "@loopnest/mapspace";
-import { analyticalModel } from "@loopnest/model-analytical";
 import { explainMapping, sizeNeeds } from "@loopnest/model-analytical/explain";
 import { mappingText, type NetworkExplanation, networkText } from "@loopnest/report";
-import { energyTableOf } from "../input/energy-table-input.js";
+import { exactModel } from "../plan/run-model.js";
 import { runView } from "../report/run-view.js";
 import { readWholeRun } from "../run-folder/read-run.js";
 import type { PrintedData } from "../terminal/print-data.js";
@@ -19,12 +18,13 @@ import type { ExplainOptions } from "./explain-options.js";
 export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainOptions): Promise<PrintedData> {
   const { result, inputs } = await readWholeRun(dir);
   const view = await runView({ label: dir, result, inputs });
-  const { workload, target, energyTable } = inputs;
+  const { workload } = inputs;
   const layers = workload.layers.map((layer, i) => {
     const { count } = layer;
     const { mapping, share, padded } = result.layers[i]!;
     const problem = paddedProblem(layer.problem, padded);
-    return { problem, count, mapping, share, explanation: explainMapping(problem, view.architecture, mapping) };
+    const explanation = explainMapping(problem, view.architecture, mapping, inputs.counts);
+    return { problem, count, mapping, share, explanation };
   });
   if (wanted.length > 0) {
     const names = layers.map(({ problem }) => problem.name);
@@ -41,7 +41,7 @@ export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainO
           .join("\n\n\n")}\n`,
     };
   }
-  const model = analyticalModel(target, { table: energyTableOf(energyTable) });
+  const model = exactModel(inputs);
   const network: NetworkExplanation = {
     run: dir,
     hardware: result.hardware,

@@ -1,9 +1,8 @@
 import { type Architecture, type Mapping, machineOf, type Workload } from "@loopnest/mapspace";
-import { analyticalModel } from "@loopnest/model-analytical";
 import { predictor } from "@loopnest/model-learned";
 import type { LearnedFigures } from "@loopnest/report";
-import { energyTableOf } from "../input/energy-table-input.js";
 import { withModel } from "../input/model-input.js";
+import { exactModel } from "../plan/run-model.js";
 import type { SearchInputs } from "../plan/search-plan.js";
 
 /** What a learned model says of a design. */
@@ -26,8 +25,8 @@ export async function learnedFigures(
   mappings: readonly Mapping[],
   energyUj: number,
 ): Promise<LearnedDesign> {
-  const { workload, target, energyTable, learned } = inputs;
-  const model = await withModel(analyticalModel(target, { table: energyTableOf(energyTable) }), learned.model);
+  const { workload, learned } = inputs;
+  const model = await withModel(exactModel(inputs), learned.model);
   const predict = predictor(model);
   const layers = workload.layers.map(({ problem }, i) => {
     const { predictedCycles, uncertainty, trust } = predict({ problem, mapping: mappings[i]!, architecture });

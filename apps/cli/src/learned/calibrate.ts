@@ -7,6 +7,7 @@ import { Failure } from "../errors/failure.js";
 import { displayName, readText } from "../files/read-text.js";
 import { writeFiles } from "../files/write-files.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
+import { LEARNED_COUNTS } from "../input/learned-counts.js";
 import { targetInput } from "../input/target-input.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
@@ -41,7 +42,7 @@ export async function calibrate(options: CalibrateOptions): Promise<void> {
   const interruption = watchInterruption(() => process.stderr.write("stopping\n"));
   let told = "";
   const { model, crossValidation, learningCurve, sparseRegions } = await calibrateModel(
-    analyticalModel(target),
+    analyticalModel(target, { counts: LEARNED_COUNTS }),
     samples,
     {
       name: options.name ?? basename(options.output, extname(options.output)),

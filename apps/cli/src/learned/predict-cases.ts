@@ -5,6 +5,7 @@ import { evaluationRecord, idOf, rejectionRecord } from "../cases/case-record.js
 import { displayName } from "../files/read-text.js";
 import { textLines } from "../files/text-lines.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
+import { LEARNED_COUNTS } from "../input/learned-counts.js";
 import { modelInput, savedModelOf } from "../input/model-input.js";
 import { targetInput } from "../input/target-input.js";
 
@@ -36,7 +37,7 @@ export async function predictCases(
 ): Promise<string> {
   const saved = await savedModelOf(await modelInput(model));
   const chosen = given === undefined ? builtInTarget(saved.target) : await targetInput(given);
-  const learned = learnedModel(analyticalModel(chosen), saved);
+  const learned = learnedModel(analyticalModel(chosen, { counts: LEARNED_COUNTS }), saved);
   const predict = predictor(learned);
   const hardware = fixedSizes(fix, pe, chosen);
   const faults: LoopnestError[] = [];
@@ -80,7 +81,7 @@ function predictRecord(record: CaseRecord, fixed: Hardware, predict: ReturnType<
   const printed =
     architecture === undefined
       ? { id, hardware, cycles: analyticalCycles, ...learned }
-      : { ...evaluationRecord(id, evaluate(problem, architecture, mapping)), ...learned };
+      : { ...evaluationRecord(id, evaluate(problem, architecture, mapping, LEARNED_COUNTS)), ...learned };
   return {
     prediction,
     printed: record.measuredCycles === undefined ? printed : { ...printed, measuredCycles: record.measuredCycles },

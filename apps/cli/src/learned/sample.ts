@@ -3,6 +3,7 @@ import { proposeSamples } from "@loopnest/model-learned";
 import { whole } from "@loopnest/report";
 import { writeFiles } from "../files/write-files.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
+import { LEARNED_COUNTS } from "../input/learned-counts.js";
 import { modelInput, savedModelOf } from "../input/model-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
@@ -33,7 +34,7 @@ export async function sample(options: SampleOptions): Promise<void> {
   const names = options.workload.length > 0 ? options.workload : [DEFAULT_WORKLOAD];
   const workloads = await Promise.all(names.map((name) => workloadInput(name)));
   const saved = options.model === undefined ? undefined : await savedModelOf(await modelInput(options.model));
-  const proposed = proposeSamples(analyticalModel(target), options.n, {
+  const proposed = proposeSamples(analyticalModel(target, { counts: LEARNED_COUNTS }), options.n, {
     problems: workloads.flatMap(({ layers }) => layers.map(({ problem }) => problem)),
     seed: options.seed,
     hardware: fixedSizes(options.fix, options.pe, target),

@@ -1,8 +1,18 @@
-import { hardwareOf, hardwareSizes, LoopnestError, makeMapspace, padWorkload, type Target } from "@loopnest/mapspace";
+import {
+  type Counts,
+  defaultCounts,
+  hardwareOf,
+  hardwareSizes,
+  LoopnestError,
+  makeMapspace,
+  padWorkload,
+  type Target,
+} from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
 import { layersInput } from "../input/layers-input.js";
+import { LEARNED_COUNTS } from "../input/learned-counts.js";
 import { networksInput } from "../input/networks-input.js";
 import { pickLayers } from "../input/pick-layers.js";
 import { refuseUnmodelled } from "../input/refuse-unmodelled.js";
@@ -34,6 +44,7 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
     energyTable: await (given.energyTable === undefined
       ? targetEnergyTable(target, given.target)
       : energyTableInput(given.energyTable)),
+    counts: countsOf(given),
     ...(await learnedInput(given, target)),
   };
   const fixed = fixedSizes(given.fix, given.pe, target);
@@ -80,6 +91,13 @@ function checkMappable({ workload, target }: SearchInputs): void {
   });
 }
 
+/** Learned models correct what they were trained on. */
+function countsOf({ model, counts }: SearchCommandOptions): Counts {
+  if (model === undefined) return counts ?? defaultCounts;
+  if (counts === undefined || counts === LEARNED_COUNTS) return LEARNED_COUNTS;
+  throw optionError("--counts", `learned models correct ${LEARNED_COUNTS}`, "leave it out");
+}
+
 /** @throws LoopnestError `input` if the model is not one of the target, or a penalty is given without a model. */
 async function learnedInput(
   { model, uncertaintyPenalty = 0, method }: SearchCommandOptions,
@@ -92,7 +110,7 @@ async function learnedInput(
   if (method === "exact") throw optionError("--model", "method exact cannot prove anything about a learned model");
   const { modelInput, withModel } = await import("../input/model-input.js");
   const data = await modelInput(model);
-  await withModel(analyticalModel(target), data);
+  await withModel(analyticalModel(target, { counts: LEARNED_COUNTS }), data);
   return { learned: { model: data, uncertaintyPenalty } };
 }
 

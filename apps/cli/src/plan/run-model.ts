@@ -10,11 +10,17 @@ import type { SearchInputs } from "./search-plan.js";
  * @throws LoopnestError `input` if target, energy table and learned model do not go together.
  */
 export async function runModel(
-  { target, energyTable, learned }: Pick<SearchInputs, "target" | "energyTable" | "learned">,
-  uncertaintyPenalty = learned?.uncertaintyPenalty ?? 0,
+  inputs: Omit<SearchInputs, "workload">,
+  uncertaintyPenalty = inputs.learned?.uncertaintyPenalty ?? 0,
 ): Promise<PerformanceModel> {
-  const exact = analyticalModel(target, { table: energyTableOf(energyTable) });
+  const { learned } = inputs;
+  const exact = exactModel(inputs);
   if (learned === undefined) return exact;
   const { withModel } = await import("../input/model-input.js");
   return withModel(exact, learned.model, { uncertaintyPenalty });
+}
+
+/** The exact model of a run. */
+export function exactModel({ target, energyTable, counts }: Omit<SearchInputs, "workload">): PerformanceModel {
+  return analyticalModel(target, { table: energyTableOf(energyTable), counts });
 }

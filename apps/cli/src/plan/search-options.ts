@@ -1,4 +1,4 @@
-import type { Padding } from "@loopnest/mapspace";
+import type { Counts, Padding } from "@loopnest/mapspace";
 import type { ObjectiveName } from "@loopnest/optimizers";
 import type { GivenOptions, MethodName } from "./methods.js";
 
@@ -31,6 +31,7 @@ export interface SearchCommandOptions extends GivenOptions {
   /** Name or file of a learned model. */
   readonly model?: string;
   readonly uncertaintyPenalty?: number;
+  readonly counts?: Counts;
   /** One per processor core unless given. */
   readonly workers?: number;
   /** Run folder; named after what is searched unless given. */

@@ -1,4 +1,4 @@
-import type { Hardware, Target, Workload } from "@loopnest/mapspace";
+import type { Counts, Hardware, Target, Workload } from "@loopnest/mapspace";
 import type { Objective, SearchOptions } from "@loopnest/optimizers";
 import type { EnergyTableData } from "../input/energy-table-input.js";
 import type { LearnedModelData } from "../input/model-input.js";
@@ -16,6 +16,8 @@ export interface SearchInputs {
   readonly workload: Workload;
   readonly target: Target;
   readonly energyTable: EnergyTableData;
+  /** Whose counting. */
+  readonly counts: Counts;
   readonly learned?: LearnedInput;
 }
 

@@ -8,8 +8,7 @@ import {
   makeMinimalHardware,
   totalAreaUm2,
 } from "@loopnest/mapspace";
-import { analyticalModel } from "@loopnest/model-analytical";
-import { energyTableOf } from "../input/energy-table-input.js";
+import { exactModel } from "./run-model.js";
 import type { SearchPlan } from "./search-plan.js";
 
 /** The smallest hardware that runs a network at all. */
@@ -26,7 +25,7 @@ export interface SmallestHardware {
  */
 export function smallestArea({ inputs, fixed }: Pick<SearchPlan, "inputs" | "fixed">): SmallestHardware | null {
   const { target, workload } = inputs;
-  const model = analyticalModel(target, { table: energyTableOf(inputs.energyTable) });
+  const model = exactModel(inputs);
   const levels = target.levels.length;
   const [all, needs] = [emptyNeeds(levels), emptyNeeds(levels)];
   for (const { problem } of workload.layers) {

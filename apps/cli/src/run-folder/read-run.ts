@@ -11,6 +11,7 @@ import { readResult } from "./read-result.js";
 import { RUN_FILES } from "./run-files.js";
 import { inputHashes } from "./run-identity.js";
 import type { RunResult } from "./run-result.js";
+import { countsSchema } from "./run-result.js";
 
 /** A run folder's content. */
 export interface StoredRun {
@@ -30,6 +31,7 @@ export const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
   workload: workloadSchema,
   target: targetSchema,
   energyTable: z.union([z.string(), actionCostsSchema]),
+  counts: countsSchema,
   learned: learnedInputSchema.exactOptional(),
 });
 

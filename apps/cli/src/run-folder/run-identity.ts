@@ -4,7 +4,7 @@ import type { SearchInputs, SearchPlan } from "../plan/search-plan.js";
 import type { RunResult } from "./run-result.js";
 
 /** What decides a run's answer: runs of one identity have the same one. */
-export type RunIdentity = Pick<RunResult, "inputs" | "method" | "options" | "objective" | "fixed">;
+export type RunIdentity = Pick<RunResult, "inputs" | "counts" | "method" | "options" | "objective" | "fixed">;
 
 /** Names and hashes of a search's inputs, as a result keeps them. */
 export function inputHashes({ workload, target, energyTable, learned }: SearchInputs): RunResult["inputs"] {
@@ -22,7 +22,7 @@ function modelName(model: LearnedModelData): string {
 }
 
 export function planIdentity({ inputs, method, options, objective, fixed }: SearchPlan): RunIdentity {
-  return { inputs: inputHashes(inputs), method, options: { ...options }, objective, fixed };
+  return { inputs: inputHashes(inputs), counts: inputs.counts, method, options: { ...options }, objective, fixed };
 }
 
 /** Whether two runs must have the same answer. */
@@ -31,11 +31,11 @@ export function sameIdentity(a: RunIdentity, b: RunIdentity): boolean {
 }
 
 /** Fields in one order, whatever file or program they come from. */
-export function identityFingerprint({ inputs, method, options, objective, fixed }: RunIdentity): string {
+export function identityFingerprint({ inputs, counts, method, options, objective, fixed }: RunIdentity): string {
   const { workload, target, energyTable, learned } = inputs;
   const sorted = (record: object) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
   return fingerprint([
     [workload.sha256, target.sha256, energyTable.sha256, ...(learned === undefined ? [] : [learned.sha256])],
-    [method, sorted(options), sorted(objective), sorted(fixed)],
+    [counts, method, sorted(options), sorted(objective), sorted(fixed)],
   ]);
 }

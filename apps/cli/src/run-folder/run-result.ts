@@ -1,9 +1,16 @@
+import { countsNames } from "@loopnest/mapspace";
 import { mappingSchema } from "@loopnest/mapspace/schema";
 import type { RunResult as Run } from "@loopnest/report";
 import * as z from "zod";
 
 /** Version of the form of `result.json`; it grows when a reader of the old form would misread the new one. */
 export const SCHEMA_VERSION = 1;
+
+/** Runs that do not say were made before there was a choice. */
+export const countsSchema = z
+  .enum(countsNames)
+  .default("timeloop-2022")
+  .describe("whose counting; timeloop-2022 where it is missing");
 
 const amount = z.number().min(0);
 const share = z.number().min(0).max(1);
@@ -105,6 +112,7 @@ export const runResultSchema = z.strictObject({
   seconds: amount,
   workers: z.int().min(1).describe("does not change the result"),
   inputs: z.strictObject({ workload: input, target: input, energyTable: input, learned: input.exactOptional() }),
+  counts: countsSchema,
   method: z.string(),
   seed: z.int(),
   options: z.record(z.string(), z.union([z.number(), z.string()])).describe("of the method"),

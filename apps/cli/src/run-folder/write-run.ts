@@ -23,7 +23,7 @@ export async function writeRun(dir: string, run: RunToWrite): Promise<void> {
   const files = new Map<string, string>();
   layers.forEach(({ file, name, mapping, padded }, i) => {
     const problem = paddedProblem(inputs.workload.layers[i]!.problem, padded);
-    const layerCase = { id: name, problem, architecture, mapping };
+    const layerCase = { id: name, problem, architecture, mapping, counts: inputs.counts };
     files.set(file, writeDocument(layerCase, "yaml"));
   });
   files.set(RUN_FILES.inputs, writeDocument(inputs, "json"));

@@ -55,7 +55,7 @@ export async function searchToFolder(
     mapping,
     ...(padded !== undefined && { padded }),
   }));
-  const figures = designFigures(network, architecture, mapped);
+  const figures = designFigures(network, architecture, mapped, plan.inputs.counts);
   const learned = learnedInput && (await learnedDesign(plan, learnedInput, architecture, mapped, figures));
   checkFigures(best, figures, learned);
   const atClock = rates(figures, target, architecture);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Architecture } from "../hardware/architecture.js";
 import type { Mapping } from "../mapping/mapping.js";
+import { type Counts, countsNames } from "../model/counts.js";
 import type { Problem } from "../problem/problem.js";
 import { annotatedArchitectureSchema } from "./architecture.js";
 import { mappingSchema } from "./mapping.js";
@@ -13,6 +14,8 @@ export interface Case {
   readonly architecture: Architecture;
   readonly problem: Problem;
   readonly mapping: Mapping;
+  /** Whose counting is meant; whoever evaluates decides unless it is given. */
+  readonly counts?: Counts;
 }
 
 /**
@@ -25,5 +28,6 @@ export const caseSchema: z.ZodType<Case> = z
     architecture: annotatedArchitectureSchema,
     problem: problemSchema,
     mapping: mappingSchema,
+    counts: z.enum(countsNames).exactOptional().describe("whose counting is meant"),
   })
   .meta({ title: "loopnest case", description: "One evaluation: architecture, problem and mapping" });

@@ -1,5 +1,7 @@
 import {
   type Architecture,
+  type Counts,
+  defaultCounts,
   flatten,
   type LoopNest,
   type Machine,
@@ -12,7 +14,6 @@ import {
 import { energyPj, tensorEnergyPj } from "../cost/energy.js";
 import { latencyCycles, levelCycles } from "../cost/latency.js";
 import { checkFeasible } from "../limits/feasibility.js";
-import { type Counts, defaultCounts } from "../state/counts.js";
 import { walkExtents } from "../state/extents.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";

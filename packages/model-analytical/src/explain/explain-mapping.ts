@@ -1,6 +1,5 @@
-import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
+import { type Architecture, type Counts, defaultCounts, type Mapping, type Problem } from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
-import { type Counts, defaultCounts } from "../state/counts.js";
 import { type BoundaryTraffic, boundaryTraffic } from "./boundary-traffic.js";
 import { type LevelUse, levelUses } from "./level-use.js";
 import { type Resource, resources } from "./resources.js";

@@ -1,5 +1,7 @@
 import {
   type Architecture,
+  type Counts,
+  defaultCounts,
   type ErrorData,
   flatten,
   type Mapping,
@@ -9,7 +11,6 @@ import {
   problemShape,
 } from "@loopnest/mapspace";
 import { rejections } from "../limits/feasibility.js";
-import { type Counts, defaultCounts } from "../state/counts.js";
 import { walkExtents } from "../state/extents.js";
 import { nestState } from "../state/nest-state.js";
 import { type LevelUse, levelUses } from "./level-use.js";

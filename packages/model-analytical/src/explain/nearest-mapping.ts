@@ -1,5 +1,7 @@
 import {
   type Architecture,
+  type Counts,
+  defaultCounts,
   flatten,
   type LoopKind,
   LoopnestError,
@@ -13,7 +15,6 @@ import {
 import { energyPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
-import { type Counts, defaultCounts } from "../state/counts.js";
 import { walkExtents } from "../state/extents.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";

@@ -1,6 +1,5 @@
-import type { Architecture, Mapping, Problem, TemporalLoop } from "@loopnest/mapspace";
+import type { Architecture, Counts, Mapping, Problem, TemporalLoop } from "@loopnest/mapspace";
 import { evaluate } from "../evaluate/evaluate.js";
-import type { Counts } from "../state/counts.js";
 
 /**
  * Puts the temporal loops that a level has in a mapping, but had not in an earlier one, each where the mapping costs least in

@@ -1,6 +1,7 @@
 import {
   type Cost,
   conv,
+  countsNames,
   emptyMachine,
   emptyNeeds,
   gemmini,
@@ -12,7 +13,6 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyticalLayer } from "../model/analytical-layer.js";
-import { countsNames } from "../state/counts.js";
 
 /** Spatial windows, bypass at two levels, read and write ports: what gemmini does not have. */
 const rowStationary: Target = {

@@ -1,10 +1,9 @@
-import { type LayerModel, makeMapspace, type Problem, type Target } from "@loopnest/mapspace";
+import { type Counts, type LayerModel, makeMapspace, type Problem, type Target } from "@loopnest/mapspace";
 import { energyPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { adjoints } from "../gradient/adjoints.js";
 import { nestGradient } from "../gradient/nest-gradient.js";
 import { usedWords } from "../limits/limits.js";
-import type { Counts } from "../state/counts.js";
 import { walkExtents } from "../state/extents.js";
 import { nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";

@@ -1,9 +1,8 @@
-import type { PerformanceModel, Target } from "@loopnest/mapspace";
+import { type Counts, defaultCounts, type PerformanceModel, type Target } from "@loopnest/mapspace";
 import { movementCost, movementGradient } from "../cost/movement-cost.js";
 import { builtInEnergyTable } from "../energy-tables/catalogue.js";
 import type { EnergyTable } from "../energy-tables/energy-table.js";
 import { priceTarget } from "../pricing/priced-target.js";
-import { type Counts, defaultCounts } from "../state/counts.js";
 import { analyticalLayer } from "./analytical-layer.js";
 
 /** How a target is modelled. */

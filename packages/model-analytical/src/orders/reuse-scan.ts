@@ -1,4 +1,4 @@
-import type { Counts } from "../state/counts.js";
+import type { Counts } from "@loopnest/mapspace";
 
 /** What has happened to a cell: no loop; only loops that do not move it; it moved in one rank, a window; nothing can reuse any more. */
 export const FRESH = 0;

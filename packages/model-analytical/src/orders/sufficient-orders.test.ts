@@ -1,6 +1,7 @@
 import {
   type CostAccount,
   conv,
+  countsNames,
   divisors,
   emptyMachine,
   emptyNeeds,
@@ -15,7 +16,6 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyticalLayer } from "../model/analytical-layer.js";
-import { countsNames } from "../state/counts.js";
 
 /** Two levels with free order and inputs kept at three, so that orders of windows matter at several boundaries at once. */
 const twoFreeLevels: Target = {

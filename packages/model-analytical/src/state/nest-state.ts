@@ -1,6 +1,5 @@
-import type { LoopNest, ProblemShape } from "@loopnest/mapspace";
+import type { Counts, LoopNest, ProblemShape } from "@loopnest/mapspace";
 import type { ChildTable } from "./child-table.js";
-import type { Counts } from "./counts.js";
 
 /**
  * What the model knows of one nest on the way from loops to cost: intermediate values only. `walkExtents` and

@@ -1,5 +1,6 @@
 import {
   type Architecture,
+  type Counts,
   fanOut,
   flatten,
   type Mapping,
@@ -7,7 +8,6 @@ import {
   problemShape,
   type Tensor,
 } from "@loopnest/mapspace";
-import type { Counts } from "../state/counts.js";
 import { boundary, tileWords } from "./boundary.js";
 import { ownedWords } from "./owned-words.js";
 import { physicalCounts } from "./physical-counts.js";

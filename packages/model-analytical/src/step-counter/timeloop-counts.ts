@@ -1,4 +1,4 @@
-import type { Counts } from "../state/counts.js";
+import type { Counts } from "@loopnest/mapspace";
 import type { Boundary } from "./boundary.js";
 import type { LevelsOfTensor, StepTensorCounts } from "./step-counts.js";
 import { type Mesh, type Traffic, timeloopTraffic } from "./timeloop-traffic.js";

@@ -1,4 +1,4 @@
-import type { Counts } from "../state/counts.js";
+import type { Counts } from "@loopnest/mapspace";
 import type { Boundary, Move } from "./boundary.js";
 import { type Delta, freshPoints } from "./fresh-points.js";
 

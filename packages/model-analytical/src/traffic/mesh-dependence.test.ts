@@ -1,5 +1,6 @@
 import {
   conv,
+  countsNames,
   divisors,
   emptyMachine,
   emptyNeeds,
@@ -15,7 +16,6 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyticalLayer } from "../model/analytical-layer.js";
-import { countsNames } from "../state/counts.js";
 import { meshDependent } from "./mesh-dependence.js";
 
 const problems = fc

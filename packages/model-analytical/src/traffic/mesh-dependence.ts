@@ -1,5 +1,4 @@
-import type { Mapspace } from "@loopnest/mapspace";
-import type { Counts } from "../state/counts.js";
+import type { Counts, Mapspace } from "@loopnest/mapspace";
 
 /**
  * Whether any mapping of a mapspace may have counts that depend on the machine's meshes, that is, whether neighbours may ever

@@ -38,7 +38,7 @@ test("totals of several networks are the weighted sums of each evaluated alone, 
       const { best } = await runSearch(randomSearch, task, { seed, samples: 3 });
       const architecture = priceTarget(gemmini, builtInEnergyTable(gemmini.energyTable)).architecture(best!.hardware);
       const mapped = best!.layers.map(({ mapping }) => ({ file: "", mapping }));
-      const { totals, networks: own } = designFigures(workload, architecture, mapped);
+      const { totals, networks: own } = designFigures(workload, architecture, mapped, "timeloop-2025");
 
       const alone = networks.map(({ workload: { layers, dataMovement = [] } }) => {
         const moved = movementCost(dataMovement, machineOf(architecture), "exact");

@@ -1,5 +1,6 @@
 import {
   type Architecture,
+  type Counts,
   extraWork,
   type Mapping,
   macs,
@@ -25,14 +26,18 @@ export interface MappedLayer {
  * Evaluates a design with the exact model: the one place where the figures of a result come from.
  *
  * @param mapped One per layer of the workload, in its order.
+ * @param counts Whose counting.
  * @throws LoopnestError as `evaluate`, if a mapping does not fit.
  */
 export function designFigures(
   workload: Workload,
   architecture: Architecture,
   mapped: readonly MappedLayer[],
+  counts: Counts,
 ): DesignFigures {
-  const evaluations = workload.layers.map(({ problem }, i) => evaluatePadded(problem, architecture, mapped[i]!));
+  const evaluations = workload.layers.map(({ problem }, i) =>
+    evaluatePadded(problem, architecture, mapped[i]!, counts),
+  );
   const { dataMovement, networks } = workload;
   const movement = movementFigures(dataMovement ?? [], architecture);
   const moved = dataMovement === undefined ? undefined : movement;
@@ -89,8 +94,13 @@ export function designFigures(
 }
 
 /** The padded problem's figures; MACs, and their share of the units' time, are those that the layer asks for. */
-function evaluatePadded(problem: Problem, architecture: Architecture, { mapping, padded }: MappedLayer): Evaluation {
-  const evaluation = evaluate(paddedProblem(problem, padded), architecture, mapping);
+function evaluatePadded(
+  problem: Problem,
+  architecture: Architecture,
+  { mapping, padded }: MappedLayer,
+  counts: Counts,
+): Evaluation {
+  const evaluation = evaluate(paddedProblem(problem, padded), architecture, mapping, counts);
   if (padded === undefined) return evaluation;
   return { ...evaluation, macs: macs(problem), utilization: evaluation.utilization / (1 + extraWork(padded)) };
 }

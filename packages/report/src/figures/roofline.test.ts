@@ -25,7 +25,7 @@ const mapped = problems.map((problem) => {
   const space = makeMapspace(gemmini, problem);
   return { file: "", mapping: unflatten(space.shape, levels, makeNestPoint(space).nest) };
 });
-const figures = designFigures(workload, architecture, mapped);
+const figures = designFigures(workload, architecture, mapped, "timeloop-2025");
 const result = { layers: figures.layers };
 
 /** The machine with another bandwidth of DRAM. */
@@ -47,7 +47,7 @@ describe("roofline", () => {
     "no layer is above the roofs at %d words a cycle; one that waits for DRAM is on its roof",
     (shared) => {
       const machine = withBandwidth({ shared });
-      const { layers } = designFigures(workload, machine, mapped);
+      const { layers } = designFigures(workload, machine, mapped, "timeloop-2025");
       const model = roofline({ layers }, machine);
       for (const { macsPerByte, macsPerCycle, bottleneck } of model.points) {
         const ofRoof = macsPerCycle / roofAt(model, macsPerByte);

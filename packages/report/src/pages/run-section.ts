@@ -34,7 +34,7 @@ const NOTES: Readonly<Record<string, string>> = {
 /** All that a page says of one run. */
 export function runSection(run: RunView, id: string, document: ChartDocument): string {
   const { result } = run;
-  const { method, seed, samples, seconds, status, unmodelled = [] } = result;
+  const { method, counts, seed, samples, seconds, status, unmodelled = [] } = result;
   const ended = status === "interrupted" ? "; interrupted: the best so far" : "";
   const networks = networkTable(result);
   const charts = runCharts(run);
@@ -83,7 +83,7 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
     },
     { name: "reproduce", title: "How to reproduce it", body: `<p>${escapeHtml(reproduction(result))}</p>` },
   ];
-  return `<p>${escapeHtml(method)}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>
+  return `<p>${escapeHtml(method)}, counts ${counts}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>
 ${contents(parts.map(({ name, title }) => [`${id}-to-${name}`, title]))}
 ${tiles(totalsOf(result))}
 ${parts.map((part) => partText(part, id)).join("\n")}`;

@@ -1,4 +1,4 @@
-import type { Hardware, UnmodelledOperator } from "@loopnest/mapspace";
+import type { Counts, Hardware, UnmodelledOperator } from "@loopnest/mapspace";
 import type { DesignFigures } from "../figures/figures.js";
 import type { Rates } from "../figures/rates.js";
 
@@ -43,6 +43,8 @@ export interface RunResult extends DesignFigures {
     readonly energyTable: RunInput;
     readonly learned?: RunInput;
   };
+  /** Whose counting. */
+  readonly counts: Counts;
   readonly method: string;
   readonly seed: number;
   /** Of the method. */
