@@ -17,7 +17,7 @@ it(`exact search finds what exhaustive search finds: ${CASES} random machines an
 }, async () => {
   for (let number = 0; number < CASES; number++) {
     const { target, table, workload } = randomQuestion(SEED, number);
-    const model = analyticalModel(target, table);
+    const model = analyticalModel(target, { table });
     const truth = exhaustiveSearch(model, workload, everyHardware(target));
     const random = seededRandom(SEED, number, 1);
     for (let k = 0; k < OBJECTIVES; k++) {
