@@ -67,7 +67,7 @@ describe.each(Object.entries(methods))("%s", (_, method) => {
     const free = { energyPerVectorAccessPj: 0 };
     const levels = Object.fromEntries(gemmini.levels.map(({ name }) => [name, free]));
     const table = tableFromActions({ levels, mac: { energyPj: 1 } });
-    const { best } = await search(analyticalModel(gemmini, table), method);
+    const { best } = await search(analyticalModel(gemmini, { table }), method);
     // 48 multiply-accumulates at 1 pJ, and nothing else.
     expect(best!.energyUj).toBeCloseTo(48e-6, 12);
     expect(Number.isFinite(best!.latencyCycles)).toBe(true);

@@ -11,9 +11,12 @@ const workload = { name: "w", description: "", source: "", layers: [{ problem, c
 const architecture = priceTarget(gemmini, builtInEnergyTable("dosa")).architecture({ peDim: 16 });
 const space = makeMapspace(gemmini, problem);
 const levels = gemmini.levels.map(({ name }) => name);
-const figures = designFigures(workload, architecture, [
-  { file: "", mapping: unflatten(space.shape, levels, makeNestPoint(space).nest) },
-]);
+const figures = designFigures(
+  workload,
+  architecture,
+  [{ file: "", mapping: unflatten(space.shape, levels, makeNestPoint(space).nest) }],
+  "timeloop-2025",
+);
 
 test("a thousand cycles at 500 MHz are 2 us", () => {
   const totals = { ...figures.totals, latencyCycles: 1000, energyUj: 4, macs: 1e6 };
