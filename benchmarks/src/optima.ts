@@ -1,5 +1,6 @@
 /**
- * The least EDP on gemmini with `dosa` energies, in uJ x cycles, certified by `loopnest search NETWORK --method exact --counts timeloop-2022`.
+ * The least EDP on gemmini with `dosa` energies, in uJ x cycles, certified by
+ * `loopnest search NETWORK --method exact --counts timeloop-2022`.
  */
 export const optima: Readonly<Record<string, number>> = {
   bert: 1.50688e9,

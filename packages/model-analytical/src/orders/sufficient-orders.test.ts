@@ -143,7 +143,11 @@ describe.each(countsNames)("sufficient orders, counts %s", (counting) => {
   }
 
   it("leave no loop out once a window has moved: a later step may coincide with the first", () => {
-    const layer = analyticalLayer(nvdlaSmall, conv({ R: 2, S: 3, P: 4, Q: 2, C: 2, K: 1, stride: 2, dilation: 2 }), counting);
+    const layer = analyticalLayer(
+      nvdlaSmall,
+      conv({ R: 2, S: 3, P: 4, Q: 2, C: 2, K: 1, stride: 2, dilation: 2 }),
+      counting,
+    );
     expectSufficient(layer, split(layer, [0, 2, 7, 4, 0, 1, 10, 8, 4, 11, 10, 6]));
   });
 
