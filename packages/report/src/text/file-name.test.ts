@@ -17,5 +17,9 @@ test.each([
 });
 
 test("no name leads out of its folder", () => {
-  fc.assert(fc.property(fc.string(), (name) => expect(fileName(name)).toMatch(/^[\w-][\w.-]*$/)));
+  fc.assert(
+    fc.property(fc.string(), (name) => {
+      expect(fileName(name)).toMatch(/^[\w-][\w.-]*$/);
+    }),
+  );
 });
