@@ -77,3 +77,10 @@ describe("numbers", () => {
     expect(() => parseDocument(text, { format: "json" }, targetSchema)).toThrow(right);
   });
 });
+
+it("a document of another kind with thousands of fields is refused by the first of them", () => {
+  const fields = Object.fromEntries(Array.from({ length: 8000 }, (_, i) => [`k${i}`, i]));
+  const problems = faultsOf(() => parseDocument(JSON.stringify(fields), { format: "json" }, targetSchema));
+  expect(problems).toContain("there is no field k0");
+  expect(problems.length).toBeLessThan(40);
+});

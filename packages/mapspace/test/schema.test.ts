@@ -107,7 +107,7 @@ tensors:
     expect(faults(() => read(`${problem}name: again\n`))).toEqual([
       "p.yaml:11:1: undefined: name is listed twice; give each field once",
     ]);
-    expect(faults(() => read(""))).toEqual(["p.yaml:1:1: undefined: is null; give fields"]);
+    expect(faults(() => read(""))).toEqual(["p.yaml:1:1: undefined: there is nothing in it; give a file with content"]);
   });
 
   it("of JSON syntax has a place", () => {

@@ -37,9 +37,10 @@ function faultsOf(issue: z.core.$ZodIssue, prefix: Path, schema: z.ZodType, sour
   }
   if (issue.code === "unrecognized_keys") {
     const fields = knownFields(schema, path);
+    // Of thousands, as in a document of quite another kind, the first tell enough.
     const unknown = new Set(issue.keys);
     const others = Object.keys(issue.input as object).filter((key) => !unknown.has(key));
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MOST_NAMED).map((key) => ({
       // A field of another branch of a union is known, but not beside those of this one.
       ...(fields.includes(key)
         ? fault(`${key} and ${others.join(", ")} exclude each other`, "drop one of them")
@@ -52,10 +53,8 @@ function faultsOf(issue: z.core.$ZodIssue, prefix: Path, schema: z.ZodType, sour
   if (isMissing(issue, source, path)) {
     const own = String(path.at(-1));
     const present = Object.keys((valueAt(source.data, path.slice(0, -1)) ?? {}) as object);
-    const typo = similarNames(
-      own,
-      present.filter((name) => !knownFields(schema, path.slice(0, -1)).includes(name)),
-    );
+    const known = new Set(knownFields(schema, path.slice(0, -1)));
+    const typo = similarNames(own, present.filter((name) => !known.has(name)).slice(0, MOST_NAMED));
     return [fault(missing(path), typo.length > 0 ? `is ${typo[0]} meant to be ${own}` : `give ${expected(issue)}`)];
   }
   if (issue.code === "custom") {
@@ -86,6 +85,9 @@ function expected(issue: z.core.$ZodIssue): string {
       return issue.message;
   }
 }
+
+/** So many unknown fields of one place are named. */
+const MOST_NAMED = 20;
 
 const KINDS: Readonly<Record<string, string>> = {
   array: "a list",
