@@ -14,6 +14,7 @@ const freeSize = z.strictObject({
   min: positive,
   max: positive,
   step: positive.exactOptional().describe("sizes are whole multiples of it; 1 unless given"),
+  drawnUpTo: positive.exactOptional().describe("largest value that random draws of hardware take; max unless given"),
   default: positive.describe("value of the machine as built"),
 });
 

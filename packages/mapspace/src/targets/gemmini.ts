@@ -12,8 +12,22 @@ export const gemmini: Target = {
   source: "DOSA (MICRO 2023), Gemmini-TL; Genc et al., Gemmini (DAC 2021)",
   sizes: [
     { name: "peDim", description: "rows and columns of the array", min: 2, max: 128, default: 16 },
-    { name: "scratchpadKb", description: "scratchpad, inputs and weights", min: 1, max: 4096, default: 256 },
-    { name: "accumulatorKb", description: "accumulator, all columns together", min: 1, max: 4096, default: 64 },
+    {
+      name: "scratchpadKb",
+      description: "scratchpad, inputs and weights",
+      min: 1,
+      max: 4096,
+      drawnUpTo: 2048,
+      default: 256,
+    },
+    {
+      name: "accumulatorKb",
+      description: "accumulator, all columns together",
+      min: 1,
+      max: 4096,
+      drawnUpTo: 2048,
+      default: 64,
+    },
   ],
   levels: [
     {

@@ -10,14 +10,6 @@ import { layerValue } from "../search/objective.js";
 const HARDWARE = 10;
 
 /**
- * Where DOSA draws sizes of gemmini from: powers of two up to 2^7 rows and columns and 2^11 KB. Sizes of other targets are powers
- * of two within the target's own range.
- */
-const LARGEST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  gemmini: { peDim: 128, scratchpadKb: 2048, accumulatorKb: 2048 },
-};
-
-/**
  * Random search as DOSA's evaluation has it (Hong et al., MICRO 2023, section 6): ten random hardware designs, 1,000 random valid
  * mappings of every layer on each, the mapping of least energy x latency kept for every layer. With another number of samples,
  * each design gets a tenth of them.
@@ -55,12 +47,15 @@ export const randomDosa: SearchMethod = {
   },
 };
 
-/** Every size a power of two, each exponent within the range equally likely; fixed sizes stay as they are. */
+/**
+ * Every size a power of two, each exponent within the range equally likely, up to what random draws take (2^7 rows and 2^11 KB for
+ * gemmini, as in DOSA); fixed sizes stay as they are.
+ */
 function powersOfTwo({ task, fixed }: Network, random: Random): Float64Array {
-  const { name: target, sizes } = task.model.target;
+  const { sizes } = task.model.target;
   return Float64Array.from(sizes, (size, k) => {
     if (!Number.isNaN(fixed[k]!)) return fixed[k]!;
-    const largest = LARGEST[target]?.[size.name] ?? size.max;
+    const largest = size.drawnUpTo ?? size.max;
     const powers = Array.from({ length: 54 }, (_, exponent) => 2 ** exponent).filter(
       (power) => power <= largest && isSize(size, power),
     );
