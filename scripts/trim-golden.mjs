@@ -26,7 +26,9 @@ if (all > LIMIT_BYTES) {
   process.exit(1);
 }
 
-/** Trims the files of a folder below FOLDER; returns the bytes written. Of equally long files the same lines are kept. */
+/**
+ * Trims the files of a folder below FOLDER; returns the bytes written. Of equally long files the same lines are kept.
+ */
 function trim(folder) {
   let bytes = 0;
   mkdirSync(join(target, folder), { recursive: true });

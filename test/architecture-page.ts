@@ -68,7 +68,10 @@ const baseName = (project: string) => project.slice(project.lastIndexOf("/") + 1
 const WIDTH = 820;
 const BOX = { width: 150, height: 40, gap: 66 };
 
-/** The floors as a drawing: a box for each package, an arrow for each that it imports, those left out that follow from others. */
+/**
+ * The floors as a drawing: a box for each package, an arrow for each that it imports, those left out that follow from
+ * others.
+ */
 export function floorsDrawing(): string {
   const graph = packageGraph();
   const floors = floorsOf(graph);

@@ -65,7 +65,7 @@ export { conv, depthwiseConv } from "./problem/conv.js";
 export type { MatmulShape } from "./problem/matmul.js";
 export { matmul } from "./problem/matmul.js";
 export type { PaddedDims, Padding } from "./problem/padding.js";
-export { extraWork, paddedBounds, paddedProblem, padProblem, padWorkload } from "./problem/padding.js";
+export { extraWork, paddedBounds, paddedProblem, padProblem } from "./problem/padding.js";
 export type { Problem, Rank, Tensor, TensorRole, Term } from "./problem/problem.js";
 export { macs, tensorWords } from "./problem/problem.js";
 export type { ProblemShape } from "./problem/problem-shape.js";
@@ -85,6 +85,7 @@ export {
 export type { WeightedWorkload } from "./workload/combine-workloads.js";
 export { combineWorkloads } from "./workload/combine-workloads.js";
 export { mergeLayers } from "./workload/merge-layers.js";
+export { padWorkload } from "./workload/pad-workload.js";
 export type { DataMovement, Layer, NetworkPart, UnmodelledOperator, Workload } from "./workload/workload.js";
 export { workloadMacs } from "./workload/workload.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";

@@ -7,7 +7,9 @@ export interface FreeSize {
   readonly max: number;
   /** 1 unless given. */
   readonly step?: number;
-  /** Largest value that a random draw of hardware takes, where that is less than the range allows; `max` unless given. */
+  /**
+   * Largest value that a random draw of hardware takes, where that is less than the range allows; `max` unless given.
+   */
   readonly drawnUpTo?: number;
   /** Value of the machine as built, used when the size is neither searched nor given. */
   readonly default: number;

@@ -1,5 +1,4 @@
 import { divisors, primeFactors } from "../numbers/divisors.js";
-import type { Workload } from "../workload/workload.js";
 import type { Problem } from "./problem.js";
 
 /**
@@ -59,12 +58,6 @@ export function padProblem(problem: Problem, padding: Padding): Problem {
   const entries = Object.entries(problem.dims).map(([dim, bound]) => [dim, paddedBounds(bound, padding)] as const);
   const paddings = Object.fromEntries(entries.filter(([, larger]) => larger.length > 0));
   return Object.keys(paddings).length === 0 ? problem : { ...problem, paddings };
-}
-
-/** The workload with all of its problems padded (`padProblem`): what a search takes. */
-export function padWorkload(workload: Workload, padding: Padding): Workload {
-  const layers = workload.layers.map((layer) => ({ ...layer, problem: padProblem(layer.problem, padding) }));
-  return { ...workload, layers };
 }
 
 /** Dimensions that are padded, by name: the bound of each, and the larger one that it is run at. */
