@@ -13,10 +13,11 @@ import {
 } from "@loopnest/mapspace";
 import { energyPj, tensorEnergyPj } from "../cost/energy.js";
 import { latencyCycles, levelCycles } from "../cost/latency.js";
-import { checkFeasible } from "../limits/feasibility.js";
+import { checkCapacity, checkFeasible } from "../limits/feasibility.js";
 import { walkExtents } from "../state/extents.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
+import { gatherNodes, storeNodes } from "./store-nodes.js";
 
 /** Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words. */
 export interface TensorCounts {
@@ -57,6 +58,8 @@ export interface Evaluation {
 /**
  * Evaluates one mapping exactly as Timeloop does: counts and cycles to the last word, energy to rounding of doubles.
  *
+ * @param mapping Even, or uneven: a level may stand several times in a row, each time with loops and kept tensors of its own (a store
+ * node); its nodes share its ports, prices and capacity. Neighbours hand nothing over past a node that does not keep the tensor.
  * @param counts Which Timeloop: today's unless given.
  * @throws LoopnestError `no-fanout`, `factors`, `unkept`, `fanout` or `capacity` if the architecture cannot run the mapping;
  * `input` or `unsupported` if one of the three is malformed.
@@ -68,13 +71,19 @@ export function evaluate(
   counts: Counts = defaultCounts,
 ): Evaluation {
   const shape = problemShape(problem);
-  const nest = flatten(shape, architecture, mapping);
-  const machine = machineOf(architecture);
+  const nodes = storeNodes(architecture, mapping);
+  const counted = nodes?.architecture ?? architecture;
+  const nest = flatten(shape, counted, nodes?.mapping ?? mapping);
+  const machine = machineOf(counted);
   const state = nestState(shape, nest, counts);
   walkExtents(state, nest);
-  checkFeasible(state, nest, machine, architecture);
+  checkFeasible(state, nest, machine, counted);
   countTransfers(state, nest, machine, "exact");
-  return describe(state, nest, machine, architecture);
+  if (nodes === null) return describe(state, nest, machine, architecture);
+  const own = machineOf(architecture);
+  const together = gatherNodes(nodes, architecture.levels.length, state, nest);
+  checkCapacity(together.state, together.nest, own, architecture);
+  return describe(together.state, together.nest, own, architecture);
 }
 
 function describe(state: NestState, nest: LoopNest, machine: Machine, architecture: Architecture): Evaluation {

@@ -1,6 +1,6 @@
 import { type Architecture, type ErrorData, type LoopNest, LoopnestError, type Machine } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
-import { breaks, forEachLimit, type LimitCode, type MeshPart } from "./limits.js";
+import { breaks, forEachLimit, type LimitCode, type MeshPart, usedWords } from "./limits.js";
 
 /**
  * Checks that a machine can run a nest, in Timeloop's order (see `forEachLimit`). Needs `walkExtents` before.
@@ -12,6 +12,22 @@ export function checkFeasible(state: NestState, nest: LoopNest, machine: Machine
     if (!breaks(code, needed, available)) return;
     throw new LoopnestError(rejection(state, nest, architecture, { code, index, needed, available, part }));
   });
+}
+
+/**
+ * Checks that the tiles of every level fit.
+ *
+ * @throws LoopnestError `capacity` for the first that does not, innermost first.
+ */
+export function checkCapacity(state: NestState, nest: LoopNest, machine: Machine, architecture: Architecture): void {
+  for (let index = nest.levelCount - 1; index >= 0; index--) {
+    const needed = usedWords(state, nest, index);
+    const available = machine.capacityWords[index]!;
+    if (!breaks("capacity", needed, available)) continue;
+    throw new LoopnestError(
+      rejection(state, nest, architecture, { code: "capacity", index, needed, available, part: null }),
+    );
+  }
 }
 
 /**
