@@ -72,7 +72,7 @@ const changeShape: Mutation = (graph, random) => {
   if (type?.case !== "tensorType") return;
   if (random.below(4) === 0) type.value.elemType = random.below(25);
   const dims = type.value.shape?.dim;
-  if (!dims?.length) type.value.shape = undefined;
+  if (!dims?.length) delete type.value.shape;
   else if (random.below(3) === 0) changeList(dims, random, () => ({ ...pick(dims, random)! }));
   else pick(dims, random)!.value = { case: "dimValue", value: anyNumber(random) };
 };
@@ -130,7 +130,8 @@ const addAttribute: Mutation = (graph, random) => {
     ),
   ];
   if (!node || !other) return;
-  const attribute = structuredClone({ ...other, g: undefined, t: undefined }) as AttributeProto;
+  const { g: _graph, t: _tensor, ...plain } = other;
+  const attribute = structuredClone(plain) as AttributeProto;
   attribute.name = pick(ATTRIBUTES, random)!;
   retype(attribute, random);
   node.attribute.push(attribute);
