@@ -65,8 +65,8 @@ function packageGraph(): Graph {
 
 const baseName = (project: string) => project.slice(project.lastIndexOf("/") + 1);
 
-const WIDTH = 820;
-const BOX = { width: 150, height: 40, gap: 66 };
+const WIDTH = 980;
+const BOX = { width: 128, height: 40, gap: 66 };
 
 /**
  * The floors as a drawing: a box for each package, an arrow for each that it imports, those left out that follow from
@@ -96,7 +96,7 @@ export function floorsDrawing(): string {
       `<text x="${round(x)}" y="${y + 25}">${node === "apps/cli" ? "loopnest (cli)" : baseName(node)}</text></g>`,
   );
   const height = floors.length * (BOX.height + BOX.gap) - BOX.gap + 40;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="15">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="14">
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="#6b7280"/></marker></defs>
 <g stroke="#6b7280" fill="none">${arrows.join("")}</g>
