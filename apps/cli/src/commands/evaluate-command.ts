@@ -1,5 +1,5 @@
-import type { Counts } from "@loopnest/mapspace";
 import { Command, Option } from "commander";
+import type { CountingName } from "../evaluate/counting.js";
 import { countsOption } from "../options/counts-option.js";
 import { excluding } from "../options/exclusion.js";
 import { gathered, wholeNumber } from "../options/option-values.js";
@@ -15,7 +15,7 @@ interface EvaluateOptions extends OutputForm {
   readonly target?: string;
   readonly pe?: number;
   readonly fix: readonly string[];
-  readonly counts?: Counts;
+  readonly counts?: CountingName;
 }
 
 /** `loopnest evaluate`: the exact model on cases, or on a finished run. */
@@ -46,7 +46,7 @@ export function evaluateCommand(): Command {
     .option("--target <target>", "with --model: what cases without an architecture run on (default: the model's own)")
     .option("--pe <n>", "with --model: rows and columns of their array: --fix peDim=n", wholeNumber(1))
     .option("--fix <size=value>", "with --model: another size of their machine; may be repeated", gathered, []);
-  command.addOption(excluding(countsOption("the record's own"), "run", "model"));
+  command.addOption(excluding(countsOption("the record's own", ["looptree"]), "run", "model"));
   return addOutputOptions(
     command,
     "the record, or all of them as one list, or what of a run does not reproduce",
@@ -57,6 +57,7 @@ export function evaluateCommand(): Command {
       examples(
         ["loopnest evaluate --case runs/bert/layers/01-projection.yaml", "one layer of a run"],
         ["loopnest evaluate --cases cases.jsonl.gz > counts.jsonl", "thousands of records"],
+        ["loopnest evaluate --counts looptree --cases trees.jsonl", "AccelForge's mapping trees, as it counts them"],
         ["loopnest evaluate --run runs/resnet50", "does the run reproduce?"],
         ["loopnest evaluate --model gemmini-rtl --cases mappings.jsonl", "what the real chip would take"],
       ),

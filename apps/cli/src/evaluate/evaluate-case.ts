@@ -1,9 +1,9 @@
-import { type Counts, LoopnestError } from "@loopnest/mapspace";
-import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
-import { evaluate } from "@loopnest/model-analytical";
-import { evaluationRecord, idOf, rejectionRecord } from "../cases/case-record.js";
+import { LoopnestError } from "@loopnest/mapspace";
+import { SourceText, validate } from "@loopnest/mapspace/schema";
+import { idOf, rejectionRecord } from "../cases/case-record.js";
 import { displayName, readText } from "../files/read-text.js";
 import { locateError } from "../input/locate-error.js";
+import { type CountingName, countingOf } from "./counting.js";
 
 /**
  * Evaluates the one case of a file (JSON or YAML; `-` is standard input) and prints its record as a line.
@@ -15,14 +15,15 @@ import { locateError } from "../input/locate-error.js";
  */
 export async function evaluateCase(
   file: string,
-  given: Counts | undefined,
+  given: CountingName | undefined,
   print: (line: string) => void,
 ): Promise<void> {
   const source = new SourceText(await readText(file), { file: displayName(file) });
-  const { architecture, problem, mapping, counts } = validate(source, caseSchema);
+  const { schema, record } = countingOf(given);
+  const data = validate(source, schema);
   const id = idOf(source.data);
   try {
-    print(JSON.stringify(evaluationRecord(id, evaluate(problem, architecture, mapping, given ?? counts))));
+    print(JSON.stringify(record(id, data)));
   } catch (error) {
     if (!(error instanceof LoopnestError)) throw error;
     const located = locateError(error, () => source);

@@ -1,10 +1,10 @@
-import { type Counts, LoopnestError } from "@loopnest/mapspace";
-import { caseSchema, SourceText, validate } from "@loopnest/mapspace/schema";
-import { evaluate } from "@loopnest/model-analytical";
-import { evaluationRecord, idOf, rejectionRecord } from "../cases/case-record.js";
+import { LoopnestError } from "@loopnest/mapspace";
+import { SourceText, validate } from "@loopnest/mapspace/schema";
+import { idOf, rejectionRecord } from "../cases/case-record.js";
 import { displayName } from "../files/read-text.js";
 import { textLines } from "../files/text-lines.js";
 import { locateError } from "../input/locate-error.js";
+import { type Counting, type CountingName, countingOf } from "./counting.js";
 
 /**
  * Evaluates the cases of a JSON Lines file as they arrive and prints one record per line; empty lines are passed over.
@@ -19,15 +19,16 @@ import { locateError } from "../input/locate-error.js";
  */
 export async function evaluateCases(
   file: string,
-  given: Counts | undefined,
+  given: CountingName | undefined,
   print: (line: string) => Promise<void> | void,
 ): Promise<void> {
+  const counting = countingOf(given);
   const faults: LoopnestError[] = [];
   let line = 0;
   for await (const text of textLines(file)) {
     line++;
     if (text.trim() === "") continue;
-    const record = evaluateLine(text, given, line, displayName(file), faults);
+    const record = evaluateLine(text, counting, line, displayName(file), faults);
     const wait = print(JSON.stringify(record));
     if (wait !== undefined) await wait;
   }
@@ -35,16 +36,19 @@ export async function evaluateCases(
   if (first !== undefined) throw new LoopnestError({ ...first, more });
 }
 
-function evaluateLine(text: string, given: Counts | undefined, line: number, file: string, faults: LoopnestError[]) {
+function evaluateLine<T>(
+  text: string,
+  { schema, record }: Counting<T>,
+  line: number,
+  file: string,
+  faults: LoopnestError[],
+) {
   let data: unknown;
   try {
     data = JSON.parse(text);
-    const parsed = caseSchema.safeParse(data);
+    const parsed = schema.safeParse(data);
     // The slow way says where in the text the fault is.
-    const { problem, architecture, mapping, counts } = parsed.success
-      ? parsed.data
-      : validate(lineSource(text, file), caseSchema);
-    return evaluationRecord(idOf(data), evaluate(problem, architecture, mapping, given ?? counts));
+    return record(idOf(data), parsed.success ? parsed.data : validate(lineSource(text, file), schema));
   } catch (error) {
     const reason = error instanceof SyntaxError ? syntaxError(text, file) : error;
     if (!(reason instanceof LoopnestError)) throw reason;
