@@ -107,7 +107,20 @@ tensors:
     expect(faults(() => read(`${problem}name: again\n`))).toEqual([
       "p.yaml:11:1: undefined: name is listed twice; give each field once",
     ]);
-    expect(faults(() => read(""))).toEqual(["p.yaml:1:1: undefined: there is nothing in it; give a file with content"]);
+  });
+
+  it("of nothing is told from a value that is null", () => {
+    for (const text of ["", "\n", "# nothing yet\n", "---\n", "--- # nothing\n...\n"]) {
+      expect(
+        faults(() => read(text)),
+        text,
+      ).toEqual(["p.yaml:1:1: undefined: there is nothing in it; give a file with content"]);
+    }
+    expect(faults(() => read("null"))).toEqual(["p.yaml:1:1: undefined: is null; give fields"]);
+    expect(faults(() => read('""'))).toEqual(['p.yaml:1:1: undefined: is ""; give fields']);
+    expect(faults(() => parseDocument("null", { file: "p.json" }, problemSchema))).toEqual([
+      "p.json:1:1: undefined: is null; give fields",
+    ]);
   });
 
   it("of JSON syntax has a place", () => {

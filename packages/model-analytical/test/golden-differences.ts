@@ -32,6 +32,7 @@ export function currentDifferences(record: GoldenRecord, current: CurrentRecord)
     const found = evaluate(problem, architecture, mapping, "timeloop-2025");
     if (current.expected === undefined) return [`${id}: accepted: ${current.error}`];
     const { cycles, energyPj, levels } = current.expected;
+    if (found.inexact.length > 0) differences.push(`${id}: ${found.inexact.join()} are called inexact`);
     compare("cycles", found.cycles, cycles);
     compare("energyPj", found.energyPj, energyPj, TOLERANCE);
     for (const [level, { tensors }] of Object.entries(levels)) {

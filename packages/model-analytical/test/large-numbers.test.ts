@@ -89,6 +89,18 @@ describe("counts beyond 2^53", () => {
     expect(found.inexact).not.toContain("levels.Register.Outputs.fills");
   });
 
+  it("are listed where they arrive but do not stay, in an uneven mapping as in an even one", () => {
+    // Every output word is visited once: no fill of the 10^16 that arrive, which is past what doubles tell apart.
+    const problem = matmul({ m: 100_000_000, n: 100_000_000, k: 1 });
+    const [outer, register] = allAtDram(problem, ["P", "K", "C"]) as [Mapping[number], Mapping[number]];
+    const nodes = [["Weights", "Inputs"], ["Outputs"]].map((keeps) => ({ ...register, keeps }));
+    for (const inner of [[register], nodes]) {
+      const found = evaluate(problem, architecture, [outer, ...inner]);
+      expect(found.levels["Register"]!.tensors["Outputs"]!.fills).toBe(0);
+      expect(found.inexact).toContain("levels.Register.Outputs.fills");
+    }
+  });
+
   it("leave the share of an instance exact, although it is a quotient of larger numbers", () => {
     // In doubles (915 * 347,517) * (305 * 115,839) div (305 * 347,517) is one word too low.
     const problem = matmul({ m: 915, n: 347_517, k: 1 });

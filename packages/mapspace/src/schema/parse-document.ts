@@ -24,7 +24,7 @@ export function validate<T>(source: SourceText, schema: z.ZodType<T>): T {
   refuseReservedKey(source);
   const result = schema.safeParse(source.data, { reportInput: true });
   if (result.success) return result.data;
-  if (source.data === null || source.data === undefined) throw emptyDocument(source);
+  if (source.isEmpty) throw emptyDocument(source);
   const [first, ...more] = documentFaults(result.error.issues, schema, source) as [ErrorData, ...ErrorData[]];
   throw new LoopnestError(more.length > 0 ? { ...first, more } : first);
 }

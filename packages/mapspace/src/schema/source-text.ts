@@ -23,6 +23,8 @@ export class SourceText {
   readonly format: DocumentFormat;
   /** Objects, lists, numbers, texts; comments are not part of it. */
   readonly data: unknown;
+  /** Whether the text has no value at all, at most comments; `null` is a value. */
+  readonly isEmpty: boolean;
   readonly #positionAt: (offset: number) => SourcePosition;
   /** Found out when first asked for: most texts are right. */
   readonly #findPlaces: () => Place;
@@ -39,11 +41,13 @@ export class SourceText {
         return lines.positionAt(offset);
       };
       this.data = this.#readJson(text);
+      this.isEmpty = false;
       this.#findPlaces = () => jsonPlaces(text) as Place;
     } else {
       const yaml = new YamlText(text, file === undefined ? {} : { file });
       this.#positionAt = (offset) => yaml.positionAt(offset);
       this.data = yaml.toData();
+      this.isEmpty = yaml.isEmpty;
       this.#findPlaces = () => yamlPlaces(yaml);
     }
   }

@@ -43,6 +43,12 @@ export class YamlText {
     }
   }
 
+  /** Whether there is no value in the text, at most comments; `null` is a value. */
+  get isEmpty(): boolean {
+    const { root } = this;
+    return root === null || (isScalar(root) && root.value === null && root.source === "");
+  }
+
   /** Line and column of an offset into the text. */
   positionAt(offset: number): SourcePosition {
     return this.#lines.positionAt(offset);

@@ -109,7 +109,8 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
       const counts = {
         reads,
         updates,
-        fills: checked(`${path}.fills`, state.fills[cell]! * instances, l > 0 ? state.fetched[cell - 1]! : 0),
+        // What arrives is an average over instances and may be a fraction.
+        fills: checked(`${path}.fills`, state.fills[cell]! * instances, Math.floor(state.arrived[cell]!)),
         temporalReductions: tensor.role === "output" ? reads : 0,
         energyPj: tensorEnergyPj(state, machine, t, l, "exact"),
         perInstance: { reads: state.reads[cell]!, updates: state.updates[cell]!, fills: state.fills[cell]! },

@@ -80,7 +80,7 @@ export function gatherNodes(
       updates: sum(nodes.updates),
       fills: sum(nodes.fills),
       tileWords: sum(nodes.tileWords),
-      fetched: new Float64Array(tensorCount * levelCount),
+      arrived: sum(nodes.arrived),
       usedInstances: Float64Array.of(...used, nodes.usedInstances[nodes.levelCount]!),
     },
     nest: emptyNest(keeps.map((bits) => ({ x: [], y: [], temporal: [], keeps: bits }))),

@@ -6,7 +6,7 @@ import { reuseGradient } from "./reuse-gradient.js";
 /** From reads, updates and fills back to loops: `countTransfers` in reverse. Words handed over are held fixed. */
 export function transferGradient(pass: BackwardPass): void {
   const { state, nest, adjoint } = pass;
-  const { shape, levelCount, groups, fetched, content, peer, partition } = state;
+  const { shape, levelCount, groups, fetched, content, peer, arrived, partition } = state;
   const { keeps } = nest;
   for (let t = 0; t < shape.tensorCount; t++) {
     let outermost = 0;
@@ -19,7 +19,7 @@ export function transferGradient(pass: BackwardPass): void {
       // Reads and fills are bounded below by 0.
       if (shape.isOutput[t] === 1) {
         if (content[cell]! + peer[cell]! < partition[cell]!) adjoint.reads[cell] = 0;
-        if (isFilled(l) && fetched[cell - 1]! + peer[cell]! < partition[cell]!) adjoint.fills[cell] = 0;
+        if (isFilled(l) && arrived[cell]! < partition[cell]!) adjoint.fills[cell] = 0;
       }
       let toContent = passedDown;
       if ((keeps[l]! >> t) & 1) {

@@ -44,6 +44,8 @@ export interface NestState {
   readonly content: Float64Array;
   /** Words that one instance of level l takes from its neighbours (R9b). */
   readonly peer: Float64Array;
+  /** Words that arrive at one instance of level l, from outside and from neighbours: an average, maybe a fraction. */
+  readonly arrived: Float64Array;
   /** Words of the tensor that one instance of level l owns (R8). */
   readonly partition: Float64Array;
 
@@ -129,6 +131,7 @@ export function nestState(shape: ProblemShape, nest: LoopNest, counts: Counts): 
     },
     content: table(),
     peer: table(),
+    arrived: table(),
     partition: table(),
     reads: table(),
     updates: table(),

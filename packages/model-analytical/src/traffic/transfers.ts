@@ -20,7 +20,8 @@ import { countPartitions } from "./partition.js";
  * Timeloop's unsigned count has no meaning there.
  */
 export function countTransfers(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): void {
-  const { shape, levelCount, outermost, spatial, usedInstances, groups, slides, fetched, content, peer, fills } = state;
+  const { shape, levelCount, outermost, spatial, usedInstances, groups, slides, fetched } = state;
+  const { content, peer, arrived, fills } = state;
   const { tensorCount, isOutput, windowed } = shape;
   const { keeps } = nest;
   const exact = rounding === "exact";
@@ -47,7 +48,8 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
         const taken = handedOver === 0 ? 0 : handedOver / usedInstances[l + 1]!;
         peer[child] = taken;
         if (childKeeps) {
-          fills[child] = countFills(state, t, child, (l < last ? 0 : fetched[cell]!) + taken, l >= last, exact);
+          arrived[child] = (l < last ? 0 : fetched[cell]!) + taken;
+          fills[child] = countFills(state, t, child, l >= last, exact);
           countAccesses(state, t, child, exact);
         }
       }
@@ -63,15 +65,15 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
 
 /** Fills of a kept tensor, from the words that arrive, its partition known. @param inner Not at the outermost keeper. */
 function countFills(
-  { shape, counts, partition }: NestState,
+  { shape, counts, arrived, partition }: NestState,
   t: number,
   cell: number,
-  arriving: number,
   inner: boolean,
   exact: boolean,
 ): number {
-  if (shape.isOutput[t] === 0 || counts === "timeloop-2022") return exact ? Math.floor(arriving) : arriving;
-  const filled = inner ? Math.max(0, arriving - partition[cell]!) : arriving;
+  const words = arrived[cell]!;
+  if (shape.isOutput[t] === 0 || counts === "timeloop-2022") return exact ? Math.floor(words) : words;
+  const filled = inner ? Math.max(0, words - partition[cell]!) : words;
   return exact ? Math.round(filled) : filled;
 }
 
