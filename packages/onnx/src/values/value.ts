@@ -55,7 +55,7 @@ export function sequenceOf(items: readonly Value[]): Value {
 }
 
 /** The tensors that a value stands for: itself, or the items of a sequence. */
-export function tensorsOf(value: Value): readonly Value[] {
+function tensorsOf(value: Value): readonly Value[] {
   return value.items ?? [value];
 }
 

@@ -20,7 +20,7 @@ const DAMAGE = { bytes: mutateModel, fields: mutateFields };
 export type Damage = keyof typeof DAMAGE;
 
 /** The bytes of a case: a small valid model, damaged; the same for the same seed. */
-export function mutatedModel(seed: number, damage: Damage): Uint8Array {
+function mutatedModel(seed: number, damage: Damage): Uint8Array {
   const random = seededRandom(seed);
   const models = smallModels();
   return DAMAGE[damage](models[random.below(models.length)]!, random);

@@ -17,7 +17,7 @@ const LONGEST_MS = 5000;
 const FOLDERS = ["weight-stationary-v03", "output-stationary-flat", "eyeriss-like-v04"].map(fixture);
 
 /** The files of a case: those of a fixture, one of them damaged; the same for the same seed. */
-export function mutatedFiles(seed: number): SourceFile[] {
+function mutatedFiles(seed: number): SourceFile[] {
   const random = seededRandom(seed);
   const files = random.pick(FOLDERS);
   const damaged = random.below(files.length);
