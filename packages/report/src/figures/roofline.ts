@@ -24,6 +24,11 @@ export interface Roofline {
   readonly points: readonly RooflinePoint[];
 }
 
+/**
+ * The roofline of a design: MACs a cycle against MACs a byte of the outermost level, a point for each layer.
+ *
+ * @param architecture The machine that the figures were counted on.
+ */
 export function roofline({ layers }: Pick<DesignFigures, "layers">, architecture: Architecture): Roofline {
   const { name, wordBits, bandwidthWordsPerCycle: bandwidth, instances } = architecture.levels[0]!;
   const bytesPerWord = wordBits / 8;

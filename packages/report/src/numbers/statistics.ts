@@ -12,13 +12,13 @@ export function median(values: readonly number[]): number {
   return d3.median(values)!;
 }
 
-/** @param values One at least. */
+/** Middle and ends of some values. @param values One at least. */
 export function spread(values: readonly number[]): Spread {
   const [least, most] = d3.extent(values) as [number, number];
   return { median: median(values), least, most };
 }
 
-/** @param values One at least, all above 0. */
+/** The root of the product: the middle of ratios. @param values One at least, all above 0. */
 export function geometricMean(values: readonly number[]): number {
   return Math.exp(d3.mean(values, Math.log)!);
 }

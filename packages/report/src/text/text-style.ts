@@ -1,8 +1,12 @@
 /** How lines look where they are read. */
 export interface TextStyle {
+  /** Headings, and what matters most. */
   readonly bold: (text: string) => string;
+  /** What is said in passing. */
   readonly dim: (text: string) => string;
+  /** What does not fit, and what is wrong. */
   readonly red: (text: string) => string;
+  /** Loops in space. */
   readonly cyan: (text: string) => string;
   /** Characters that a line may take; no limit unless given. */
   readonly columns?: number | undefined;
