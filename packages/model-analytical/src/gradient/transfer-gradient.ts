@@ -6,21 +6,17 @@ import { reuseGradient } from "./reuse-gradient.js";
 /** From reads, updates and fills back to loops: `countTransfers` in reverse. Words handed over are held fixed. */
 export function transferGradient(pass: BackwardPass): void {
   const { state, nest, adjoint } = pass;
-  const { shape, levelCount, groups, fetched, content, peer, arrived, partition } = state;
+  const { shape, levelCount, groups, fetched, content } = state;
   const { keeps } = nest;
   for (let t = 0; t < shape.tensorCount; t++) {
     let outermost = 0;
     while (outermost < levelCount && ((keeps[outermost]! >> t) & 1) === 0) outermost++;
     /** Whether the fills of a level are less by its partition. */
     const isFilled = (l: number) => state.counts === "timeloop-2025" && l > outermost;
+    if (shape.isOutput[t] === 1) holdAtZero(pass, t, isFilled);
     let passedDown = 0;
     for (let l = outermost; l < levelCount; l++) {
       const cell = t * levelCount + l;
-      // Reads and fills are bounded below by 0.
-      if (shape.isOutput[t] === 1) {
-        if (content[cell]! + peer[cell]! < partition[cell]!) adjoint.reads[cell] = 0;
-        if (isFilled(l) && arrived[cell]! < partition[cell]!) adjoint.fills[cell] = 0;
-      }
       let toContent = passedDown;
       if ((keeps[l]! >> t) & 1) {
         toContent += adjoint.reads[cell]! + (shape.isOutput[t] === 1 ? adjoint.updates[cell]! : 0);
@@ -37,6 +33,16 @@ export function transferGradient(pass: BackwardPass): void {
       else reuseGradient(pass, t, l, toFetched * fetched[cell]!);
     }
     if (shape.isOutput[t] === 1) partitionGradient(pass, t, isFilled);
+  }
+}
+
+/** Reads and fills of an output are bounded below by 0: there they stand still, whatever they are made of. */
+function holdAtZero({ state, adjoint }: BackwardPass, t: number, isFilled: (l: number) => boolean): void {
+  const { levelCount, content, peer, arrived, partition } = state;
+  for (let l = 0; l < levelCount; l++) {
+    const cell = t * levelCount + l;
+    if (content[cell]! + peer[cell]! < partition[cell]!) adjoint.reads[cell] = 0;
+    if (isFilled(l) && arrived[cell]! < partition[cell]!) adjoint.fills[cell] = 0;
   }
 }
 

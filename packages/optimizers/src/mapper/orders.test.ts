@@ -1,6 +1,7 @@
 import {
   type Cost,
   conv,
+  countsNames,
   currentOrder,
   emptyMachine,
   emptyNeeds,
@@ -86,10 +87,10 @@ function leastCosts(point: NestPoint, level: number, orders: readonly number[][]
   return least;
 }
 
-describe("loopOrders", () => {
+describe.each(countsNames)("loopOrders, counts %s", (counts) => {
   for (const target of [gemmini, nvdlaSmall, tpuV1, systolic] as readonly Target[]) {
     it(`has the best of all orders of a level of ${target.name}, whatever the tiling and the other levels' orders`, () => {
-      const model = analyticalModel(target);
+      const model = analyticalModel(target, { counts });
       const machine = emptyMachine(target.levels.length);
       model.machine(
         Float64Array.from(target.sizes, (size) => size.default),
