@@ -49,10 +49,12 @@ function scripted(found: readonly (readonly number[])[], last?: readonly number[
 }
 
 describe("combine", () => {
-  it("certifies by the least of the parts' bounds, and not at all if a part has none", () => {
+  it("certifies by the greatest of the parts' bounds: each holds of all designs, and parts without one take nothing from it", () => {
     const parts = [result(1, [8], { lowerBound: 5, gap: 0.6 }), result(1, [6], { lowerBound: 4, gap: 0.5 })];
-    expect(combine("m", 1, parts)).toMatchObject({ best: design(6), lowerBound: 4, gap: 0.5 });
-    expect(combine("m", 1, [...parts, result(1, [7])])).not.toHaveProperty("lowerBound");
+    expect(combine("m", 1, parts)).toMatchObject({ best: design(6), lowerBound: 5, gap: 6 / 5 - 1 });
+    expect(combine("m", 1, [...parts].reverse())).toMatchObject({ lowerBound: 5, gap: 6 / 5 - 1 });
+    expect(combine("m", 1, [...parts, result(1, [7])])).toMatchObject({ best: design(6), lowerBound: 5 });
+    expect(combine("m", 1, [result(1, [8]), result(1, [7])])).not.toHaveProperty("lowerBound");
   });
 
   it("adds up samples and seconds, and takes the best", () => {

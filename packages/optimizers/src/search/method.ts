@@ -19,7 +19,10 @@ export interface SearchMethod<Options extends SearchOptions = SearchOptions> {
   readonly name: string;
   /** Number of independent parts. */
   parts(task: SearchTask, options: Options): number;
-  /** Runs one part, from 0 to `parts - 1`. Yields to the event loop now and then, so that `signal` is heard. */
+  /**
+   * Runs one part, from 0 to `parts - 1`. Yields to the event loop now and then, so that `signal` is heard. A bound that it proves holds of
+   * all designs of the task, not of what the part looked at alone.
+   */
   run(task: SearchTask, options: Options, part: number, hooks: SearchHooks): Promise<SearchResult>;
   /**
    * Goes on from the results of all parts, if the method does; its result counts as one more part. Of a search that was stopped it is
@@ -121,7 +124,7 @@ export function combine(method: string, seed: number, parts: readonly SearchResu
   return { method, seed, best, samples, seconds, convergence, stopped, ...certificate(best, boundOf(parts)) };
 }
 
-/** Whatever part proves a bound, it holds of all designs: the greatest says most. */
+/** Each part's bound holds of all designs: the greatest says most. */
 function boundOf(parts: readonly SearchResult[]): number | undefined {
   const bounds = parts.flatMap(({ lowerBound }) => (lowerBound === undefined ? [] : [lowerBound]));
   return bounds.length === 0 ? undefined : Math.max(...bounds);
