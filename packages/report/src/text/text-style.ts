@@ -6,7 +6,7 @@ export interface TextStyle {
   readonly dim: (text: string) => string;
   /** What does not fit, and what is wrong. */
   readonly red: (text: string) => string;
-  /** Loops in space. */
+  /** Bars. */
   readonly cyan: (text: string) => string;
   /** Characters that a line may take; no limit unless given. */
   readonly columns?: number | undefined;
