@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
-// Records made by running Timeloop, trimmed.
+// Records made by running Timeloop of 2022, trimmed.
 const golden = fileURLToPath(new URL("../../../packages/model-analytical/test/golden", import.meta.url));
 const scratch = scratchFolder();
 
@@ -44,7 +44,9 @@ describe("evaluate --cases", () => {
     expect(families).toHaveLength(7);
     const input = families.map(goldenText).join("");
     const wanted = records(input);
-    const { status, stdout, stderr } = await loopnest(["evaluate", "--cases", "-"], { input });
+    const { status, stdout, stderr } = await loopnest(["evaluate", "--counts", "timeloop-2022", "--cases", "-"], {
+      input,
+    });
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const printed = records(stdout);
     expect(printed.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id));

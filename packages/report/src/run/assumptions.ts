@@ -1,3 +1,4 @@
+import type { Counts } from "@loopnest/mapspace";
 import type { RunResult } from "./run-result.js";
 
 /** One thing that a run's figures take for granted, or leave out. */
@@ -6,11 +7,16 @@ export interface Assumption {
   readonly text: string;
 }
 
+const COUNTED_BY: Readonly<Record<Counts, string>> = {
+  "timeloop-2025": "Timeloop's version of March 2025 counts them (timeloop-2025)",
+  "timeloop-2022": "Timeloop's version of July 2022 counts them, DOSA's (timeloop-2022)",
+};
+
 /** What the figures of a run count and what they do not: [What the numbers mean](../../../../docs/semantics.md) has the rules. */
-export function assumptions({ dataMovement, totals, learned, options }: RunResult): Assumption[] {
+export function assumptions({ counts, dataMovement, totals, learned, options }: RunResult): Assumption[] {
   const { padding = "off" } = options;
   return [
-    { about: "counts", text: "words, accesses and cycles as Timeloop's version of July 2022 counts them, DOSA's" },
+    { about: "counts", text: `words, accesses and cycles as ${COUNTED_BY[counts]}` },
     {
       about: "latency",
       text: "accesses of all levels and arithmetic overlap: the longest of them counts; start-up and drain are not counted",
