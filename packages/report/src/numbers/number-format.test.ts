@@ -27,6 +27,7 @@ test.each([
   [1.03, "1.03 x"],
   [36.09, "36.1 x"],
   [1234.5, "1,235 x"],
+  [2_848_153_836, "2.848e9 x"],
 ])("ratio %s", (ratio, text) => expect(times(ratio)).toBe(text));
 
 test.each([

@@ -27,8 +27,9 @@ export function percent(share: number): string {
   return `${tiny ? Number((100 * share).toPrecision(1)) : (100 * share).toFixed(1)} %`;
 }
 
-/** A ratio for people: `0.825 x`, `1.03 x`, `36.1 x`, `1,235 x`. */
+/** A ratio for people: `0.825 x`, `1.03 x`, `36.1 x`, `1,235 x`, `2.848e9 x` from a million on. */
 export function times(ratio: number): string {
+  if (ratio >= 1e6) return `${quantity(ratio)} x`;
   return `${ratio >= 1000 ? whole(ratio) : Number(ratio.toPrecision(3))} x`;
 }
 
