@@ -1,16 +1,16 @@
 import type { Mapspace } from "./mapspace.js";
 
 /**
- * The loop orders of a level among which a search chooses: whatever the tiling and the counts, one at least as good as any other is
- * among them (accidental coincidences of steps and hand-over between neighbours aside).
+ * The loop orders of a level among which a search chooses: whatever the tiling and the counts, one at least as good as
+ * any other is among them (accidental coincidences of steps and hand-over between neighbours aside).
  *
- * Temporal reuse depends on the order through two things only: which loops stand inside the first that moves a tensor, and so keep its
- * tile in place, and whether that first one slides a window, along which the tile reuses its halo (in 2022 only if it is innermost of
- * all).
+ * Temporal reuse depends on the order through two things only: which loops stand inside the first that moves a tensor,
+ * and so keep its tile in place, and whether that first one slides a window, along which the tile reuses its halo (in
+ * 2022 only if it is innermost of all).
  *
- * So from the innermost loop outwards, of the tensors still in place: a loop that slides a window of theirs may come next, and else one
- * that keeps no fewer of them in place than any other. With it come all loops that keep the same tensors in place, which never
- * hurts; and so on until none stays.
+ * So from the innermost loop outwards, of the tensors still in place: a loop that slides a window of theirs may come
+ * next, and else one that keeps no fewer of them in place than any other. With it come all loops that keep the same
+ * tensors in place, which never hurts; and so on until none stays.
  *
  * @returns Orders as lists of slots, innermost first; a single empty order for a level without temporal loops.
  */
