@@ -91,7 +91,7 @@ describe("what is refused", () => {
   });
 
   it("objectives, options and axes that do not exist", () => {
-    expectTypeOf<"area">().not.toExtend<ObjectiveName>();
+    expectTypeOf<"power">().not.toExtend<ObjectiveName>();
     // @ts-expect-error a search needs a seed
     runSearch(descent, task, { samples: 1 });
     // @ts-expect-error starts are a number

@@ -15,6 +15,54 @@ function answer({ startedAt, seconds, workers, convergence, ...result }: RunResu
   return { ...result, convergence: convergence.map(({ samples, value }) => [samples, value]) };
 }
 
+describe("less area", () => {
+  test("a search ends with what it costs, and --within takes it", async () => {
+    const many = ["--samples", "2000"];
+    const free = await search(...many, "-o", "free");
+    const { next, totals, value, hardware } = resultOf("free");
+    expect(next!.smaller.length).toBeGreaterThan(0);
+    for (const smaller of next!.smaller) {
+      expect(smaller.areaMm2).toBeLessThan(totals.areaMm2);
+      expect(smaller.value).toBeLessThanOrEqual(value * (1 + smaller.within));
+    }
+    for (const size of next!.sizes) expect(size.value).toBe(hardware[size.name]);
+    expect(free.stdout).toMatch(/^within 5 % +\S+ mm2, \+\S+ % EDP: --within 5% \(peDim /m);
+
+    const small = await search(...many, "--within", "5%", "-o", "within");
+    const result = resultOf("within");
+    expect(result.within).toMatchObject({ share: 0.05, value, areaMm2: totals.areaMm2 });
+    expect(result.within!.bounds.map(({ of }) => of)).toEqual(["area", "energy"]);
+    expect(result.value).toBeLessThanOrEqual(value * 1.05);
+    expect(result.totals.areaMm2).toBeLessThan(totals.areaMm2);
+    expect(result.options).toMatchObject({ within: 0.05 });
+    expect(small.stdout).toMatch(/^within 5 % +least area, then energy, \+/m);
+    expect(readFileSync(join(scratch, "within", "report.html"), "utf8")).toContain("What less area costs");
+    const checked = await loopnest(["evaluate", "--run", "within"], { cwd: scratch });
+    expect(checked).toMatchObject({ status: 0 });
+  });
+
+  test("is an objective of its own, under limits of energy and EDP", async () => {
+    const { totals } = resultOf("free");
+    const ended = await search("--objective", "area", "--max-edp", String(2 * totals.edp), "-o", "area");
+    expect(ended.status).toBe(0);
+    const result = resultOf("area");
+    expect(result).toMatchObject({ objective: { name: "area", maxEdp: 2 * totals.edp }, unit: "mm2" });
+    expect(result.value).toBe(result.totals.areaMm2);
+    expect(result.totals.edp).toBeLessThanOrEqual(2 * totals.edp);
+    const impossible = await search("--max-energy", "0.001", "-o", "impossible");
+    expect(impossible.status).toBe(3);
+    expect(impossible.stderr).toMatch(
+      /within an energy of 0.001 uJ .*the most frugal design known reaches|takes \S+ uJ/,
+    );
+  });
+
+  test("within a share of EDAP is a mistake", async () => {
+    const ended = await search("--objective", "edap", "--within", "5%");
+    expect(ended).toMatchObject({ status: 2, stderr: expect.stringContaining("--within: EDAP weighs area itself") });
+    expect((await search("--within", "five")).stderr).toMatch(/give a share above 0, such as 5%$/m);
+  });
+});
+
 describe("a finished run", () => {
   let ended: Ended;
   beforeAll(async () => {

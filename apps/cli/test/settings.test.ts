@@ -68,7 +68,7 @@ describe("settings", () => {
     settings("search:\n  sampels: 40\n  objective: speed\n");
     expect(await refused()).toBe(
       "loopnest.yaml:2:3: search.sampels: there is no field sampels; did you mean samples\n" +
-        'loopnest.yaml:3:14: search.objective: is "speed"; give one of edp, energy, latency, edap\n',
+        'loopnest.yaml:3:14: search.objective: is "speed"; give one of edp, energy, latency, edap, area\n',
     );
     settings("search: {steps: 3, samples: 4}\n");
     expect(await refused()).toMatch(

@@ -14,8 +14,8 @@ export type { RandomSearchOptions } from "./random-search/random-search.js";
 export { randomSearch } from "./random-search/random-search.js";
 export type { PartRunner, SearchMethod, SearchOptions } from "./search/method.js";
 export { combine, runInTurn, runSearch } from "./search/method.js";
-export type { Objective, ObjectiveName, Totals } from "./search/objective.js";
-export { keepsLimits, objectiveNames, objectiveUnit, objectiveValue } from "./search/objective.js";
+export type { Limit, Objective, ObjectiveName, Totals } from "./search/objective.js";
+export { keepsLimits, limitsOf, objectiveNames, objectiveUnit, objectiveValue } from "./search/objective.js";
 export type {
   ConvergencePoint,
   Design,
@@ -25,3 +25,5 @@ export type {
   SearchResult,
   SearchTask,
 } from "./search/task.js";
+export type { WithinResult } from "./search/within.js";
+export { smallestWithin } from "./search/within.js";

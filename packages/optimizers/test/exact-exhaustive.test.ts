@@ -21,7 +21,7 @@ it(`exact search finds what exhaustive search finds: ${CASES} random machines an
     const truth = exhaustiveSearch(model, workload, everyHardware(target));
     const random = seededRandom(SEED, number, 1);
     for (let k = 0; k < OBJECTIVES; k++) {
-      const objective = randomObjective(random, truth.areasMm2, truth.latencies);
+      const objective = randomObjective(random, truth);
       const optimum = truth(objective);
       const question = { model, workload, objective, fixed: {} };
       const { best, gap, lowerBound } = await runSearch(exact, question, { seed: 1, samples: 1, firstSamples: 0 });

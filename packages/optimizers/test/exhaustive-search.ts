@@ -27,6 +27,8 @@ export interface ExhaustiveSearch {
   readonly areasMm2: readonly number[];
   /** Of all layers at their fastest, and at their least energy, on every hardware. */
   readonly latencies: readonly number[];
+  readonly energiesUj: readonly number[];
+  readonly edps: readonly number[];
 }
 
 /**
@@ -43,11 +45,14 @@ export function exhaustiveSearch(
   const optimum = (objective: Objective) => {
     let best = Number.POSITIVE_INFINITY;
     for (const { areaMm2, base, layers } of reached) {
-      if (areaMm2 > (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY)) continue;
+      const none = Number.POSITIVE_INFINITY;
+      const { maxAreaMm2 = none, maxLatencyCycles = none, maxEnergyUj = none, maxEdp = none } = objective;
+      if (areaMm2 > maxAreaMm2) continue;
       const combine = (i: number, energyPj: number, latency: number): void => {
         if (i === layers.length) {
-          if (latency > (objective.maxLatencyCycles ?? Number.POSITIVE_INFINITY)) return;
-          best = Math.min(best, figureOf(objective, energyPj / 1e6, latency, areaMm2));
+          const energyUj = energyPj / 1e6;
+          if (latency > maxLatencyCycles || energyUj > maxEnergyUj || energyUj * latency > maxEdp) return;
+          best = Math.min(best, figureOf(objective, energyUj, latency, areaMm2));
           return;
         }
         const { count } = workload.layers[i]!;
@@ -57,18 +62,26 @@ export function exhaustiveSearch(
     }
     return best;
   };
-  const latencies = reached.flatMap(({ base, layers }) => {
+  const ends = reached.flatMap(({ base, layers }) => {
     if (layers.some((found) => found.length === 0)) return [];
-    return ([0, -1] as const).map((end) =>
-      layers.reduce((sum, found, i) => sum + workload.layers[i]!.count * found.at(end)![1], base.latencyCycles),
-    );
+    return ([0, -1] as const).map((end) => {
+      const sum = (of: 0 | 1) =>
+        layers.reduce((total, found, i) => total + workload.layers[i]!.count * found.at(end)![of], 0);
+      return { energyUj: (base.energyPj + sum(0)) / 1e6, latency: base.latencyCycles + sum(1) };
+    });
   });
-  return Object.assign(optimum, { areasMm2: reached.map(({ areaMm2 }) => areaMm2), latencies: [...latencies, 1] });
+  return Object.assign(optimum, {
+    areasMm2: reached.map(({ areaMm2 }) => areaMm2),
+    latencies: [...ends.map(({ latency }) => latency), 1],
+    energiesUj: [...ends.map(({ energyUj }) => energyUj), 1e-9],
+    edps: [...ends.map(({ energyUj, latency }) => energyUj * latency), 1e-9],
+  });
 }
 
 function figureOf({ name }: Objective, energyUj: number, latency: number, areaMm2: number): number {
   if (name === "energy") return energyUj;
   if (name === "latency") return latency;
+  if (name === "area") return areaMm2;
   return name === "edp" ? energyUj * latency : energyUj * latency * areaMm2;
 }
 

@@ -10,7 +10,8 @@ import {
   type Workload,
 } from "@loopnest/mapspace";
 import { builtInEnergyTable, type EnergyTable } from "@loopnest/model-analytical";
-import type { Objective, ObjectiveName } from "../src/index.js";
+import { type Objective, objectiveNames } from "../src/index.js";
+import type { ExhaustiveSearch } from "./exhaustive-search.js";
 import { steepTable } from "./small-targets.js";
 
 /** A machine and a network so small that everything can be gone through. */
@@ -39,8 +40,11 @@ export function randomQuestion(seed: number, number: number): RandomQuestion {
 }
 
 /** An objective, with limits that some hardware or mapping just keeps, or that lie between. */
-export function randomObjective(random: Random, areas: readonly number[], latencies: readonly number[]): Objective {
-  const name = random.pick(["edp", "energy", "latency", "edap"] satisfies ObjectiveName[]);
+export function randomObjective(
+  random: Random,
+  { areasMm2, latencies, energiesUj, edps }: ExhaustiveSearch,
+): Objective {
+  const name = random.pick(objectiveNames);
   const limit = (values: readonly number[], whole: boolean) => {
     const [a, b] = [random.pick(values), random.pick(values)];
     const between = random.uniform() < 0.5 ? a : (a + b) / 2;
@@ -48,8 +52,10 @@ export function randomObjective(random: Random, areas: readonly number[], latenc
   };
   return {
     name,
-    ...(random.uniform() < 0.5 && { maxAreaMm2: limit(areas, false) }),
+    ...(random.uniform() < 0.5 && { maxAreaMm2: limit(areasMm2, false) }),
     ...(random.uniform() < 0.5 && { maxLatencyCycles: limit(latencies, true) }),
+    ...(random.uniform() < 0.3 && { maxEnergyUj: limit(energiesUj, false) * 1.0000001 }),
+    ...(random.uniform() < 0.3 && { maxEdp: limit(edps, false) * 1.0000001 }),
   };
 }
 

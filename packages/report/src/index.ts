@@ -42,6 +42,7 @@ export { duration, percent, quantity, thousands, times, whole } from "./numbers/
 export { geometricMean, median, type Spread, spread } from "./numbers/statistics.js";
 export { type Assumption, assumptions } from "./run/assumptions.js";
 export { networkLines } from "./run/network-rows.js";
+export { type NextSteps, nextLines, type RunWithin } from "./run/next-steps.js";
 export type { LearnedFigures, RunInput, RunObjective, RunResult } from "./run/run-result.js";
 export type { RunView } from "./run/run-view.js";
 export { type CsvValue, csv } from "./tables/csv.js";

@@ -1,5 +1,5 @@
 import { Command, type Option } from "commander";
-import { gathered, positiveNumber } from "../options/option-values.js";
+import { gathered, positiveNumber, shareAbove0 } from "../options/option-values.js";
 import type { SearchCommandOptions } from "../plan/search-options.js";
 import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
@@ -17,6 +17,13 @@ export function searchCommand(): Command {
     )
     .option("--max-area <mm2>", "area limit in mm2", positiveNumber)
     .option("--max-latency <cycles>", "latency limit of the whole network in cycles", positiveNumber)
+    .option("--max-energy <uJ>", "energy limit of the whole network in uJ", positiveNumber)
+    .option("--max-edp <n>", "limit of energy x delay of the whole network in uJ x cycles", positiveNumber)
+    .option(
+      "--within <share>",
+      "the least area, then energy, among designs this close to the best: 5% (objective area: the least energy)",
+      shareAbove0,
+    )
     .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, []);
   return addSearchOptions(command)
     .option(
@@ -28,6 +35,7 @@ export function searchCommand(): Command {
       examples(
         ["loopnest search resnet50 --target gemmini -o runs/resnet50", "minimise energy x delay"],
         ["loopnest search bert --target gemmini --objective latency --max-area 2", "fastest within 2 mm2"],
+        ["loopnest search resnet50 --within 5%", "the smallest design that costs at most 5 % more"],
         ["loopnest search resnet50 bert --weight bert=3", "one for both, where bert runs 3 times as often"],
         ["loopnest search --resume runs/resnet50", "go on after an interruption"],
         ["loopnest search net.yaml --target gemmini --fix peDim=16 --json", "a 16 x 16 array, result as JSON"],

@@ -68,8 +68,9 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
     faults.push(`the stored design cannot be evaluated: ${error.message}`);
   }
   const last = result.convergence.at(-1)?.value ?? Number.NaN;
-  if (!(Math.abs(last / result.value - 1) <= VALUE_TOLERANCE)) {
-    faults.push(`${RUN_FILES.result}: the convergence ends at ${last}, not at the value ${result.value}`);
+  const reached = result.within?.value ?? result.value;
+  if (!(Math.abs(last / reached - 1) <= VALUE_TOLERANCE)) {
+    faults.push(`${RUN_FILES.result}: the convergence ends at ${last}, not at the value ${reached}`);
   }
   if (files.convergenceCsv !== convergenceCsv(result.convergence)) {
     faults.push(`${RUN_FILES.convergence}: not the convergence of ${RUN_FILES.result}`);

@@ -6,6 +6,7 @@ const OBJECTIVES: Readonly<Record<ObjectiveName, string>> = {
   energy: "uJ",
   latency: "cycles",
   edap: "uJ x cycles x mm2",
+  area: "mm2",
 };
 
 /** Names of all objectives, the default first. */

@@ -6,6 +6,7 @@ export type ValueForm =
   | { readonly kind: "integer"; readonly least: number }
   | { readonly kind: "positive" }
   | { readonly kind: "padding" }
+  | { readonly kind: "share" }
   | { readonly kind: "names"; readonly names: readonly string[] }
   | { readonly kind: "list" };
 
@@ -43,6 +44,16 @@ export const paddingShare: ValueParser<Padding> = Object.assign(
     throw new InvalidArgumentError("give auto, off, or a share such as 5%");
   },
   { form: { kind: "padding" } as const },
+);
+
+/** Reads an option's value as a share: 5% or 0.05. */
+export const shareAbove0: ValueParser<number> = Object.assign(
+  (text: string) => {
+    const value = /^[\d.]+%$/.test(text) ? Number(text.slice(0, -1)) / 100 : Number(text);
+    if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+    throw new InvalidArgumentError("give a share above 0, such as 5%");
+  },
+  { form: { kind: "share" } as const },
 );
 
 /** Reads an option's value as one of some names. */

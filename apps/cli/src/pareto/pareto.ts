@@ -52,7 +52,7 @@ type ParetoResumeOptions = OutputForm & Pick<ParetoOptions, "workers">;
  * @throws LoopnestError for bad input, or if nothing fits; Failure if a search was interrupted.
  */
 export async function pareto(workloads: readonly string[], given: ParetoOptions): Promise<void> {
-  if (given.objective === "edap") {
+  if (given.objective === "edap" || given.objective === "area") {
     throw optionError("--objective", "area is the other axis of the front already", "choose edp, energy or latency");
   }
   const plan = await makePlan(workloads, given);

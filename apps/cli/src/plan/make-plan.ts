@@ -29,7 +29,7 @@ import type { SearchInputs, SearchPlan } from "./search-plan.js";
  * @throws LoopnestError `input` for whatever is wrong with them.
  */
 export async function makePlan(workloads: readonly string[], given: SearchCommandOptions): Promise<SearchPlan> {
-  const { method, objective, maxArea, maxLatency, mapOnly } = given;
+  const { method, objective, maxArea, maxLatency, maxEnergy, maxEdp, within, mapOnly } = given;
   checkTaken(method, given);
   const target = await targetInput(given.target);
   const inputs: SearchInputs = {
@@ -50,19 +50,17 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
   const fixed = fixedSizes(given.fix, given.pe, target);
   if (given.strict) refuseUnmodelled(inputs.workload);
   checkMappable(inputs);
-  if (maxArea !== undefined || objective === "edap") {
-    const { hasAreas, name } = energyTableOf(inputs.energyTable);
-    if (!hasAreas)
-      throw optionError(maxArea === undefined ? "--objective" : "--max-area", `energy table ${name} has no areas`);
-  }
+  checkAreas(given, inputs);
   return {
     inputs,
     method,
-    options: offeredMethod(method).options(given),
+    options: { ...offeredMethod(method).options(given), ...(within !== undefined && { within }) },
     objective: {
       name: objective,
       ...(maxArea !== undefined && { maxAreaMm2: maxArea }),
       ...(maxLatency !== undefined && { maxLatencyCycles: maxLatency }),
+      ...(maxEnergy !== undefined && { maxEnergyUj: maxEnergy }),
+      ...(maxEdp !== undefined && { maxEdp }),
     },
     fixed: mapOnly ? hardwareOf(target, hardwareSizes(target, fixed)) : fixed,
   };
@@ -76,6 +74,19 @@ function checkTaken(method: MethodName, given: MethodOptions): void {
     const own = takes.length > 0 ? `it takes ${takes.map((name) => `--${name}`).join(", ")}` : "leave it out";
     throw optionError(`--${option}`, `method ${method} has no use for it`, own);
   }
+}
+
+/** What area decides needs a table that has areas. */
+function checkAreas({ objective, maxArea, within }: SearchCommandOptions, { energyTable }: SearchInputs): void {
+  const options = [
+    maxArea !== undefined && "--max-area",
+    within !== undefined && "--within",
+    (objective === "edap" || objective === "area") && "--objective",
+  ].filter((option) => option !== false);
+  if (within !== undefined && objective === "edap")
+    throw optionError("--within", "EDAP weighs area itself", "choose another objective");
+  const { hasAreas, name } = energyTableOf(energyTable);
+  if (options.length > 0 && !hasAreas) throw optionError(options[0]!, `energy table ${name} has no areas`);
 }
 
 /** Says which layer a target cannot run, before anything is searched. */

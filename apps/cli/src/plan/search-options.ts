@@ -12,6 +12,12 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly maxArea?: number;
   /** Cycles of the whole network. */
   readonly maxLatency?: number;
+  /** uJ of the whole network. */
+  readonly maxEnergy?: number;
+  /** uJ x cycles of the whole network. */
+  readonly maxEdp?: number;
+  /** Share of the best value within which the smallest design is wanted. */
+  readonly within?: number;
   /** How far bounds may be padded; not at all unless given. */
   readonly pad?: Padding;
   /** Name or file; the target's own unless given. */

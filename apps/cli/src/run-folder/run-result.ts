@@ -83,10 +83,40 @@ const totals = z.strictObject({
     .describe("operators without multiply-accumulates, all together: accesses to DRAM"),
 });
 
+const objectiveName = z.enum(["edp", "energy", "latency", "edap", "area"]);
+const sizes = z.record(z.string(), z.number());
+
+const within = z.strictObject({
+  share: amount.describe("of the best value, by which the value may be above it"),
+  value: amount.describe("the best value, and the area of the design that has it"),
+  areaMm2: amount,
+  bounds: z
+    .array(z.strictObject({ of: objectiveName, value: amount, lowerBound: amount.exactOptional() }))
+    .describe("what was made small, one after the other, and what no design within the share is below"),
+});
+
+const next = z.strictObject({
+  sizes: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        value: z.number(),
+        bound: z.enum(["largest", "smallest"]).exactOptional(),
+        smaller: z.number().exactOptional().describe("in the design within the least share"),
+      }),
+    )
+    .describe("that stand at an end of their range, or could shrink"),
+  smaller: z
+    .array(z.strictObject({ within: amount, value: amount, areaMm2: amount, hardware: sizes }))
+    .describe("the smallest designs within shares of the value, by a short search: not proven"),
+});
+
 const objective = z.strictObject({
-  name: z.enum(["edp", "energy", "latency", "edap"]),
+  name: objectiveName,
   maxAreaMm2: z.number().exactOptional(),
   maxLatencyCycles: z.number().exactOptional(),
+  maxEnergyUj: z.number().exactOptional(),
+  maxEdp: z.number().exactOptional().describe("energyUj x latencyCycles"),
 });
 
 const learnedFigures = z.strictObject({
@@ -122,7 +152,9 @@ export const runResultSchema = z.strictObject({
   value: amount.describe("of the objective"),
   unit: z.string().describe("of the value"),
   lowerBound: amount.exactOptional().describe("no design can be better, if the method proves it"),
-  hardware: z.record(z.string(), z.number()),
+  within: within.exactOptional().describe("the design is the smallest within a share of the best value"),
+  next: next.exactOptional().describe("what less area costs, and sizes at an end of their range"),
+  hardware: sizes,
   totals: totals.describe("of all networks together"),
   rates: z
     .strictObject({

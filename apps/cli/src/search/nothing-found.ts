@@ -1,5 +1,5 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { descent, runSearch } from "@loopnest/optimizers";
+import { descent, limitsOf, type ObjectiveName, objectiveUnit, runSearch } from "@loopnest/optimizers";
 import { quantity } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
@@ -8,7 +8,7 @@ import { searchTask } from "../plan/search-task.js";
 import { smallestArea } from "../plan/smallest-area.js";
 import type { SearchOutcome } from "./run-search.js";
 
-/** What looking for the fastest design may cost. */
+/** What looking for the best design known may cost. */
 const SAMPLES = 600;
 const STARTS = 2;
 
@@ -16,10 +16,12 @@ const STARTS = 2;
 export async function nothingFound(plan: SearchPlan, { interrupted, result }: SearchOutcome): Promise<Error> {
   if (interrupted) return new Failure("interrupted before anything was found that fits", exitCodes.interrupted);
   const { inputs, objective, method } = plan;
-  const { maxAreaMm2, maxLatencyCycles } = objective;
+  const { maxAreaMm2, maxLatencyCycles, maxEnergyUj, maxEdp } = objective;
   const limits = [
     ...(maxAreaMm2 === undefined ? [] : [`an area of ${maxAreaMm2} mm2`]),
     ...(maxLatencyCycles === undefined ? [] : [`a latency of ${maxLatencyCycles} cycles`]),
+    ...(maxEnergyUj === undefined ? [] : [`an energy of ${maxEnergyUj} uJ`]),
+    ...(maxEdp === undefined ? [] : [`an EDP of ${maxEdp} uJ x cycles`]),
   ];
   const within = limits.length > 0 ? ` within ${limits.join(" and ")}` : "";
   const spent = `${Math.round(result.samples)} samples`;
@@ -33,24 +35,33 @@ export async function nothingFound(plan: SearchPlan, { interrupted, result }: Se
 }
 
 async function limitsToGive(plan: SearchPlan): Promise<string> {
-  const { maxAreaMm2 = Number.POSITIVE_INFINITY, maxLatencyCycles } = plan.objective;
+  const { maxAreaMm2 = Number.POSITIVE_INFINITY } = plan.objective;
   const smallest = smallestArea(plan);
   if (smallest === null) return "a size that is given is too small for any mapping: give a larger one";
   const least = `the smallest hardware that runs it has ${quantity(smallest.areaMm2)} mm2`;
   if (smallest.areaMm2 > maxAreaMm2) return `raise the limit: ${least}`;
-  if (maxLatencyCycles === undefined) return `raise the limit, or spend more samples: ${least}`;
-  const fastest = await fastestDesign(plan);
+  const held = limitsOf(plan.objective).find(({ of }) => of !== "area");
+  if (held === undefined) return `raise the limit, or spend more samples: ${least}`;
+  const closest = await bestOf(plan, held.of);
   const within = maxAreaMm2 < Number.POSITIVE_INFINITY ? ` within ${maxAreaMm2} mm2` : "";
-  if (fastest === null) return `raise a limit, or spend more samples: ${least}`;
-  const { latencyCycles, areaMm2 } = fastest;
+  if (closest === null) return `raise a limit, or spend more samples: ${least}`;
+  const { value, areaMm2 } = closest;
   const area = areaMm2 > 0 ? ` on ${quantity(areaMm2)} mm2` : "";
-  return `raise the limit, or spend more samples: the fastest design known${within} takes ${quantity(latencyCycles)} cycles${area}`;
+  const [kind, takes] = KNOWN[held.of] ?? ["best", "reaches"];
+  const unit = objectiveUnit(held.of);
+  return `raise the limit, or spend more samples: the ${kind} design known${within} ${takes} ${quantity(value)} ${unit}${area}`;
 }
 
-/** What a short search for speed alone finds within the other limits. */
-async function fastestDesign(plan: SearchPlan) {
-  const { maxLatencyCycles: _, ...limits } = plan.objective;
-  const task = await searchTask({ ...plan, objective: { ...limits, name: "latency" } });
+/** How the design that is best in something is called, and what it does. */
+const KNOWN: Partial<Record<ObjectiveName, readonly [kind: string, takes: string]>> = {
+  latency: ["fastest", "takes"],
+  energy: ["most frugal", "takes"],
+};
+
+/** What a short search for what a limit holds down finds within the limit of area. */
+async function bestOf(plan: SearchPlan, name: ObjectiveName) {
+  const { maxAreaMm2 } = plan.objective;
+  const task = await searchTask({ ...plan, objective: { name, ...(maxAreaMm2 !== undefined && { maxAreaMm2 }) } });
   const { best } = await runSearch(descent, task, { seed: plan.options.seed, samples: SAMPLES, starts: STARTS });
   return best;
 }

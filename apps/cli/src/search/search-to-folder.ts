@@ -13,6 +13,7 @@ import { planIdentity } from "../run-folder/run-identity.js";
 import { type RunResult, SCHEMA_VERSION } from "../run-folder/run-result.js";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { keepRun } from "./keep-run.js";
+import { nextSteps } from "./next-steps.js";
 import { nothingFound } from "./nothing-found.js";
 import { runSearchPlan } from "./run-search.js";
 
@@ -21,6 +22,8 @@ export interface SearchWatch {
   /** Threads at most; one per processor core unless given. */
   readonly workers?: number;
   readonly onNews?: (progress: Progress) => void;
+  /** Whether what an architect asks next is looked into, too; not unless given. */
+  readonly asksNext?: boolean;
   /** Is given the result, even if the folder does not take it. */
   readonly onResult?: (result: RunResult) => void;
 }
@@ -35,7 +38,7 @@ export interface SearchWatch {
 export async function searchToFolder(
   folder: ClaimedFolder,
   kept: UnfinishedSearch,
-  { workers: threads, onNews, onResult }: SearchWatch,
+  { workers: threads, onNews, onResult, asksNext = false }: SearchWatch,
 ): Promise<{ result: RunResult; written: string }> {
   const { plan } = kept;
   const outcome = await runSearchPlan(kept, threads, onNews).catch(async (error: unknown) => {
@@ -58,6 +61,7 @@ export async function searchToFolder(
   const figures = designFigures(network, architecture, mapped, plan.inputs.counts);
   const learned = learnedInput && (await learnedDesign(plan, learnedInput, architecture, mapped, figures));
   checkFigures(best, figures, learned);
+  const next = asksNext && !outcome.interrupted ? await nextSteps(plan, { ...outcome.result, best }) : undefined;
   const atClock = rates(figures, target, architecture);
   const { result: searched, interrupted, startedAt, seconds, workers } = outcome;
   const result: RunResult = {
@@ -76,6 +80,8 @@ export async function searchToFolder(
     }),
     unit: objectiveUnit(plan.objective.name),
     ...(searched.lowerBound !== undefined && { lowerBound: searched.lowerBound }),
+    ...(searched.within !== undefined && { within: searched.within }),
+    ...(next !== undefined && { next }),
     hardware: best.hardware,
     totals: figures.totals,
     ...(atClock !== null && { rates: atClock }),

@@ -60,6 +60,7 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
   const { result, written } = await searchToFolder(folder, kept, {
     ...(given.workers !== undefined && { workers: given.workers }),
     ...(given.jsonl && { onNews: improvementLines() }),
+    asksNext: true,
     onResult: (found) => void process.stdout.write(shown(found, given)),
   });
   if (result.status === "interrupted") {

@@ -1,10 +1,11 @@
 import { type Mapping, type NestPoint, pointFromMapping } from "@loopnest/mapspace";
 import { makeMapper } from "../mapper/mapper.js";
 import { type SearchRun, startRun } from "../run/search-run.js";
-import { checkOptions, combine, type SearchMethod, type SearchOptions } from "../search/method.js";
-import type { Design, SearchResult } from "../search/task.js";
+import { checkOptions, combine, runSearch, type SearchMethod, type SearchOptions } from "../search/method.js";
+import type { Design, SearchHooks, SearchResult, SearchTask } from "../search/task.js";
 import { gradientDescent } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
+import { AREA_TRIALS, leastArea } from "./least-area.js";
 import { givenStart, outermostStart, randomStart } from "./start-point.js";
 import { type DescentTuning, defaultTuning, type OrderStrategy } from "./tuning.js";
 
@@ -26,6 +27,8 @@ export interface DescentOptions extends SearchOptions {
 const DEFAULT_STARTS = 7;
 /** Samples kept back, so that what is under way when the budget runs out does not exceed it. */
 const RESERVE = 6;
+/** Start points of each of the searches that least area takes. */
+const AREA_STARTS = 2;
 
 function tuningOf({ orders, tuning }: DescentOptions): DescentTuning {
   return { ...defaultTuning, ...(orders === undefined ? {} : { orders }), ...tuning };
@@ -56,14 +59,43 @@ export const descent: SearchMethod<DescentOptions> = {
       const run = startRun(task, { seed: options.seed, part: [-1, ...path], samples }, hooks);
       results.push(await descend(run, options, { design }));
     };
-    for (const [i, design] of byValue(parts).slice(0, contenders).entries()) {
-      await goOn(design, left * contenderShare, i);
+    if (task.objective.name === "area") {
+      const share = (left * (1 - contenderShare)) / AREA_TRIALS;
+      results.push(...(await shrinkArea(task, options, share, byValue(parts)[0] ?? null, hooks)));
+    } else {
+      for (const [i, design] of byValue(parts).slice(0, contenders).entries()) {
+        await goOn(design, left * contenderShare, i);
+      }
     }
     const rest = results.reduce((sum, result) => sum - result.samples, left);
     await goOn(byValue(results)[0] ?? byValue(parts)[0], rest);
     return combine("descent", options.seed, results);
   },
+  async goOn(task, options, design, _, hooks) {
+    const { seed, samples } = options;
+    const results: SearchResult[] = [];
+    if (task.objective.name === "area")
+      results.push(...(await shrinkArea(task, options, samples / (AREA_TRIALS + 1), design, hooks)));
+    const left = results.reduce((sum, result) => sum - result.samples, samples);
+    const from = byValue(results)[0] ?? design;
+    results.push(await descend(startRun(task, { seed, part: [-2], samples: left }, hooks), options, { design: from }));
+    return combine("descent", seed, results);
+  },
 };
+
+/** Least area, by descents within ever smaller ones. @param samples Of each. */
+function shrinkArea(
+  task: SearchTask,
+  options: DescentOptions,
+  samples: number,
+  known: Design | null,
+  hooks: SearchHooks,
+): Promise<SearchResult[]> {
+  const { within: _, startPoints: __, ...own } = options;
+  const quiet = hooks.signal === undefined ? {} : { signal: hooks.signal };
+  const each = { ...own, samples: Math.max(1, Math.floor(samples)), starts: AREA_STARTS };
+  return leastArea(task, known, (trial) => runSearch(descent, trial, each, quiet));
+}
 
 /** Designs of results, the best first. */
 function byValue(results: readonly SearchResult[]): Design[] {

@@ -8,7 +8,7 @@ import {
 } from "@loopnest/mapspace";
 import { clearNeeds } from "../network/needs.js";
 import { largestHardware, type Network } from "../network/network.js";
-import { type Objective, objectiveExponents } from "../search/objective.js";
+import { type Exponents, limitsOf, type Objective, objectiveExponents } from "../search/objective.js";
 import { measureOrders, type OrderCosts, orderSeed, weighted, weightedSum } from "./order-weights.js";
 
 /** How hard the smooth objective pushes back per squared log excess over a limit or over the largest hardware. */
@@ -141,29 +141,31 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
 }
 
 const FIELDS = ["words", "x", "y"] as const;
+const FIGURES = ["energy", "latency", "area"] as const;
 
 /** Log of the objective with penalties for broken limits, and its derivatives with respect to the plain totals. */
 function logObjective(objective: Objective, energyPj: number, latencyCycles: number, areaUm2: number) {
-  const exponents = objectiveExponents(objective.name);
-  let value = exponents.energy * Math.log(energyPj / 1e6) + exponents.latency * Math.log(latencyCycles);
-  let latency = exponents.latency;
-  let area = exponents.area;
-  if (exponents.area !== 0) value += exponents.area * Math.log(areaUm2 / 1e6);
-  const overArea = Math.log(areaUm2 / 1e6 / (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY));
-  if (overArea > 0) {
-    value += EXCESS_WEIGHT * overArea * overArea;
-    area += 2 * EXCESS_WEIGHT * overArea;
-  }
-  const overLatency = Math.log(latencyCycles / (objective.maxLatencyCycles ?? Number.POSITIVE_INFINITY));
-  if (overLatency > 0) {
-    value += EXCESS_WEIGHT * overLatency * overLatency;
-    latency += 2 * EXCESS_WEIGHT * overLatency;
+  const logs = {
+    energy: Math.log(energyPj / 1e6),
+    latency: Math.log(latencyCycles),
+    area: areaUm2 > 0 ? Math.log(areaUm2 / 1e6) : 0,
+  };
+  const logOf = (powers: Exponents) =>
+    powers.energy * logs.energy + powers.latency * logs.latency + powers.area * logs.area;
+  const powers: Record<keyof Exponents, number> = { ...objectiveExponents(objective.name) };
+  let value = logOf(powers);
+  for (const { of, most } of limitsOf(objective)) {
+    const limited = objectiveExponents(of);
+    const over = logOf(limited) - Math.log(most);
+    if (!(over > 0)) continue;
+    value += EXCESS_WEIGHT * over * over;
+    for (const figure of FIGURES) powers[figure] += 2 * EXCESS_WEIGHT * over * limited[figure];
   }
   return {
     value,
-    energy: exponents.energy / energyPj,
-    latency: latency / latencyCycles,
-    area: area === 0 ? 0 : area / areaUm2,
+    energy: powers.energy / energyPj,
+    latency: powers.latency / latencyCycles,
+    area: powers.area === 0 ? 0 : powers.area / areaUm2,
   };
 }
 

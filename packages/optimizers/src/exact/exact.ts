@@ -78,6 +78,22 @@ export const exact: SearchMethod<ExactOptions> = {
     if (complete && !record.done) await prove(question, options, pools, record);
     return record.result(exact.name, options.seed);
   },
+  // Which mappings are needless depends on no objective and no limit.
+  goOn(task, options, design, parts, hooks) {
+    const first: SearchResult = {
+      ...{
+        method: exact.name,
+        seed: options.seed,
+        best: design,
+        samples: 0,
+        seconds: 0,
+        convergence: [],
+        stopped: false,
+      },
+    };
+    const gathered = parts.filter(({ handedOver }) => handedOver !== undefined);
+    return exact.finish!(task, options, [first, ...gathered], hooks);
+  },
 };
 
 /** A good design to begin with. */

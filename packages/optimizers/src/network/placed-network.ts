@@ -1,6 +1,6 @@
 import { type Cost, emptyMachine, emptyNeeds, type Needs, type NestPoint, totalAreaUm2 } from "@loopnest/mapspace";
 import type { LayerBudget } from "../run/layer-budget.js";
-import { keepsLimits, objectiveValue, type Totals } from "../search/objective.js";
+import { keepsLimits, limitsOf, objectiveValue, type Totals } from "../search/objective.js";
 import type { Network } from "./network.js";
 
 /**
@@ -30,11 +30,14 @@ export interface PlacedNetwork {
 
 const FIELDS = ["words", "x", "y"] as const;
 const LIMIT_POWER = 8;
+/** Where area alone counts, energy x delay breaks ties: what it falls by leaves room below a limit. */
+const TIE_POWER = 1e-6;
 
 /** @param budget Pays for every evaluation of a layer. */
 export function makePlacedNetwork(network: Network, budget: Pick<LayerBudget, "spend">): PlacedNetwork {
   const { layers, levelCount, task } = network;
   const { objective, model } = task;
+  const limits = limitsOf(objective);
   const machine = emptyMachine(levelCount);
   const available = emptyNeeds(levelCount);
   const needs = emptyNeeds(levelCount);
@@ -80,11 +83,11 @@ export function makePlacedNetwork(network: Network, budget: Pick<LayerBudget, "s
     },
     keeps: (costs) => keepsLimits(objective, totals(costs)),
     value(costs) {
-      const { energyUj, latencyCycles } = totals(costs);
-      const overArea = Math.max(1, areaMm2 / (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY));
-      const overLatency = Math.max(1, latencyCycles / (objective.maxLatencyCycles ?? Number.POSITIVE_INFINITY));
-      const value = objectiveValue(objective.name, { energyUj, latencyCycles, areaMm2 });
-      return value * (overArea * overLatency) ** LIMIT_POWER;
+      const all = totals(costs);
+      let over = 1;
+      for (const { of, most } of limits) over *= Math.max(1, objectiveValue(of, all) / most);
+      const value = objectiveValue(objective.name, all) * over ** LIMIT_POWER;
+      return objective.name === "area" ? value * objectiveValue("edp", all) ** TIE_POWER : value;
     },
   };
 }

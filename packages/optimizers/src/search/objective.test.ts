@@ -9,6 +9,7 @@ describe("objectiveValue", () => {
     ["energy", 3],
     ["latency", 50],
     ["edap", 30],
+    ["area", 0.2],
   ] as const)("of %s", (name, value) => {
     expect(objectiveValue(name, totals)).toBeCloseTo(value, 12);
   });
@@ -44,6 +45,10 @@ describe("keepsLimits", () => {
     [{ maxLatencyCycles: 50 }, true],
     [{ maxLatencyCycles: 49 }, false],
     [{ maxAreaMm2: 1, maxLatencyCycles: 49 }, false],
+    [{ maxEnergyUj: 1e9 }, true],
+    [{ maxEnergyUj: 1e-9 }, false],
+    [{ maxEdp: 1e12 }, true],
+    [{ maxEdp: 1e-9 }, false],
     [{ maxAreaMm2: 0.1, maxLatencyCycles: 100 }, false],
     [{ maxAreaMm2: 1, maxLatencyCycles: 100 }, true],
   ])("of %j: %s", (limits, kept) => {

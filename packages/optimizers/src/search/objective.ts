@@ -1,7 +1,7 @@
 import type { Cost } from "@loopnest/mapspace";
 
 /** What a search minimises. EDP: energy x delay; EDAP: energy x delay x area. */
-export type ObjectiveName = "edp" | "energy" | "latency" | "edap";
+export type ObjectiveName = "edp" | "energy" | "latency" | "edap" | "area";
 
 /** An objective and the limits a design must keep. */
 export interface Objective {
@@ -10,6 +10,10 @@ export interface Objective {
   readonly maxAreaMm2?: number;
   /** Of the whole network, in cycles; no limit unless given. */
   readonly maxLatencyCycles?: number;
+  /** Of the whole network, in uJ; no limit unless given. */
+  readonly maxEnergyUj?: number;
+  /** Energy x delay of the whole network, in uJ x cycles; no limit unless given. */
+  readonly maxEdp?: number;
 }
 
 /** Totals of a network on one machine. */
@@ -33,14 +37,23 @@ const EXPONENTS: Readonly<Record<ObjectiveName, Exponents>> = {
   energy: { energy: 1, latency: 0, area: 0 },
   latency: { energy: 0, latency: 1, area: 0 },
   edap: { energy: 1, latency: 1, area: 1 },
+  area: { energy: 0, latency: 0, area: 1 },
 };
+
+/** What each limit holds down. */
+const LIMITED = {
+  maxAreaMm2: "area",
+  maxLatencyCycles: "latency",
+  maxEnergyUj: "energy",
+  maxEdp: "edp",
+} as const satisfies Readonly<Record<keyof Omit<Objective, "name">, ObjectiveName>>;
 
 /** Names of all objectives. */
 export const objectiveNames = Object.keys(EXPONENTS) as readonly ObjectiveName[];
 
 /** Unit in which an objective's value is given. */
 export function objectiveUnit(name: ObjectiveName): string {
-  return { edp: "uJ x cycles", energy: "uJ", latency: "cycles", edap: "uJ x cycles x mm2" }[name];
+  return { edp: "uJ x cycles", energy: "uJ", latency: "cycles", edap: "uJ x cycles x mm2", area: "mm2" }[name];
 }
 
 /** Powers of energy, latency and area whose product an objective is. */
@@ -54,16 +67,37 @@ export function objectiveValue(name: ObjectiveName, totals: Totals): number {
   return totals.energyUj ** energy * totals.latencyCycles ** latency * totals.areaMm2 ** area;
 }
 
-/** What a layer alone would make of the objective, area and limits aside: `energyPj^a * latencyCycles^b`. */
+/**
+ * What a layer alone would make of the objective, area and limits aside: `energyPj^a * latencyCycles^b`. Where neither counts, energy x
+ * delay ranks layers: what limits hold down leaves room for less area.
+ */
 export function layerValue(name: ObjectiveName, cost: Cost): number {
-  const { energy, latency } = EXPONENTS[name];
+  const { energy, latency } = EXPONENTS[name === "area" ? "edp" : name];
   return cost.energyPj ** energy * cost.latencyCycles ** latency;
+}
+
+/** One limit of an objective: what it holds down, and its most in the unit of that. */
+export interface Limit {
+  readonly of: ObjectiveName;
+  readonly most: number;
+}
+
+/** The limits that an objective has. */
+export function limitsOf(objective: Objective): readonly Limit[] {
+  return (Object.keys(LIMITED) as (keyof typeof LIMITED)[]).flatMap((limit) => {
+    const most = objective[limit];
+    return most === undefined ? [] : [{ of: LIMITED[limit], most }];
+  });
+}
+
+/** The objective with one more limit on what another objective minimises: the tighter one where there is one already. */
+export function withLimit(objective: Objective, { of, most }: Limit): Objective {
+  const [limit] = (Object.keys(LIMITED) as (keyof typeof LIMITED)[]).filter((name) => LIMITED[name] === of);
+  if (limit === undefined) return objective;
+  return { ...objective, [limit]: Math.min(most, objective[limit] ?? Number.POSITIVE_INFINITY) };
 }
 
 /** Whether a design keeps the objective's limits. */
 export function keepsLimits(objective: Objective, totals: Totals): boolean {
-  return (
-    totals.areaMm2 <= (objective.maxAreaMm2 ?? Number.POSITIVE_INFINITY) &&
-    totals.latencyCycles <= (objective.maxLatencyCycles ?? Number.POSITIVE_INFINITY)
-  );
+  return limitsOf(objective).every(({ of, most }) => objectiveValue(of, totals) <= most);
 }

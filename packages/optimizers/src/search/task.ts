@@ -1,5 +1,6 @@
 import type { Hardware, Mapping, PaddedDims, PerformanceModel, Workload } from "@loopnest/mapspace";
 import type { Objective, Totals } from "./objective.js";
+import type { WithinResult } from "./within.js";
 
 /** What to search for: the best hardware and mappings of a network under a performance model. */
 export interface SearchTask {
@@ -51,6 +52,8 @@ export interface SearchResult {
   /** A value that no design can beat, if the method proves one: then `gap` is `best.value / lowerBound - 1`, 0 if rounding makes it less. */
   readonly lowerBound?: number;
   readonly gap?: number;
+  /** Set if the design was made small within a share of the best value: `best` is that design then. */
+  readonly within?: WithinResult;
   /** Whether the search was stopped before its end. */
   readonly stopped: boolean;
   /** Of a part: what the method's `finish` takes over from it, plain data that may go from one thread to another. */

@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<RunObjective["name"], string>> = {
   energy: "energy",
   latency: "latency",
   edap: "EDAP",
+  area: "area",
 };
 
 /** How an objective is called in texts: `EDP`. */
@@ -53,7 +54,13 @@ export function frontRows(front: FrontResult): Table {
     const limit = limitMm2 === null ? "none" : String(limitMm2);
     if (design === null) return [name, limit, ...columns.slice(3).map(() => ""), "nothing found"];
     const { energyUj, latencyCycles, edp } = design;
-    const others = { edp: [energyUj, latencyCycles], energy: [edp, latencyCycles], latency: [edp, energyUj], edap: [] };
+    const others = {
+      edp: [energyUj, latencyCycles],
+      energy: [edp, latencyCycles],
+      latency: [edp, energyUj],
+      edap: [],
+      area: [],
+    };
     return [
       ...[name, limit, quantity(design.areaMm2), quantity(design.value), `${(design.value / best).toFixed(3)} x`],
       ...others[front.objective.name].map(quantity),

@@ -5,6 +5,7 @@ import type { Rates } from "../figures/rates.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { assumptions } from "../run/assumptions.js";
 import { networkRows } from "../run/network-rows.js";
+import { nextRows } from "../run/next-steps.js";
 import type { RunResult } from "../run/run-result.js";
 import type { RunView } from "../run/run-view.js";
 import { htmlTable } from "../tables/html-table.js";
@@ -37,6 +38,7 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
   const { method, counts, seed, samples, seconds, status, unmodelled = [] } = result;
   const ended = status === "interrupted" ? "; interrupted: the best so far" : "";
   const networks = networkTable(result);
+  const next = nextRows(result);
   const charts = runCharts(run);
   const parts: Part[] = [
     ...(networks === null ? [] : [{ name: "networks", title: "Networks", body: networks }]),
@@ -45,6 +47,15 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
       title: "Hardware",
       body: `${tiles(Object.entries(result.hardware).map(([name, size]) => [name, whole(size)]))}\n${hardwareTable(run)}`,
     },
+    ...(next.length > 0
+      ? [
+          {
+            ...{ name: "next", title: "What less area costs" },
+            note: "Smallest designs by a short search, not proven, unless they were asked for.",
+            body: tiles(next),
+          },
+        ]
+      : []),
     ...charts.map((chart) => ({
       ...{
         name: chart.name,

@@ -1,6 +1,7 @@
 import type { Counts, Hardware, UnmodelledOperator } from "@loopnest/mapspace";
 import type { DesignFigures } from "../figures/figures.js";
 import type { Rates } from "../figures/rates.js";
+import type { NextSteps, RunWithin } from "./next-steps.js";
 
 /** Data that a run was made from: its name, and the SHA-256 of the data as used. */
 export interface RunInput {
@@ -10,9 +11,11 @@ export interface RunInput {
 
 /** What a search minimised, and within which limits. */
 export interface RunObjective {
-  readonly name: "edp" | "energy" | "latency" | "edap";
+  readonly name: "edp" | "energy" | "latency" | "edap" | "area";
   readonly maxAreaMm2?: number;
   readonly maxLatencyCycles?: number;
+  readonly maxEnergyUj?: number;
+  readonly maxEdp?: number;
 }
 
 /** What a learned model says of a design that was searched with it. */
@@ -60,6 +63,10 @@ export interface RunResult extends DesignFigures {
   readonly unit: string;
   /** No design can be better, if the method proves it. */
   readonly lowerBound?: number;
+  /** Given if the smallest design within a share of the best was asked for. */
+  readonly within?: RunWithin;
+  /** What to look at next. */
+  readonly next?: NextSteps;
   readonly hardware: Hardware;
   /** Operators of the network that no figure holds, or only in part. */
   readonly unmodelled?: readonly UnmodelledOperator[];

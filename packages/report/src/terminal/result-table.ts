@@ -5,6 +5,7 @@ import type { Rates } from "../figures/rates.js";
 import { loopLine } from "../nests/loop-line.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { networkLines } from "../run/network-rows.js";
+import { nextLines } from "../run/next-steps.js";
 import type { RunResult } from "../run/run-result.js";
 import { plainTable } from "../tables/plain-table.js";
 import type { Column } from "../tables/table.js";
@@ -49,7 +50,7 @@ export function resultTable(result: RunResult, style: TextStyle): string {
   const hint = isNarrow ? ["", dim("loop nests: loopnest show, with the folder of the run")] : [];
   return [
     ...[bold(title(result)), "", ...totalsLines(result), ...paddingLines(result), ...networkLines(result)],
-    ...["", dim(head!), ...body, ...hint, ""],
+    ...["", dim(head!), ...body, ...nextLines(result), ...hint, ""],
   ].join("\n");
 }
 

@@ -1,6 +1,7 @@
 import type { Cost } from "@loopnest/mapspace";
 import type { CostRows, CostTable } from "../costs/cost-table.js";
-import type { Goal } from "./goal.js";
+import type { Goal, Reach } from "./goal.js";
+import { type HullMinimum, hullMinimum } from "./hull-minimum.js";
 import { makeLowerHull } from "./lower-hull.js";
 import { makeNetworkHull } from "./network-hull.js";
 import { type Band, promisingBand } from "./promising-band.js";
@@ -29,8 +30,8 @@ export interface BoxBound {
   /** ... and per memory, which part of energy and area comes on top of what the bound charges, because of that hardware. */
   readonly regret: Float64Array;
   /**
-   * Set if a limit on latency cuts an edge of the hull, so that the bound takes a mixture of two rows of a layer: one of so
-   * many cycles, and a slower one.
+   * Set if a limit cuts an edge of the hull, so that the bound takes a mixture of two rows of a layer: one of so many cycles, and a
+   * slower one.
    */
   readonly fraction: { readonly layer: number; readonly latency: number } | null;
   /** The rows of the box that may be part of a design better than the cut. */
@@ -45,8 +46,8 @@ export type BoxBounder = (box: Box, cut: number) => BoxBound | null;
  *
  * In a box, a mapping costs at least what it costs with every memory as small as the box and the mapping's own needs allow.
  * The totals of these costs lie above their lower hull, and the objective's least value over that is at a vertex, for the product
- * of energy and latency is quasi-concave where both are positive. With a limit on latency, the point where the hull crosses it
- * counts as one more vertex. The bound of a single hardware without that is exact.
+ * of energy and latency is quasi-concave where both are positive. With limits on energy, latency or their product, the points where
+ * the hull crosses them count as vertices, too. The bound of a single hardware without that is exact.
  *
  * A row is left out of `rows` if every total with it lies beyond the band of all totals better than the cut.
  */
@@ -58,6 +59,7 @@ export function makeBoxBounder(layerCount: number, goal: Goal, base: Cost): BoxB
   const fitting = Array.from({ length: layerCount }, () => new Int32Array(0));
   const fittingCount = new Int32Array(layerCount);
   const vertex = new Int32Array(layerCount);
+  const least: HullMinimum = { value: 0, vertex: 0, edge: -1 };
 
   /** Fills the hulls; false if a layer does not fit. */
   function build({ table, low, high, rows }: Box): boolean {
@@ -74,23 +76,28 @@ export function makeBoxBounder(layerCount: number, goal: Goal, base: Cost): BoxB
       if (own.count === 0) return false;
     }
     hull.sweep();
-    return hull.latency[0]! <= goal.maxLatencyCycles;
+    return true;
   }
 
-  /** Rows within the band of the cut and the limit on latency. */
-  function promising(table: CostTable, cutProduct: number): Int32Array[] {
-    promisingBand(hull, goal, cutProduct, band);
-    const spare = goal.maxLatencyCycles - hull.latency[0]!;
+  /** Rows that may be part of totals within a reach. */
+  function promising(table: CostTable, reach: Reach): Int32Array[] {
+    promisingBand(hull, reach.product, band);
+    const spareEnergy = reach.energyPj * (1 + 1e-12) - hull.energy[hull.count - 1]!;
+    const spareLatency = reach.latencyCycles * (1 + 1e-12) - hull.latency[0]!;
+    const most = (own: number, spare: number) => own * (1 + 1e-12) + spare * (1 + 1e-9);
     const weigh = (latency: number, energy: number) => band.byEnergy * energy + band.byLatency * latency;
     return hulls.map((own, i) => {
       const { latency } = table.layers[i]!;
       let least = Number.POSITIVE_INFINITY;
       for (let v = 0; v < own.count; v++) least = Math.min(least, weigh(own.latency[v]!, own.energy[v]!));
-      const most = least * (1 + 1e-12) + band.slack * (1 + 1e-9);
+      const mostWeighed = most(least, band.slack);
+      const mostEnergy = most(own.energy[own.count - 1]!, spareEnergy);
+      const mostLatency = most(own.latency[0]!, spareLatency);
       let count = 0;
       for (let k = 0; k < fittingCount[i]!; k++) {
         const row = fitting[i]![k]!;
-        if (weigh(latency[row]!, energies[i]![k]!) > most || latency[row]! - own.latency[0]! > spare) continue;
+        const energy = energies[i]![k]!;
+        if (energy > mostEnergy || latency[row]! > mostLatency || weigh(latency[row]!, energy) > mostWeighed) continue;
         fitting[i]![count++] = row;
       }
       return fitting[i]!.slice(0, count);
@@ -101,34 +108,19 @@ export function makeBoxBounder(layerCount: number, goal: Goal, base: Cost): BoxB
     const { table, low } = box;
     const area = areaAt(table, low);
     if (area > goal.maxAreaUm2 * (1 + 1e-12) || !build(box)) return null;
-    let best = 0;
-    let product = Number.POSITIVE_INFINITY;
-    let last = 0;
-    for (let k = 0; k < hull.count && hull.latency[k]! <= goal.maxLatencyCycles; k++) {
-      last = k;
-      const own = goal.ofTotals(hull.energy[k]!, hull.latency[k]!);
-      if (own >= product) continue;
-      product = own;
-      best = k;
-    }
+    hullMinimum(hull, goal, goal.limits, least);
+    const reach = goal.within(cut, area);
+    const value = goal.value(1, 1, area) * least.value;
+    if (least.value === Number.POSITIVE_INFINITY || value >= cut) return null;
     let fraction: BoxBound["fraction"] = null;
-    if (last + 1 < hull.count) {
-      const step = (goal.maxLatencyCycles - hull.latency[last]!) / (hull.latency[last + 1]! - hull.latency[last]!);
-      const energy = hull.energy[last]! + step * (hull.energy[last + 1]! - hull.energy[last]!);
-      const crossing = goal.ofTotals(energy, goal.maxLatencyCycles);
-      if (crossing < product) {
-        const layer = hull.mover[last]!;
-        hull.choice(last, vertex);
-        fraction = { layer, latency: hulls[layer]!.latency[vertex[layer]!]! };
-        product = crossing;
-      }
+    if (least.edge >= 0) {
+      const layer = hull.mover[least.edge]!;
+      hull.choice(least.edge, vertex);
+      fraction = { layer, latency: hulls[layer]!.latency[vertex[layer]!]! };
     }
-    const cutProduct = goal.product(cut, area);
-    if (product >= cutProduct) return null;
-    hull.choice(best, vertex);
+    hull.choice(least.vertex, vertex);
     const choice = Int32Array.from(hulls, (own, i) => own.point[vertex[i]!]!);
-    const value = goal.value(1, 1, area) * product;
-    return { value, choice, fraction, ...place(box, choice, goal, base), rows: promising(table, cutProduct) };
+    return { value, choice, fraction, ...place(box, choice, goal, base), rows: promising(table, reach) };
   };
 }
 

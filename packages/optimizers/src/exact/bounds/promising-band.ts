@@ -1,4 +1,3 @@
-import type { Goal } from "./goal.js";
 import type { NetworkHull } from "./network-hull.js";
 
 /**
@@ -13,26 +12,18 @@ export interface Band {
 }
 
 /**
- * Finds the band of a hull for a cut, which some vertex must beat; `Infinity` is no cut.
+ * Finds the band of a hull for a cut of energy * latency, which some vertex must beat; `Infinity` is no cut.
  *
  * Totals better than the cut lie above the hull and below the curve energy * latency = cut. Walking the hull, let a and b be where it
  * first passes below the curve and last comes up again (at the hull's ends: straight above its first vertex, straight to the
  * right of its last one). All these totals are on the near side of the chord from a to b, because the curve is convex: that is the band.
- *
- * For energy alone, or latency alone, the band is what lies below the cut.
  */
-export function promisingBand(hull: NetworkHull, goal: Goal, cut: number, out: Band): void {
+export function promisingBand(hull: NetworkHull, cut: number, out: Band): void {
   const { count, latency, energy } = hull;
   if (cut === Number.POSITIVE_INFINITY) {
     out.byEnergy = 1;
     out.byLatency = 0;
     out.slack = cut;
-    return;
-  }
-  if (!goal.usesEnergy || !goal.usesLatency) {
-    out.byEnergy = goal.usesEnergy ? 1 : 0;
-    out.byLatency = goal.usesLatency ? 1 : 0;
-    out.slack = cut - (goal.usesEnergy ? energy[count - 1]! : latency[0]!);
     return;
   }
   const below = (k: number) => energy[k]! * latency[k]! < cut;
