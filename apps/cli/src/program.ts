@@ -15,6 +15,7 @@ import { programCommands } from "./commands/program-commands.js";
 import { reportCommands } from "./commands/report-command.js";
 import { sampleCommand } from "./commands/sample-command.js";
 import { searchCommand } from "./commands/search-command.js";
+import { tuneCommand } from "./commands/tune-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
 import { findSettings } from "./settings/find-settings.js";
@@ -69,6 +70,7 @@ export function program(): Command {
     sampleCommand(),
     measureCommand(),
     calibrateCommand(),
+    tuneCommand(),
     importCommand(),
     exportCommand(),
     ...reportCommands(),
@@ -80,7 +82,10 @@ export function program(): Command {
   return root;
 }
 
-/** Errors of a command and those below it are thrown, and put into words in one place; help is put into words in another. */
+/**
+ * Errors of a command and those below it are thrown, and put into words in one place; help is put into words in
+ * another.
+ */
 function configure(command: Command): void {
   command.exitOverride().configureOutput({ outputError: () => {} });
   command.configureHelp({ optionDescription: describeOption });

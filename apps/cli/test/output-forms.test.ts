@@ -98,6 +98,26 @@ const commands: Record<string, { args: string[]; line: object }[]> = {
       line: { row: expect.any(String) },
     },
   ],
+  tune: [
+    {
+      args: [
+        ...[
+          "--target",
+          "systolic",
+          "--pe",
+          "4",
+          "--network",
+          fixture("small.yaml"),
+          "--measurements",
+          "12",
+          "-o",
+          "tuned",
+        ],
+        ...["--measure", `'${process.execPath}' '${fixture("chip.mjs")}'`, "--batch", "12", ...search],
+      ],
+      line: { event: "result", best: expect.any(String) },
+    },
+  ],
   "import onnx": [
     { args: [model, ...dims], line: { counting: expect.any(String) } },
     { args: [model, ...dims, "-o", "model.yaml"], line: { counting: expect.any(String) } },

@@ -8,7 +8,8 @@ import { loopnest, scratchFolder } from "./loopnest.js";
 const readme = readFileSync(fileURLToPath(new URL("../README.md", import.meta.url)), "utf8");
 const scratch = scratchFolder();
 
-// In the order of the page: a YAML block whose first line names a file is that file, a line of a shell block is a command.
+// In the order of the page: a YAML block whose first line names a file is that file, a line of a shell block is a
+// command.
 const blocks = [...readme.matchAll(/^```(yaml|sh)\n(.*?)^```$/gms)];
 const commands = blocks.flatMap(([, language, text]) => (language === "sh" ? text!.trim().split("\n") : []));
 for (const [, language, text] of blocks) {
@@ -32,7 +33,7 @@ describe("the README", () => {
     if (file !== undefined) writeFileSync(join(scratch, file), stdout);
   });
 
-  test.each(["search", "compare", "evaluate", "report", "show"])(
+  test.each(["search", "compare", "evaluate", "report", "show", "tune"])(
     "says all options of %s, and no others",
     async (command) => {
       const { stdout } = await loopnest([command, "--help"]);

@@ -4,6 +4,8 @@ export type { CrossValidation, FoldMetrics, PredictedPoint, PredictorName } from
 export { crossValidate, foldsByShape, PREDICTORS, predictAll } from "./calibrate/cross-validate.js";
 export type { LearningPoint } from "./calibrate/learning-curve.js";
 export type { SparseRegion } from "./calibrate/regions.js";
+export type { ModelOptions } from "./calibrate/train-model.js";
+export { trainModel } from "./calibrate/train-model.js";
 export type { FeatureGroup } from "./features/feature-names.js";
 export { FEATURE_GROUPS, featureNames } from "./features/feature-names.js";
 export type { Metrics } from "./metrics/metrics.js";

@@ -17,3 +17,4 @@ export { frontChart } from "./front/front-chart.js";
 export { frontPage, SEARCHES_FOLDER } from "./front/front-page.js";
 export { htmlPage } from "./pages/html-page.js";
 export { reportPage } from "./pages/report-page.js";
+export { tuningPage } from "./tune/tuning-page.js";

@@ -57,3 +57,14 @@ export { fileName } from "./text/file-name.js";
 export { csvCell, escapeHtml, escapeMarkdown, escapeXml, terminalText } from "./text/media.js";
 export { shortened } from "./text/shortened.js";
 export { plainStyle, type TextStyle } from "./text/text-style.js";
+export { layerKind } from "./tune/layer-kind.js";
+export type {
+  TunedDesign,
+  TunedKind,
+  TunedPoint,
+  TunedRound,
+  TunedTotals,
+  Tuning,
+  TuningWay,
+} from "./tune/tuning.js";
+export { tuningTable } from "./tune/tuning-table.js";

@@ -22,6 +22,7 @@ export function completionScript(root: Command, shell: Shell): string {
       completion: Object.keys(SCRIPTS),
       "<target>": targetNames,
       "<workload>": workloadNames,
+      "<network...>": workloadNames,
       "<table>": energyTableNames,
       "<model>": modelNames,
     }),

@@ -6,30 +6,42 @@ import { type Lock, takeLock } from "../files/lock.js";
 import { unreadable } from "../files/read-text.js";
 import { type MeasureCase, measureCaseSchema } from "./read-cases.js";
 
-/** A measured case: the line that is written for it. */
-export interface SampleRecord extends MeasureCase {
+/** A measured case. */
+export interface MeasuredCase extends MeasureCase {
   readonly cycles: number;
+  readonly energyPj?: number;
+}
+
+/** The line that is written for a measured case. */
+export interface SampleRecord extends MeasuredCase {
   /** Every output was compared with the plain convolution. */
-  readonly checked: true;
+  readonly checked?: true;
 }
 
 /** The file that samples are added to, line by line, and what it holds already. */
 export interface SampleFile {
   /** Whether a case has been measured. @throws LoopnestError `input` if the file has another case under its id. */
   has(one: MeasureCase): boolean;
+  /** What is measured under an id. */
+  get(id: string): MeasuredCase | undefined;
+  /** Samples that it has. */
+  readonly count: number;
   add(record: SampleRecord): Promise<void>;
   /** Lets other processes write to the file again. */
   close(): Promise<void>;
 }
 
 /** A line of the file; others may have added fields of their own. */
-const sampleSchema = z.intersection(measureCaseSchema, z.looseObject({ cycles: z.number().min(0) }));
+const sampleSchema = z.intersection(
+  measureCaseSchema,
+  z.looseObject({ cycles: z.number().min(0), energyPj: z.number().optional() }),
+);
 
 /** How every line begins that we write. */
 const BEGINNING = '{"id":';
 
 interface FoundSample {
-  readonly one: MeasureCase;
+  readonly one: MeasuredCase;
   readonly line: number;
 }
 
@@ -65,11 +77,13 @@ async function openLocked(file: string, lock: Lock): Promise<SampleFile> {
     found.set(one.id, { one, line: i + 1 });
   });
   await mendEnd(file, text, end, found, lines.length);
+  let lineCount = lines.length;
   return {
     has(one) {
       const earlier = found.get(one.id);
       if (earlier === undefined) return false;
-      if (isDeepStrictEqual(earlier.one, one)) return true;
+      const { cycles: _, energyPj: __, ...measured } = earlier.one;
+      if (isDeepStrictEqual(measured, one)) return true;
       throw new LoopnestError({
         code: "input",
         path: "id",
@@ -77,12 +91,23 @@ async function openLocked(file: string, lock: Lock): Promise<SampleFile> {
         fix: "give the case another id, or write to another file",
       });
     },
-    add: (record) => appendFile(file, `${JSON.stringify(record)}\n`),
+    get: (id) => found.get(id)?.one,
+    get count() {
+      return found.size;
+    },
+    async add(record) {
+      await appendFile(file, `${JSON.stringify(record)}\n`);
+      const { checked: _, ...one } = record;
+      found.set(one.id, { one, line: ++lineCount });
+    },
     close: () => lock.release(),
   };
 }
 
-/** A last line without its end: a sample that lacks the line break only, or the beginning of one; anything else is not ours to cut. */
+/**
+ * A last line without its end: a sample that lacks the line break only, or the beginning of one; anything else is not
+ * ours to cut.
+ */
 async function mendEnd(file: string, text: string, end: number, found: Map<string, FoundSample>, line: number) {
   const rest = text.slice(end);
   if (rest === "") return;
@@ -96,11 +121,11 @@ async function mendEnd(file: string, text: string, end: number, found: Map<strin
   await truncate(file, Buffer.byteLength(text.slice(0, end)));
 }
 
-/** The case of a sample. */
-function readSample(line: string): MeasureCase | undefined {
+/** A sample without what others added to it. */
+function readSample(line: string): MeasuredCase | undefined {
   try {
-    const { id, problem, mapping, hardware } = sampleSchema.parse(JSON.parse(line));
-    return { id, problem, mapping, hardware };
+    const { id, problem, mapping, hardware, cycles, energyPj } = sampleSchema.parse(JSON.parse(line));
+    return { id, problem, mapping, hardware, cycles, ...(energyPj !== undefined && { energyPj }) };
   } catch {
     return undefined;
   }

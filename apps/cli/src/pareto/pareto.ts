@@ -14,6 +14,7 @@ import type { SearchCommandOptions } from "../plan/search-options.js";
 import { smallestArea } from "../plan/smallest-area.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
+import { searchWithin } from "../search/search-within.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { jsonText, type OutputForm, printData } from "../terminal/print-data.js";
 import { shellWord } from "../terminal/shell-word.js";
@@ -29,7 +30,6 @@ import {
 import { FRONT_SCHEMA_VERSION, type FrontResult } from "./front-result.js";
 import { type EndedSearch, judgeFront } from "./judge-front.js";
 import { nextLimit } from "./next-limit.js";
-import { searchWithin } from "./search-within.js";
 import { writeFront } from "./write-front.js";
 
 /** A lower bound is a sum in another order than the value that it proves. */
@@ -46,8 +46,8 @@ export interface ParetoOptions extends SearchCommandOptions {
 type ParetoResumeOptions = OutputForm & Pick<ParetoOptions, "workers">;
 
 /**
- * `loopnest pareto`: the front of an objective against area, from one search without a limit of area and others with ever tighter ones.
- * A folder that holds the same front is gone on with; no finished search is run again.
+ * `loopnest pareto`: the front of an objective against area, from one search without a limit of area and others with
+ * ever tighter ones. A folder that holds the same front is gone on with; no finished search is run again.
  *
  * @throws LoopnestError for bad input, or if nothing fits; Failure if a search was interrupted.
  */

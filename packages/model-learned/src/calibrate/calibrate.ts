@@ -1,25 +1,17 @@
-import type { Hardware, PerformanceModel } from "@loopnest/mapspace";
+import type { PerformanceModel } from "@loopnest/mapspace";
 import { LoopnestError } from "@loopnest/mapspace";
-import { featureNames } from "../features/feature-names.js";
 import { randomMappings } from "../proposals/propose-samples.js";
 import type { Sample } from "../samples/sample.js";
 import { commonArray } from "../samples/sample-hardware.js";
-import { sampleHash } from "../samples/sample-hash.js";
 import type { SavedModel } from "../saved/saved-model.js";
 import { prepareSamples } from "../training/prepared-samples.js";
-import { type TrainingOptions, trainResidual } from "../training/train-residual.js";
 import { type CrossValidation, crossValidate, type TrainingHook } from "./cross-validate.js";
 import { type LearningPoint, learningCurve } from "./learning-curve.js";
 import { type SparseRegion, sparseRegions } from "./regions.js";
+import { type ModelOptions, trainOn } from "./train-model.js";
 
 /** Options of `calibrate`. */
-export interface CalibrationOptions extends TrainingOptions {
-  /** Name of the model. */
-  readonly name: string;
-  /** Where the measurements come from. */
-  readonly source: string;
-  /** Sizes of the machine that measured, for samples that do not say. */
-  readonly hardware?: Hardware;
+export interface CalibrationOptions extends ModelOptions {
   /** Folds of the cross-validation, 10 unless given; never more than there are shapes. */
   readonly folds?: number;
   /** Whether to train on growing parts of the data, too; true unless given. */
@@ -52,7 +44,7 @@ export async function calibrate(
   samples: readonly Sample[],
   options: CalibrationOptions,
 ): Promise<Calibration> {
-  const { name, source, hardware = {}, folds = 10, signal, onProgress } = options;
+  const { hardware = {}, folds = 10, signal, onProgress } = options;
   const prepared = prepareSamples(base, samples, hardware);
   const shapes = new Set(prepared.map(({ shape }) => shape)).size;
   if (shapes < FEWEST_SHAPES) {
@@ -76,7 +68,13 @@ export async function calibrate(
   const validation = await crossValidate(prepared, Math.min(folds, shapes), options, hook("cross-validation"));
   const curve = options.learningCurve === false ? [] : await learningCurve(prepared, options, hook("learning curve"));
   onProgress?.("training", 0, 1);
-  const residual = trainResidual(prepared, options);
+  const { analytical, learned, both } = validation.predictors;
+  const model = trainOn(base, prepared, options, {
+    folds: validation.folds,
+    analytical: analytical.pooled,
+    learned: learned.pooled,
+    both: both.pooled,
+  });
   onProgress?.("training", 1, 1);
   const problems = [...new Map(prepared.map(({ space }) => [space, space.problem])).values()];
   const array = { ...commonArray(base.target, samples), ...hardware };
@@ -85,30 +83,10 @@ export async function calibrate(
     seed: options.seed,
     hardware: array,
   });
-  const { analytical, learned, both } = validation.predictors;
   return {
-    model: {
-      name,
-      target: base.target.name,
-      residual,
-      groups: residual.groups,
-      featureNames: featureNames(residual.groups),
-      origin: {
-        samples: samples.length,
-        shapes,
-        dataHash: sampleHash(samples),
-        seed: options.seed,
-        source,
-        metrics: {
-          folds: validation.folds,
-          analytical: analytical.pooled,
-          learned: learned.pooled,
-          both: both.pooled,
-        },
-      },
-    },
+    model,
     crossValidation: validation,
     learningCurve: curve,
-    sparseRegions: sparseRegions(prepared, reference, residual.driver),
+    sparseRegions: sparseRegions(prepared, reference, model.residual.driver),
   };
 }
