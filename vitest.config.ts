@@ -13,7 +13,12 @@ export default defineConfig({
         test: {
           name: "packages",
           // Tests of RTL need verilator and run by themselves: see targets/*/vitest.config.ts.
-          include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "targets/*/src/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "packages/*/test/**/*.test.ts",
+            "targets/*/src/**/*.test.ts",
+            "apps/studio/src/**/*.test.ts",
+          ],
           // A limit for what hangs, not a measure of speed: machines that test are shared.
           testTimeout: 60_000,
         },

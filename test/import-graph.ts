@@ -10,7 +10,7 @@ export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 export function sourcesOf(project: string): string[] {
   return readdirSync(join(root, project, "src"), { recursive: true, encoding: "utf8" })
     .map((file) => `${project}/src/${file.replaceAll("\\", "/")}`)
-    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith(".test.ts"))
     .sort();
 }
 
@@ -25,8 +25,8 @@ export function fileGraph(project: string): Graph {
   const targets = (file: string) =>
     importsOf(file)
       .filter((name) => name.startsWith("."))
-      .map((name) => posix.join(dirname(file), name).replace(/\.js$/, ".ts"))
-      .filter((target) => target.endsWith(".ts") && existsSync(join(root, target)));
+      .flatMap((name) => [".ts", ".tsx"].map((end) => posix.join(dirname(file), name).replace(/\.js$/, end)))
+      .filter((target) => /\.tsx?$/.test(target) && existsSync(join(root, target)));
   return new Map(sourcesOf(project).map((file) => [file, new Set(targets(file))]));
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { defineConfig } from "tsup";
 import { thirdPartyLicenses } from "../../third-party-licenses.js";
@@ -22,11 +23,13 @@ export default defineConfig({
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module";const require = __createRequire(import.meta.url);',
   },
-  // What `loopnest measure` builds simulators from.
+  // What `loopnest measure` builds simulators from, and what `loopnest studio` serves.
   async onSuccess() {
     for (const folder of ["rtl", "sim"]) {
       await cp(`../../targets/systolic/${folder}`, `dist/systolic/${folder}`, { recursive: true });
     }
+    // The page of `loopnest studio`, built before; a build of the program alone goes without it, and says so when asked.
+    if (existsSync("../studio/dist")) await cp("../studio/dist", "dist/studio", { recursive: true });
   },
   esbuildPlugins: [thirdPartyLicenses("dist/THIRD-PARTY-LICENSES.txt")],
 });

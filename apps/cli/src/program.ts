@@ -15,6 +15,7 @@ import { programCommands } from "./commands/program-commands.js";
 import { reportCommands } from "./commands/report-command.js";
 import { sampleCommand } from "./commands/sample-command.js";
 import { searchCommand } from "./commands/search-command.js";
+import { studioCommand } from "./commands/studio-command.js";
 import { tuneCommand } from "./commands/tune-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
@@ -74,6 +75,7 @@ export function program(): Command {
     importCommand(),
     exportCommand(),
     ...reportCommands(),
+    studioCommand(),
     ...catalogueCommands(),
     ...programCommands(),
   ];

@@ -133,6 +133,7 @@ const commands: Record<string, { args: string[]; line: object }[]> = {
   ],
   report: [{ args: ["run", "-o", "page.html"], line: { file: "page.html" } }],
   show: [{ args: ["run"], line: { row: "layer" } }],
+  studio: [{ args: ["run", "-o", "site"], line: { file: expect.any(String) } }],
   targets: [{ args: [], line: { kind: "energy table" } }],
   workloads: [{ args: [], line: { macs: expect.any(Number) } }],
   init: [{ args: ["--force"], line: { file: "loopnest.yaml" } }],

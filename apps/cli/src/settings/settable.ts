@@ -12,7 +12,7 @@ export interface SettableCommand {
 }
 
 /** Commands about the program itself, which no settings are for. */
-export const NO_SETTINGS: readonly string[] = ["init", "completion", "doctor"];
+export const NO_SETTINGS: readonly string[] = ["init", "completion", "doctor", "studio"];
 
 /** Options about one call only. */
 const ONCE = ["help", "version", "resume", "force"];

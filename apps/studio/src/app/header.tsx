@@ -1,0 +1,43 @@
+import { builtInTarget, builtInWorkload, targetNames, workloadNames } from "@loopnest/mapspace";
+import { Picker } from "../parts/picker.js";
+import type { RoomProps } from "../state/room.js";
+import { chooseNetwork, chooseTarget, redo, undo } from "../state/transitions.js";
+
+/** What is on the table: network and machine, and the way back. */
+export function Header({ studio, update }: RoomProps) {
+  const { network, target, past, future } = studio;
+  return (
+    <header class="top">
+      <a class="skip" href="#main">
+        To the content
+      </a>
+      <h1>
+        <img src="./icon.svg" alt="" width="26" height="26" />
+        <span>
+          loopnest <b>studio</b>
+        </span>
+      </h1>
+      <Picker
+        label="Network"
+        names={workloadNames}
+        chosen={network.builtIn?.name ?? null}
+        own={network.workload.name}
+        onChoose={(name) => update(chooseNetwork({ workload: builtInWorkload(name), builtIn: { name, sizes: {} } }))}
+      />
+      <Picker
+        label="Machine"
+        names={targetNames}
+        chosen={target.builtIn}
+        own={target.target.name}
+        onChoose={(name) => update(chooseTarget({ target: builtInTarget(name), builtIn: name }))}
+      />
+      <span class="grow" />
+      <button type="button" disabled={past.length === 0} onClick={() => update(undo)} title="Undo (Ctrl+Z)">
+        Undo
+      </button>
+      <button type="button" disabled={future.length === 0} onClick={() => update(redo)} title="Redo (Ctrl+Shift+Z)">
+        Redo
+      </button>
+    </header>
+  );
+}
