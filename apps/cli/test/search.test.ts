@@ -26,7 +26,7 @@ describe("less area", () => {
       expect(smaller.value).toBeLessThanOrEqual(value * (1 + smaller.within));
     }
     for (const size of next!.sizes) expect(size.value).toBe(hardware[size.name]);
-    expect(free.stdout).toMatch(/^within 5 % +\S+ mm2, \+\S+ % EDP: --within 5% \(peDim /m);
+    expect(free.stdout).toMatch(/^within \d % +\S+ mm2, \+\S+ % EDP: --within \d% \(peDim /m);
 
     const small = await search(...many, "--within", "5%", "-o", "within");
     const result = resultOf("within");

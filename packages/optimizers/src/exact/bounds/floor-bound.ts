@@ -1,11 +1,16 @@
 import { emptyMachine, macs, type PerformanceModel } from "@loopnest/mapspace";
 import type { Network } from "../../network/network.js";
 import { fixedMovement } from "../costs/fixed-movement.js";
+import { accountOf } from "../enumerate/layer-splits.js";
 import type { MappingPool } from "../enumerate/mapping-pool.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
+import { compulsoryCost } from "./compulsory-cost.js";
 import type { Goal } from "./goal.js";
 import { makeLowerHull } from "./lower-hull.js";
 import { makeNetworkHull } from "./network-hull.js";
+import { raiseFanOut, usableUnits } from "./usable-units.js";
+
+const PORTS = ["bandwidthShared", "bandwidthRead", "bandwidthWrite"] as const;
 
 /** A value that no design can beat, known while mappings are still gone through. */
 export interface FloorBound {
@@ -15,15 +20,19 @@ export interface FloorBound {
 }
 
 /**
- * A layer whose mappings are not known costs at least its multiply-accumulates, with all compute units of the largest array at work in
- * every cycle. One whose mappings are known costs one of them, at the prices of the smallest memories.
+ * A layer whose mappings are not known costs at least its multiply-accumulates, with as many compute units at work in every cycle as it
+ * can use on any array, and what every word of its tensors costs at the outermost level: each is read or written there once at least.
+ * One whose mappings are known costs one of them, at the prices of the smallest memories.
  */
 export function makeFloorBound(space: HardwareSpace, network: Network, goal: Goal): FloorBound {
-  const { areaUm2, macEnergyPj, units, prices } = leastCosts(space, network.task.model);
-  const hulls = network.task.workload.layers.map(({ problem, count }) => {
+  const { areaUm2, macEnergyPj, fanOut, prices, fastest } = leastCosts(space, network.task.model);
+  const hulls = network.task.workload.layers.map(({ problem, count }, i) => {
     const hull = makeLowerHull();
-    const work = count * macs(problem);
-    hull.push(work / units, work * macEnergyPj, 0);
+    const { model } = network.layers[i]!;
+    const account = accountOf(network.task, network.layers[i]!);
+    const outside = compulsoryCost(problem, account, model.space.nest(), fastest, space.varies[0]!.block);
+    const cycles = Math.max(macs(problem) / usableUnits(model.space, fanOut), outside.cycles);
+    hull.push(count * cycles, count * (macs(problem) * macEnergyPj + outside.accesses * prices[0]!), 0);
     return hull;
   });
   const total = makeNetworkHull(hulls, fixedMovement(space, network));
@@ -54,14 +63,15 @@ export function makeFloorBound(space: HardwareSpace, network: Network, goal: Goa
   };
 }
 
-/** The least of everything that any array with the smallest memories costs, and the most compute units. */
+/** The least of everything that any array with the smallest memories costs, and the most that one offers. */
 function leastCosts(space: HardwareSpace, model: PerformanceModel) {
   let areaUm2 = Number.POSITIVE_INFINITY;
   let macEnergyPj = Number.POSITIVE_INFINITY;
-  let units = 0;
   /** Per access, or per word where rows are of different widths. */
   const prices = space.memoryOf.map(() => Number.POSITIVE_INFINITY);
   const machine = emptyMachine(prices.length);
+  const fastest = emptyMachine(prices.length);
+  const fanOut = { x: new Float64Array(prices.length), y: new Float64Array(prices.length) };
   for (const sizes of space.eachArray()) {
     model.machine(sizes, "exact", machine);
     areaUm2 = Math.min(
@@ -69,11 +79,14 @@ function leastCosts(space: HardwareSpace, model: PerformanceModel) {
       machine.areaUm2.reduce((sum, area) => sum + area, 0),
     );
     macEnergyPj = Math.min(macEnergyPj, machine.macEnergyPj[0]!);
-    units = Math.max(units, machine.instances[machine.levelCount]!);
+    raiseFanOut(fanOut, machine);
+    for (const port of PORTS)
+      for (let l = 0; l < prices.length; l++) fastest[port][l] = Math.max(fastest[port][l]!, machine[port][l]!);
+    fastest.blockSize.set(machine.blockSize);
     for (let l = 0; l < prices.length; l++) {
       const price = machine.energyPerVectorAccessPj[l]! / (space.varies[l]!.block ? machine.blockSize[l]! : 1);
       prices[l] = Math.min(prices[l]!, price);
     }
   }
-  return { areaUm2, macEnergyPj, units, prices };
+  return { areaUm2, macEnergyPj, fanOut, prices, fastest };
 }
