@@ -176,7 +176,7 @@ describe("docs/new-accelerator.md, in a small form", () => {
       ["cut.json", text.slice(0, 3000), /cut\.json:\d+:\d+: the JSON ends too early/],
       [
         "v9.json",
-        text.replace('"schemaVersion": 1', '"schemaVersion": 9'),
+        text.replace('"schemaVersion": 2', '"schemaVersion": 9'),
         /v9\.json:3:\d+: schemaVersion: .*version 9/,
       ],
       ["weights.json", text.replace(/("parameters": ").{4}/, "$1!!!!"), /networks\.0\.parameters: .*damaged/],

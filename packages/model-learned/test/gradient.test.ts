@@ -11,19 +11,23 @@ import {
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
+import { trainModel } from "../src/calibrate/train-model.js";
 import { FEATURE_GROUPS } from "../src/features/feature-names.js";
 import { learnedModel } from "../src/model/learned-model.js";
 import type { SavedModel } from "../src/saved/saved-model.js";
 import { gemminiRtl } from "../src/trained/gemmini-rtl.js";
 import { prepareSamples } from "../src/training/prepared-samples.js";
 import { trainResidual } from "../src/training/train-residual.js";
-import { measure, quick, base as systolicBase } from "./made-up-chip.js";
+import { measure, quick, base as systolicBase, withEnergy } from "./made-up-chip.js";
 
 const madeUp = (options: Partial<Parameters<typeof trainResidual>[1]> = {}): SavedModel => {
   const residual = trainResidual(prepareSamples(systolicBase, measure(120)), { ...quick, ...options });
   const origin = { samples: 120, shapes: 8, dataHash: "", seed: 1, source: "made up", metrics: null };
-  return { name: "made-up", target: "systolic", residual, groups: residual.groups, featureNames: [], origin };
+  const counts = systolicBase.counts!;
+  return { name: "made-up", target: "systolic", counts, residual, groups: residual.groups, featureNames: [], origin };
 };
+const withEnergies = () =>
+  trainModel(systolicBase, withEnergy(measure(120)), { ...quick, name: "made-up", source: "" });
 
 /** A nest with real factors whose products are the bounds, in a random order, away from the kinks at 1. */
 function relaxed(model: ReturnType<typeof learnedModel>, problem: Problem, seed: number) {
@@ -53,12 +57,13 @@ const problems = [
 const models: [string, Target, () => SavedModel][] = [
   ["gemmini-rtl", gemmini, gemminiRtl],
   ["plain driver, all features", systolicBase.target, () => madeUp({ groups: FEATURE_GROUPS })],
+  ["energies, too", systolicBase.target, withEnergies],
   ["on the analytical latency", systolicBase.target, () => madeUp({ prior: "analytical" })],
 ];
 
 describe.each(models)("gradient of %s", (_, target, make) => {
   const saved = make();
-  const model = learnedModel(analyticalModel(target), saved, { uncertaintyPenalty: 0.5 });
+  const model = learnedModel(analyticalModel(target, { counts: saved.counts! }), saved, { uncertaintyPenalty: 0.5 });
   const levels = target.levels.length;
   const sizes = Float64Array.of(16.7, 130, 70);
 

@@ -13,7 +13,8 @@ import { base, measure, problems, quick } from "./made-up-chip.js";
 function saved(samples: readonly PreparedSample[], options: Partial<TrainingOptions> = {}): SavedModel {
   const residual = trainResidual(samples, { ...quick, ...options });
   const origin = { samples: samples.length, shapes: 8, dataHash: "", seed: 1, source: "made up", metrics: null };
-  return { name: "made-up", target: "systolic", residual, groups: residual.groups, featureNames: [], origin };
+  const counts = base.counts!;
+  return { name: "made-up", target: "systolic", counts, residual, groups: residual.groups, featureNames: [], origin };
 }
 
 const measured = prepareSamples(base, measure(160));
@@ -103,7 +104,7 @@ describe("a learned model", () => {
 
   it.each([
     ["the plain driver", base, () => saved(measured)],
-    ["the gemmini driver", analyticalModel(gemmini), gemminiRtl],
+    ["the gemmini driver", analyticalModel(gemmini, { counts: "timeloop-2022" }), gemminiRtl],
     ["all features", base, () => saved(measured, { groups: FEATURE_GROUPS })],
     ["the analytical latency", base, () => saved(measured, { prior: "analytical" })],
   ] as const)("predicts a mapping the same, come back to or new, with %s", (_, wrapped, make) => {
@@ -149,7 +150,10 @@ describe("a learned model", () => {
   it("does not wrap a model of another target", () => {
     expect(() => learnedModel(base, gemminiRtl())).toThrow(LoopnestError);
     expect(() => learnedModel(base, gemminiRtl())).toThrow(/gemmini-rtl is for the target gemmini, not systolic/);
-    expect(learnedModel(analyticalModel(gemmini), gemminiRtl()).name).toMatch(/^gemmini-rtl on analytical/);
+    const today = analyticalModel(gemmini);
+    expect(() => learnedModel(today, gemminiRtl())).toThrow(/gemmini-rtl corrects timeloop-2022, not timeloop-2025/);
+    const counted = analyticalModel(gemmini, { counts: "timeloop-2022" });
+    expect(learnedModel(counted, gemminiRtl()).name).toMatch(/^gemmini-rtl on analytical/);
   });
 
   it("needs the tensors that its features are made of", () => {

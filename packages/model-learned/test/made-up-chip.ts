@@ -44,3 +44,12 @@ export function measure(count: number, seed = 11): Sample[] {
 
 /** Training small enough for a test. */
 export const quick = { hidden: [12], epochs: 60, members: 2, seed: 1 } as const;
+
+/** The same with energies, in which transfers to memory cost what no table says. */
+export function withEnergy(samples: readonly Sample[]): Sample[] {
+  return samples.map((one) => {
+    const macs = Object.values(one.problem.dims).reduce((product, bound) => product * bound, 1);
+    const calls = one.mapping[0]!.temporal.reduce((product, [, factor]) => product * factor, 1);
+    return { ...one, measuredEnergyPj: 3 * macs + 40_000 * calls };
+  });
+}

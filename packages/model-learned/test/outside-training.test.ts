@@ -16,6 +16,7 @@ function predicted(sample: (typeof samples)[number], shift: readonly number[], o
   const model = learnedModel(base, {
     name: "made-up",
     target: base.target.name,
+    counts: null,
     residual: { ...own, features: { ...own.features, mean } },
     groups: own.groups,
     featureNames: [],

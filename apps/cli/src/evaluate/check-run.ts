@@ -1,9 +1,10 @@
-import { LoopnestError, paddedProblem } from "@loopnest/mapspace";
+import { type Architecture, LoopnestError, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
-import { designFigures, layersCsv, rates } from "@loopnest/report";
-import type { LearnedDesign, learnedFigures } from "../figures/learned-figures.js";
+import { designFigures, layersCsv, type MappedLayer, rates } from "@loopnest/report";
+import type { LearnedDesign } from "../figures/learned-figures.js";
 import { energyTableOf } from "../input/energy-table-input.js";
+import type { LearnedInput } from "../plan/search-plan.js";
 import { type Difference, differences } from "../run-folder/differences.js";
 import type { StoredRun } from "../run-folder/read-run.js";
 import { RUN_FILES } from "../run-folder/run-files.js";
@@ -56,9 +57,9 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
     compare(RUN_FILES.result, result.networks, networks, "networks");
     compare(RUN_FILES.result, result.layers, layers, "layers");
     compare(RUN_FILES.result, result.dataMovement, dataMovement, "dataMovement");
-    const learned = inputs.learned && (await learnedOf({ ...inputs, learned: inputs.learned }, cases, totals.energyUj));
+    const learned = inputs.learned && (await learnedOf(inputs, inputs.learned, architecture, mapped, totals.energyUj));
     compare(RUN_FILES.result, result.learned, learned?.figures, "learned");
-    const searched = { ...totals, latencyCycles: learned?.searchedLatencyCycles ?? totals.latencyCycles };
+    const searched = { ...totals, ...learned?.searched };
     compare(RUN_FILES.result, result.value, objectiveValue(result.objective.name, searched), "value");
     compare(RUN_FILES.result, result.unit, objectiveUnit(result.objective.name), "unit");
     if (!keepsLimits(result.objective, searched))
@@ -81,14 +82,16 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
   return faults;
 }
 
+/** With the modules of learned models, which other runs need not load. */
 async function learnedOf(
-  inputs: Parameters<typeof learnedFigures>[0],
-  cases: StoredRun["cases"],
+  inputs: StoredRun["inputs"],
+  learned: LearnedInput,
+  architecture: Architecture,
+  mapped: readonly MappedLayer[],
   energyUj: number,
 ): Promise<LearnedDesign> {
   const { learnedFigures } = await import("../figures/learned-figures.js");
-  const mappings = cases.map(({ mapping }) => mapping);
-  return learnedFigures(inputs, cases[0]!.architecture, mappings, energyUj);
+  return learnedFigures({ ...inputs, learned }, architecture, mapped, energyUj);
 }
 
 function sentence({ path, stored, computed }: Difference): string {

@@ -13,7 +13,9 @@ const MOST_FAULTS = 20;
  *
  * @throws Failure if not; LoopnestError `input` for a file that is missing or damaged.
  */
-export async function evaluateRun(dir: string, form: OutputForm): Promise<void> {
+export async function evaluateRun(dir: string, form: OutputForm & { readonly model?: string }): Promise<void> {
+  // A folder names code, but only the user may have it run.
+  if (form.model !== undefined) await (await import("../input/model-input.js")).modelInput(form.model);
   const run = await readRun(dir);
   const faults = await checkRun(run);
   const { layers, totals, versions, status } = run.result;

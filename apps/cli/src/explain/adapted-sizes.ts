@@ -64,13 +64,9 @@ async function totalsOf(
     );
     if (learned === undefined) return totals;
     const { learnedFigures } = await import("../figures/learned-figures.js");
-    const { searchedLatencyCycles } = await learnedFigures(
-      { ...inputs, learned },
-      architecture,
-      mappings,
-      totals.energyUj,
-    );
-    return { ...totals, latencyCycles: searchedLatencyCycles };
+    const mapped = mappings.map((mapping) => ({ mapping }));
+    const { searched } = await learnedFigures({ ...inputs, learned }, architecture, mapped, totals.energyUj);
+    return { ...totals, ...searched };
   } catch (error) {
     if (error instanceof LoopnestError && (error.code === "capacity" || error.code === "fanout")) return null;
     throw error;

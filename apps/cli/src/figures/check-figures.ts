@@ -9,17 +9,17 @@ const RELATIVE_TOLERANCE = 1e-9;
 /**
  * Compares what a search says of its design with what the exact model says of hardware and mappings from scratch.
  *
- * @param learned What the learned model says, if the search was with one: then the latencies are its.
+ * @param learned What the model says that was searched with, if it was another one: then latencies are its, and energies of its own.
  * @throws Failure if a figure differs: then nothing may be reported.
  */
 export function checkFigures(design: Design, { totals, layers }: DesignFigures, learned?: LearnedDesign): void {
   const pairs: [what: string, searched: number, exact: number][] = [
-    ["energy", design.energyUj, totals.energyUj],
-    ["latency", design.latencyCycles, learned?.searchedLatencyCycles ?? totals.latencyCycles],
+    ["energy", design.energyUj, (learned?.searched ?? totals).energyUj],
+    ["latency", design.latencyCycles, (learned?.searched ?? totals).latencyCycles],
     ["area", design.areaMm2, totals.areaMm2],
   ];
   design.layers.forEach(({ name, energyPj, latencyCycles }, i) => {
-    pairs.push([`energy of ${name}`, energyPj, layers[i]!.energyPj]);
+    pairs.push([`energy of ${name}`, energyPj, learned?.searchedEnergyPj?.[i] ?? layers[i]!.energyPj]);
     pairs.push([`latency of ${name}`, latencyCycles, learned?.searchedCycles[i] ?? layers[i]!.latencyCycles]);
   });
   const wrong = pairs.filter(

@@ -8,6 +8,9 @@ export type JobDoer = (part: number | undefined, hooks: SearchHooks) => Promise<
 
 /** @throws LoopnestError `input` if the inputs of the plan do not go together. */
 export async function jobDoer(plan: SearchPlan): Promise<JobDoer> {
+  // Whoever made the plan has let its code run.
+  if (plan.inputs.learned !== undefined)
+    (await import("../input/model-input.js")).allowModel(plan.inputs.learned.model);
   const [method, task] = await Promise.all([searchMethod(plan.method), searchTask(plan)]);
   return (part, hooks) =>
     part === undefined ? runSearch(method, task, plan.options, hooks) : method.run(task, plan.options, part, hooks);

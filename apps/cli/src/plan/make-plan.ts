@@ -6,13 +6,13 @@ import {
   LoopnestError,
   makeMapspace,
   padWorkload,
-  type Target,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
 import { fixedSizes } from "../input/fixed-sizes.js";
 import { layersInput } from "../input/layers-input.js";
 import { LEARNED_COUNTS } from "../input/learned-counts.js";
+import { isModuleName } from "../input/model-names.js";
 import { networksInput } from "../input/networks-input.js";
 import { pickLayers } from "../input/pick-layers.js";
 import { refuseUnmodelled } from "../input/refuse-unmodelled.js";
@@ -45,7 +45,7 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
       ? targetEnergyTable(target, given.target)
       : energyTableInput(given.energyTable)),
     counts: countsOf(given),
-    ...(await learnedInput(given, target)),
+    ...(await learnedInput(given, { target, counts: countsOf(given) })),
   };
   const fixed = fixedSizes(given.fix, given.pe, target);
   if (given.strict) refuseUnmodelled(inputs.workload);
@@ -104,7 +104,7 @@ function checkMappable({ workload, target }: SearchInputs): void {
 
 /** Learned models correct what they were trained on. */
 function countsOf({ model, counts }: SearchCommandOptions): Counts {
-  if (model === undefined) return counts ?? defaultCounts;
+  if (model === undefined || isModuleName(model)) return counts ?? defaultCounts;
   if (counts === undefined || counts === LEARNED_COUNTS) return LEARNED_COUNTS;
   throw optionError("--counts", `learned models correct ${LEARNED_COUNTS}`, "leave it out");
 }
@@ -112,7 +112,7 @@ function countsOf({ model, counts }: SearchCommandOptions): Counts {
 /** @throws LoopnestError `input` if the model is not one of the target, or a penalty is given without a model. */
 async function learnedInput(
   { model, uncertaintyPenalty = 0, method }: SearchCommandOptions,
-  target: Target,
+  { target, counts }: Pick<SearchInputs, "target" | "counts">,
 ): Promise<Pick<SearchInputs, "learned">> {
   if (model === undefined) {
     if (uncertaintyPenalty === 0) return {};
@@ -121,7 +121,7 @@ async function learnedInput(
   if (method === "exact") throw optionError("--model", "method exact cannot prove anything about a learned model");
   const { modelInput, withModel } = await import("../input/model-input.js");
   const data = await modelInput(model);
-  await withModel(analyticalModel(target, { counts: LEARNED_COUNTS }), data);
+  await withModel(analyticalModel(target, { counts }), data, { uncertaintyPenalty });
   return { learned: { model: data, uncertaintyPenalty } };
 }
 

@@ -18,7 +18,7 @@ export function inputHashes({ workload, target, energyTable, learned }: SearchIn
 }
 
 function modelName(model: LearnedModelData): string {
-  return typeof model === "string" ? model : String(model["name"]);
+  return typeof model === "string" ? model : String(model.name);
 }
 
 export function planIdentity({ inputs, method, options, objective, fixed }: SearchPlan): RunIdentity {

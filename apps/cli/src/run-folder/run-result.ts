@@ -124,9 +124,11 @@ const learnedFigures = z.strictObject({
   uncertaintyPenalty: amount.describe("deviations that the search counted every latency slower"),
   edp: amount.describe("energyUj x latencyCycles"),
   latencyCycles: amount.describe("sum over layers of count x predictedCycles"),
+  energyUj: amount.exactOptional().describe("of a model with energies of its own"),
   layers: z.array(
     z.strictObject({
       predictedCycles: amount.describe("of one execution"),
+      predictedEnergyPj: amount.exactOptional(),
       uncertainty: amount.describe("deviation of the log of the cycles"),
       trust: share.describe("1 within the range of the training data"),
     }),

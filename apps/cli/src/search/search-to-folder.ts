@@ -76,7 +76,7 @@ export async function searchToFolder(
     samples: thousandths(searched.samples),
     value: objectiveValue(plan.objective.name, {
       ...figures.totals,
-      ...(learned !== undefined && { latencyCycles: learned.searchedLatencyCycles }),
+      ...learned?.searched,
     }),
     unit: objectiveUnit(plan.objective.name),
     ...(searched.lowerBound !== undefined && { lowerBound: searched.lowerBound }),
@@ -109,6 +109,5 @@ async function learnedDesign(
   { totals }: DesignFigures,
 ) {
   const { learnedFigures } = await import("../figures/learned-figures.js");
-  const mappings = mapped.map(({ mapping }) => mapping);
-  return learnedFigures({ ...inputs, learned }, architecture, mappings, totals.energyUj);
+  return learnedFigures({ ...inputs, learned }, architecture, mapped, totals.energyUj);
 }

@@ -40,6 +40,8 @@ export async function resumeSearch(dir: string, given: ResumeOptions): Promise<v
   const kept = await readUnfinishedSearch(dir);
   if (kept !== null) {
     const { size } = kept.finished;
+    const { learned } = kept.plan.inputs;
+    if (learned !== undefined) (await import("../input/model-input.js")).allowModel(learned.model);
     process.stderr.write(
       `${dir} keeps ${size} finished ${size === 1 ? "part" : "parts"} of its search: not run again\n`,
     );

@@ -113,7 +113,7 @@ function madeDesign(
   { layers, totals }: DesignFigures,
   learned?: RunResult["learned"],
 ) {
-  const { energyUj } = totals;
+  const energyUj = learned?.energyUj ?? totals.energyUj;
   const latencyCycles = learned?.latencyCycles ?? totals.latencyCycles;
   const cases = layers.map(({ mapping }, i) =>
     hashedCase(search.inputs.workload.layers[i]!.problem, mapping, hardware),

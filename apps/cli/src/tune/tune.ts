@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { type SavedModel, trainModel, writeModel } from "@loopnest/model-learned";
+import { type Sample, type SavedModel, trainModel, writeModel } from "@loopnest/model-learned";
 import { fileName, quantity, type Tuning, tuningTable, whole } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { holdFolder } from "../files/hold-folder.js";
 import { writeWithin } from "../files/own-folder.js";
+import type { MeasuredCase } from "../measure/sample-file.js";
 import { exactModel } from "../plan/run-model.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { jsonLines, jsonText } from "../terminal/print-data.js";
@@ -128,7 +129,7 @@ function trained({ plan }: StoredTuning, rounds: readonly TuneRound[], measureme
   const samples = rounds.flatMap(({ cases }) =>
     cases.flatMap(({ id }) => {
       const one = measurements.measured(id);
-      return one === undefined ? [] : [{ ...one, measuredCycles: one.cycles }];
+      return one === undefined ? [] : [sampleOf(one)];
     }),
   );
   const { target } = plan.search.inputs;
@@ -138,6 +139,10 @@ function trained({ plan }: StoredTuning, rounds: readonly TuneRound[], measureme
     driver: plan.driver,
     seed: plan.search.options.seed,
   });
+}
+
+function sampleOf({ energyPj, ...one }: MeasuredCase): Sample {
+  return { ...one, measuredCycles: one.cycles, ...(energyPj !== undefined && { measuredEnergyPj: energyPj }) };
 }
 
 function tellRound(

@@ -5,6 +5,7 @@ import type { Mapspace } from "../mapping/mapspace.js";
 import type { LoopNest } from "../mapping/nest.js";
 import type { Problem } from "../problem/problem.js";
 import type { DataMovement } from "../workload/workload.js";
+import type { Counts } from "./counts.js";
 
 /** Whether counts, sizes and cycles are rounded as on a real machine, or left as the smooth extension. */
 export type Rounding = "exact" | "smooth";
@@ -99,6 +100,8 @@ export interface LayerModel {
 export interface PerformanceModel {
   readonly name: string;
   readonly target: Target;
+  /** Whose counting it does, where it counts as Timeloop does: what corrects the model holds for that counting only. */
+  readonly counts?: Counts;
   /** Writes the machine with the given sizes (in the target's order): capacities, bandwidths, energies, areas. */
   machine(sizes: Float64Array, rounding: Rounding, out: Machine): void;
   /**

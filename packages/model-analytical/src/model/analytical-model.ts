@@ -27,6 +27,7 @@ export function analyticalModel(
   return {
     name: `analytical (${table.name})`,
     target,
+    counts,
     machine,
     machineGradient: pullback,
     movementCost,

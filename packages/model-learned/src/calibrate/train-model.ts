@@ -4,6 +4,7 @@ import type { Sample } from "../samples/sample.js";
 import { sampleHash } from "../samples/sample-hash.js";
 import type { ModelOrigin, SavedModel } from "../saved/saved-model.js";
 import { type PreparedSample, prepareSamples } from "../training/prepared-samples.js";
+import { trainEnergyResidual } from "../training/train-energy-residual.js";
 import { type TrainingOptions, trainResidual } from "../training/train-residual.js";
 
 /** Options of `trainModel`. */
@@ -34,10 +35,13 @@ export function trainOn(
   metrics: ModelOrigin["metrics"],
 ): SavedModel {
   const residual = trainResidual(prepared, options);
+  const energy = trainEnergyResidual(prepared, options);
   return {
     name: options.name,
     target: base.target.name,
+    counts: base.counts ?? null,
     residual,
+    ...(energy !== null && { energy }),
     groups: residual.groups,
     featureNames: featureNames(residual.groups),
     origin: {

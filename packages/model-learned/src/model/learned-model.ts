@@ -15,6 +15,8 @@ export interface LearnedModelOptions {
 /** A layer's corrected model; `correction` tells of the nest last evaluated. */
 export interface LearnedLayer extends LayerModel {
   readonly correction: Readonly<Pick<LayerCorrection, "logCycles" | "deviation" | "fade">>;
+  /** Whether energies are corrected as well. */
+  readonly correctsEnergy: boolean;
   /** Latency of the base model for that nest. */
   baseCycles(): number;
 }
@@ -26,12 +28,12 @@ export interface LearnedModel extends PerformanceModel {
 }
 
 /**
- * Wraps a performance model: its latency is replaced by what the machine was measured, and learnt, to take. Energy,
- * needs, machines and data movement stay the base's.
+ * Wraps a performance model: its latency is replaced by what the machine was measured, and learnt, to take; so is its
+ * energy, if energies were measured. Needs, machines and data movement stay the base's.
  *
  *     latency = base latency * exp(correction + uncertaintyPenalty * deviation)
  *
- * @throws LoopnestError `input` if the model was trained for another target; `unsupported` by `layer` for a problem
+ * @throws LoopnestError `input` if the model was trained for another target or on another counting; `unsupported` by `layer` for a problem
  * without the tensors Weights, Inputs and Outputs.
  */
 export function learnedModel(
@@ -49,9 +51,20 @@ export function learnedModel(
       got: saved.target,
     });
   }
+  if (base.counts !== undefined && saved.counts !== null && base.counts !== saved.counts) {
+    throw new LoopnestError({
+      code: "input",
+      path: "model.counts",
+      problem: `the model ${saved.name} corrects ${saved.counts}, not ${base.counts}`,
+      fix: `wrap it around a model that counts ${saved.counts}, or calibrate one for ${base.counts}`,
+      expected: base.counts,
+      got: saved.counts,
+    });
+  }
   return {
     name: `${saved.name} on ${base.name}`,
     target: base.target,
+    ...(base.counts !== undefined && { counts: base.counts }),
     saved,
     machine: (sizes, rounding, out) => base.machine(sizes, rounding, out),
     machineGradient: (sizes, toMachine, toLogSizes) => base.machineGradient(sizes, toMachine, toLogSizes),
@@ -60,11 +73,14 @@ export function learnedModel(
     layer(problem) {
       const own = base.layer(problem);
       const correction = layerCorrection(saved.residual, own.space);
+      const energy = saved.energy === undefined ? null : layerCorrection(saved.energy, own.space);
       let baseCycles = 1;
+      let baseEnergy = 1;
       let cycles = 1;
       return {
         space: own.space,
         correction,
+        correctsEnergy: energy !== null,
         baseCycles: () => baseCycles,
         needs: (nest, out) => own.needs(nest, out),
         evaluate(nest, machine, rounding, out) {
@@ -73,6 +89,10 @@ export function learnedModel(
           correction.write(nest, machine, Math.log(baseCycles), rounding === "exact");
           cycles = Math.exp(correction.logCycles + uncertaintyPenalty * correction.deviation);
           out.latencyCycles = cycles;
+          if (energy === null) return;
+          baseEnergy = out.energyPj;
+          energy.write(nest, machine, Math.log(baseEnergy), rounding === "exact");
+          out.energyPj = Math.exp(energy.logCycles);
         },
         gradient(nest, machine, seed, toFactors, toMachine) {
           const toLog = seed.latency * cycles;
@@ -80,7 +100,15 @@ export function learnedModel(
             toLog === 0
               ? 0
               : correction.gradient(nest, machine, toLog, uncertaintyPenalty * toLog, toFactors, toMachine);
-          own.gradient(nest, machine, { ...seed, latency: toLogBase / baseCycles }, toFactors, toMachine);
+          const toLogEnergy = energy === null ? 0 : seed.energy * Math.exp(energy.logCycles);
+          const toBaseEnergy =
+            energy === null
+              ? seed.energy
+              : toLogEnergy === 0
+                ? 0
+                : energy.gradient(nest, machine, toLogEnergy, 0, toFactors, toMachine) / baseEnergy;
+          const toBase = { ...seed, energy: toBaseEnergy, latency: toLogBase / baseCycles };
+          own.gradient(nest, machine, toBase, toFactors, toMachine);
         },
       };
     },

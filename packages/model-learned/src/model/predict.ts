@@ -19,6 +19,8 @@ export interface Prediction {
   readonly uncertainty: number;
   /** 1 within the range of the training data, falling to 0 outside it, where only the mean correction is left. */
   readonly trust: number;
+  /** pJ, of a model that corrects energies. */
+  readonly predictedEnergyPj?: number;
   /** The base model's latency of the mapping as the machine executes it. */
   readonly analyticalCycles: number;
   /** Sizes of the machine; `null` if the case describes a machine of its own. */
@@ -58,6 +60,7 @@ export function predictor(model: LearnedModel): (record: CaseRecord) => Predicti
       predictedCycles: cost.latencyCycles,
       uncertainty: layer.correction.deviation,
       trust: layer.correction.fade,
+      ...(layer.correctsEnergy && { predictedEnergyPj: cost.energyPj }),
       analyticalCycles: layer.baseCycles(),
       hardware: record.architecture === undefined ? hardwareOf(model.target, sizes) : null,
     };

@@ -1,15 +1,16 @@
 import type { Sample } from "./sample.js";
 
 /**
- * Hash of samples, by which a trained model names its data: 64-bit FNV-1a over problem, mapping, hardware and cycles of
- * every sample in order; names of samples do not count.
+ * Hash of samples, by which a trained model names its data: 64-bit FNV-1a over problem, mapping, hardware, cycles
+ * and energy of every sample in order; names of samples do not count.
  */
 export function sampleHash(samples: readonly Sample[]): string {
   const prime = 0x100000001b3n;
   const mask = (1n << 64n) - 1n;
   let hash = 0xcbf29ce484222325n;
-  for (const { problem, mapping, hardware, measuredCycles } of samples) {
-    const text = JSON.stringify([problem.dims, problem.tensors, mapping, hardware ?? null, measuredCycles]);
+  for (const { problem, mapping, hardware, measuredCycles, measuredEnergyPj } of samples) {
+    const energy = measuredEnergyPj === undefined ? [] : [measuredEnergyPj];
+    const text = JSON.stringify([problem.dims, problem.tensors, mapping, hardware ?? null, measuredCycles, ...energy]);
     let low = 0x811c9dc5;
     let high = 0x01000193;
     for (let i = 0; i < text.length; i++) {

@@ -67,6 +67,7 @@ const record = z.object({
   cycles: cycles.optional(),
   rtlCycles: cycles.optional(),
   measuredCycles: cycles.optional(),
+  energyPj: cycles.optional(),
 });
 const shortRecord = record.extend({ problem: shortProblem });
 const fullRecord = record.extend({ problem: problemSchema });
@@ -77,7 +78,7 @@ const CYCLE_FIELDS = ["cycles", "rtlCycles", "measuredCycles"] as const;
 /**
  * Reads one record: `{id?, problem, mapping, hardware?, architecture?, cycles?}`. The problem is in full (`tensors`) or
  * short (`{dims, stride?, dilation?}`, a convolution); levels of the mapping may leave out what they do not have;
- * cycles may also be called `rtlCycles` or `measuredCycles`, but only be one number.
+ * cycles may also be called `rtlCycles` or `measuredCycles`, but only be one number; `energyPj` may stand beside them.
  *
  * @param line Line of the text in its file, for errors.
  * @throws LoopnestError `input` with file, line, column and field.
@@ -103,7 +104,7 @@ export function atLine({ data }: LoopnestError, line: number, file?: string): Lo
 }
 
 function recordOf(data: z.infer<typeof shortRecord>): CaseRecord {
-  const { id, problem, mapping, hardware, architecture } = data;
+  const { id, problem, mapping, hardware, architecture, energyPj } = data;
   const [field, ...others] = CYCLE_FIELDS.filter((name) => data[name] !== undefined);
   const other = others.find((name) => data[name] !== data[field!]);
   if (other !== undefined) {
@@ -121,5 +122,6 @@ function recordOf(data: z.infer<typeof shortRecord>): CaseRecord {
     ...(hardware === undefined ? {} : { hardware: hardware as Hardware }),
     ...(architecture === undefined ? {} : { architecture }),
     ...(field === undefined ? {} : { measuredCycles: data[field]! }),
+    ...(energyPj === undefined ? {} : { measuredEnergyPj: energyPj }),
   };
 }

@@ -9,6 +9,8 @@ export interface Sample {
   /** Sizes of the machine, by name; those left out are the smallest that hold the mapping, see `sampleHardware`. */
   readonly hardware?: Hardware;
   readonly measuredCycles: number;
+  /** pJ of one execution, where it was measured. */
+  readonly measuredEnergyPj?: number;
   /** Where it was read, for errors that show only when it meets a target. */
   readonly position?: SourcePosition;
 }

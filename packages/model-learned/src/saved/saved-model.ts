@@ -1,3 +1,4 @@
+import type { Counts } from "@loopnest/mapspace";
 import type { FeatureGroup } from "../features/feature-names.js";
 import type { Metrics } from "../metrics/metrics.js";
 import type { ResidualModel } from "../residual/residual-model.js";
@@ -24,7 +25,12 @@ export interface ModelOrigin {
 export interface SavedModel {
   readonly name: string;
   readonly target: string;
+  /** Whose counting the model that it corrects must use; `null` if that was one that does not say. */
+  readonly counts: Counts | null;
+  /** The correction of latencies, in cycles. */
   readonly residual: ResidualModel;
+  /** That of energies, in pJ; left out if none were measured. */
+  readonly energy?: ResidualModel;
   readonly featureNames: readonly string[];
   readonly groups: readonly FeatureGroup[];
   readonly origin: ModelOrigin;

@@ -25,6 +25,8 @@ export interface PreparedSample {
   readonly sizes: Float64Array;
   readonly logAnalytical: number;
   readonly logMeasured: number;
+  /** The base model's energy and the measured one; `null` if it was not measured. */
+  readonly logEnergy: { readonly analytical: number; readonly measured: number } | null;
   /** Number of the layer shape, counted in order of appearance. */
   readonly shape: number;
 }
@@ -90,6 +92,10 @@ export function prepareSamples(
       sizes,
       logAnalytical: Math.log(cost.latencyCycles),
       logMeasured: Math.log(sample.measuredCycles),
+      logEnergy:
+        sample.measuredEnergyPj === undefined
+          ? null
+          : { analytical: Math.log(cost.energyPj), measured: Math.log(sample.measuredEnergyPj) },
       shape,
     };
   };

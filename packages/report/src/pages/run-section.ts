@@ -151,10 +151,11 @@ function rateTiles(rates: Rates): [string, string][] {
 /** What the learned model says that was searched with. */
 function learnedTotals(learned: RunResult["learned"]): [string, string][] {
   if (learned === undefined) return [];
-  const { model, edp, latencyCycles } = learned;
+  const { model, edp, latencyCycles, energyUj } = learned;
   return [
     [`EDP by ${model}, uJ x cycles`, quantity(edp)],
     [`latency by ${model}, cycles`, quantity(latencyCycles)],
+    ...(energyUj === undefined ? [] : [[`energy by ${model}, uJ`, quantity(energyUj)] as [string, string]]),
   ];
 }
 

@@ -23,12 +23,15 @@ export interface LearnedFigures {
   readonly model: string;
   /** Deviations that the search counted every latency slower. */
   readonly uncertaintyPenalty: number;
-  /** Energy in uJ x the latency below. */
+  /** Energy in uJ (that below, where there is one) x the latency below. */
   readonly edp: number;
+  /** Of a model with energies of its own. */
+  readonly energyUj?: number;
   readonly latencyCycles: number;
   /** Of one execution; `uncertainty` is the deviation of the log of the cycles, `trust` 1 within the range of the training data. */
   readonly layers: readonly {
     readonly predictedCycles: number;
+    readonly predictedEnergyPj?: number;
     readonly uncertainty: number;
     readonly trust: number;
   }[];

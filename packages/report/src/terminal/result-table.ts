@@ -97,10 +97,10 @@ export function totalsLines(result: RunResult): string[] {
   if (rates !== undefined) lines.push(["at its clock", ratesText(rates)]);
   if (dataMovement !== undefined) lines.push(["data movement", movementText({ ...totals, dataMovement })]);
   if (learned !== undefined) {
-    const { model, latencyCycles, edp } = learned;
+    const { model, latencyCycles, edp, energyUj } = learned;
     lines.push([
       model,
-      `latency ${quantity(latencyCycles)} cycles, EDP ${quantity(edp)} uJ x cycles: what was searched`,
+      `${energyUj === undefined ? "" : `energy ${quantity(energyUj)} uJ, `}latency ${quantity(latencyCycles)} cycles, EDP ${quantity(edp)} uJ x cycles: what was searched`,
     ]);
   }
   if (objective.name === "edap") lines.push(["EDAP", `${quantity(value)} ${unit}`]);
