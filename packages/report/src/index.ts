@@ -35,15 +35,16 @@ export {
   type FrontSearch,
   foundSearches,
 } from "./front/front.js";
-export { frontTable, objectiveTitle, searchLine } from "./front/front-table.js";
+export { frontTable, searchLine } from "./front/front-table.js";
 export { loopLine } from "./nests/loop-line.js";
 export { loopNestLines, type TileWords } from "./nests/loop-nest-text.js";
 export { duration, percent, quantity, thousands, times, whole } from "./numbers/number-format.js";
 export { geometricMean, median, type Spread, spread } from "./numbers/statistics.js";
 export { type Assumption, assumptions } from "./run/assumptions.js";
 export { networkLines } from "./run/network-rows.js";
-export { type NextSteps, nextLines, type RunWithin } from "./run/next-steps.js";
-export type { LearnedFigures, RunInput, RunObjective, RunResult } from "./run/run-result.js";
+export type { NextSteps, RunWithin } from "./run/next-steps.js";
+export { objectiveTitle, type RunObjective } from "./run/run-objective.js";
+export type { LearnedFigures, RunInput, RunResult } from "./run/run-result.js";
 export type { RunView } from "./run/run-view.js";
 export { type CsvValue, csv } from "./tables/csv.js";
 export { htmlTable } from "./tables/html-table.js";

@@ -1,5 +1,5 @@
 import type { Spread } from "../numbers/statistics.js";
-import type { RunObjective } from "../run/run-result.js";
+import type { RunObjective } from "../run/run-objective.js";
 
 /** What everything is measured against on one network. */
 export interface Reference {

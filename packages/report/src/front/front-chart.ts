@@ -2,8 +2,8 @@ import { axisX, axisY, dot, gridX, gridY, line, ruleX, text } from "@observableh
 import { type Chart, type PlotOptions, renderPlot } from "../charts/chart.js";
 import { levelColor } from "../charts/palette.js";
 import { percent, quantity } from "../numbers/number-format.js";
+import { objectiveTitle } from "../run/run-objective.js";
 import { type FoundSearch, type FrontResult, foundSearches } from "./front.js";
-import { objectiveTitle } from "./front-table.js";
 
 type Mark = NonNullable<PlotOptions["marks"]>[number];
 

@@ -1,24 +1,11 @@
 import { percent, quantity, whole } from "../numbers/number-format.js";
-import type { RunObjective } from "../run/run-result.js";
+import { objectiveTitle, type RunObjective } from "../run/run-objective.js";
 import { plainTable } from "../tables/plain-table.js";
 import type { Column, Table } from "../tables/table.js";
 import { numbers } from "../tables/table.js";
 import { title } from "../terminal/result-table.js";
 import type { TextStyle } from "../text/text-style.js";
 import type { FrontResult, FrontSearch } from "./front.js";
-
-const NAMES: Readonly<Record<RunObjective["name"], string>> = {
-  edp: "EDP",
-  energy: "energy",
-  latency: "latency",
-  edap: "EDAP",
-  area: "area",
-};
-
-/** How an objective is called in texts: `EDP`. */
-export function objectiveTitle(name: RunObjective["name"]): string {
-  return NAMES[name];
-}
 
 /** One line about a search that has ended. */
 export function searchLine(

@@ -1,5 +1,6 @@
 import type { Hardware } from "@loopnest/mapspace";
-import type { RunObjective, RunResult } from "../run/run-result.js";
+import type { RunObjective } from "../run/run-objective.js";
+import type { RunResult } from "../run/run-result.js";
 
 /** What a search of a front has found. */
 export interface FrontDesign {

@@ -2,20 +2,12 @@ import type { Counts, Hardware, UnmodelledOperator } from "@loopnest/mapspace";
 import type { DesignFigures } from "../figures/figures.js";
 import type { Rates } from "../figures/rates.js";
 import type { NextSteps, RunWithin } from "./next-steps.js";
+import type { RunObjective } from "./run-objective.js";
 
 /** Data that a run was made from: its name, and the SHA-256 of the data as used. */
 export interface RunInput {
   readonly name: string;
   readonly sha256: string;
-}
-
-/** What a search minimised, and within which limits. */
-export interface RunObjective {
-  readonly name: "edp" | "energy" | "latency" | "edap" | "area";
-  readonly maxAreaMm2?: number;
-  readonly maxLatencyCycles?: number;
-  readonly maxEnergyUj?: number;
-  readonly maxEdp?: number;
 }
 
 /** What a learned model says of a design that was searched with it. */

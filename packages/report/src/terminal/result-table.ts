@@ -5,13 +5,13 @@ import type { Rates } from "../figures/rates.js";
 import { loopLine } from "../nests/loop-line.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { networkLines } from "../run/network-rows.js";
-import { nextLines } from "../run/next-steps.js";
 import type { RunResult } from "../run/run-result.js";
 import { plainTable } from "../tables/plain-table.js";
 import type { Column } from "../tables/table.js";
 import { numbers } from "../tables/table.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
+import { nextLines } from "./next-lines.js";
 
 const COLUMNS: readonly Column[] = [
   { title: "layer" },
