@@ -42,10 +42,10 @@ export { clonePoint, copyPoint, currentOrder, makeNestPoint, reorder } from "./m
 export { pointFromMapping } from "./mapping/point-from-mapping.js";
 export { paddedDims, tilings } from "./mapping/tilings.js";
 export { checkedModel } from "./model/checked-model.js";
+export type { Cost } from "./model/cost.js";
 export type { Counts } from "./model/counts.js";
 export { countsNames, defaultCounts } from "./model/counts.js";
 export type {
-  Cost,
   CostAccount,
   CostSeed,
   LayerModel,
@@ -53,6 +53,7 @@ export type {
   Rounding,
   Traffic,
 } from "./model/performance-model.js";
+export type { NodeTransfer, PlacementAccount } from "./model/placement-account.js";
 export { divisors, primeFactors } from "./numbers/divisors.js";
 export { factorizationCount, factorizations } from "./numbers/factorizations.js";
 export type { Monomial, SizeExpression } from "./numbers/monomial.js";

@@ -82,6 +82,7 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
     .option("--samples <n>", "evaluations of the network in all (default: starts x steps, 10430)", wholeNumber(1))
     .addOption(choice("--orders <how>", "descent: how loop orders are chosen on the way", ORDERS))
     .option("--gap <share>", "exact: stop this close to the proven optimum, 0.01 for 1 % (default: 0)", positiveNumber)
+    .option("--uneven", "exact: tensors of a level may be placed apart, where the target can; on given hardware")
     .option("--designs <n>", "cosa: hardware designs that are drawn (default: 20)", wholeNumber(1))
     .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
     .option("-o, --output <dir>", `${texts.output} (default: runs/ and a name made from inputs and options)`)

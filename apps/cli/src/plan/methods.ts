@@ -9,6 +9,7 @@ export interface MethodOptions {
   readonly orders?: DescentOptions["orders"];
   readonly gap?: number;
   readonly designs?: number;
+  readonly uneven?: boolean;
 }
 
 /** What a search can be told beside its inputs. */
@@ -53,10 +54,10 @@ const METHODS = {
   },
   exact: {
     summary: "the optimum of the target's space, with the proof; a bound where it is too large to go through",
-    takes: ["gap"],
-    options: ({ seed, gap = 0 }) => {
+    takes: ["gap", "uneven"],
+    options: ({ seed, gap = 0, uneven = false }) => {
       // It is bounded by the mapspace: samples are only counted.
-      const options: ExactOptions = { seed, samples: 1, gap };
+      const options: ExactOptions = { seed, samples: 1, gap, ...(uneven && { placement: "uneven" }) };
       return options;
     },
     load: async () => (await import("@loopnest/optimizers")).exact,

@@ -3,7 +3,8 @@ import type { Machine } from "../hardware/machine.js";
 import type { Needs } from "../hardware/needs.js";
 import type { Mapspace } from "../mapping/mapspace.js";
 import { type LoopNest, unflatten } from "../mapping/nest.js";
-import type { Cost, LayerModel, PerformanceModel } from "./performance-model.js";
+import type { Cost } from "./cost.js";
+import type { LayerModel, PerformanceModel } from "./performance-model.js";
 
 /**
  * A model whose answers are looked at before a search goes by them: a cost that is not a number would win or lose every
@@ -57,11 +58,12 @@ export function checkedModel(model: PerformanceModel): PerformanceModel {
 type Fail = (problem: string, got: unknown) => never;
 
 function checkedLayer(layer: LayerModel, fail: Fail): LayerModel {
-  const { space, account } = layer;
+  const { space, account, placement } = layer;
   const where = (nest: LoopNest) => `layer ${space.problem.name}, mapped as ${loopsText(space, nest)},`;
   return {
     space,
     ...(account !== undefined && { account }),
+    ...(placement !== undefined && { placement }),
     needs(nest, out) {
       noPromise(layer.needs(nest, out), () => where(nest), fail);
       const wrong = wrongNeed(out);

@@ -5,16 +5,12 @@ import type { Mapspace } from "../mapping/mapspace.js";
 import type { LoopNest } from "../mapping/nest.js";
 import type { Problem } from "../problem/problem.js";
 import type { DataMovement } from "../workload/workload.js";
+import type { Cost } from "./cost.js";
 import type { Counts } from "./counts.js";
+import type { PlacementAccount } from "./placement-account.js";
 
 /** Whether counts, sizes and cycles are rounded as on a real machine, or left as the smooth extension. */
 export type Rounding = "exact" | "smooth";
-
-/** Cost of one execution of a layer. */
-export interface Cost {
-  energyPj: number;
-  latencyCycles: number;
-}
 
 /**
  * What the derivative is taken of: `energy * energyPj + latency * latencyCycles + sum of needs * (needs of the nest)`.
@@ -90,6 +86,8 @@ export interface LayerModel {
   gradient(nest: LoopNest, machine: Machine, seed: CostSeed, toFactors: Float64Array, toMachine: Machine): void;
   /** The exact cost taken apart, if the model has such a form: exact search needs it. */
   readonly account?: CostAccount;
+  /** What store nodes cost one by one, if the model can say so: searches over uneven mappings need it. */
+  readonly placement?: PlacementAccount;
 }
 
 /**

@@ -46,6 +46,10 @@ const level = z.strictObject({
   instances: size,
   meshX: size,
   space,
+  apart: z
+    .boolean()
+    .exactOptional()
+    .describe("whether loops of the next outer level may stand between the tiles kept here; false unless given"),
 });
 
 /** How far a data sheet's rounded number may be from what ports, width and clock make. */

@@ -57,6 +57,7 @@ export const eyeriss: Target = {
         spatialX: ["P", "K"],
         spatialY: ["R", "C", "K"],
       },
+      apart: true,
     },
     {
       name: "InputSpad",

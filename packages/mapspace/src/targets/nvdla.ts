@@ -62,6 +62,7 @@ function nvdla(configuration: NvdlaConfiguration): Target {
         instances: 1,
         meshX: 1,
         space: { temporal: ["Q", "P", "K"], order: ["Q", "P", "K"], spatialX: ["K"], spatialY: [] },
+        apart: true,
       },
       {
         name: "Accumulator",

@@ -50,6 +50,7 @@ export const simba: Target = {
       instances: 1,
       meshX: 1,
       space: { temporal: ["P", "Q"], order: "any", spatialX: ["K"], spatialY: ["C"] },
+      apart: true,
     },
     {
       name: "InputBuffer",

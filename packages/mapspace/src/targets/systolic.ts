@@ -53,6 +53,7 @@ export const systolic: Target = {
       instances: 1,
       meshX: 1,
       space: { temporal: [], order: "any", spatialX: ["K"], spatialY: [] },
+      apart: true,
     },
     {
       name: "Accumulator",

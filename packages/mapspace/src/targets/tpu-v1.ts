@@ -47,6 +47,7 @@ export const tpuV1: Target = {
       instances: 1,
       meshX: 1,
       space: { temporal: ["P", "Q", "N", "K"], order: "any", spatialX: ["K"], spatialY: [] },
+      apart: true,
     },
     {
       name: "Accumulators",

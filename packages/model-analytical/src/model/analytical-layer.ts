@@ -8,6 +8,7 @@ import { walkExtents } from "../state/extents.js";
 import { nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
 import { costAccount } from "./cost-account.js";
+import { placementAccount } from "./placement-account.js";
 
 /** The closed form for one layer on a target: see `LayerModel` for the order of calls. */
 export function analyticalLayer(target: Target, problem: Problem, counts: Counts): LayerModel {
@@ -37,5 +38,6 @@ export function analyticalLayer(target: Target, problem: Problem, counts: Counts
       nestGradient({ state, nest, machine, adjoint, toFactors, toMachine }, seed);
     },
     account: costAccount(space, state),
+    placement: placementAccount(space, state),
   };
 }

@@ -1,5 +1,6 @@
 import type { LoopNest, Machine, Rounding } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
+import { filledWords, readWords } from "./accesses.js";
 import { countFetches } from "./fetches.js";
 import { countPartitions } from "./partition.js";
 
@@ -65,16 +66,16 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
 
 /** Fills of a kept tensor, from the words that arrive, its partition known. @param inner Not at the outermost keeper. */
 function countFills(
-  { shape, counts, arrived, partition }: NestState,
+  state: NestState,
   t: number,
   cell: number,
   inner: boolean,
   exact: boolean,
 ): number {
-  const words = arrived[cell]!;
-  if (shape.isOutput[t] === 0 || counts === "timeloop-2022") return exact ? Math.floor(words) : words;
-  const filled = inner ? Math.max(0, words - partition[cell]!) : words;
-  return exact ? Math.round(filled) : filled;
+  const words = state.arrived[cell]!;
+  const filled = inner ? filledWords(state, t, words, state.partition[cell]!) : words;
+  if (!exact) return filled;
+  return state.shape.isOutput[t] === 0 || state.counts === "timeloop-2022" ? Math.floor(filled) : Math.round(filled);
 }
 
 /** Reads and updates of a kept tensor, once its content, peer and partition are known. */
@@ -83,7 +84,7 @@ function countAccesses(state: NestState, t: number, cell: number, exact: boolean
   const written = content[cell]!;
   const accesses = written + peer[cell]!;
   if (shape.isOutput[t] === 1) {
-    const read = Math.max(0, accesses - partition[cell]!);
+    const read = readWords(accesses, partition[cell]!);
     reads[cell] = exact ? Math.round(read) : read;
     updates[cell] = exact ? Math.round(written) : written;
   } else {

@@ -10,6 +10,7 @@ import { type MappingPool, makeMappingPool } from "./enumerate/mapping-pool.js";
 import { firstDesign } from "./proof/first-design.js";
 import { makeHardwareProof } from "./proof/hardware-proof.js";
 import { makeQuestion, type Question } from "./question.js";
+import { exactUneven } from "./uneven/exact-uneven.js";
 
 /** Options of `exact`. */
 export interface ExactOptions extends SearchOptions {
@@ -25,6 +26,8 @@ export interface ExactOptions extends SearchOptions {
    * 3,000 unless given, 0 for none.
    */
   readonly firstSamples?: number;
+  /** Whether tensors of one level may be placed apart; `even` unless given. `uneven` needs given hardware, and takes no other option. */
+  readonly placement?: "even" | "uneven";
 }
 
 const DEFAULT_MAX_NESTS = 5e7;
@@ -49,14 +52,17 @@ export const exact: SearchMethod<ExactOptions> = {
   name: "exact",
   finishesStopped: true,
   parts(task, options) {
+    if (options.placement === "uneven") return exactUneven.parts(task, options);
     const { tooLarge } = questionOf(task, options);
     return tooLarge ? 1 : 1 + task.workload.layers.length;
   },
   async run(task, options, part, hooks) {
+    if (options.placement === "uneven") return exactUneven.run(task, options, part, hooks);
     const question = questionOf(task, options);
     return part === 0 ? findFirst(question, options, hooks) : gather(question, options, part - 1, hooks);
   },
   async finish(task, options, parts, hooks) {
+    if (options.placement === "uneven") return exactUneven.finish!(task, options, parts, hooks);
     const question = questionOf(task, options);
     const { network, space, groups } = question;
     const floor = floorOf(question);

@@ -1,0 +1,59 @@
+import {
+  type Architecture,
+  type Cost,
+  type Counts,
+  emptyMachine,
+  flatten,
+  type Machine,
+  type Mapping,
+  type Mapspace,
+} from "@loopnest/mapspace";
+import { energyPj } from "../cost/energy.js";
+import { latencyCycles } from "../cost/latency.js";
+import { gatherNodes, storeNodes } from "../evaluate/store-nodes.js";
+import { walkExtents } from "../state/extents.js";
+import { nestState } from "../state/nest-state.js";
+import { countTransfers } from "../traffic/transfers.js";
+
+/** Exact cost of an uneven (or even) mapping of a mapspace on a machine. Does not check that it fits. */
+export function mappingCost(space: Mapspace, counts: Counts, mapping: Mapping, machine: Machine): Cost {
+  const { target, shape } = space;
+  const architecture = namedLevels(space);
+  const nodes = storeNodes(architecture, mapping);
+  const nest = flatten(shape, nodes?.architecture ?? architecture, nodes?.mapping ?? mapping);
+  const state = nestState(shape, nest, counts);
+  const own = nodes === null ? machine : byNode(machine, nodes.levelOf);
+  walkExtents(state, nest);
+  countTransfers(state, nest, own, "exact");
+  const physical = nodes === null ? { state, nest } : gatherNodes(nodes, target.levels.length, state, nest);
+  return {
+    energyPj: energyPj(physical.state, physical.nest, machine, "exact"),
+    latencyCycles: latencyCycles(physical.state, physical.nest, machine, "exact"),
+  };
+}
+
+/** The levels by name and what they keep: all that flattening a mapping looks at. */
+function namedLevels({ target, shape }: Mapspace): Architecture {
+  const names = shape.problem.tensors.map(({ name }) => name);
+  const compute = { instances: 1, meshX: 1, energyPj: 0, areaPerInstanceUm2: 0 };
+  const levels = target.levels.map(({ name, keeps, wordBits }) => ({
+    ...{ name, keeps: names.filter((tensor) => keeps.includes(tensor)), wordBits, blockSize: 1, capacityWords: null },
+    ...{ bandwidthWordsPerCycle: null, instances: 1, meshX: 1, energyPerVectorAccessPj: 0, areaPerInstanceUm2: 0 },
+  }));
+  return { name: target.name, levels, compute };
+}
+
+/** The machine with every node as a level. */
+function byNode(machine: Machine, levelOf: readonly number[]): Machine {
+  const out = emptyMachine(levelOf.length);
+  for (const field of Object.keys(out) as (keyof Machine)[]) {
+    const [from, to] = [machine[field], out[field]];
+    if (!(from instanceof Float64Array && to instanceof Float64Array) || field === "macEnergyPj") continue;
+    levelOf.forEach((l, i) => {
+      to[i] = from[l]!;
+    });
+    if (to.length > levelOf.length) to[levelOf.length] = from[machine.levelCount]!;
+  }
+  out.macEnergyPj.set(machine.macEnergyPj);
+  return out;
+}

@@ -1,0 +1,62 @@
+import type { LoopNest, Machine, Mapspace, NodeTransfer, PlacementAccount } from "@loopnest/mapspace";
+import { rowsOf } from "../cost/energy.js";
+import { walkExtents } from "../state/extents.js";
+import type { NestState } from "../state/nest-state.js";
+import { filledWords, readWords } from "../traffic/accesses.js";
+import { meshDependent } from "../traffic/mesh-dependence.js";
+import { countPartitions } from "../traffic/partition.js";
+import { mappingCost } from "./mapping-cost.js";
+
+/** The closed form by store nodes: see `PlacementAccount`. It shares its state with the layer's model. */
+export function placementAccount(space: Mapspace, state: NestState): PlacementAccount {
+  const { shape } = space;
+  const { levelCount } = state;
+  const kept = space.nest().keeps;
+  const keeps = (t: number, l: number) => ((kept[l]! >> t) & 1) === 1;
+  const outerOf = (t: number, inner: number) => {
+    let outer = inner - 1;
+    while (outer >= 0 && !keeps(t, outer)) outer--;
+    return outer;
+  };
+  return {
+    refusal: refusalOf(space, state),
+    unroll(nest: LoopNest) {
+      walkExtents(state, nest);
+      for (let t = 0; t < shape.tensorCount; t++) if (shape.isOutput[t] === 1) countPartitions(state, nest, t, true);
+    },
+    outerOf,
+    transfer(t, inner, fetched, machine, out) {
+      const outer = outerOf(t, inner);
+      const base = t * levelCount;
+      let content = fetched;
+      for (let l = outer; l < inner; l++) content *= state.groups[base + l]!;
+      const isOutput = shape.isOutput[t] === 1;
+      out.outerReads = isOutput ? readWords(content, state.partition[base + outer]!) : content;
+      out.outerWrites = isOutput ? content : 0;
+      out.innerWrites = 0;
+      out.energyPj = rows(machine, outer, out.outerReads, out.outerWrites) * state.usedInstances[outer]!;
+      if (inner === levelCount) return;
+      out.innerWrites = filledWords(state, t, fetched, state.partition[base + inner]!);
+      out.energyPj += rows(machine, inner, out.innerWrites, 0) * state.usedInstances[inner]!;
+    },
+    cost: (mapping, machine) => mappingCost(space, state.counts, mapping, machine),
+  };
+}
+
+/** Energy of one instance. */
+function rows(machine: Machine, l: number, some: number, others: number): number {
+  const block = machine.blockSize[l]!;
+  return (rowsOf(some, block) + rowsOf(others, block)) * machine.energyPerVectorAccessPj[l]!;
+}
+
+function refusalOf(space: Mapspace, state: NestState): string | null {
+  const { shape } = space;
+  for (let t = 0; t < shape.tensorCount; t++) {
+    const { name } = shape.problem.tensors[t]!;
+    if (shape.windowed[t] !== 0) return `${name} has a sliding window, whose halo is kept from one tile to the next`;
+    for (let rank = shape.rankStart[t]!; rank < shape.rankStart[t + 1]!; rank++) {
+      if (shape.isOutput[t] === 1 && shape.plainDim[rank]! < 0) return `${name} has a rank that leaves gaps`;
+    }
+  }
+  return meshDependent(space, state.counts) ? "neighbours in the array may hand words over" : null;
+}

@@ -1,0 +1,65 @@
+import { type Cost, type LayerModel, LoopnestError, type LoopNest, type Machine, type Mapping } from "@loopnest/mapspace";
+import { cheapestPlacement, leastValue, type Weights } from "./cheapest-placement.js";
+import { placedMapping } from "./placed-mapping.js";
+import { makePlacementPlan, type PlacementPlan } from "./plan.js";
+import { unrollings } from "./unrollings.js";
+
+/** A mapping with the nest whose spatial loops and bounds it has. */
+export interface PlacedLayer extends Cost {
+  readonly mapping: Mapping;
+  readonly nest: LoopNest;
+}
+
+/** Finds the mapping of a layer that minimises a weighted sum of energy and latency, over all uneven mappings of its mapspace. */
+export type WeightedOptimum = (weights: Weights) => PlacedLayer | null;
+
+/** Steps in which the value to beat rises until something is found: a bound that is nearly attained leaves little to go through. */
+const FIRST_STEP = 1.02;
+/** Plans that are kept rather than made again. */
+const KEPT_PLANS = 16;
+
+/** @throws LoopnestError `unsupported` if the model cannot say what store nodes of the layer cost. */
+export function makeWeightedOptimum(name: string, layer: LayerModel, machine: Machine): WeightedOptimum {
+  const { placement: account } = layer;
+  if (account === undefined || account.refusal !== null) {
+    throw new LoopnestError({
+      code: "unsupported",
+      path: "workload.layers",
+      problem: `uneven mappings of ${name} are not searched: ${account?.refusal ?? "the model does not say what store nodes cost"}`,
+      fix: "map this layer without --uneven",
+    });
+  }
+  const nests = unrollings(layer, machine);
+  const kept = new Map<LoopNest, PlacementPlan>();
+  const planOf = (nest: LoopNest): PlacementPlan => {
+    let plan = kept.get(nest);
+    if (plan === undefined) {
+      if (kept.size >= KEPT_PLANS) kept.delete(kept.keys().next().value!);
+      plan = makePlacementPlan(layer, account, machine, nest);
+      kept.set(nest, plan);
+    }
+    return plan;
+  };
+  return (weights) => {
+    const bounded = nests
+      .map((nest) => ({ nest, least: leastValue(planOf(nest), weights) }))
+      .filter(({ least }) => Number.isFinite(least))
+      .sort((a, b) => a.least - b.least);
+    const first = bounded[0];
+    if (first === undefined) return null;
+    for (let step = FIRST_STEP, limit = first.least * step; ; step = step * step, limit = first.least * step) {
+      let below = limit;
+      let best: PlacedLayer | null = null;
+      for (const { nest, least } of bounded) {
+        if (least >= below) break;
+        const plan = planOf(nest);
+        const found = cheapestPlacement(plan, weights, below);
+        if (found === null) continue;
+        below = found.value;
+        const mapping = placedMapping(layer, plan, found.events);
+        best = { mapping, nest, ...account.cost(mapping, machine) };
+      }
+      if (best !== null || limit === Number.POSITIVE_INFINITY) return best;
+    }
+  };
+}
