@@ -40,6 +40,7 @@ export { emptyNest, flatten, unflatten } from "./mapping/nest.js";
 export type { NestPoint } from "./mapping/nest-point.js";
 export { clonePoint, copyPoint, currentOrder, makeNestPoint, reorder } from "./mapping/nest-point.js";
 export { pointFromMapping } from "./mapping/point-from-mapping.js";
+export { isUneven, nodeLevels } from "./mapping/store-nodes.js";
 export { paddedDims, tilings } from "./mapping/tilings.js";
 export { checkedModel } from "./model/checked-model.js";
 export type { Cost } from "./model/cost.js";

@@ -1,4 +1,4 @@
-import { paddedProblem } from "@loopnest/mapspace";
+import { isUneven, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { elasticities, type RunView } from "@loopnest/report";
 import { energyTableOf } from "../input/energy-table-input.js";
@@ -16,7 +16,7 @@ export interface RunToView {
 
 /**
  * A run with all that charts and pages show of it. Elasticities of latency are the learned model's where the run was searched with one,
- * without its penalty.
+ * without its penalty; of uneven mappings there are none.
  *
  * @throws LoopnestError if hardware, target and energy table do not go together.
  */
@@ -28,6 +28,8 @@ export async function runView({ label, result, inputs }: RunToView): Promise<Run
     return { problem: paddedProblem(problem, padded), count, mapping };
   });
   const model = await runModel(inputs, 0);
-  const own = elasticities(model, layers, result.hardware, workload.dataMovement);
+  // The gradient is that of even mappings.
+  const uneven = layers.some(({ mapping }) => isUneven(mapping));
+  const own = uneven ? [] : elasticities(model, layers, result.hardware, workload.dataMovement);
   return { label, result, architecture, elasticities: own };
 }

@@ -1,10 +1,11 @@
 import {
   type Architecture,
   emptyNest,
+  isUneven,
   type LevelMapping,
   type LoopNest,
-  LoopnestError,
   type Mapping,
+  nodeLevels,
 } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 
@@ -28,14 +29,8 @@ export interface StoreNodes {
  */
 export function storeNodes(architecture: Architecture, mapping: Mapping): StoreNodes | null {
   const names = architecture.levels.map(({ name }) => name);
-  if (mapping.length <= names.length) return null;
-  const levelOf: number[] = [];
-  mapping.forEach(({ level }, i) => {
-    const last = levelOf.at(-1) ?? -1;
-    if (last >= 0 && names[last] === level) levelOf.push(last);
-    else if (names[last + 1] === level) levelOf.push(last + 1);
-    else throw outOfOrder(i, level, names);
-  });
+  if (!isUneven(mapping)) return null;
+  const levelOf = nodeLevels(names, mapping);
   const nodeName = (i: number) => `${mapping[i]!.level} ${i - levelOf.indexOf(levelOf[i]!) + 1}`;
   return {
     levelOf,
@@ -85,15 +80,4 @@ export function gatherNodes(
     },
     nest: emptyNest(keeps.map((bits) => ({ x: [], y: [], temporal: [], keeps: bits }))),
   };
-}
-
-function outOfOrder(i: number, got: string, names: readonly string[]): LoopnestError {
-  return new LoopnestError({
-    code: "input",
-    path: `mapping[${i}].level`,
-    problem: `${got} is out of order`,
-    fix: `list the levels ${names.join(", ")}, outermost first; one may stand several times in a row`,
-    expected: names,
-    got,
-  });
 }

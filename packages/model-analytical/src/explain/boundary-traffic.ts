@@ -33,7 +33,9 @@ export function boundaryTraffic(
   evaluation: Evaluation,
 ): BoundaryTraffic[] {
   return problem.tensors.flatMap(({ name, role }) => {
-    const keepers = architecture.levels.filter((_, l) => mapping[l]!.keeps.includes(name));
+    const keepers = architecture.levels.filter((level) =>
+      mapping.some((node) => node.level === level.name && node.keeps.includes(name)),
+    );
     return keepers.map((outer, k): BoundaryTraffic => {
       const inner = keepers[k + 1];
       const counts = evaluation.levels[outer.name]!.tensors[name]!;

@@ -1,7 +1,9 @@
 import {
   type Architecture,
+  type Axis,
   fanOut,
   type Mapping,
+  nodeLevels,
   type Problem,
   type ProblemShape,
   problemShape,
@@ -38,17 +40,15 @@ export interface LevelUse {
   readonly rows: Use;
 }
 
-/** How a mapping uses every storage level, outermost first. It need not fit, but must name levels, dimensions and tensors rightly. */
+/** How a mapping, even or not, uses every storage level, outermost first. It need not fit, but must name levels, dimensions and tensors rightly. */
 export function levelUses(problem: Problem, architecture: Architecture, mapping: Mapping): LevelUse[] {
-  const shape = problemShape(problem);
+  const names = architecture.levels.map(({ name }) => name);
   let instances = 1;
   return architecture.levels.map((level, l): LevelUse => {
-    const tiles = shape.problem.tensors.flatMap(({ name }, t) =>
-      mapping[l]!.keeps.includes(name) ? [tileOf(shape, t, extentsFrom(shape, mapping, l))] : [],
-    );
+    const tiles = levelTiles(problem, names, mapping, l);
     const { x, y } = fanOut(architecture, l);
-    const columns = unrolled(mapping, l, "X");
-    const rows = unrolled(mapping, l, "Y");
+    const columns = unrolledAt(names, mapping, l, "X");
+    const rows = unrolledAt(names, mapping, l, "Y");
     const use: LevelUse = {
       level: level.name,
       tiles,
@@ -63,11 +63,33 @@ export function levelUses(problem: Problem, architecture: Architecture, mapping:
   });
 }
 
-/** Per dimension, the product of all loops at level l and inside (R1). */
-function extentsFrom(shape: ProblemShape, mapping: Mapping, l: number): Float64Array {
+/**
+ * What one instance of level l holds, node by node.
+ *
+ * @param names Of the levels, outermost first.
+ */
+export function levelTiles(problem: Problem, names: readonly string[], mapping: Mapping, l: number): Tile[] {
+  const shape = problemShape(problem);
+  const levelOf = nodeLevels(names, mapping);
+  return mapping.flatMap(({ keeps }, i) => {
+    if (levelOf[i] !== l) return [];
+    const extents = extentsFrom(shape, mapping, i);
+    return shape.problem.tensors.flatMap(({ name }, t) => (keeps.includes(name) ? [tileOf(shape, t, extents)] : []));
+  });
+}
+
+/** Children of one instance of level l that spatial loops take, along an axis. */
+export function unrolledAt(names: readonly string[], mapping: Mapping, l: number, axis: Axis): number {
+  const levelOf = nodeLevels(names, mapping);
+  const spatial = mapping.flatMap((node, i) => (levelOf[i] === l ? node.spatial : []));
+  return spatial.reduce((product, loop) => (loop[2] === axis ? product * loop[1] : product), 1);
+}
+
+/** Per dimension, the product of all loops at an entry of the mapping and inside (R1). */
+function extentsFrom(shape: ProblemShape, mapping: Mapping, from: number): Float64Array {
   return Float64Array.from(shape.dims, (dim) => {
     let extent = 1;
-    for (const { temporal, spatial } of mapping.slice(l)) {
+    for (const { temporal, spatial } of mapping.slice(from)) {
       for (const [of, factor] of [...temporal, ...spatial]) if (of === dim) extent *= factor;
     }
     return extent;
@@ -78,8 +100,4 @@ function tileOf(shape: ProblemShape, t: number, extents: Float64Array): Tile {
   const { name, ranks } = shape.problem.tensors[t]!;
   const ofRanks = ranks.map((_, r) => rankExtent(shape, shape.rankStart[t]! + r, extents, 0));
   return { tensor: name, extents: ofRanks, words: ofRanks.reduce((product, extent) => product * extent, 1) };
-}
-
-function unrolled(mapping: Mapping, l: number, axis: "X" | "Y"): number {
-  return mapping[l]!.spatial.reduce((product, loop) => (loop[2] === axis ? product * loop[1] : product), 1);
 }

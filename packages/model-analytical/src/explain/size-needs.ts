@@ -3,11 +3,17 @@ import {
   emptyNeeds,
   type Hardware,
   hardwareSizes,
+  isUneven,
+  type Mapping,
   makeMinimalHardware,
+  type Needs,
   type PerformanceModel,
+  type Problem,
   pointFromMapping,
+  type Target,
 } from "@loopnest/mapspace";
 import type { MappedLayer } from "./elasticities.js";
+import { levelTiles, unrolledAt } from "./level-use.js";
 
 /** What the mappings need of a size. */
 export interface SizeNeeds {
@@ -31,7 +37,8 @@ export function sizeNeeds(model: PerformanceModel, layers: readonly MappedLayer[
   const ofLayers = layers.map(({ problem, mapping }) => {
     const layer = model.layer(problem);
     const needs = emptyNeeds(target.levels.length);
-    layer.needs(pointFromMapping(layer.space, mapping).nest, needs);
+    if (isUneven(mapping)) writeNeeds(target, problem, mapping, needs);
+    else layer.needs(pointFromMapping(layer.space, mapping).nest, needs);
     return needs;
   });
   return target.sizes.map(({ name }, i) => {
@@ -42,4 +49,13 @@ export function sizeNeeds(model: PerformanceModel, layers: readonly MappedLayer[
     });
     return { size: name, value: sizes[i]!, needs };
   });
+}
+
+function writeNeeds({ levels }: Target, problem: Problem, mapping: Mapping, out: Needs): void {
+  const names = levels.map(({ name }) => name);
+  for (const l of levels.keys()) {
+    out.words[l] = levelTiles(problem, names, mapping, l).reduce((sum, { words }) => sum + words, 0);
+    out.x[l] = unrolledAt(names, mapping, l, "X");
+    out.y[l] = unrolledAt(names, mapping, l, "Y");
+  }
 }

@@ -65,13 +65,7 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
 }
 
 /** Fills of a kept tensor, from the words that arrive, its partition known. @param inner Not at the outermost keeper. */
-function countFills(
-  state: NestState,
-  t: number,
-  cell: number,
-  inner: boolean,
-  exact: boolean,
-): number {
+function countFills(state: NestState, t: number, cell: number, inner: boolean, exact: boolean): number {
   const words = state.arrived[cell]!;
   const filled = inner ? filledWords(state, t, words, state.partition[cell]!) : words;
   if (!exact) return filled;

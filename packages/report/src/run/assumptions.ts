@@ -14,7 +14,7 @@ const COUNTED_BY: Readonly<Record<Counts, string>> = {
 
 /** What the figures of a run count and what they do not: [What the numbers mean](../../../../docs/semantics.md) has the rules. */
 export function assumptions({ counts, dataMovement, totals, learned, options }: RunResult): Assumption[] {
-  const { padding = "off" } = options;
+  const { padding = "off", placement } = options;
   return [
     { about: "counts", text: `words, accesses and cycles as ${COUNTED_BY[counts]}` },
     {
@@ -28,6 +28,14 @@ export function assumptions({ counts, dataMovement, totals, learned, options }: 
     { about: "multicast", text: "a word that several children need at once is read once and reaches all of them" },
     { about: "network energy", text: "not counted: wires, routers and spatial sums cost nothing" },
     { about: "static energy", text: "not counted: parts that wait take no power" },
+    ...(placement !== "uneven"
+      ? []
+      : [
+          {
+            about: "placement",
+            text: "tensors of a level may be placed apart; layers with sliding windows are mapped evenly, and proved for that",
+          },
+        ]),
     {
       about: "padding",
       text:

@@ -6,6 +6,7 @@ import type { TextStyle } from "../text/text-style.js";
 
 /** A row per size, energy and bandwidth that EDP turns on: by how many per cent it and its parts change. */
 export function elasticityLines(rows: readonly Elasticity[], { columns }: TextStyle): string[] {
+  if (rows.length === 0) return ["not worked out: mappings are uneven"];
   const table = plainTable(
     [{ title: "1 % more" }, ...["EDP", "energy", "latency", "area", "EDP, 1 % less"].map(numbers)],
     rows.map((row) => [row.name, ...[row.edp, row.energy, row.latency, row.area, row.edpOfLess].map(change)]),

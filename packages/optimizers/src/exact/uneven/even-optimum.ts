@@ -39,8 +39,7 @@ function evenFront(layer: LayerModel, account: CostAccount, machine: Machine): P
     if (!fits()) continue;
     account.forSufficientOrders(nest, () => {
       layer.evaluate(nest, machine, "exact", cost);
-      const beaten = (a: typeof cost, b: typeof cost) =>
-        a.energyPj <= b.energyPj && a.latencyCycles <= b.latencyCycles;
+      const beaten = (a: typeof cost, b: typeof cost) => a.energyPj <= b.energyPj && a.latencyCycles <= b.latencyCycles;
       if (front.some((point) => beaten(point, cost))) return;
       front = front.filter((point) => !beaten(cost, point));
       const copy = { ...nest, dim: nest.dim.slice(), factor: nest.factor.slice() };

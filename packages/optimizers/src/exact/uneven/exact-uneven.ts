@@ -1,4 +1,4 @@
-import { hardwareOf, LoopnestError, type Machine, emptyMachine, paddedDims, totalAreaUm2 } from "@loopnest/mapspace";
+import { emptyMachine, hardwareOf, LoopnestError, type Machine, paddedDims, totalAreaUm2 } from "@loopnest/mapspace";
 import { makeNetwork, type Network } from "../../network/network.js";
 import { makePace } from "../../run/pace.js";
 import { makeRecorder } from "../../run/recorder.js";

@@ -44,8 +44,8 @@ export function unrollings(layer: LayerModel, machine: Machine): LoopNest[] {
     });
   };
   const eachBound = (d: number, chosen: readonly number[]): void => {
-    if (d === bounds.length) return choose(0, chosen);
-    for (const bound of bounds[d]!) eachBound(d + 1, [...chosen, bound]);
+    if (d === bounds.length) choose(0, chosen);
+    else for (const bound of bounds[d]!) eachBound(d + 1, [...chosen, bound]);
   };
   eachBound(0, []);
   return found;

@@ -1,4 +1,11 @@
-import { type Cost, type LayerModel, LoopnestError, type LoopNest, type Machine, type Mapping } from "@loopnest/mapspace";
+import {
+  type Cost,
+  type LayerModel,
+  type LoopNest,
+  LoopnestError,
+  type Machine,
+  type Mapping,
+} from "@loopnest/mapspace";
 import { cheapestPlacement, leastValue, type Weights } from "./cheapest-placement.js";
 import { placedMapping } from "./placed-mapping.js";
 import { makePlacementPlan, type PlacementPlan } from "./plan.js";
