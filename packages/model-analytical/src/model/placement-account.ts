@@ -1,4 +1,4 @@
-import type { LoopNest, Machine, Mapspace, NodeTransfer, PlacementAccount } from "@loopnest/mapspace";
+import type { LoopNest, Machine, Mapspace, PlacementAccount } from "@loopnest/mapspace";
 import { rowsOf } from "../cost/energy.js";
 import { walkExtents } from "../state/extents.js";
 import type { NestState } from "../state/nest-state.js";
