@@ -45,8 +45,8 @@ export interface LevelTemplate {
   readonly meshX: SizeExpression;
   readonly space: LevelSpace;
   /**
-   * Whether tensors kept here may be placed apart: loops of the next outer level between the tile of one and that of the next.
-   * Together, unless it says so.
+   * Whether tensors kept here may be placed apart: loops of the next outer level between the tile of one and that of
+   * the next. Together, unless it says so.
    */
   readonly apart?: boolean;
 }

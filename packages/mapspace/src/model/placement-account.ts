@@ -3,7 +3,10 @@ import type { Mapping } from "../mapping/mapping.js";
 import type { LoopNest } from "../mapping/nest.js";
 import type { Cost } from "./cost.js";
 
-/** What moves between a store node and the next node of its tensor outside, per instance of each, and what all of it costs. */
+/**
+ * What moves between a store node and the next node of its tensor outside, per instance of each, and what all of it
+ * costs.
+ */
 export interface NodeTransfer {
   /** Both sides, all instances. */
   energyPj: number;
@@ -15,14 +18,14 @@ export interface NodeTransfer {
 /**
  * What store nodes cost one by one: for searches that choose where, between the loops, every tensor is kept.
  *
- * Without sliding windows the cost of a mapping is a sum over its nodes, and that of a node follows from the words that an instance
- * fetches: those of its tile, once in every iteration of the temporal loops from the innermost one outside it that moves the tile. It
- * never falls when the words grow.
+ * Without sliding windows the cost of a mapping is a sum over its nodes, and that of a node follows from the words that
+ * an instance fetches: those of its tile, once in every iteration of the temporal loops from the innermost one outside
+ * it that moves the tile. It never falls when the words grow.
  */
 export interface PlacementAccount {
   /** Why that does not hold of this layer on this target; `null` where it does. */
   readonly refusal: string | null;
-  /** Takes the spatial loops of a nest, whose factors multiply to the bounds to be run: the rest of the calls are about those. */
+  /** Takes the spatial loops of a nest, whose factors multiply to the bounds to be run: further calls are about those. */
   unroll(nest: LoopNest): void;
   /** Level that keeps tensor t next outside level `inner` (one past the innermost: the MAC units), -1 if none does. */
   outerOf(t: number, inner: number): number;

@@ -63,7 +63,7 @@ export const exactUneven: SearchMethod<SearchOptions> = {
   },
 };
 
-/** @throws LoopnestError `input` unless every size of the hardware is given; `unsupported` for a limit on latency. */
+/** @throws LoopnestError `input` unless every size of the hardware is given; `unsupported` for a limit on latency, energy or EDP. */
 function fixedNetwork(task: SearchTask): { network: Network; machine: Machine } {
   const network = makeNetwork(task);
   const { sizes } = task.model.target;
@@ -76,12 +76,13 @@ function fixedNetwork(task: SearchTask): { network: Network; machine: Machine } 
       fix: "give every size, or map on the target's own sizes",
     });
   }
-  if (task.objective.maxLatencyCycles !== undefined) {
+  for (const limit of ["maxLatencyCycles", "maxEnergyUj", "maxEdp"] as const) {
+    if (task.objective[limit] === undefined) continue;
     throw new LoopnestError({
       code: "unsupported",
-      path: "objective.maxLatencyCycles",
-      problem: "uneven mappings are not proved within a limit on latency",
-      fix: "leave the limit out, or minimise latency",
+      path: `objective.${limit}`,
+      problem: "uneven mappings are not proved within a limit on latency, energy or EDP",
+      fix: "leave the limit out, or minimise what it limits",
     });
   }
   const machine = emptyMachine(network.levelCount);
