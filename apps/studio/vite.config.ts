@@ -1,7 +1,7 @@
 import { defineConfig } from "vite";
 
-// Static files that run from any folder of any host, and from none: paths are relative, workspace packages are bundled from their
-// sources.
+// Static files that run from any folder of any host, and from none: paths are relative, workspace packages are bundled
+// from their sources.
 export default defineConfig({
   base: "./",
   resolve: { conditions: ["@loopnest/source", "module", "browser", "production"] },

@@ -19,7 +19,9 @@ beforeAll(async () => {
 
 /** What bash offers for the last of some words. */
 function bashOffers(...words: string[]): string[] {
-  const script = `source ./loopnest.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _loopnest 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const script =
+    `source ./loopnest.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _loopnest 2>/dev/null; printf '%s\\n' ` +
+    `"\${COMPREPLY[@]}"`;
   const output = execFileSync("bash", ["--norc", "-c", script, "bash", ...words], { cwd: scratch, encoding: "utf8" });
   return output.split("\n").filter(Boolean);
 }

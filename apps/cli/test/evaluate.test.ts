@@ -117,8 +117,9 @@ describe("evaluate --case", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const [record, ...others] = records(stdout);
     expect(others).toEqual([]);
-    // Counted by hand. N is cut in two, so A (24 words), which does not depend on it, is fetched once: the only loop around the
-    // buffer's tile is one of N. B (48 words) and Z (32) are moved once each; every MAC reads and updates the buffer once.
+    // Counted by hand. N is cut in two, so A (24 words), which does not depend on it, is fetched once: the only loop
+    // around the buffer's tile is one of N. B (48 words) and Z (32) are moved once each; every MAC reads and updates
+    // the buffer once.
     const { DRAM, Buffer } = record.levels;
     expect(DRAM.A).toMatchObject({ reads: 24, updates: 0, fills: 0 });
     expect(DRAM.B).toMatchObject({ reads: 48, updates: 0, fills: 0 });

@@ -19,8 +19,8 @@ export interface TreeCost {
 /**
  * Counts a mapping tree.
  *
- * @throws LoopnestError `input` where the tree names what there is not; `factors`, `fanout`, `no-fanout`, `unkept` or `capacity`
- * where the architecture cannot run it.
+ * @throws LoopnestError `input` where the tree names what there is not; `factors`, `fanout`, `no-fanout`, `unkept` or
+ * `capacity` where the architecture cannot run it.
  */
 export function countTree(tree: TreeCase): TreeCost {
   const paths = pathsOf(tree);

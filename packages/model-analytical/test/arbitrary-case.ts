@@ -21,8 +21,8 @@ export interface CaseOptions {
 }
 
 /**
- * Random operators (convolutions with strides, dilations and groups, matrix products, arbitrary affine shapes) on 2 to 4
- * levels with meshes, some wider than the loops unrolled over them, and any bypass.
+ * Random operators (convolutions with strides, dilations and groups, matrix products, arbitrary affine shapes) on 2 to
+ * 4 levels with meshes, some wider than the loops unrolled over them, and any bypass.
  */
 export function cases({ windows = "any", keepAll = false }: CaseOptions = {}): fc.Arbitrary<Case> {
   return fc

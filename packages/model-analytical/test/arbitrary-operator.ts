@@ -73,7 +73,10 @@ const windowOperator: fc.Arbitrary<Operator> = fc.tuple(small, small).map(([left
   }),
 }));
 
-/** Two inputs and an output of up to three ranks of up to `maxTerms` terms; without windows the output has no gaps either. */
+/**
+ * Two inputs and an output of up to three ranks of up to `maxTerms` terms; without windows the output has no gaps
+ * either.
+ */
 function affineOperator(maxTerms: number): fc.Arbitrary<Operator> {
   const dims = ["A", "B", "C", "D", "E"];
   const ranks = (maxCoefficient: number): fc.Arbitrary<Rank[]> =>

@@ -85,7 +85,9 @@ function differencesOf(found: Evaluation, expected: GoldenResult): string[] {
   return differences;
 }
 
-/** A rejection has Timeloop's class of reason, says where and how much, and agrees with the numbers in Timeloop's text. */
+/**
+ * A rejection has Timeloop's class of reason, says where and how much, and agrees with the numbers in Timeloop's text.
+ */
 function rejectionDifferences({ data }: LoopnestError, code: string, message: string): string[] {
   const differences: string[] = [];
   if (data.code !== code) differences.push(`rejected as ${data.code}, not ${code}`);

@@ -91,7 +91,8 @@ describe("the gradient with respect to hardware sizes", () => {
                 };
                 const [left, right] = [(here - valueAt(-1e-5)) / 1e-5 / here, (valueAt(1e-5) - here) / 1e-5 / here];
                 checked++;
-                // A kink within the step shows as slopes that differ: two resources equally slow, a knot of a price table.
+                // A kink within the step shows as slopes that differ: two resources equally slow, a knot of a price
+                // table.
                 if (Math.abs(left - right) > 1e-3) kinks++;
                 else expect(toLogSizes[i]! / here).toBeCloseTo((left + right) / 2, 4);
                 if (left !== 0) moved[objective.name]++;

@@ -29,8 +29,8 @@ function slides(problem: Problem, tensor: Tensor): boolean {
 }
 
 /**
- * Cuts level `l` in two by a new level that holds nothing: the loops of `outer` stay, the rest and all spatial loops move to
- * the new level, which has an instance for every one of level `l`.
+ * Cuts level `l` in two by a new level that holds nothing: the loops of `outer` stay, the rest and all spatial loops
+ * move to the new level, which has an instance for every one of level `l`.
  */
 function cut(
   { problem, architecture, mapping }: Case,
@@ -155,7 +155,8 @@ describe("counts add up", () => {
             const parent = mapping[l]!;
             const receivers = parent.spatial.reduce((m, loop) => (relevant.includes(loop[0]) ? m : m * loop[1]), 1);
             const { reads, updates } = counts[parent.level]![tensor.name]!;
-            // Of an output what comes back is what is read; in 2022 as much arrived as is written, first visits included.
+            // Of an output what comes back is what is read; in 2022 as much arrived as is written, first visits
+            // included.
             const sent = tensor.role === "input" ? reads : updates;
             expect(in2022[child.level]![tensor.name]!.fills).toBe(sent * receivers);
             if (tensor.role === "input") expect(counts[child.level]![tensor.name]!.fills).toBe(sent * receivers);

@@ -124,7 +124,9 @@ export const semanticsExamples: readonly SemanticsExample[] = [
   {
     ...sliding,
     rule: "R4d",
-    what: "a carry that looks like a step (P 2, R 5, tile of 2 outputs and 1 tap): it moves back by 2 words, Timeloop fetches 1",
+    what:
+      "a carry that looks like a step (P 2, R 5, tile of 2 outputs and 1 tap): it moves back by 2 words, Timeloop " +
+      "fetches 1",
     given: smallCase(slidingProblem({ P: 4, R: 5 }), [
       {
         temporal: [
@@ -141,7 +143,9 @@ export const semanticsExamples: readonly SemanticsExample[] = [
   {
     ...sliding,
     rule: "R4d",
-    what: "a carry that looks like none (P 2, R 3, tile of 2 outputs and 2 taps): it moves back by 2 words, today nothing is fetched",
+    what:
+      "a carry that looks like none (P 2, R 3, tile of 2 outputs and 2 taps): it moves back by 2 words, today " +
+      "nothing is fetched",
     given: smallCase(slidingProblem({ P: 4, R: 6 }), [
       {
         temporal: [

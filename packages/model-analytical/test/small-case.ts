@@ -12,7 +12,9 @@ export interface SmallLevel {
   readonly hardware?: Partial<StorageLevel>;
 }
 
-/** A problem on a machine of levels L0 (outermost), L1 and so on. Every access costs 1 pJ; nothing limits unless said. */
+/**
+ * A problem on a machine of levels L0 (outermost), L1 and so on. Every access costs 1 pJ; nothing limits unless said.
+ */
 export function smallCase(problem: Problem, levels: readonly SmallLevel[]): Case {
   const tensors = problem.tensors.map((tensor) => tensor.name);
   let columns = 1;

@@ -26,7 +26,10 @@ const problems = [
 /** Counts near 2^53 are not exact; these are far from it, and all sums in doubles are good to this. */
 const ROUNDING = 1e-9;
 
-/** The integer nest that a list of numbers stands for: a factorization for every dimension, loops of free levels in any order. */
+/**
+ * The integer nest that a list of numbers stands for: a factorization for every dimension, loops of free levels in any
+ * order.
+ */
 function nestOf(layer: LayerModel, numbers: readonly number[]): LoopNest {
   const { space } = layer;
   const nest = space.nest();
@@ -66,7 +69,9 @@ function count(layer: LayerModel, nest: LoopNest, machine: Machine, rounding: "e
   };
 }
 
-/** Difference between the rounded and the smooth count that Timeloop's rounding allows (R7, R8, R9c of the semantics). */
+/**
+ * Difference between the rounded and the smooth count that Timeloop's rounding allows (R7, R8, R9c of the semantics).
+ */
 const LIMITS = {
   // Rounded to nearest; an output's partition is rounded down once per level before.
   reads: (levels: number) => [-0.5, 0.5 + levels],
@@ -128,7 +133,8 @@ describe("the smooth extension at integer factors", () => {
           fc.array(fc.nat(), { minLength: 50, maxLength: 50 }),
           fc.double({ min: 0, max: 1, noNaN: true }),
           (layer, numbers, share) => {
-            // Whether the mapping fits is not asked: counts need the meshes only to number children, energies the sizes of buffers.
+            // Whether the mapping fits is not asked: counts need the meshes only to number children, energies the sizes
+            // of buffers.
             const sizes = Float64Array.from(of.sizes, ({ min, max }) => Math.round(min + share * (max - min)));
             model.machine(sizes, "exact", machine);
             all++;

@@ -10,8 +10,8 @@ import { readModel } from "./model/read-model.js";
 /** What a model leaves open, and how its operators are counted. */
 export interface OnnxOptions {
   /**
-   * Sizes that the model leaves open, by name: a symbolic size (`batch_size`), an axis of an input or of an output that depends on the data
-   * (`boxes[0]`), or the value of an input that is a single whole number.
+   * Sizes that the model leaves open, by name: a symbolic size (`batch_size`), an axis of an input or of an output that
+   * depends on the data (`boxes[0]`), or the value of an input that is a single whole number.
    */
   readonly dims?: Readonly<Record<string, number>>;
   /** Name of the workload; that of the graph unless given. */
@@ -35,13 +35,13 @@ export interface OnnxImport {
 }
 
 /**
- * Reads an ONNX model as a workload: convolutions and matrix products become layers (equal ones merged), everything else is kept as the
- * words it reads and writes, so that no operator is silently free.
+ * Reads an ONNX model as a workload: convolutions and matrix products become layers (equal ones merged), everything
+ * else is kept as the words it reads and writes, so that no operator is silently free.
  *
  * Weights are not needed: a file without them (external data) is read as well.
  *
- * @throws LoopnestError `input` if the bytes are no ONNX model, a size is missing or not one of the model's, or shapes do not fit;
- * `unsupported` if the shape of a layer cannot be known.
+ * @throws LoopnestError `input` if the bytes are no ONNX model, a size is missing or not one of the model's, or shapes
+ * do not fit; `unsupported` if the shape of a layer cannot be known.
  */
 export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: OnnxOptions = {}): OnnxImport {
   const model = readModel(bytes);

@@ -3,7 +3,9 @@ import { expect, it } from "vitest";
 import { readOnnx } from "../src/index.js";
 import { BOOL, FLOAT, GraphBuilder, INT64 } from "./model-builder.js";
 
-/** An operator whose output's last-but-one size (or only one) is not known before the network runs; the last one is 8. */
+/**
+ * An operator whose output's last-but-one size (or only one) is not known before the network runs; the last one is 8.
+ */
 type Build = (g: GraphBuilder) => string;
 
 const x = (g: GraphBuilder, shape = [4, 8], type = FLOAT) => g.input("x", shape, type);
@@ -22,7 +24,8 @@ function asked(bytes: Uint8Array): string[] {
   throw new Error("was accepted");
 }
 
-// What the message asks for is given as 100, or 8 for the axis that the weights fit; multiply-accumulates follow by hand.
+// What the message asks for is given as 100, or 8 for the axis that the weights fit; multiply-accumulates follow by
+// hand.
 it.each<[operator: string, sizes: Record<string, number>, macs: number, build: Build]>([
   ["Tile", { "Tile[0]": 100, "Tile[1]": 8 }, 100 * 8 * 3, (g) => g.node("Tile", [x(g), numbers(g, 2)])],
   ["Pad", { "Pad[0]": 100, "Pad[1]": 8 }, 100 * 8 * 3, (g) => g.node("Pad", [x(g), numbers(g, 4)])],

@@ -5,8 +5,9 @@ const HEADS = 12;
 const HEAD = HIDDEN / HEADS;
 
 /**
- * One block of GPT-2 as a decoder with a cache is exported: keys and values of earlier tokens come in, are put in front of the new ones,
- * and go out again. Projections are `Gemm`s on flattened tokens (Hugging Face's `Conv1D`), the three of attention one matrix.
+ * One block of GPT-2 as a decoder with a cache is exported: keys and values of earlier tokens come in, are put in front
+ * of the new ones, and go out again. Projections are `Gemm`s on flattened tokens (Hugging Face's `Conv1D`), the three
+ * of attention one matrix.
  */
 export function gpt2Block(): Uint8Array {
   const g = new GraphBuilder();

@@ -11,8 +11,9 @@ const fixture = (name: string) => new Uint8Array(readFileSync(new URL(`../fixtur
 const paddle = (...sizes: number[]) => Object.fromEntries(sizes.map((size, i) => [`p2o.DynamicDimension.${i}`, size]));
 
 describe("models exported by others", () => {
-  // Multiply-accumulates from the shapes that ONNX Runtime 1.23 gave every value when it ran the model with its weights: of a
-  // convolution, output words x words of one filter; of a transposed one, input words x words of the filters of a channel.
+  // Multiply-accumulates from the shapes that ONNX Runtime 1.23 gave every value when it ran the model with its
+  // weights: of a convolution, output words x words of one filter; of a transposed one, input words x words of the
+  // filters of a channel.
   const cases: [name: string, dims: Record<string, number>, macs: number, byOperator: Record<string, number>][] = [
     ["pp-ocr-v4-det", paddle(1, 736, 736), 3_044_273_984, { Conv: 2_953_269_056, ConvTranspose: 91_004_928 }],
     ["pp-ocr-v4-rec", paddle(1, 320), 702_469_440, { Conv: 660_685_440, MatMul: 41_784_000 }],
@@ -42,7 +43,8 @@ describe("models exported by others", () => {
   it("name all sizes that are missing, and how to give them", () => {
     const missing = () => readOnnx(fixture("pp-ocr-v4-rec"), { dims: paddle(1) });
     expect(missing).toThrow(
-      "inputs.x: the model leaves the size p2o.DynamicDimension.1 open; give it, for example --dim p2o.DynamicDimension.1=1 on the command line, dims in a program",
+      "inputs.x: the model leaves the size p2o.DynamicDimension.1 open; give it, for example --dim " +
+        "p2o.DynamicDimension.1=1 on the command line, dims in a program",
     );
     try {
       readOnnx(fixture("pp-ocr-v4-rec"));

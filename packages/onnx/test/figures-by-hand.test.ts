@@ -4,7 +4,9 @@ import { readOnnx } from "../src/index.js";
 import { BOOL, GraphBuilder, INT64 } from "./model-builder.js";
 
 describe("mixtures of experts", () => {
-  /** 10 tokens of 6 words, 4 experts: each widens to 16 words and narrows again, perhaps with a second product beside. */
+  /**
+   * 10 tokens of 6 words, 4 experts: each widens to 16 words and narrows again, perhaps with a second product beside.
+   */
   function mixture(k: number, isGated: boolean) {
     const g = new GraphBuilder();
     const [x, gate] = [g.input("x", [2, 5, 6]), g.input("gate", [10, 4])];

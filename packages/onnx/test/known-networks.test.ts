@@ -38,7 +38,8 @@ describe("networks as PyTorch exports them have the multiply-accumulates that ar
   it("BERT-base, attention included", () => {
     const dims = { batch_size: 1, sequence_length: 128 };
     const { workload } = readOnnx(bertBase(), { dims });
-    // For each of 12 layers: four projections, scores and values of 12 heads, and two products four times as wide; then the pooler.
+    // For each of 12 layers: four projections, scores and values of 12 heads, and two products four times as wide; then
+    // the pooler.
     const [s, h] = [128, 768];
     const layer = 4 * s * h * h + 2 * s * s * h + 2 * s * h * 4 * h;
     expect(layer).toBe(931_135_488);

@@ -32,7 +32,10 @@ export const BOOL = TensorProto_DataType.BOOL;
 export const INT32 = TensorProto_DataType.INT32;
 export const UINT8 = TensorProto_DataType.UINT8;
 
-/** Builds the graph of an ONNX model, node by node, as an exporter would. Weights have shapes only: their values are "external". */
+/**
+ * Builds the graph of an ONNX model, node by node, as an exporter would. Weights have shapes only: their values are
+ * "external".
+ */
 export class GraphBuilder {
   readonly #nodes: Given<typeof NodeProtoSchema>[] = [];
   readonly #initializers: Tensor[] = [];
@@ -109,7 +112,10 @@ export class GraphBuilder {
     return { name: "main_graph", node, initializer, input, output };
   }
 
-  /** An operator of the model's own, `own.NAME`: what its graph does, without shapes, as exporters write PyTorch's modules. */
+  /**
+   * An operator of the model's own, `own.NAME`: what its graph does, without shapes, as exporters write PyTorch's
+   * modules.
+   */
   define(name: string, body: GraphBuilder): void {
     const { node, input, output } = body.graph();
     this.#functions.push({

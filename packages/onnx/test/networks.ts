@@ -1,6 +1,9 @@
 import { BOOL, FLOAT, GraphBuilder, INT64 } from "./model-builder.js";
 
-/** Networks as `torch.onnx.export` writes them in inference mode: batch normalisation folded into the convolutions, a dynamic batch. */
+/**
+ * Networks as `torch.onnx.export` writes them in inference mode: batch normalisation folded into the convolutions, a
+ * dynamic batch.
+ */
 
 interface ConvSettings {
   readonly stride?: number;
@@ -93,7 +96,10 @@ export function mobilenetV2(): Uint8Array {
   return classifier(g, x, 1280);
 }
 
-/** torchvision's ShuffleNetV2 x1.0 (Ma et al., 2018): the channels are shuffled by shapes that are worked out in the graph. */
+/**
+ * torchvision's ShuffleNetV2 x1.0 (Ma et al., 2018): the channels are shuffled by shapes that are worked out in the
+ * graph.
+ */
 export function shufflenetV2(): Uint8Array {
   const g = new GraphBuilder();
   const relu = (x: string) => g.node("Relu", [x]);
@@ -147,7 +153,10 @@ function shuffled(g: GraphBuilder, x: string): string {
   return g.node("Reshape", [turned, g.node("Concat", [list(n), g.integers([-1]), list(h), list(w)], { axis: 0 })]);
 }
 
-/** BERT-base (Devlin et al., 2019) as Hugging Face's implementation is exported: dynamic batch and sequence, attention mask, pooler. */
+/**
+ * BERT-base (Devlin et al., 2019) as Hugging Face's implementation is exported: dynamic batch and sequence, attention
+ * mask, pooler.
+ */
 export function bertBase(layers = 12): Uint8Array {
   const g = new GraphBuilder();
   const [hidden, heads] = [768, 12];

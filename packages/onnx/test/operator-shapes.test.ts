@@ -5,7 +5,10 @@ import { inferShapes } from "../src/inference/infer-shapes.js";
 import { readModel } from "../src/model/read-model.js";
 import { type AttributeValue, BOOL, GraphBuilder, INT32, INT64, UINT8 } from "./model-builder.js";
 
-/** What an operator is given: a shape of floating-point words, of others, constant numbers, or nothing ("" for an input left out). */
+/**
+ * What an operator is given: a shape of floating-point words, of others, constant numbers, or nothing ("" for an input
+ * left out).
+ */
 type Given =
   | ""
   | readonly number[]

@@ -23,8 +23,9 @@ function pooled(windows: readonly Window[], ceil_mode: 0 | 1, operator = "MaxPoo
   return inferShapes(readModel(g.bytes()), givenSizes({})).outputs.map(({ shape }) => shape![2]!);
 }
 
-// With ceil_mode a last window may reach over the end, unless it would begin in the padding behind the input, as in PyTorch:
-// "sliding windows that would start in the right padded region are ignored". The windows' first places are written out.
+// With ceil_mode a last window may reach over the end, unless it would begin in the padding behind the input, as in
+// PyTorch: "sliding windows that would start in the right padded region are ignored". The windows' first places are
+// written out.
 it.each<[window: Window, down: number, up: number]>([
   // 0, 2 fit; 4 reaches over the end.
   [{ size: 5, kernel: 2, stride: 2 }, 2, 3],

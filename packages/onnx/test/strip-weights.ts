@@ -5,8 +5,8 @@ import { type GraphProto, ModelProtoSchema, type TensorProto, TensorProto_DataLo
 const MOST_VALUES = 64;
 
 /**
- * An ONNX model without its weights: large tensors keep their shape and say that their values are in another file (which nobody has).
- * This is how the files in `fixtures` were made.
+ * An ONNX model without its weights: large tensors keep their shape and say that their values are in another file
+ * (which nobody has). This is how the files in `fixtures` were made.
  */
 export function stripWeights(bytes: Uint8Array): Uint8Array {
   const model = fromBinary(ModelProtoSchema, bytes);

@@ -32,9 +32,9 @@ export interface ExhaustiveSearch {
 }
 
 /**
- * Plain exhaustive search, to compare with: every hardware, every split of every bound, every order of every level that leaves it free,
- * each evaluated as a whole; every combination of layers. It leaves out, per hardware and layer, only what another mapping beats in
- * both energy and latency, so that combinations stay countable.
+ * Plain exhaustive search, to compare with: every hardware, every split of every bound, every order of every level that
+ * leaves it free, each evaluated as a whole; every combination of layers. It leaves out, per hardware and layer, only
+ * what another mapping beats in both energy and latency, so that combinations stay countable.
  */
 export function exhaustiveSearch(
   model: PerformanceModel,

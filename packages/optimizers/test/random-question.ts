@@ -60,8 +60,8 @@ export function randomObjective(
 }
 
 /**
- * DRAM, one or two buffers, registers or none; ports split or shared, as wide as the array or not; several instances; rows of one word
- * or many; sizes with steps; loops that hand tiles over.
+ * DRAM, one or two buffers, registers or none; ports split or shared, as wide as the array or not; several instances;
+ * rows of one word or many; sizes with steps; loops that hand tiles over.
  */
 function randomTarget(random: Random): Target {
   const pick = random.pick;

@@ -2,8 +2,8 @@ import { gemmini, type LevelSpace, nvdlaSmall, type Target } from "@loopnest/map
 import { builtInEnergyTable, type EnergyTable } from "@loopnest/model-analytical";
 
 /**
- * Targets with few sizes, so small that all hardware and all mappings of a small layer can be gone through, and on which every size
- * matters: few words, narrow rows, energies that grow fast.
+ * Targets with few sizes, so small that all hardware and all mappings of a small layer can be gone through, and on
+ * which every size matters: few words, narrow rows, energies that grow fast.
  */
 
 const dosa = builtInEnergyTable("dosa");

@@ -18,7 +18,9 @@ const truth = exhaustiveSearch(model, workload, everyHardware(smallGemmini));
 const task = (objective: Objective): SearchTask => ({ model, workload, objective, fixed: {} });
 const EXACT = { seed: 1, samples: 1, firstSamples: 0 };
 
-/** What exhaustive search finds step by step: the best, then the least area and the least energy within the share of it. */
+/**
+ * What exhaustive search finds step by step: the best, then the least area and the least energy within the share of it.
+ */
 function expected(name: "edp" | "energy" | "latency", share: number) {
   const best = truth({ name });
   const limit = { edp: "maxEdp", energy: "maxEnergyUj", latency: "maxLatencyCycles" } as const;

@@ -16,8 +16,9 @@ export interface TimeloopExport {
 
 /**
  * Writes what timeloop-model needs to evaluate a mapping, in the v0.3 dialect:
- * `timeloop-model arch.yaml problem.yaml map.yaml ERT.yaml ART.yaml`. `importTimeloop` reads back the same, but for levels whose
- * loops Timeloop cannot write at one level: what is more stands at levels of their own that keep and cost nothing.
+ * `timeloop-model arch.yaml problem.yaml map.yaml ERT.yaml ART.yaml`. `importTimeloop` reads back the same, but for
+ * levels whose loops Timeloop cannot write at one level: what is more stands at levels of their own that keep and cost
+ * nothing.
  *
  * @throws LoopnestError `unsupported` with the path of what Timeloop cannot express.
  */

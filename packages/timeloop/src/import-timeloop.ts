@@ -39,11 +39,11 @@ const ESTIMATOR = ["compound_components", "components", "primitive_components", 
 const REPORTS = ["ERT_summary", "ART_summary", "energy_estimation", "flattened_architecture", "action_counts"];
 
 /**
- * Reads the files that one run of Timeloop would be given, in any order: architecture and problem, and optionally a mapping,
- * constraints, an ERT, an ART, problem shapes and texts that they include.
+ * Reads the files that one run of Timeloop would be given, in any order: architecture and problem, and optionally a
+ * mapping, constraints, an ERT, an ART, problem shapes and texts that they include.
  *
- * @throws LoopnestError `input` or `unsupported` with file, line, column and field, where something is missing, wrong, or beyond
- * loopnest.
+ * @throws LoopnestError `input` or `unsupported` with file, line, column and field, where something is missing, wrong,
+ * or beyond loopnest.
  */
 export function importTimeloop(files: readonly SourceFile[], options: ImportOptions = {}): TimeloopImport {
   const notes = new Map<string, Note>();

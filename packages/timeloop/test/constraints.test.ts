@@ -78,7 +78,8 @@ describe("constraints", () => {
     const named =
       "mapspace:\n  constraints: mine\n  constraints_mine:\n  - {target: DRAM, type: temporal, factors: N=1}\n";
     const nested =
-      "arch_constraints:\n  targets:\n  - target: DRAM\n    constraints: [{type: temporal, attributes: {factors: N1}}]\n";
+      "arch_constraints:\n  targets:\n  - target: DRAM\n    constraints: [{type: temporal, attributes: " +
+      "{factors: N1}}]\n";
     for (const text of [named, nested]) {
       expect(spaces(text)[0]!.temporal).toEqual(["R", "S", "P", "Q", "C", "K"]);
     }
@@ -131,7 +132,8 @@ describe("constraints", () => {
       "DRAM has to keep Inputs and to bypass it",
     );
     expect(list("{target: Registers, type: constructor, min: 0.5}")).toBe(
-      "unsupported c.yaml:2:29: mapspace_constraints[0].type: a directive of type constructor; types are temporal, spatial and datatype",
+      "unsupported c.yaml:2:29: mapspace_constraints[0].type: a directive of type constructor; types are " +
+        "temporal, spatial and datatype",
     );
     expect(list("{target: Scratchpod, type: temporal}")).toBe(
       "input c.yaml:2:12: mapspace_constraints[0].target: unknown level Scratchpod; did you mean Scratchpad",

@@ -147,9 +147,9 @@ describe("the node style (v0.4)", () => {
   });
 
   // The machine, layer and mapping are those of the eyeriss_like example of timeloop-accelergy-exercises; the counts
-  // are what Timeloop 4 printed for it there (ref_outputs/default_problem/timeloop-mapper.stats.txt). That version loses
-  // halos in steps that leave a tile in place, as the one of 2022 does. Fills of Outputs are left out: it does not
-  // count the first visit as a fill, the one of 2022 does.
+  // are what Timeloop 4 printed for it there (ref_outputs/default_problem/timeloop-mapper.stats.txt). That version
+  // loses halos in steps that leave a tile in place, as the one of 2022 does. Fills of Outputs are left out: it does
+  // not count the first visit as a fill, the one of 2022 does.
   it("counts what Timeloop counts for its own example", () => {
     const { levels, cycles, utilization } = evaluate(read.problem, read.architecture, read.mapping!, "timeloop-2022");
     expect([cycles, utilization]).toEqual([86016, 126 / 168]);

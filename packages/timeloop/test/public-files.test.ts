@@ -88,7 +88,8 @@ describe("architectures", () => {
 
   it("with levels side by side may say elsewhere what each keeps", () => {
     const component = (name: string) =>
-      `!Component {name: ${name}, class: SRAM, attributes: {width: 8, datawidth: 8, depth: 64, vector-access-energy: 1, cluster-area: 1}}`;
+      `!Component {name: ${name}, class: SRAM, attributes: {width: 8, datawidth: 8, depth: 64, ` +
+      "vector-access-energy: 1, cluster-area: 1}}";
     const arch = `
 architecture:
   version: 0.4
@@ -171,7 +172,8 @@ describe("mappings", () => {
 
   it("without a permutation have the order of the problem, the first dimension innermost", () => {
     const map =
-      "mapping:\n- {target: DRAM, type: temporal, factors: K=2 X=2}\n- {target: Buf, type: temporal, factors: K=2 C=4 X=4}\n";
+      "mapping:\n- {target: DRAM, type: temporal, factors: K=2 X=2}\n- {target: Buf, type: temporal, factors: " +
+      "K=2 C=4 X=4}\n";
     const { mapping, said } = read({ map });
     expect(mapping!.map(({ temporal }) => temporal.map(([dim]) => dim).join(""))).toEqual(["XK", "XCK"]);
     expect(said[0]).toBe("map.yaml:2 DRAM: the permutation leaves out K, X: outermost, in the order of the problem");

@@ -6,9 +6,9 @@ import type { CircleSettings } from "./settings.js";
 import { type Named, steps } from "./steps.js";
 
 /**
- * How mappings are found: by the default tiler; by search with the analytical model, with the first learned model, with it and a
- * penalty on uncertainty, with the second learned model, which has seen what the first one's search found and what it was
- * least sure of.
+ * How mappings are found: by the default tiler; by search with the analytical model, with the first learned model, with
+ * it and a penalty on uncertainty, with the second learned model, which has seen what the first one's search found and
+ * what it was least sure of.
  */
 export const ways = ["tiler", "analytical", "learned", "careful", "second"] as const;
 export type Way = (typeof ways)[number];
@@ -33,8 +33,8 @@ export interface CircleReport {
 }
 
 /**
- * Sample, measure in RTL, calibrate, search with the learned model, measure what it finds; what was found, and what the model
- * is least sure of, teaches the next round.
+ * Sample, measure in RTL, calibrate, search with the learned model, measure what it finds; what was found, and what the
+ * model is least sure of, teaches the next round.
  *
  * @param folder Where everything is kept: a circle that was stopped goes on from there.
  */

@@ -1,5 +1,5 @@
-// npm run circle [-- 8 16]: takes networks round the whole circle, on arrays of these sizes, and writes runs/circle/report.md. What
-// is there already is not done again.
+// npm run circle [-- 8 16]: takes networks round the whole circle, on arrays of these sizes, and writes
+// runs/circle/report.md. What is there already is not done again.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,6 +1,8 @@
 import { builtInWorkload, matmul, type Workload } from "@loopnest/mapspace";
 
-/** Layers of an image network, as often as they occur, with an input so small that each runs in RTL in about a second. */
+/**
+ * Layers of an image network, as often as they occur, with an input so small that each runs in RTL in about a second.
+ */
 function cut(name: "resnet50" | "mobilenet-v2", layerNames: readonly string[]): Workload {
   const imageSize = 56;
   const whole = builtInWorkload(name, { imageSize });
@@ -34,7 +36,10 @@ const mobilenetV2 = cut("mobilenet-v2", [
   "stage5.1.project",
 ]);
 
-/** An encoder layer of BERT-base with a quarter of its width (768, 3072) and of its 128 tokens; heads keep their 64 channels. */
+/**
+ * An encoder layer of BERT-base with a quarter of its width (768, 3072) and of its 128 tokens; heads keep their 64
+ * channels.
+ */
 const bert: Workload = {
   name: "bert-cut",
   description: "the matrix products of a BERT encoder layer, a quarter as wide, 32 tokens",

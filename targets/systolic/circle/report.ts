@@ -22,9 +22,11 @@ function section({ settings, comparisons, calibrations, samples }: CircleReport)
   return [
     `## ${peDim} x ${peDim}`,
     "",
-    `### Measured EDP, uJ x cycles, with ${built.scratchpadKb} KB of scratchpad and ${built.accumulatorKb} KB of accumulator`,
+    `### Measured EDP, uJ x cycles, with ${built.scratchpadKb} KB of scratchpad and ${built.accumulatorKb} KB ` +
+      "of accumulator",
     "",
-    `Median of ${seeds.length} seeds; in brackets how many times better than the default tiler, and than search with the analytical model.`,
+    `Median of ${seeds.length} seeds; in brackets how many times better than the default tiler, and than search ` +
+      "with the analytical model.",
     "",
     ...table(inPlace(false)),
     "",
@@ -34,11 +36,13 @@ function section({ settings, comparisons, calibrations, samples }: CircleReport)
     "",
     ...table(inPlace(true)),
     "",
-    `Sizes and mappings together, against the default tiler on the machine as built (geometric mean): ${together(comparisons)}.`,
+    "Sizes and mappings together, against the default tiler on the machine as built (geometric mean): " +
+      `${together(comparisons)}.`,
     "",
     "### Predicted against measured cycles of the mappings found",
     "",
-    "| found by | layers | median error, analytical | measured / analytical | rank correlation | median error, learned | measured / learned | rank correlation |",
+    "| found by | layers | median error, analytical | measured / analytical | rank correlation | median error, " +
+      "learned | measured / learned | rank correlation |",
     "|---|---|---|---|---|---|---|---|",
     ...ways.map((way) => predictions(way, comparisons)),
     "",
@@ -93,7 +97,9 @@ function table(comparisons: readonly Comparison[]): string[] {
   ];
 }
 
-/** How many times better the designs of the searches with free sizes are than the default tiler on the machine as built. */
+/**
+ * How many times better the designs of the searches with free sizes are than the default tiler on the machine as built.
+ */
 function together(comparisons: readonly Comparison[]): string {
   const networks = [...new Set(comparisons.map(({ network }) => network))];
   const figures = ways.slice(1).map((way) => {

@@ -18,8 +18,8 @@ export interface SimulatorSize {
 }
 
 /**
- * Memories of a build unless jobs need larger ones. Cycles do not depend on them: what fits a smaller memory runs in the same
- * cycles in a larger one.
+ * Memories of a build unless jobs need larger ones. Cycles do not depend on them: what fits a smaller memory runs in
+ * the same cycles in a larger one.
  */
 const USUAL_SCRATCHPAD_BYTES = 1 << 18;
 const USUAL_ACCUMULATOR_ROWS = 1 << 12;
@@ -63,7 +63,8 @@ export interface BuildHooks {
  * @param sources Folder with `rtl/` and `sim/`.
  * @param cache Folder for builds; each is named by its size and a hash of everything that goes into it.
  * @returns The program's path.
- * @throws SimulatorError if verilator, a C++ compiler or make is missing, or the build fails; the signal's reason if it was ended.
+ * @throws SimulatorError if verilator, a C++ compiler or make is missing, or the build fails; the signal's reason if it
+ * was ended.
  */
 export async function buildSimulator(
   sources: string,
@@ -92,7 +93,8 @@ export async function buildSimulator(
     ];
     const inputs = [...modules.filter((file) => file.endsWith("_types.sv")), `rtl/${TOP}.sv`];
     const cpp = harness.filter((file) => file.endsWith(".cpp"));
-    // Verilator writes paths into a makefile, and make hands them to a shell and takes none with spaces: none is the user's.
+    // Verilator writes paths into a makefile, and make hands them to a shell and takes none with spaces: none is the
+    // user's.
     for (const part of ["rtl", "sim"]) await cp(join(sources, part), join(building, part), { recursive: true });
     const search = ["-y", "rtl", "--top-module", TOP, "--Mdir", "."];
     const args = [...FLAGS, "-j", "0", ...parameters, ...search, ...inputs, ...cpp];

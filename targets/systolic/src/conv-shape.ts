@@ -13,7 +13,10 @@ export interface LoweredShape {
   readonly dilationS: number;
 }
 
-/** Tensors that the machine has, by name: the dimensions of each, and for inputs those that share a rank (sliding windows). */
+/**
+ * Tensors that the machine has, by name: the dimensions of each, and for inputs those that share a rank (sliding
+ * windows).
+ */
 const tensors: Readonly<Record<string, readonly (readonly Dim[])[]>> = {
   Weights: [["G"], ["C"], ["K"], ["R"], ["S"]],
   Inputs: [["N"], ["G"], ["C"], ["R", "P"], ["S", "Q"]],

@@ -14,15 +14,17 @@ import { lower } from "./lower.js";
 const tileOrder: readonly Dim[] = ["G", "N", "K", "P", "Q", "C", "R", "S"];
 /** Loops within a tile, outermost first, as the hardware has them. */
 const innerOrder: readonly Dim[] = ["G", "K", "S", "R", "C", "N", "Q", "P"];
-/** Dimensions whose part in a tile grows, in turn. The filter window comes first: it is small, and shares its inputs. */
+/**
+ * Dimensions whose part in a tile grows, in turn. The filter window comes first: it is small, and shares its inputs.
+ */
 const growth: readonly Dim[] = ["R", "S", "Q", "P", "K", "C", "N", "G"];
 
 /**
- * The mapping that a simple tiler would choose, with no model of the machine but its sizes: fill the array with as many channels as
- * it takes, then let the tile grow, one dimension after the other and to its next divisor each time, as long as it fits half of
- * each memory (the other half is the second buffer); reductions are the innermost loops over tiles, so that no partial sum
- * leaves the chip. This is what the library functions that come with such arrays do (Gemmini's `tiled_conv_auto` grows its tiles in turn and
- * keeps sums in the accumulator, too).
+ * The mapping that a simple tiler would choose, with no model of the machine but its sizes: fill the array with as many
+ * channels as it takes, then let the tile grow, one dimension after the other and to its next divisor each time, as
+ * long as it fits half of each memory (the other half is the second buffer); reductions are the innermost loops over
+ * tiles, so that no partial sum leaves the chip. This is what the library functions that come with such arrays do
+ * (Gemmini's `tiled_conv_auto` grows its tiles in turn and keeps sums in the accumulator, too).
  *
  * @throws LoopnestError as `lower` does; `capacity` if even the smallest tile does not fit.
  */

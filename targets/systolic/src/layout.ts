@@ -5,7 +5,10 @@ export const INPUTS = 0;
 export const WEIGHTS = 1;
 export const SUMS = 2;
 
-/** How far one step of a dimension moves in a densely packed box of each tensor, in elements; 0 where it does not matter. */
+/**
+ * How far one step of a dimension moves in a densely packed box of each tensor, in elements; 0 where it does not
+ * matter.
+ */
 export type Strides = Readonly<Record<Dim, readonly [inputs: number, weights: number, sums: number]>>;
 
 /** A box of every tensor, packed densely: inputs[n][h][w][g][c], weights[g][r][s][c][k], sums[n][p][q][g][k]. */

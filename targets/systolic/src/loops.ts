@@ -5,8 +5,9 @@ export interface Loop {
 }
 
 /**
- * The registers of a hardware loop nest, innermost loop first: for every slot its bound, then a step per stream, which is the
- * loop's stride less what the loops inside it have covered when it advances. Unused slots are loops of one iteration.
+ * The registers of a hardware loop nest, innermost loop first: for every slot its bound, then a step per stream, which
+ * is the loop's stride less what the loops inside it have covered when it advances. Unused slots are loops of one
+ * iteration.
  *
  * @param loops Innermost first; loops of one iteration are left out to save slots.
  * @throws Error if there are more loops than slots: lowering never makes so many.
@@ -34,8 +35,8 @@ export function loopMask<T extends Loop>(loops: readonly T[], condition: (loop: 
 }
 
 /**
- * The registers of a transfer: how many elements lie side by side, then its loops over such runs. Loops whose runs join up in
- * memory become part of the run.
+ * The registers of a transfer: how many elements lie side by side, then its loops over such runs. Loops whose runs join
+ * up in memory become part of the run.
  *
  * @param run Elements side by side.
  * @param loops Innermost first, with the stride in elements.

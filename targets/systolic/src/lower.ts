@@ -18,8 +18,8 @@ const ALIGNMENT_BYTES = 64;
  * Lowers a mapping to what the accelerator executes.
  *
  * @param hardware Sizes of the systolic target; defaults for those left out.
- * @throws LoopnestError `unsupported` if the problem is not a convolution or matrix product; `input`, `factors` or `infeasible` if the
- * mapping is not one of the target's; `fanout` or `capacity` if it does not fit the hardware.
+ * @throws LoopnestError `unsupported` if the problem is not a convolution or matrix product; `input`, `factors` or
+ * `infeasible` if the mapping is not one of the target's; `fanout` or `capacity` if it does not fit the hardware.
  */
 export function lower(problem: Problem, mapping: Mapping, hardware: Hardware, data?: Partial<OperandData>): Job {
   const shape = convShape(problem);

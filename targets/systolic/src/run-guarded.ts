@@ -7,8 +7,8 @@ export interface Printed {
 }
 
 /**
- * Runs a command. Its standard input ends when the process that gave it does, however that ends: then the shell's whole group ends
- * too, so that nothing goes on unseen.
+ * Runs a command. Its standard input ends when the process that gave it does, however that ends: then the shell's whole
+ * group ends too, so that nothing goes on unseen.
  */
 const GUARD = `exec 3<&0
 (cat; kill -9 0) <&3 >/dev/null 2>&1 &
@@ -21,7 +21,8 @@ exit $status`;
  * Runs a program, and ends it with all that it has started on the signal, or when this process ends.
  *
  * @returns What it printed.
- * @throws Error with `code` ENOENT if there is no such program; with `stderr` if it fails; the signal's reason if it was ended.
+ * @throws Error with `code` ENOENT if there is no such program; with `stderr` if it fails; the signal's reason if it
+ * was ended.
  */
 export function runGuarded(
   program: string,

@@ -52,14 +52,16 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
     )
     .option(
       "--dim <name=value>",
-      "a size of a built-in network (sequence, context, imageSize, batch) or one that an ONNX model leaves open; may be repeated",
+      "a size of a built-in network (sequence, context, imageSize, batch) or one that an ONNX model leaves " +
+        "open; may be repeated",
       gathered,
       [],
     )
     .option("--strict", "refuse a network with operators that loopnest does not know or cannot count")
     .option(
       "--pad <how>",
-      "run dimensions at larger bounds that divide better: auto (primes above 7, by up to 10 %), off, or a share of every bound (5%)",
+      "run dimensions at larger bounds that divide better: auto (primes above 7, by up to 10 %), off, or a " +
+        "share of every bound (5%)",
       paddingShare,
       "auto",
     )

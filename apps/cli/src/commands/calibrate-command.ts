@@ -12,7 +12,8 @@ export function calibrateCommand(): Command {
     .requiredOption("--target <target>", "what was measured, by name (see loopnest targets) or a target file")
     .requiredOption(
       "--data <file>",
-      "samples: a record a line (.jsonl) or a table (.csv): problem, mapping, cycles and, unless the smallest that hold it are meant, hardware",
+      "samples: a record a line (.jsonl) or a table (.csv): problem, mapping, cycles and, unless the smallest " +
+        "that hold it are meant, hardware",
     )
     .requiredOption("-o, --output <file>", "the model, for --model of search, evaluate and sample")
     .option("--name <name>", "name of the model (default: the output's)")

@@ -56,7 +56,8 @@ function onnxCommand(): Command {
 function timeloopCommand(): Command {
   const command = new Command("timeloop")
     .description(
-      "read what a Timeloop run is given (architecture, problem, mapping, constraints, ERT, ART) and write a case for " +
+      "read what a Timeloop run is given (architecture, problem, mapping, constraints, ERT, ART) and write a " +
+        "case for " +
         "loopnest evaluate; without a mapping, architecture and problem",
     )
     .argument("<files...>", "Timeloop's files in any order; what a file is, is told by what is in it")

@@ -12,7 +12,8 @@ export function measureCommand(): Command {
     .requiredOption("--target <target>", `what to run them on: ${measuredTargets.join(", ")}`, oneOf(measuredTargets))
     .requiredOption(
       "--cases <file>",
-      "a case per line (.jsonl, .jsonl.gz, or - for standard input): id, problem, mapping and, unless the default sizes are meant, hardware",
+      "a case per line (.jsonl, .jsonl.gz, or - for standard input): id, problem, mapping and, unless the " +
+        "default sizes are meant, hardware",
     )
     .requiredOption(
       "-o, --output <file>",

@@ -6,8 +6,8 @@ import type { OutputForm } from "../terminal/print-data.js";
 export type WithOutputForm<T = object> = T & OutputForm;
 
 /**
- * Adds `--json` and `--jsonl`, which exclude each other: every command prints data with either, and nothing but data on standard
- * output.
+ * Adds `--json` and `--jsonl`, which exclude each other: every command prints data with either, and nothing but data on
+ * standard output.
  *
  * @param json What the one document holds, as the end of a sentence that begins with "print".
  * @param jsonl What a line is.

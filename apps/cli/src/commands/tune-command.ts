@@ -15,7 +15,8 @@ export function tuneCommand(): Command {
     .option("--target <target>", "the machine by name (see loopnest targets) or a target file")
     .option(
       "--measure <command>",
-      'a program that reads cases as JSON Lines from standard input, or from the file {cases}, and writes a line {"id", "cycles", "energyPj"?} or {"id", "error"} for each',
+      "a program that reads cases as JSON Lines from standard input, or from the file {cases}, and writes a " +
+        'line {"id", "cycles", "energyPj"?} or {"id", "error"} for each',
     )
     .option("--shell", "let a shell read the command; otherwise its words are the program and its arguments")
     .option(

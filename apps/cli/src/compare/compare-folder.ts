@@ -23,8 +23,8 @@ const storedPlan = z.strictObject({
 });
 
 /**
- * Makes a folder that of a comparison. Runs that it keeps from an earlier one stay and count, if they are of the same inputs and
- * options: a comparison may be begun again, and widened.
+ * Makes a folder that of a comparison. Runs that it keeps from an earlier one stay and count, if they are of the same
+ * inputs and options: a comparison may be begun again, and widened.
  *
  * @param force Take whatever is in the folder.
  * @throws LoopnestError `input` if the folder holds other files.

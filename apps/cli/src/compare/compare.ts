@@ -25,7 +25,8 @@ import { insteadOfExact, type PlannedRun } from "./planned-run.js";
 import { comparisonDocument, writeComparison } from "./write-comparison.js";
 
 /**
- * `loopnest compare`: runs every method with every seed on every network, keeps each run as it ends, and sets them side by side.
+ * `loopnest compare`: runs every method with every seed on every network, keeps each run as it ends, and sets them side
+ * by side.
  *
  * @param workloads Names or files, one at least.
  * @throws LoopnestError for bad input or a damaged folder; Failure if it was interrupted, or runs failed.

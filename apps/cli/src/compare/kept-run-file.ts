@@ -61,7 +61,8 @@ export async function writeKeptRun(dir: string, { file }: PlannedRun, run: KeptR
 /**
  * Reads the file of a finished run.
  *
- * @throws LoopnestError `input` if it is damaged or of another comparison, `unsupported` if another version of loopnest ran it.
+ * @throws LoopnestError `input` if it is damaged or of another comparison, `unsupported` if another version of loopnest
+ * ran it.
  */
 export async function readKeptRun(dir: string, { file, identity }: PlannedRun): Promise<KeptRun> {
   const path = await pathWithin(dir, file);

@@ -37,7 +37,9 @@ export function plannedRuns(plan: ComparePlan): PlannedRun[] {
   ];
 }
 
-/** What takes the place of an exact search of a hand-made machine that did not come to its end: descents, one per seed. */
+/**
+ * What takes the place of an exact search of a hand-made machine that did not come to its end: descents, one per seed.
+ */
 export function insteadOfExact(plan: ComparePlan, { role, workload, target }: PlannedRun): PlannedRun[] {
   if (role !== "fixed") return [];
   const machine = plan.machines.find(

@@ -5,7 +5,10 @@ export function bashScript(root: CommandWord): string {
   const commands = allCommands(root).map(({ path, commands, options, names, files }) => {
     const flags = options.flatMap(({ long, short }) => (short === null ? [long] : [long, short]));
     const words = commands.map(({ path }) => path.at(-1)!);
-    return `    '${path.join(" ")}') words='${[...words, ...names].join(" ")}'; options='${flags.join(" ")}'; files=${files ? 1 : 0} ;;`;
+    return (
+      `    '${path.join(" ")}') words='${[...words, ...names].join(" ")}'; options='${flags.join(" ")}'; ` +
+      `files=${files ? 1 : 0} ;;`
+    );
   });
   const values = allCommands(root).flatMap(({ path, options }) =>
     options.flatMap(({ long, short, values }) => {
@@ -18,7 +21,8 @@ export function bashScript(root: CommandWord): string {
             ? 'COMPREPLY=($(compgen -f -- "$current"))'
             : values === "text"
               ? ":"
-              : `COMPREPLY=($(compgen -W '${values.names.join(" ")}' -- "$current"))${values.files ? '; COMPREPLY+=($(compgen -f -- "$current"))' : ""}`;
+              : `COMPREPLY=($(compgen -W '${values.names.join(" ")}' -- ` +
+                `"$current"))${values.files ? '; COMPREPLY+=($(compgen -f -- "$current"))' : ""}`;
       return [`    ${pattern}) ${reply}; return ;;`];
     }),
   );

@@ -5,7 +5,10 @@ import { isStandIn } from "../options/stand-in.js";
 /** What may follow an option: names, beside them files if `files` says so. */
 export type Values = { readonly names: readonly string[]; readonly files?: boolean } | "file" | "folder" | "text";
 
-/** Names that may stand where an argument or a value does: by a command's path, or by an option's placeholder, `<target>`. */
+/**
+ * Names that may stand where an argument or a value does: by a command's path, or by an option's placeholder,
+ * `<target>`.
+ */
 export type KnownNames = Readonly<Record<string, readonly string[]>>;
 
 /** An option as a shell completes it. */

@@ -14,7 +14,8 @@ import { convergenceCsv } from "../run-folder/write-run.js";
 const VALUE_TOLERANCE = 1e-9;
 
 /**
- * Works a run out anew from its inputs, hardware and mappings, and compares every figure and every copy with what is stored.
+ * Works a run out anew from its inputs, hardware and mappings, and compares every figure and every copy with what is
+ * stored.
  *
  * @returns One sentence per disagreement; none if the run reproduces.
  */

@@ -28,7 +28,9 @@ function timeloop(given: Counts | undefined): Counting<Case> {
   };
 }
 
-/** Energies in the record's own unit (pJ where it says pJ a bit), latency in cycles, bits that a level holds at most. */
+/**
+ * Energies in the record's own unit (pJ where it says pJ a bit), latency in cycles, bits that a level holds at most.
+ */
 const looptree: Counting<Parameters<typeof countTree>[0]> = {
   schema: treeCaseSchema,
   record(id, tree) {

@@ -14,8 +14,8 @@ import { type Counting, type CountingName, countingOf } from "./counting.js";
  *
  * @param print Takes a line; may ask to wait before the next.
  * @param given Whose counting; that of the record, or today's Timeloop's, unless given.
- * @throws LoopnestError `input` if the file cannot be read, or, after the last line, if lines hold no well-formed case: all
- * of those.
+ * @throws LoopnestError `input` if the file cannot be read, or, after the last line, if lines hold no well-formed case:
+ * all of those.
  */
 export async function evaluateCases(
   file: string,

@@ -35,7 +35,8 @@ const FORMS = {
 /**
  * `loopnest export c`, `loopnest export trace`: a file for each layer.
  *
- * @throws LoopnestError `input` for a layer that the run does not have; with the place in the case's file of what cannot be written.
+ * @throws LoopnestError `input` for a layer that the run does not have; with the place in the case's file of what
+ * cannot be written.
  */
 export async function exportCode(
   form: keyof typeof FORMS,

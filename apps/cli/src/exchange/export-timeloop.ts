@@ -19,8 +19,9 @@ const FILES: readonly TimeloopFile[] = ["arch.yaml", "problem.yaml", "map.yaml",
 const MACHINE: readonly TimeloopFile[] = ["arch.yaml", "ERT.yaml", "ART.yaml"];
 
 /**
- * `loopnest export timeloop`: a case's files in a folder, or a folder for each layer of a run; what is the same for all layers is
- * written once, beside them. Prints the commands that evaluate them, and names the layers that Timeloop cannot express.
+ * `loopnest export timeloop`: a case's files in a folder, or a folder for each layer of a run; what is the same for all
+ * layers is written once, beside them. Prints the commands that evaluate them, and names the layers that Timeloop
+ * cannot express.
  *
  * @throws LoopnestError with the place in the case's file of what Timeloop cannot express, if there is nothing else.
  */
@@ -50,7 +51,8 @@ export async function exportTimeloop({ run, case: file, output, ...form }: Expor
 
 /** Which of Timeloop's versions will count what. */
 const COUNTS =
-  "note: the timeloop-model of today counts as timeloop-2025: no first fills of outputs, halos that outlive other loops\n";
+  "note: the timeloop-model of today counts as timeloop-2025: no first fills of outputs, halos that outlive " +
+  "other loops\n";
 
 /** The files of a case, or why there are none. */
 async function tryExport(file: string): Promise<{ files?: TimeloopExport; error?: LoopnestError }> {

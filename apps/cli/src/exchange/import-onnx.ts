@@ -18,7 +18,8 @@ export interface ImportOnnxOptions extends OutputForm {
 /**
  * `loopnest import model.onnx`: the model as a workload file, and what each of its operators was counted as.
  *
- * The workload goes to the file, else to standard output; with `json` everything goes to standard output, with `jsonl` the operators.
+ * The workload goes to the file, else to standard output; with `json` everything goes to standard output, with `jsonl`
+ * the operators.
  *
  * @throws LoopnestError as `onnxInput`.
  */

@@ -20,8 +20,8 @@ export interface ImportTimeloopOptions extends OutputForm {
 }
 
 /**
- * `loopnest import timeloop`: Timeloop's files as a case, as architecture and problem, or as a target. What is read otherwise than it
- * stands in them, or not at all, is told on standard error.
+ * `loopnest import timeloop`: Timeloop's files as a case, as architecture and problem, or as a target. What is read
+ * otherwise than it stands in them, or not at all, is told on standard error.
  *
  * @throws LoopnestError `input` or `unsupported` with file, line and column.
  */

@@ -3,8 +3,9 @@ import type { EnergyTable, Price } from "@loopnest/model-analytical";
 import { storageKind } from "@loopnest/timeloop";
 
 /**
- * A machine with all its energies and areas taken from a table. Levels that keep nothing are never accessed and stay without cost.
- * What a level is made of is judged by its size (`storageKind`); MACs are as wide as the outermost level's words.
+ * A machine with all its energies and areas taken from a table. Levels that keep nothing are never accessed and stay
+ * without cost. What a level is made of is judged by its size (`storageKind`); MACs are as wide as the outermost
+ * level's words.
  *
  * @throws LoopnestError `input` if the table has no entry for a level.
  */

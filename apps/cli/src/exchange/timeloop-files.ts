@@ -3,8 +3,8 @@ import { includesOf, type SourceFile } from "@loopnest/timeloop";
 import { displayName, readText } from "../files/read-text.js";
 
 /**
- * Reads the files that a Timeloop run would be given, each once, and those that they include, found from where they are; `-` is
- * standard input.
+ * Reads the files that a Timeloop run would be given, each once, and those that they include, found from where they
+ * are; `-` is standard input.
  *
  * @throws LoopnestError `input` if a file is not there.
  */

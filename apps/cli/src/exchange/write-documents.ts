@@ -6,9 +6,11 @@ import { writeFiles } from "../files/write-files.js";
 import type { Documents } from "./imported-documents.js";
 
 /**
- * Writes documents where the caller wants them: one to a file, several to a folder; earlier files of the same names are replaced.
+ * Writes documents where the caller wants them: one to a file, several to a folder; earlier files of the same names are
+ * replaced.
  *
- * @param output A name that ends in .yaml, .yml or .json is a file, everything else a folder; standard output if not given.
+ * @param output A name that ends in .yaml, .yml or .json is a file, everything else a folder; standard output if not
+ * given.
  * @param format Unless the file's name says it.
  * @throws LoopnestError `input` if several documents should go to one file.
  */

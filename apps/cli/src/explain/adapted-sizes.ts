@@ -11,8 +11,8 @@ import type { RunResult } from "../run-folder/run-result.js";
 const SCALES = [0.5, 2];
 
 /**
- * What half and twice of every size of a run's hardware is worth, all others as they are, by the model that the run was searched
- * with.
+ * What half and twice of every size of a run's hardware is worth, all others as they are, by the model that the run was
+ * searched with.
  *
  * @throws LoopnestError if hardware, mappings and inputs do not go together.
  */

@@ -11,7 +11,8 @@ import { textStyle } from "../terminal/text-style.js";
 import type { ExplainOptions } from "./explain-options.js";
 
 /**
- * Explains the one case of a file (JSON or YAML; `-` is standard input): its cost if it fits, otherwise why not and what would.
+ * Explains the one case of a file (JSON or YAML; `-` is standard input): its cost if it fits, otherwise why not and
+ * what would.
  *
  * @returns What to print.
  * @throws LoopnestError with its place in the file if the file is wrong, or the case is malformed.

@@ -8,8 +8,8 @@ import { targetOf } from "./write-atomically.js";
 const LOCK_FILE = ".loopnest.lock";
 
 /**
- * Makes a folder, and holds it alone while something is done with it. What a killed program was about to write is taken away before,
- * the folder itself afterwards if nothing is in it.
+ * Makes a folder, and holds it alone while something is done with it. What a killed program was about to write is taken
+ * away before, the folder itself afterwards if nothing is in it.
  *
  * @param isOurs Whether we write a file of such a name to the folder.
  * @throws LoopnestError `input` if another process holds it.

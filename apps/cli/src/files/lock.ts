@@ -7,7 +7,10 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** How often a lock says that its owner lives, and after how long without a sign it counts as left behind, in milliseconds. */
+/**
+ * How often a lock says that its owner lives, and after how long without a sign it counts as left behind, in
+ * milliseconds.
+ */
 const SIGN_MS = 10_000;
 const STALE_MS = 60_000;
 

@@ -4,8 +4,9 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { targetOf, writeWhole } from "./write-atomically.js";
 
 /**
- * The path of a file or folder of ours within a folder that the user has named. Only the named folder itself may be reached through
- * a link: below it links, pipes and devices are refused, so that nothing outside is read, written or taken away.
+ * The path of a file or folder of ours within a folder that the user has named. Only the named folder itself may be
+ * reached through a link: below it links, pipes and devices are refused, so that nothing outside is read, written or
+ * taken away.
  *
  * @param name Made by us: words with `/` between.
  * @throws LoopnestError `input` for a name that leads elsewhere, or if anything on the way is a link or no plain file.
@@ -46,8 +47,8 @@ export async function namesWithin(dir: string, name: string): Promise<string[]> 
 }
 
 /**
- * Takes those files of one of our folders away whose names we have made, with what was left of writing them, and the folder if it
- * is empty then.
+ * Takes those files of one of our folders away whose names we have made, with what was left of writing them, and the
+ * folder if it is empty then.
  *
  * @param isOurs Whether we make such a name.
  */

@@ -8,7 +8,8 @@ import { BYTE_ORDER_MARK, displayName, STANDARD_INPUT, unreadable } from "./read
 const MOST_CHARACTERS = 1 << 26;
 
 /**
- * The lines of a file as they arrive, without their line breaks; `-` is standard input, a name ending in `.gz` is unpacked.
+ * The lines of a file as they arrive, without their line breaks; `-` is standard input, a name ending in `.gz` is
+ * unpacked.
  *
  * Only "\n" and "\r\n" end a line: JSON texts may hold the other line separators of Unicode.
  *

@@ -1,8 +1,8 @@
 import { open, rename, rm, stat, writeFile } from "node:fs/promises";
 
 /**
- * Writes a file that the user has named, so that a reader sees the old one or the whole new one, never a part, even if the power
- * fails. A pipe or a device is written to.
+ * Writes a file that the user has named, so that a reader sees the old one or the whole new one, never a part, even if
+ * the power fails. A pipe or a device is written to.
  */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
   if (!(await isNoFile(file))) return writeWhole(file, content);

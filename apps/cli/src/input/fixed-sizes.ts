@@ -4,7 +4,8 @@ import { assignment } from "./assignment.js";
 /**
  * Hardware sizes as options give them: `--fix name=value`, several times, and `--pe n` for `peDim=n`.
  *
- * @throws LoopnestError `input` for a text that cannot be read, a size given twice, unknown to the target or out of its range.
+ * @throws LoopnestError `input` for a text that cannot be read, a size given twice, unknown to the target or out of its
+ * range.
  */
 export function fixedSizes(given: readonly string[], pe: number | undefined, target: Target): Hardware {
   const found = new Map<string, number>();

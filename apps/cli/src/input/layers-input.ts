@@ -6,7 +6,8 @@ import { isOnnxFile, onnxInput } from "./onnx-input.js";
 import { refuseDims, sizedWorkload } from "./sized-workload.js";
 
 /**
- * Layers to map: a network by name, a workload file, or the file of a single layer (as it stands in a workload file, or a problem).
+ * Layers to map: a network by name, a workload file, or the file of a single layer (as it stands in a workload file, or
+ * a problem).
  *
  * @param dims `name=value` each: sizes that an ONNX model leaves open, or that a built-in network is to have.
  * @throws LoopnestError `input` for an unknown name, or a file that cannot be read.

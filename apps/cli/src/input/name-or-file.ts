@@ -16,8 +16,8 @@ export interface NamedOrFiled<T> {
 }
 
 /**
- * The built-in of a name, or what a YAML or JSON file holds. A name that is built in wins over a file of that name: `./name` is
- * the file.
+ * The built-in of a name, or what a YAML or JSON file holds. A name that is built in wins over a file of that name:
+ * `./name` is the file.
  *
  * @throws LoopnestError `input` for an unknown name, or a file that cannot be read or does not fit the schema.
  */

@@ -8,7 +8,8 @@ import { networkDims } from "./network-dims.js";
  * @param given Names or files, each read by `read`; one at least.
  * @param weights `name=n` each: a network's name and how often it runs; once unless given.
  * @param dims `name=value` each, for every network that has open sizes, or `network/name=value` for one of them.
- * @throws LoopnestError `input` for a network that is given twice, a weight that is none or is of no network, or what `read` throws.
+ * @throws LoopnestError `input` for a network that is given twice, a weight that is none or is of no network, or what
+ * `read` throws.
  */
 export async function networksInput(
   given: readonly string[],
@@ -44,7 +45,8 @@ function weightsByName(weights: readonly string[], names: readonly string[]): Ma
     if (!Number.isSafeInteger(weight) || weight < 1) {
       throw weightError(
         `${name} is ${value}`,
-        "give a whole number of at least 1; if all weights grow alike, the best design stays the same: 0.5 to 1 is 1 to 2",
+        "give a whole number of at least 1; if all weights grow alike, the best design stays the same: 0.5 to 1 " +
+          "is 1 to 2",
       );
     }
     byName.set(name, weight);

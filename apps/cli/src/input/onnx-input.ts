@@ -6,8 +6,8 @@ import { unreadable } from "../files/read-text.js";
 import { givenSizes } from "./given-sizes.js";
 
 /**
- * Whether a workload is given as an ONNX model, or as another program's model that is called what it is when it is read: by the ending
- * of its name.
+ * Whether a workload is given as an ONNX model, or as another program's model that is called what it is when it is
+ * read: by the ending of its name.
  */
 export function isOnnxFile(given: string): boolean {
   return /\.(onnx|pb|tflite|ort)$/i.test(given);

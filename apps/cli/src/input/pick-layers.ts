@@ -1,8 +1,8 @@
 import { unknownName, type Workload } from "@loopnest/mapspace";
 
 /**
- * Some layers of a workload, in its order; without what operators that are no layers move, and without the networks that none of
- * them is in.
+ * Some layers of a workload, in its order; without what operators that are no layers move, and without the networks
+ * that none of them is in.
  *
  * @param names All layers if there are none.
  * @throws LoopnestError `input` for a name that no layer has.

@@ -11,12 +11,16 @@ export interface JobHooks<Job extends SearchJob> {
   /** Seconds after which a job is asked for what it has; no limit if undefined. */
   readonly limit?: (job: Job) => number | undefined;
   readonly onProgress: (job: Job, progress: Progress) => void;
-  /** Takes the outcome of every job that has begun, and may keep it: the thread's next job waits for that. Returns jobs that follow. */
+  /**
+   * Takes the outcome of every job that has begun, and may keep it: the thread's next job waits for that. Returns jobs
+   * that follow.
+   */
   readonly onEnd: (job: Job, outcome: JobOutcome) => Promise<readonly Job[]>;
 }
 
 /**
- * Runs jobs on worker threads, in their order, each thread taking the next one when it is free; and those that follow from them.
+ * Runs jobs on worker threads, in their order, each thread taking the next one when it is free; and those that follow
+ * from them.
  *
  * @param workers Threads at most.
  * @throws What `onEnd` throws; all other jobs are then given up.

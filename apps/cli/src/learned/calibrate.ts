@@ -72,7 +72,8 @@ export async function calibrate(options: CalibrateOptions): Promise<void> {
   const scatter = points.map(({ measuredCycles, bothCycles }) => [measuredCycles, bothCycles] as const);
   const regions = sparseRegionLines(sparseRegions);
   const text = () => [
-    `${model.name} for ${target.name}: ${whole(samples.length)} samples of ${model.origin.shapes} layer shapes, ${crossValidation.folds} folds`,
+    `${model.name} for ${target.name}: ${whole(samples.length)} samples of ${model.origin.shapes} layer shapes, ` +
+      `${crossValidation.folds} folds`,
     "",
     predictorsTable(crossValidation),
     "(over all samples; in brackets mean and deviation over folds)",

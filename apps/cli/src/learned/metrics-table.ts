@@ -63,6 +63,9 @@ const AXES: Readonly<Record<string, string>> = { calls: "tiles in all", rows: "r
 export function sparseRegionLines(regions: readonly SparseRegion[]): string[] {
   return regions.map(({ axis, from, to, mapspaceShare, sampleShare }) => {
     const what = AXES[axis] ?? axis.replace(/^tilesOf/, "tiles of ").replace(/^tile(?=[A-Z])/, "tile of ");
-    return `${what} from ${quantity(from)} to ${quantity(to)}: ${percent(mapspaceShare)} of the mapspace, ${percent(sampleShare)} of the samples`;
+    return (
+      `${what} from ${quantity(from)} to ${quantity(to)}: ${percent(mapspaceShare)} of the mapspace, ` +
+      `${percent(sampleShare)} of the samples`
+    );
   });
 }

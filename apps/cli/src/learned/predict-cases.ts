@@ -23,12 +23,13 @@ export interface PredictOptions {
 /**
  * Predicts the cases of a JSON Lines file, one printed line each.
  *
- * A case with an architecture is evaluated by the exact model on it, and gets `predictedCycles` and `uncertainty` in addition. A
- * case without runs on the sizes that are given, or on the smallest machine that holds it; its `cycles` then are those of the
- * exact model for the mapping as that machine executes it.
+ * A case with an architecture is evaluated by the exact model on it, and gets `predictedCycles` and `uncertainty` in
+ * addition. A case without runs on the sizes that are given, or on the smallest machine that holds it; its `cycles`
+ * then are those of the exact model for the mapping as that machine executes it.
  *
  * @returns What is known of the predictions, for people: how they compare with measured cycles, where cases have them.
- * @throws LoopnestError `input` if model, target or file cannot be read, or, after the last line, for all lines with no well-formed case.
+ * @throws LoopnestError `input` if model, target or file cannot be read, or, after the last line, for all lines with no
+ * well-formed case.
  */
 export async function predictCases(
   file: string,

@@ -22,7 +22,8 @@ export interface MeasureOptions extends OutputForm {
 /**
  * `loopnest measure`: runs the cases that the output does not hold yet and adds a line for each as it ends.
  *
- * @throws LoopnestError for bad input, before anything is run; Failure if a tool is missing, a run goes wrong or is interrupted.
+ * @throws LoopnestError for bad input, before anything is run; Failure if a tool is missing, a run goes wrong or is
+ * interrupted.
  */
 export async function measure(options: MeasureOptions): Promise<void> {
   const samples = await openSampleFile(options.output);

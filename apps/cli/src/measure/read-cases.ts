@@ -26,7 +26,8 @@ export const measureCaseSchema: z.ZodType<MeasureCase> = z.object({
  *
  * @param prepare Called with each case; what it throws is reported with the case's place.
  * @returns What `prepare` made of the cases, in their order.
- * @throws LoopnestError with file, line and column: all lines that hold no well-formed case or one that `prepare` rejects.
+ * @throws LoopnestError with file, line and column: all lines that hold no well-formed case or one that `prepare`
+ * rejects.
  */
 export async function readCases<T>(file: string, prepare: (one: MeasureCase) => T): Promise<T[]> {
   const name = displayName(file);

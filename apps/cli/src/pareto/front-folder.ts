@@ -79,7 +79,10 @@ export async function claimFrontFolder(dir: string, front: FrontPlan, force: boo
   await writeWithin(dir, FRONT_FILES.plan, `${JSON.stringify(stored)}\n`);
 }
 
-/** @throws LoopnestError `input` if there is none or it is damaged, `unsupported` if another version of loopnest began it. */
+/**
+ * @throws LoopnestError `input` if there is none or it is damaged, `unsupported` if another version of loopnest began
+ * it.
+ */
 export async function readFrontPlan(dir: string): Promise<FrontPlan> {
   const file = await pathWithin(dir, FRONT_FILES.plan);
   const source = new SourceText(await readText(file), { file, format: "json" });

@@ -5,8 +5,8 @@ import { bestWithin, nondominated } from "./nondominated.js";
 export type EndedSearch = Omit<FrontSearch, "best">;
 
 /**
- * Says of every search whose design is the best known within its limit: where one under a tighter limit has found a better design, that
- * one takes its place, so that a front never rises. And which designs no other one beats.
+ * Says of every search whose design is the best known within its limit: where one under a tighter limit has found a
+ * better design, that one takes its place, so that a front never rises. And which designs no other one beats.
  */
 export function judgeFront(ended: readonly EndedSearch[]): { searches: FrontSearch[]; front: string[] } {
   const found = foundSearches(ended.map((one) => ({ ...one, best: null })));

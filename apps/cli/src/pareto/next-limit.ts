@@ -16,9 +16,10 @@ const NARROW = 1.01;
 /**
  * The area limit that the next search of a front keeps.
  *
- * What is left of the searches is spread in equal ratios from the last limit down to the smallest hardware that fits. Where the design
- * of the last limit is proven to be the best, its area takes the place of the limit: anything in between would find it again. Where
- * nothing was found within a limit (of latency, say), the rest goes between it and the smallest design.
+ * What is left of the searches is spread in equal ratios from the last limit down to the smallest hardware that fits.
+ * Where the design of the last limit is proven to be the best, its area takes the place of the limit: anything in
+ * between would find it again. Where nothing was found within a limit (of latency, say), the rest goes between it and
+ * the smallest design.
  *
  * @param searches Those that have ended, the first without a limit of its own.
  * @param points Searches in all.

@@ -5,7 +5,8 @@ export interface Worth {
 }
 
 /**
- * The designs that no other one beats: none is as small and as good, and better in one of the two. Of equals, the first stays.
+ * The designs that no other one beats: none is as small and as good, and better in one of the two. Of equals, the first
+ * stays.
  *
  * @returns Their places in `designs`, smallest area first, so that values fall.
  */

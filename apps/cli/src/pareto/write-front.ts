@@ -39,7 +39,10 @@ export async function writeFront(dir: string, front: FrontResult): Promise<strin
   return [...contents.keys()].map((name) => join(dir, name));
 }
 
-/** A row per search that has found a design: its limit, its figures with units in their names, sizes, and whether it is on the front. */
+/**
+ * A row per search that has found a design: its limit, its figures with units in their names, sizes, and whether it is
+ * on the front.
+ */
 function frontCsv({ searches, front, smallest }: FrontResult): string {
   const sizes = Object.keys(smallest.hardware);
   const figures = ["areaMm2", "value", "edp", "energyUj", "latencyCycles"] as const;

@@ -22,7 +22,9 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly pad?: Padding;
   /** Name or file; the target's own unless given. */
   readonly energyTable?: string;
-  /** Search mappings only: sizes that are not given take their defaults. Names of layers to map, all if there are none. */
+  /**
+   * Search mappings only: sizes that are not given take their defaults. Names of layers to map, all if there are none.
+   */
   readonly mapOnly?: { readonly layers: readonly string[] };
   /** `name=n` each: how often a network runs beside the others; once unless given. */
   readonly weight: readonly string[];

@@ -18,8 +18,8 @@ export interface SmallestHardware {
 }
 
 /**
- * The least area on which all layers of a plan can be mapped, limits aside: that of the hardware for mappings which keep nothing on chip.
- * No mapping needs less of any size, and no area falls as a size grows, so nothing smaller fits.
+ * The least area on which all layers of a plan can be mapped, limits aside: that of the hardware for mappings which
+ * keep nothing on chip. No mapping needs less of any size, and no area falls as a size grows, so nothing smaller fits.
  *
  * @returns `null` if a size that is given is too small for them.
  */

@@ -9,7 +9,8 @@ import { runView } from "./run-view.js";
  * Reads run folders, each as a whole.
  *
  * @param dirs At least one. Runs are called by their folder's name, or by their path where two have the same name.
- * @throws LoopnestError `input` for a folder with a file that is missing or damaged, or with inputs that are not those of its result.
+ * @throws LoopnestError `input` for a folder with a file that is missing or damaged, or with inputs that are not those
+ * of its result.
  */
 export async function openRuns(dirs: readonly string[]): Promise<RunView[]> {
   const names = dirs.map((dir) => basename(resolve(dir)));

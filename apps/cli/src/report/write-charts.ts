@@ -8,8 +8,8 @@ import { chartDocument } from "./chart-document.js";
 import { rasterizer } from "./rasterize.js";
 
 /**
- * Writes all charts of a report as files: `energy.svg`, `energy.png` ...; of several runs in a folder for each, with those that
- * compare them beside.
+ * Writes all charts of a report as files: `energy.svg`, `energy.png` ...; of several runs in a folder for each, with
+ * those that compare them beside.
  *
  * @returns The files.
  * @throws Failure if PNG is asked for and its module does not load.

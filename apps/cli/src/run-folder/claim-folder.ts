@@ -16,8 +16,8 @@ export interface ClaimedFolder {
 }
 
 /**
- * Finds out, before a search begins, whether its run may be written to a folder: it is new or empty, holds a run of the same inputs
- * and options (whose answer is the same), or the caller insists.
+ * Finds out, before a search begins, whether its run may be written to a folder: it is new or empty, holds a run of the
+ * same inputs and options (whose answer is the same), or the caller insists.
  *
  * @param force Replace whatever run is there.
  * @throws LoopnestError `input` if not, or if nothing can be written there.
@@ -61,7 +61,8 @@ async function checkUnfinished(dir: string, identity: RunIdentity, force: boolea
   const { inputs, method } = kept.plan;
   throw refused(
     dir,
-    `the folder holds an unfinished search of other inputs or options: ${inputs.workload.name} on ${inputs.target.name} (${method})`,
+    `the folder holds an unfinished search of other inputs or options: ${inputs.workload.name} on ` +
+      `${inputs.target.name} (${method})`,
     "choose another folder with -o, go on with that search with --resume, or replace it with --force",
   );
 }

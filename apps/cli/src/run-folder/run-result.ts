@@ -55,7 +55,8 @@ const layerFigures = z.strictObject({
     .record(z.string(), z.tuple([z.int().min(1), z.int().min(1)]))
     .exactOptional()
     .describe(
-      "dimensions that are padded: the bound, and the larger one that is run; all figures but macs and utilization are of that",
+      "dimensions that are padded: the bound, and the larger one that is run; all figures but macs and " +
+        "utilization are of that",
     ),
 });
 
@@ -135,7 +136,9 @@ const learnedFigures = z.strictObject({
   ),
 });
 
-/** What `result.json` holds. Units are in the names; everything that decides the result is in `inputs` and `options`. */
+/**
+ * What `result.json` holds. Units are in the names; everything that decides the result is in `inputs` and `options`.
+ */
 export const runResultSchema = z.strictObject({
   schemaVersion: z.literal(SCHEMA_VERSION),
   status: z.enum(["finished", "interrupted"]),

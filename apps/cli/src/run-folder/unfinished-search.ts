@@ -10,7 +10,10 @@ import type { SearchPlan } from "../plan/search-plan.js";
 import { isPartFile, PARTS_FOLDER, partFile, RUN_FILES } from "./run-files.js";
 import { type StoredPart, storedPartSchema, storedPlanSchema } from "./unfinished-files.js";
 
-/** A search that has begun and not ended, as its folder keeps it: what it is about, and the results of the parts that are finished. */
+/**
+ * A search that has begun and not ended, as its folder keeps it: what it is about, and the results of the parts that
+ * are finished.
+ */
 export interface UnfinishedSearch {
   readonly plan: SearchPlan;
   readonly startedAt: Date;
@@ -41,8 +44,8 @@ export async function beginSearch(dir: string, plan: SearchPlan): Promise<Unfini
 /**
  * Reads what a folder keeps of a search, all of it; `null` if it keeps none.
  *
- * @throws LoopnestError `input` for a file that is damaged or does not belong to the search, `unsupported` if another version of
- * loopnest began it: its parts and those of this version may not fit together.
+ * @throws LoopnestError `input` for a file that is damaged or does not belong to the search, `unsupported` if another
+ * version of loopnest began it: its parts and those of this version may not fit together.
  */
 export async function readUnfinishedSearch(dir: string): Promise<UnfinishedSearch | null> {
   const file = await pathWithin(dir, RUN_FILES.plan);

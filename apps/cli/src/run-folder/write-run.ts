@@ -16,7 +16,10 @@ export interface RunToWrite {
   readonly report: string;
 }
 
-/** Writes all files of a run in the place of the one that is there, `result.json` last; each file is whole or not there at all. */
+/**
+ * Writes all files of a run in the place of the one that is there, `result.json` last; each file is whole or not there
+ * at all.
+ */
 export async function writeRun(dir: string, run: RunToWrite): Promise<void> {
   const { result, inputs, architecture, report } = run;
   const { layers, convergence } = result;

@@ -1,6 +1,9 @@
 import type { Progress } from "@loopnest/optimizers";
 
-/** Prints a line of JSON for every improvement of a search: samples spent, those that may be, and the best value with its hardware. */
+/**
+ * Prints a line of JSON for every improvement of a search: samples spent, those that may be, and the best value with
+ * its hardware.
+ */
 export function improvementLines(stream: NodeJS.WriteStream = process.stdout): (progress: Progress) => void {
   let least = Number.POSITIVE_INFINITY;
   return ({ samples, budget, best, lowerBound }) => {

@@ -14,8 +14,8 @@ interface RunToKeep {
 }
 
 /**
- * Writes a run to its folder, unless a better one of the same inputs and options is there already: an interrupted run takes the
- * place of none that was finished or is better.
+ * Writes a run to its folder, unless a better one of the same inputs and options is there already: an interrupted run
+ * takes the place of none that was finished or is better.
  *
  * @returns What was done, as a sentence.
  * @throws the system's error if the folder does not take the files.
@@ -32,5 +32,8 @@ export async function keepRun({ dir, earlier }: ClaimedFolder, run: RunToKeep): 
   const view = await runView({ label: basename(dir), result, inputs: run.inputs });
   await writeRun(dir, { ...run, report: reportPage([view], chartDocument()) });
   if (earlier === null) return `written to ${dir}`;
-  return `written to ${dir}, in place of the ${same ? "earlier run of the same inputs and options" : "run that was there"}`;
+  return (
+    `written to ${dir}, in place of the ` +
+    `${same ? "earlier run of the same inputs and options" : "run that was there"}`
+  );
 }

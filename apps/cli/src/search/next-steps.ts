@@ -11,10 +11,11 @@ const SHARES = [0.01, 0.05] as const;
 const SAMPLES = 2000;
 
 /**
- * What an architect asks next of a design: which sizes stand at an end of their range or could shrink, and the smallest design within
- * 1 % and 5 % of its value, found by short descents from it.
+ * What an architect asks next of a design: which sizes stand at an end of their range or could shrink, and the smallest
+ * design within 1 % and 5 % of its value, found by short descents from it.
  *
- * @returns Nothing where no size is searched, area is part of the objective, or it was asked for within a share already.
+ * @returns Nothing where no size is searched, area is part of the objective, or it was asked for within a share
+ * already.
  */
 export async function nextSteps(
   plan: SearchPlan,

@@ -12,7 +12,10 @@ import type { SearchOutcome } from "./run-search.js";
 const SAMPLES = 600;
 const STARTS = 2;
 
-/** The error of a search that has found nothing that keeps its limits: what was asked for, and what is known to be possible. */
+/**
+ * The error of a search that has found nothing that keeps its limits: what was asked for, and what is known to be
+ * possible.
+ */
 export async function nothingFound(plan: SearchPlan, { interrupted, result }: SearchOutcome): Promise<Error> {
   if (interrupted) return new Failure("interrupted before anything was found that fits", exitCodes.interrupted);
   const { inputs, objective, method } = plan;
@@ -49,7 +52,10 @@ async function limitsToGive(plan: SearchPlan): Promise<string> {
   const area = areaMm2 > 0 ? ` on ${quantity(areaMm2)} mm2` : "";
   const [kind, takes] = KNOWN[held.of] ?? ["best", "reaches"];
   const unit = objectiveUnit(held.of);
-  return `raise the limit, or spend more samples: the ${kind} design known${within} ${takes} ${quantity(value)} ${unit}${area}`;
+  return (
+    `raise the limit, or spend more samples: the ${kind} design known${within} ${takes} ${quantity(value)} ` +
+    `${unit}${area}`
+  );
 }
 
 /** How the design that is best in something is called, and what it does. */

@@ -22,8 +22,8 @@ export interface RunPartsHooks {
 /**
  * Runs the parts of a search as jobs on worker threads.
  *
- * @returns The parts' results in the order of the parts, without those that had not started when the search was stopped. They do
- * not depend on how many workers there are.
+ * @returns The parts' results in the order of the parts, without those that had not started when the search was
+ * stopped. They do not depend on how many workers there are.
  * @throws What a part throws; the others are ended.
  */
 export async function runParts(

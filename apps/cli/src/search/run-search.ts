@@ -25,7 +25,8 @@ export interface SearchOutcome {
 }
 
 /**
- * Runs a search, or what is missing of it, on worker threads, with progress on standard error, until it ends or is interrupted.
+ * Runs a search, or what is missing of it, on worker threads, with progress on standard error, until it ends or is
+ * interrupted.
  *
  * @param search Parts that it keeps as finished are not run again; finished ones are given to it to keep.
  * @param workers Threads at most; one per processor core unless given.

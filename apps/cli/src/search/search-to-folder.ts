@@ -29,11 +29,12 @@ export interface SearchWatch {
 }
 
 /**
- * Runs a search, or what is missing of it, to its end or an interruption, evaluates its answer with the exact model, and writes the run.
+ * Runs a search, or what is missing of it, to its end or an interruption, evaluates its answer with the exact model,
+ * and writes the run.
  *
  * @returns The result, whose status says whether it was interrupted, and what was written, as a sentence.
- * @throws LoopnestError `infeasible` if nothing fits; Failure if nothing was found before an interruption, if figures do not reproduce, or
- * if the folder does not take the files.
+ * @throws LoopnestError `infeasible` if nothing fits; Failure if nothing was found before an interruption, if figures
+ * do not reproduce, or if the folder does not take the files.
  */
 export async function searchToFolder(
   folder: ClaimedFolder,

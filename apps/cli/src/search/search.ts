@@ -21,7 +21,8 @@ import { searchToFolder } from "./search-to-folder.js";
 /**
  * `loopnest search`: searches, evaluates the answer with the exact model, writes the run folder, prints the result.
  *
- * @throws LoopnestError for bad input, or if nothing fits; Failure if the search was interrupted or its figures do not reproduce.
+ * @throws LoopnestError for bad input, or if nothing fits; Failure if the search was interrupted or its figures do not
+ * reproduce.
  */
 export async function search(workloads: readonly string[], given: SearchCommandOptions): Promise<void> {
   const plan = await makePlan(workloads, given);

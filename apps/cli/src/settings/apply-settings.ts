@@ -10,7 +10,8 @@ import { pathsOf, type SettableCommand, settableCommands, variablesOf } from "./
 import { type Settings, settingsSchema } from "./settings-schema.js";
 
 /**
- * Puts settings in the place of options' defaults, so that what stands on the command line wins: the environment's before the file's.
+ * Puts settings in the place of options' defaults, so that what stands on the command line wins: the environment's
+ * before the file's.
  *
  * @param file Of settings, if there is one.
  * @throws LoopnestError `input` for settings of the wrong form, with their place.

@@ -7,7 +7,9 @@ export const SETTINGS_FILE = "loopnest.yaml";
 /** Names another file of settings; empty for none. */
 export const SETTINGS_VARIABLE = "LOOPNEST_CONFIG";
 
-/** The settings file that holds for a folder: its own or that of the nearest folder above it; `null` if there is none. */
+/**
+ * The settings file that holds for a folder: its own or that of the nearest folder above it; `null` if there is none.
+ */
 export function findSettings(folder = process.cwd(), environment = process.env): string | null {
   const named = environment[SETTINGS_VARIABLE];
   if (named !== undefined) return named === "" ? null : named;

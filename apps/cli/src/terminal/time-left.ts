@@ -1,6 +1,8 @@
 /** Says how much longer work takes, from how fast it went of late: machines warm up, and other work comes between. */
 export interface TimeLeft {
-  /** Takes a reading; returns seconds, or `null` as long as too little is known. @param done Of `all`, in the same unit. */
+  /**
+   * Takes a reading; returns seconds, or `null` as long as too little is known. @param done Of `all`, in the same unit.
+   */
   read(done: number, all: number): number | null;
 }
 

@@ -28,7 +28,10 @@ export function chosenRows(rows: readonly NetworkRow[], { sort, descending, kind
   });
 }
 
-/** The choice after a click on a column: numbers begin with the largest, words with the first; then the other way; then none. */
+/**
+ * The choice after a click on a column: numbers begin with the largest, words with the first; then the other way; then
+ * none.
+ */
 export function sortedBy(choice: RowChoice, sort: SortKey): RowChoice {
   const first = !["name", "kind", "shape"].includes(sort);
   if (choice.sort !== sort) return { ...choice, sort, descending: first };

@@ -16,11 +16,13 @@ export interface EinsumActions {
 }
 
 /**
- * What an Einsum moves. The position of a store node is its reuse: a node that is not its tensor's outermost one is filled with
- * the footprint of its tile in every iteration of every loop above it, whether the loop moves the tile or not.
+ * What an Einsum moves. The position of a store node is its reuse: a node that is not its tensor's outermost one is
+ * filled with the footprint of its tile in every iteration of every loop above it, whether the loop moves the tile or
+ * not.
  *
  * - Inputs: the next outer node reads, the node writes that many words.
- * - Outputs: the node reads and the next outer node writes that many words, and what comes back, all but the first visit of
+ * - Outputs: the node reads and the next outer node writes that many words, and what comes back, all but the first
+ * visit of
  *   every tile by every instance (footprint x trips of the relevant and of all mesh loops above), is read there and written here.
  * - The compute units read one word of every input from its innermost node, and write one of the output, an operation.
  *
@@ -81,8 +83,8 @@ function isMulticast(loop: LoopStep, projection: Projection): boolean {
 }
 
 /**
- * Trips of all loops around a tile of a tensor. A shared window loop may go round a fraction of times; for a tensor without its
- * rank it goes round a whole number of times, if that rank stands alone in all tensors that have it.
+ * Trips of all loops around a tile of a tensor. A shared window loop may go round a fraction of times; for a tensor
+ * without its rank it goes round a whole number of times, if that rank stands alone in all tensors that have it.
  */
 function tripsFor(projection: Projection, loops: readonly LoopStep[], tensors: readonly Projection[]): number {
   return loops.reduce((product, { rank, trips }) => {

@@ -3,9 +3,9 @@ import type { TreeCase } from "../tree/tree.js";
 import { type Reservation, reservationsOf } from "./reservation.js";
 
 /**
- * Bits held at most in every memory, outermost first. While an Einsum runs, a memory holds its own reservations; of the others'
- * what is taken outside the loops that they share with it; and the homes of tensors that several Einsums use, once, from the first
- * to the last user.
+ * Bits held at most in every memory, outermost first. While an Einsum runs, a memory holds its own reservations; of the
+ * others' what is taken outside the loops that they share with it; and the homes of tensors that several Einsums use,
+ * once, from the first to the last user.
  */
 export function peakBits({ architecture, cascade }: TreeCase, paths: readonly Path[]): number[] {
   const all = paths.map(reservationsOf);
@@ -49,8 +49,8 @@ function usersOf(paths: readonly Path[]): Map<string, number[]> {
 }
 
 /**
- * Loops that two Einsums share: of neighbours as many as stand above the innermost home of a tensor alive between them, of others
- * the fewest along the way. What they have in common below that home is not shared in this sense.
+ * Loops that two Einsums share: of neighbours as many as stand above the innermost home of a tensor alive between them,
+ * of others the fewest along the way. What they have in common below that home is not shared in this sense.
  */
 function sharedLoops(
   all: readonly (readonly Reservation[])[],

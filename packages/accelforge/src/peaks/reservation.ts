@@ -13,9 +13,10 @@ export interface Reservation {
 }
 
 /**
- * Reservations of an Einsum, in the order of its nodes. A home takes its tile where it stands. Any other node is lowered through
- * the loops that follow it directly: while they move its tile, a smaller one does. Lowering ends below the first loop that slides
- * a window, and above a loop that leaves the tile in place, another node, a mesh that is not the memory's own, or the compute unit.
+ * Reservations of an Einsum, in the order of its nodes. A home takes its tile where it stands. Any other node is
+ * lowered through the loops that follow it directly: while they move its tile, a smaller one does. Lowering ends below
+ * the first loop that slides a window, and above a loop that leaves the tile in place, another node, a mesh that is not
+ * the memory's own, or the compute unit.
  */
 export function reservationsOf(path: Path): Reservation[] {
   const seen = new Set<string>();

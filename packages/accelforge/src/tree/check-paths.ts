@@ -5,8 +5,9 @@ import type { TreeArchitecture } from "./tree.js";
 /**
  * Checks what an architecture cannot run.
  *
- * @throws LoopnestError `factors` for a loop whose trips are not whole, a shared window loop with other trips on another side, or
- * a rank that no loop takes apart to the end; `fanout` for a mesh dimension that is too short; `unkept` for a tensor without a node.
+ * @throws LoopnestError `factors` for a loop whose trips are not whole, a shared window loop with other trips on
+ * another side, or a rank that no loop takes apart to the end; `fanout` for a mesh dimension that is too short;
+ * `unkept` for a tensor without a node.
  */
 export function checkPaths(architecture: TreeArchitecture, paths: readonly Path[]): void {
   for (const path of paths) {
@@ -54,7 +55,10 @@ function checkMeshes({ levels }: TreeArchitecture, { einsum, steps }: Path): voi
   }
 }
 
-/** A window loop goes round a whole number of times for the first Einsum, and as often, begun ones counted, for the others. */
+/**
+ * A window loop goes round a whole number of times for the first Einsum, and as often, begun ones counted, for the
+ * others.
+ */
 function checkWindows(paths: readonly Path[]): void {
   const trips = new Map<unknown, number>();
   for (const { einsum, steps } of paths) {

@@ -72,13 +72,15 @@ const record = z.object({
 });
 
 /**
- * One evaluation of a mapping tree, as JSON. Fields that it does not know are dropped at the top: records carry their `result`
- * beside the case.
+ * One evaluation of a mapping tree, as JSON. Fields that it does not know are dropped at the top: records carry their
+ * `result` beside the case.
  *
- * - `arch.levels`, outermost first: energies of a bit, bandwidths in bits a cycle, `leak` a cycle, `sizeBits`, `spatial`: the mesh
+ * - `arch.levels`, outermost first: energies of a bit, bandwidths in bits a cycle, `leak` a cycle, `sizeBits`,
+ * `spatial`: the mesh
  *   in front of the level. `arch.compute`: energy of a multiply-accumulate, throughput a cycle.
  * - `workload.ranks`: sizes; `einsums` in order, `proj` of a tensor in rank variables; `bits` of tensors (default 1).
- * - `mapping`: `["store", level, [tensors] (, {"persistent": true})]`, `["for", rank, tile]`, `["spatial", rank, tile, mesh
+ * - `mapping`: `["store", level, [tensors] (, {"persistent": true})]`, `["for", rank, tile]`, `["spatial", rank, tile,
+ * mesh
  *   dimension, level]`, `["split", [branch, ...]]`, `["compute", einsum]`; a window loop that Einsums share: `["for", {"E0": "x",
  *   "E1": "y"}, tile]`.
  */

@@ -60,8 +60,8 @@ export interface StoreNode {
 }
 
 /**
- * A loop over a rank variable: what is left inside is a tile of the given size. A loop over a window that several Einsums share
- * names a variable for each of them.
+ * A loop over a rank variable: what is left inside is a tile of the given size. A loop over a window that several
+ * Einsums share names a variable for each of them.
  */
 export interface LoopNode {
   readonly kind: "loop";

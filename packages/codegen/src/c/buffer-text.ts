@@ -11,10 +11,12 @@ export function bufferText(buffer: Buffer): string {
   const children = inside.reduce((product, loop) => product * loop.factor, 1);
   return [
     `static buffer ${variable} = {`,
-    `  .level = "${plainText(levelName)}", .tensor = "${plainText(tensor.name)}", .parent = ${parent ? `&${parent.variable}` : "NULL"},`,
+    `  .level = "${plainText(levelName)}", .tensor = "${plainText(tensor.name)}", .parent = ` +
+      `${parent ? `&${parent.variable}` : "NULL"},`,
     `  .is_output = ${tensor.role === "output" ? 1 : 0},`,
     `  .ranks = ${extents.length}, .extent = {${extents.length > 0 ? extents.join(", ") : "1"}},`,
-    `  .instances = ${instances}, .children = ${children}, .axes = ${axes.length}, .axis = {${axes.length > 0 ? axes.join(", ") : "{1}"}},`,
+    `  .instances = ${instances}, .children = ${children}, .axes = ${axes.length}, .axis = ` +
+      `{${axes.length > 0 ? axes.join(", ") : "{1}"}},`,
     "};",
   ].join("\n");
 }

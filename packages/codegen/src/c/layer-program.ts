@@ -87,13 +87,13 @@ const TAKEN = [
 ];
 
 /**
- * A mapped layer as a C program (C99) with explicit buffers: every level keeps one tile of its tensors in each of its instances, and
- * copies between the loops bring in what the next tile adds and take back the partial sums that it lacks. Loops in space are marked;
- * all instances work in step.
+ * A mapped layer as a C program (C99) with explicit buffers: every level keeps one tile of its tensors in each of its
+ * instances, and copies between the loops bring in what the next tile adds and take back the partial sums that it
+ * lacks. Loops in space are marked; all instances work in step.
  *
- * The program fills the inputs, runs the mapped nest and the plain one, and prints a line of JSON for every tensor at every level
- * (words read, updated and filled, all instances together) and at the end `{"equal":true}` or, with exit code 1, `{"equal":false}`.
- * The words are those of real buffers: what `countBySteps` counts in mode `physical`.
+ * The program fills the inputs, runs the mapped nest and the plain one, and prints a line of JSON for every tensor at
+ * every level (words read, updated and filled, all instances together) and at the end `{"equal":true}` or, with exit
+ * code 1, `{"equal":false}`. The words are those of real buffers: what `countBySteps` counts in mode `physical`.
  *
  * @param mapping Its factors make up the bounds that are run; levels outermost first.
  * @throws LoopnestError `unsupported` where the outermost level does not keep every tensor.

@@ -1,4 +1,7 @@
-/** Gives out C identifiers: the same for the same name, different ones for different names, none of those in use already. */
+/**
+ * Gives out C identifiers: the same for the same name, different ones for different names, none of those in use
+ * already.
+ */
 export function identifiers(inUse: readonly string[]): (name: string) => string {
   const given = new Map<string, string>();
   const taken = new Set(inUse);
@@ -14,7 +17,10 @@ export function identifiers(inUse: readonly string[]): (name: string) => string 
   };
 }
 
-/** A name as it may stand in a line comment or a string of C: one line of printable ASCII, without `\`, `"`, `%` and `?`. */
+/**
+ * A name as it may stand in a line comment or a string of C: one line of printable ASCII, without `\`, `"`, `%` and
+ * `?`.
+ */
 export function plainText(name: string): string {
   return name.replace(/[^\x20-\x7e]|[\\"%?]/g, "_");
 }

@@ -29,7 +29,9 @@ export function nestText(mapping: Mapping, loops: readonly Loop[], buffers: read
   return lines.join("\n");
 }
 
-/** The copies that fill the buffer at a level, if the tensor has one there. What lies inside gives up its sums first. */
+/**
+ * The copies that fill the buffer at a level, if the tensor has one there. What lies inside gives up its sums first.
+ */
 function copies(buffers: readonly Buffer[], loops: readonly Loop[], level: number): string[] {
   const filled = buffers.find((buffer) => buffer.level === level && buffer.holds);
   if (filled === undefined) return [];

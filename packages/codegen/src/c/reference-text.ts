@@ -44,7 +44,8 @@ export function referenceText(
           `  word *${plain} = zeroed((size_t)tile_words(&${output.variable}), sizeof(word));`,
           ...heads,
           `${body}${plain}[${place(output)}] += ${product};`,
-          `  for (long i = 0; i < tile_words(&${output.variable}); i++) equal &= ${plain}[i] == ${output.variable}.data[i];`,
+          `  for (long i = 0; i < tile_words(&${output.variable}); i++) equal &= ${plain}[i] == ` +
+            `${output.variable}.data[i];`,
           `  free(${plain});`,
         ].join("\n");
       })

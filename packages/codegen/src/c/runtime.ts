@@ -1,4 +1,7 @@
-/** What every program begins with: a buffer that keeps one tile an instance, how words enter and leave it, and what that counts. */
+/**
+ * What every program begins with: a buffer that keeps one tile an instance, how words enter and leave it, and what that
+ * counts.
+ */
 export function runtimeText(ranks: number, axes: number): string {
   return `#include <stdio.h>
 #include <stdlib.h>
@@ -7,8 +10,8 @@ export function runtimeText(ranks: number, axes: number): string {
 enum { RANKS = ${Math.max(1, ranks)}, AXES = ${Math.max(1, axes)} };
 typedef long long word;
 
-// The buffers of one tensor at one level: a tile in every instance. A word lies at its coordinates modulo the tile's extents, so that
-// it stays where it is while the tile moves on.
+// The buffers of one tensor at one level: a tile in every instance. A word lies at its coordinates modulo the tile's
+// extents, so that it stays where it is while the tile moves on.
 typedef struct buffer {
   const char *level, *tensor;
   struct buffer *parent;     // filled from here; NULL for the outermost level, which holds the whole tensor
@@ -92,8 +95,8 @@ static unsigned char *seen(const buffer *parent, long instance, const long *poin
   return &parent->seen[slot(whole(parent), 0, point) + instance * tile_words(whole(parent))];
 }
 
-// A child takes a word: one read for all children that want it in this step. What no child has had is a sum that has not begun: it
-// is zero, and neither read nor filled. One child gets the sum, the others begin at zero.
+// A child takes a word: one read for all children that want it in this step. What no child has had is a sum that has
+// not begun: it is zero, and neither read nor filled. One child gets the sum, the others begin at zero.
 static word take(buffer *parent, long instance, const long *point, long long step, int *filled) {
   long from = slot(parent, instance, point);
   int first = parent->sent[from] != step;

@@ -11,7 +11,10 @@ export interface Loop {
   readonly variable: string;
 }
 
-/** The loops of a mapping, outermost first: at every level temporal ones, then rows, then columns; unit loops are left out. */
+/**
+ * The loops of a mapping, outermost first: at every level temporal ones, then rows, then columns; unit loops are left
+ * out.
+ */
 export function loopsOf(mapping: Mapping, identifier: (name: string) => string): Loop[] {
   const loops = mapping.flatMap(({ temporal, spatial }, level) => [
     ...temporal.map(([dim, factor]) => ({ level, kind: "temporal" as const, dim, factor })),

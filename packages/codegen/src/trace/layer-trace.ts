@@ -11,7 +11,10 @@ export interface TraceEvent {
   readonly pid: number;
   /** Thread: the tensor, in the problem's order from 1. */
   readonly tid: number;
-  /** Start and duration, one microsecond a cycle; a cycle is one step of the innermost loop in time, bandwidths unlimited. */
+  /**
+   * Start and duration, one microsecond a cycle; a cycle is one step of the innermost loop in time, bandwidths
+   * unlimited.
+   */
   readonly ts?: number;
   readonly dur?: number;
   readonly args: Readonly<Record<string, unknown>>;
@@ -28,9 +31,9 @@ export interface LayerTrace {
 }
 
 /**
- * The tiles of a mapped layer as they move, step by step: one track for each level and tensor, one event for each tile while it stays
- * in the first instance of the level's buffers, with its place in the tensor and the words that came in for it (real buffers: all
- * overlap with the tile before is kept).
+ * The tiles of a mapped layer as they move, step by step: one track for each level and tensor, one event for each tile
+ * while it stays in the first instance of the level's buffers, with its place in the tensor and the words that came in
+ * for it (real buffers: all overlap with the tile before is kept).
  *
  * @param mostEvents Events of one track; a longer track is cut short, and named.
  */

@@ -32,8 +32,8 @@ function writeDemand({ levelCount, updates, fills, computeCycles }: Traffic, nes
 /**
  * Cycles of level l: compute cycles, stretched by the port whose demand exceeds its bandwidth most (R10).
  *
- * Exact cycles repeat Timeloop's arithmetic in IEEE doubles, operation by operation: exact arithmetic would sometimes give
- * one cycle less.
+ * Exact cycles repeat Timeloop's arithmetic in IEEE doubles, operation by operation: exact arithmetic would sometimes
+ * give one cycle less.
  */
 export function levelCycles(state: Traffic, nest: LoopNest, machine: Machine, l: number, rounding: Rounding): number {
   const { computeCycles } = state;

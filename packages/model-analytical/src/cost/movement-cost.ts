@@ -12,7 +12,8 @@ import {
 } from "@loopnest/mapspace";
 
 /**
- * What all of a network's data movement costs on a machine: accesses to DRAM (the outermost level) and the time they take there.
+ * What all of a network's data movement costs on a machine: accesses to DRAM (the outermost level) and the time they
+ * take there.
  *
  *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj
  *     latencyCycles = sum of count * max(words / shared bandwidth, words read / read bandwidth, words written / write bandwidth)
@@ -31,7 +32,9 @@ export function movementCost(movement: readonly DataMovement[], machine: Machine
   return cost;
 }
 
-/** Adds the derivative of `energy * energyPj + latency * latencyCycles` (smooth) with respect to the machine's entries. */
+/**
+ * Adds the derivative of `energy * energyPj + latency * latencyCycles` (smooth) with respect to the machine's entries.
+ */
 export function movementGradient(
   movement: readonly DataMovement[],
   machine: Machine,

@@ -1,8 +1,8 @@
 import type { Price } from "./energy-table.js";
 
 /**
- * Registers and integer arithmetic at 40 nm and 5 ns: the tables of Aladdin (Shao et al., ISCA 2014) with the scaling of their
- * plug-in for Accelergy (Wu et al., ICCAD 2019), which DOSA's numbers come from too.
+ * Registers and integer arithmetic at 40 nm and 5 ns: the tables of Aladdin (Shao et al., ISCA 2014) with the scaling
+ * of their plug-in for Accelergy (Wu et al., ICCAD 2019), which DOSA's numbers come from too.
  */
 
 /** A 32-bit multiplier and a 32-bit adder. */
@@ -18,8 +18,8 @@ const COMPARATOR_PJ = 0.029015;
 const COMPARATOR_UM2 = 71;
 
 /**
- * Energy in pJ of an integer multiply-accumulate: a multiplier, which grows with the square of the word width, and an adder,
- * which grows with the width: `8.63 (b/32)^2 + 0.0857 b/32`. 8 bits: 0.5608; 16: 2.2004; 32: 8.7157.
+ * Energy in pJ of an integer multiply-accumulate: a multiplier, which grows with the square of the word width, and an
+ * adder, which grows with the width: `8.63 (b/32)^2 + 0.0857 b/32`. 8 bits: 0.5608; 16: 2.2004; 32: 8.7157.
  *
  * For comparison at 45 nm, multiply and add (Horowitz, ISSCC 2014): 8 bits 0.23, 32 bits 3.2.
  */
@@ -27,7 +27,9 @@ export function macEnergyPj(bits: number): number {
   return MULTIPLIER_PJ * (bits / 32) ** 2 + (ADDER_PJ * bits) / 32;
 }
 
-/** Area in um2 of an integer multiply-accumulate unit: `4600 (b/32)^2 + 179 b/32`. 8 bits: 332.25; 16: 1239.5; 32: 4779. */
+/**
+ * Area in um2 of an integer multiply-accumulate unit: `4600 (b/32)^2 + 179 b/32`. 8 bits: 332.25; 16: 1239.5; 32: 4779.
+ */
 export function macAreaUm2(bits: number): number {
   return MULTIPLIER_UM2 * (bits / 32) ** 2 + (ADDER_UM2 * bits) / 32;
 }
@@ -37,12 +39,18 @@ export function registerFilePj(rows: number, widthBits: number, out: Price): voi
   registerFile(REGISTER_BIT_PJ * widthBits, 0, COMPARATOR_PJ, rows, out);
 }
 
-/** Writes the area of a register file: the bits of all rows, and one address comparator a row. A single 8-bit register: 47.84. */
+/**
+ * Writes the area of a register file: the bits of all rows, and one address comparator a row. A single 8-bit register:
+ * 47.84.
+ */
 export function registerFileUm2(rows: number, widthBits: number, out: Price): void {
   registerFile(REGISTER_BIT_UM2 * widthBits * rows, 1, COMPARATOR_UM2, rows, out);
 }
 
-/** `registers + comparator * rows * log2(rows) / 32`, where registers grow with `rows^exponent`; no address for a single row. */
+/**
+ * `registers + comparator * rows * log2(rows) / 32`, where registers grow with `rows^exponent`; no address for a single
+ * row.
+ */
 function registerFile(registers: number, exponent: number, comparator: number, rows: number, out: Price): void {
   const addressed = rows > 1;
   const logRows = addressed ? Math.log2(rows) : 0;

@@ -8,8 +8,8 @@ export interface SramSeries {
   readonly points: readonly SramPoint[];
 }
 
-// CACTI 7 (Balasubramonian et al., TACO 2017) at 40 nm, called through Accelergy's CACTI plug-in: energy of one access to a row
-// and area of one array. CACTI has no array of fewer than 64 rows: smaller ones cost as much as one of 64.
+// CACTI 7 (Balasubramonian et al., TACO 2017) at 40 nm, called through Accelergy's CACTI plug-in: energy of one access
+// to a row and area of one array. CACTI has no array of fewer than 64 rows: smaller ones cost as much as one of 64.
 
 /** One bank with one read-write port, 1 KB to 4 MB. */
 export const SCRATCHPAD_SRAM: readonly SramSeries[] = [

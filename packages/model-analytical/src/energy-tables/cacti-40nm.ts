@@ -7,14 +7,16 @@ import type { EnergyTable } from "./energy-table.js";
 const DRAM_PJ_PER_BIT = 8;
 
 /**
- * Energies and areas of SRAM by CACTI at 40 nm (see `Sram` for the interpolation and its error), registers and MACs by Aladdin,
- * DRAM at 8 pJ a bit. SRAM energy grows more slowly with size than in `dosa`, so the two rank designs differently.
+ * Energies and areas of SRAM by CACTI at 40 nm (see `Sram` for the interpolation and its error), registers and MACs by
+ * Aladdin, DRAM at 8 pJ a bit. SRAM energy grows more slowly with size than in `dosa`, so the two rank designs
+ * differently.
  */
 export const cacti40nm: EnergyTable = {
   name: "cacti-40nm",
   description: "SRAM by CACTI at 40 nm, registers and MACs by Aladdin, LPDDR4",
   source:
-    "CACTI 7 (Balasubramonian et al., TACO 2017) and Aladdin (Shao et al., ISCA 2014) at 40 nm, through Accelergy (Wu et al., ICCAD 2019)",
+    "CACTI 7 (Balasubramonian et al., TACO 2017) and Aladdin (Shao et al., ISCA 2014) at 40 nm, through " +
+    "Accelergy (Wu et al., ICCAD 2019)",
   hasAreas: true,
   vectorAccessPj(level, rows, widthBits, out) {
     switch (level.kind) {

@@ -5,16 +5,18 @@ import { evaluateCubic, type MonotoneCubic, monotoneCubic } from "./monotone-cub
 /**
  * Energy and area of SRAM arrays of any size, from CACTI's numbers for powers of two.
  *
- * Along rows: a monotone cubic in log-log, through every number, with a continuous derivative. Between two widths: linear in
- * log-log at equal rows, so that the derivative by width jumps at the measured widths (16, 32, ... 1024 bits).
+ * Along rows: a monotone cubic in log-log, through every number, with a continuous derivative. Between two widths:
+ * linear in log-log at equal rows, so that the derivative by width jumps at the measured widths (16, 32, ... 1024
+ * bits).
  *
- * Outside the measured sizes. Narrower or wider rows, and accumulator rows of other than 32 bits, cost in proportion to their width:
- * arrays side by side. With more rows energy grows as their root (the length of wires) and area in proportion. With fewer
- * rows the slope of the first two numbers goes on down to 64 rows; below, prices are flat as CACTI's are.
+ * Outside the measured sizes. Narrower or wider rows, and accumulator rows of other than 32 bits, cost in proportion to
+ * their width: arrays side by side. With more rows energy grows as their root (the length of wires) and area in
+ * proportion. With fewer rows the slope of the first two numbers goes on down to 64 rows; below, prices are flat as
+ * CACTI's are.
  *
- * Error, by predicting numbers left out (relative; median, 90th percentile, largest). Every other number of rows left out:
- * energy 6 %, 17 %, 24 %, area 6 %, 14 %, 24 %. A width left out: energy 7 %, 17 %, 28 %, area 4 %, 7 %, 17 %. In use the gaps are
- * half as wide, and at CACTI's own sizes the error is 0.
+ * Error, by predicting numbers left out (relative; median, 90th percentile, largest). Every other number of rows left
+ * out: energy 6 %, 17 %, 24 %, area 6 %, 14 %, 24 %. A width left out: energy 7 %, 17 %, 28 %, area 4 %, 7 %, 17 %. In
+ * use the gaps are half as wide, and at CACTI's own sizes the error is 0.
  */
 export interface Sram {
   /** Largest of read and write energy of one access to a row, as Timeloop takes it from an Accelergy table. */

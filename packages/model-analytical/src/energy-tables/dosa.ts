@@ -16,7 +16,8 @@ export const dosa: EnergyTable = {
   name: "dosa",
   description: "access energy linear in a memory's capacity; areas of 40 nm SRAM and registers",
   source:
-    "Timeloop's built-in table, as in DOSA (Hong et al., MICRO 2023); ratios of Eyeriss (Chen et al., ISCA 2016): register file 1, 100 KB " +
+    "Timeloop's built-in table, as in DOSA (Hong et al., MICRO 2023); ratios of Eyeriss (Chen et al., ISCA " +
+    "2016): register file 1, 100 KB " +
     "buffer 6, DRAM 200; MAC from Aladdin and areas from CACTI and Aladdin, through Accelergy",
   hasAreas: true,
   vectorAccessPj(level, rows, widthBits, out) {

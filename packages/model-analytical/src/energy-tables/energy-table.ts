@@ -3,7 +3,9 @@ import type { LevelTemplate } from "@loopnest/mapspace";
 /** What a table needs to know of a level: its name, what it is made of, and the width of its words. */
 export type PricedLevel = Pick<LevelTemplate, "name" | "kind" | "wordBits">;
 
-/** A price and its derivatives with respect to the natural logs of the rows of an instance and of the width of a row. */
+/**
+ * A price and its derivatives with respect to the natural logs of the rows of an instance and of the width of a row.
+ */
 export interface Price {
   value: number;
   perLogRows: number;
@@ -13,7 +15,8 @@ export interface Price {
 /**
  * Energies and areas by size. Sizes may lie between whole numbers; prices never fall as a memory grows.
  *
- * One energy stands for every vector access of a level, whether it reads, fills or updates: that is what the energy sum uses.
+ * One energy stands for every vector access of a level, whether it reads, fills or updates: that is what the energy sum
+ * uses.
  */
 export interface EnergyTable {
   readonly name: string;
@@ -23,7 +26,8 @@ export interface EnergyTable {
   /** False if the table has energies only: all areas are 0, and an area limit or an area objective means nothing. */
   readonly hasAreas: boolean;
   /**
-   * Writes the energy in pJ of one vector access to an instance of `rows` rows (`Infinity` if unlimited) of `widthBits` each.
+   * Writes the energy in pJ of one vector access to an instance of `rows` rows (`Infinity` if unlimited) of `widthBits`
+   * each.
    *
    * @throws LoopnestError `input` if the table has no entry for the level.
    */

@@ -6,7 +6,10 @@ import { builtInEnergyTable, energyTableNames } from "./catalogue.js";
 import { type EnergyTable, emptyPrice, type PricedLevel } from "./energy-table.js";
 import { tableFromActions } from "./table-from-actions.js";
 
-/** Levels of all machines in the `gemmini` family of Timeloop's golden records, with what Timeloop charges and prints for them. */
+/**
+ * Levels of all machines in the `gemmini` family of Timeloop's golden records, with what Timeloop charges and prints
+ * for them.
+ */
 interface GoldenLevel {
   readonly level: "DRAM" | "Scratchpad" | "Accumulator" | "Registers";
   readonly wordBits: number;

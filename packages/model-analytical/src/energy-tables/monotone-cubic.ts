@@ -1,8 +1,8 @@
 /**
- * A monotone cubic through values at equally spaced knots (Fritsch and Butland, SIAM J. Sci. Stat. Comput. 5, 1984): the slope at
- * a knot is the harmonic mean of its neighbours' secants, 0 where they differ in sign. It has a continuous derivative, goes
- * through every knot, and rises wherever the values do. Outside it goes on straight: flat below the first knot, with a given slope
- * above the last.
+ * A monotone cubic through values at equally spaced knots (Fritsch and Butland, SIAM J. Sci. Stat. Comput. 5, 1984):
+ * the slope at a knot is the harmonic mean of its neighbours' secants, 0 where they differ in sign. It has a continuous
+ * derivative, goes through every knot, and rises wherever the values do. Outside it goes on straight: flat below the
+ * first knot, with a given slope above the last.
  */
 export interface MonotoneCubic {
   readonly first: number;

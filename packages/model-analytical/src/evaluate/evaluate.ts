@@ -58,11 +58,12 @@ export interface Evaluation {
 /**
  * Evaluates one mapping exactly as Timeloop does: counts and cycles to the last word, energy to rounding of doubles.
  *
- * @param mapping Even, or uneven: a level may stand several times in a row, each time with loops and kept tensors of its own (a store
- * node); its nodes share its ports, prices and capacity. Neighbours hand nothing over past a node that does not keep the tensor.
+ * @param mapping Even, or uneven: a level may stand several times in a row, each time with loops and kept tensors of
+ * its own (a store node); its nodes share its ports, prices and capacity. Neighbours hand nothing over past a node that
+ * does not keep the tensor.
  * @param counts Which Timeloop: today's unless given.
- * @throws LoopnestError `no-fanout`, `factors`, `unkept`, `fanout` or `capacity` if the architecture cannot run the mapping;
- * `input` or `unsupported` if one of the three is malformed.
+ * @throws LoopnestError `no-fanout`, `factors`, `unkept`, `fanout` or `capacity` if the architecture cannot run the
+ * mapping; `input` or `unsupported` if one of the three is malformed.
  */
 export function evaluate(
   problem: Problem,

@@ -12,8 +12,9 @@ import type { NestState } from "../state/nest-state.js";
 /**
  * An uneven mapping with every store node as a level of its own: the counts of its nodes are those of this machine.
  *
- * A *store node* is an entry of a mapping in which a level stands several times in a row, each time with its own loops and kept
- * tensors; spatial loops stand at a level's last node. Capacities are left open: nodes of a level share its own.
+ * A *store node* is an entry of a mapping in which a level stands several times in a row, each time with its own loops
+ * and kept tensors; spatial loops stand at a level's last node. Capacities are left open: nodes of a level share its
+ * own.
  */
 export interface StoreNodes {
   readonly architecture: Architecture;
@@ -43,9 +44,11 @@ export function storeNodes(architecture: Architecture, mapping: Mapping): StoreN
 }
 
 /**
- * Counts and tiles of nodes put together by physical level, so that they use its ports, fill its rows and take its capacity.
+ * Counts and tiles of nodes put together by physical level, so that they use its ports, fill its rows and take its
+ * capacity.
  *
- * @returns State and nest of the physical levels: what energy, latency and capacity are worked out from. Of the nest only `keeps`.
+ * @returns State and nest of the physical levels: what energy, latency and capacity are worked out from. Of the nest
+ * only `keeps`.
  */
 export function gatherNodes(
   { levelOf }: StoreNodes,

@@ -3,8 +3,9 @@ import { rowsOf } from "../cost/energy.js";
 import type { Evaluation, TensorCounts } from "../evaluate/evaluate.js";
 
 /**
- * Traffic of a tensor between a level that keeps it and the next one inside that does, or the MAC units; words of all instances
- * over the whole run. Every access of every level belongs to exactly one boundary, so energies add up to the total.
+ * Traffic of a tensor between a level that keeps it and the next one inside that does, or the MAC units; words of all
+ * instances over the whole run. Every access of every level belongs to exactly one boundary, so energies add up to the
+ * total.
  */
 export interface BoundaryTraffic {
   readonly tensor: string;
@@ -14,8 +15,8 @@ export interface BoundaryTraffic {
   /** Read from the outer level. For an output these are partial sums, read to be added to. */
   readonly readWords: number;
   /**
-   * Arriving inside: filled into the inner level, or one word of an input for every MAC. More than are read where one read serves
-   * several children. `null` for sums on their way to the MAC units.
+   * Arriving inside: filled into the inner level, or one word of an input for every MAC. More than are read where one
+   * read serves several children. `null` for sums on their way to the MAC units.
    */
   readonly receivedWords: number | null;
   /** Partial sums that come up and are written to the outer level. */

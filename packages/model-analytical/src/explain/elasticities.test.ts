@@ -20,7 +20,9 @@ import { builtInEnergyTable } from "../energy-tables/catalogue.js";
 import { analyticalModel } from "../model/analytical-model.js";
 import { elasticities, type MappedLayer, type TwoSidedElasticity } from "./elasticities.js";
 
-/** Every layer with a mapping that spreads each dimension over its slots as evenly as can be, here and there another. */
+/**
+ * Every layer with a mapping that spreads each dimension over its slots as evenly as can be, here and there another.
+ */
 function mapped(target: Target, workload: Workload): MappedLayer[] {
   const model = analyticalModel(target);
   return workload.layers.map(({ problem, count }, i) => {

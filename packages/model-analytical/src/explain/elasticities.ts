@@ -27,8 +27,8 @@ export interface Elasticity {
 }
 
 /**
- * An elasticity from above and from below. They differ at a kink: where a layer waits for two resources alike, more of one buys nothing,
- * but less of it costs.
+ * An elasticity from above and from below. They differ at a kink: where a layer waits for two resources alike, more of
+ * one buys nothing, but less of it costs.
  */
 export interface TwoSidedElasticity {
   /** As the quantity grows. */
@@ -71,14 +71,17 @@ const QUANTITIES = [
 const NUDGE = 1e-7;
 
 /**
- * Elasticities of a network's energy, latency and EDP on given hardware, from the model's gradient, mappings held fixed.
+ * Elasticities of a network's energy, latency and EDP on given hardware, from the model's gradient, mappings held
+ * fixed.
  *
- * They are those of the smooth extension at the mappings' integer factors: rows of vector accesses and cycles are not rounded. A larger
- * buffer changes prices alone, since mappings stay as they are: what it would make room for, no derivative says.
+ * They are those of the smooth extension at the mappings' integer factors: rows of vector accesses and cycles are not
+ * rounded. A larger buffer changes prices alone, since mappings stay as they are: what it would make room for, no
+ * derivative says.
  *
  * @param hardware Sizes by name; defaults for those left out.
  * @param movement What the network moves beside its layers.
- * @throws LoopnestError `input` for an unknown size or one out of range; `infeasible` or `factors` if a mapping is not one of the target's.
+ * @throws LoopnestError `input` for an unknown size or one out of range; `infeasible` or `factors` if a mapping is not
+ * one of the target's.
  */
 export function elasticities(
   model: PerformanceModel,

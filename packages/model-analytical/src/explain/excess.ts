@@ -6,7 +6,10 @@ import type { OpenSlot } from "./slot-nest.js";
 
 /** How far a nest is beyond what a machine can run, in logs; every entry is 0 where all is well. */
 export interface Excess {
-  /** Per limit of the machine, log of what is needed over what is there; 1 for a tensor kept nowhere. Last, loops in closed slots. */
+  /**
+   * Per limit of the machine, log of what is needed over what is there; 1 for a tensor kept nowhere. Last, loops in
+   * closed slots.
+   */
   readonly limits: readonly number[];
   /** Per dimension, the primes that its factors lack and have too many. */
   readonly factors: readonly number[];

@@ -12,7 +12,9 @@ export interface MappingExplanation {
   readonly boundaries: readonly BoundaryTraffic[];
   /** The busiest first: that one sets the latency, the next one is what it falls to if the first is widened enough. */
   readonly resources: readonly Resource[];
-  /** MACs per cycle over MAC units: the share of units that have work, times the share of cycles in which they have it. */
+  /**
+   * MACs per cycle over MAC units: the share of units that have work, times the share of cycles in which they have it.
+   */
   readonly utilization: { readonly total: number; readonly spatial: number; readonly temporal: number };
 }
 

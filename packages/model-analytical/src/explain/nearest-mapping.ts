@@ -29,7 +29,10 @@ export interface Place {
   readonly kind: LoopKind;
 }
 
-/** A part of the way: a factor moved, added (`from` is null) or taken away (`to` is null); or a tensor kept, or no more, at a level. */
+/**
+ * A part of the way: a factor moved, added (`from` is null) or taken away (`to` is null); or a tensor kept, or no more,
+ * at a level.
+ */
 export type Change =
   | { readonly dim: string; readonly factor: number; readonly from: Place | null; readonly to: Place | null }
   | { readonly tensor: string; readonly level: string; readonly kept: boolean };
@@ -40,7 +43,10 @@ export interface NearestMapping {
   readonly evaluation: Evaluation;
   /** The way there, moves between the same places together. */
   readonly changes: readonly Change[];
-  /** How far it is: prime factors moved, added or taken away, and tensors kept at a level where they were not, or the reverse. */
+  /**
+   * How far it is: prime factors moved, added or taken away, and tensors kept at a level where they were not, or the
+   * reverse.
+   */
   readonly moves: number;
   /** Whether all mappings that are fewer moves away were looked at; if not, a nearer one may exist. */
   readonly proven: boolean;
@@ -59,12 +65,14 @@ interface Node extends Tiling {
 }
 
 /**
- * Finds the mapping that fits an architecture and is the fewest moves away from one that does not; of equally near ones that of least
- * energy x latency. Loops keep their order; one that comes up anew at a level takes the place where it costs least.
+ * Finds the mapping that fits an architecture and is the fewest moves away from one that does not; of equally near ones
+ * that of least energy x latency. Loops keep their order; one that comes up anew at a level takes the place where it
+ * costs least.
  *
  * Tensors stay kept where they are unless nothing else helps.
  *
- * Searched breadth first. A move is followed if it lessens some limit that is broken: on a shortest way there always is such a move.
+ * Searched breadth first. A move is followed if it lessens some limit that is broken: on a shortest way there always is
+ * such a move.
  *
  * @param space The mapspace of a target with the architecture's levels: then only loops that it has slots for are used.
  * @returns `null` if nothing that fits was found.
@@ -133,7 +141,9 @@ export function nearestMapping(
     return null;
   }
 
-  /** Whether a broken limit is lessened, in the best case, where a prime leaves a slot: where it is as if it were gone. */
+  /**
+   * Whether a broken limit is lessened, in the best case, where a prime leaves a slot: where it is as if it were gone.
+   */
   function worthFor(node: Node): (prime: number, from: number) => boolean {
     return (prime, from) => {
       const { excess } = measured(takeStep(node, { kind: "factor", prime, from, to: -1 }), null, null);

@@ -2,8 +2,8 @@ import type { Architecture, Counts, Mapping, Problem, TemporalLoop } from "@loop
 import { evaluate } from "../evaluate/evaluate.js";
 
 /**
- * Puts the temporal loops that a level has in a mapping, but had not in an earlier one, each where the mapping costs least in
- * energy x latency; the other loops keep their order.
+ * Puts the temporal loops that a level has in a mapping, but had not in an earlier one, each where the mapping costs
+ * least in energy x latency; the other loops keep their order.
  *
  * @param freeOrder Levels that may be reordered.
  */

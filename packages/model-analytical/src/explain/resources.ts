@@ -14,7 +14,10 @@ export interface Resource {
   readonly bandwidthWordsPerCycle: number | null;
 }
 
-/** All resources but unlimited ports, the busiest first: that one sets the latency. Of equals the MAC units come first, then outer levels. */
+/**
+ * All resources but unlimited ports, the busiest first: that one sets the latency. Of equals the MAC units come first,
+ * then outer levels.
+ */
 export function resources(architecture: Architecture, evaluation: Evaluation): Resource[] {
   const machine = machineOf(architecture);
   const found: Resource[] = [

@@ -28,7 +28,8 @@ describe("sizeNeeds", () => {
       { problem: matmul({ m: 64, k: 64, n: 64 }), count: 3, mapping: mapping(64, 8, 8, 64, 64) },
     ];
     const hardware = { peDim: 32, scratchpadKb: 64, accumulatorKb: 128 };
-    // Scratchpad: inputs m x rows and weights rows x columns, a byte each. Accumulator: m words of 4 bytes in each of 32 banks.
+    // Scratchpad: inputs m x rows and weights rows x columns, a byte each. Accumulator: m words of 4 bytes in each of
+    // 32 banks.
     expect(sizeNeeds(analyticalModel(gemmini), layers, hardware)).toEqual([
       { size: "peDim", value: 32, needs: [16, 8] },
       { size: "scratchpadKb", value: 64, needs: [Math.ceil((512 * 16 + 16 * 8) / 1024), 1] },

@@ -27,7 +27,8 @@ export interface SizeNeeds {
  * What the mapping of every layer needs of every free size of a target: which layers decide how large it is.
  *
  * @param hardware Sizes by name; defaults for those left out.
- * @throws LoopnestError `input` for an unknown size or one out of range; `infeasible` or `factors` if a mapping is not one of the target's.
+ * @throws LoopnestError `input` for an unknown size or one out of range; `infeasible` or `factors` if a mapping is not
+ * one of the target's.
  */
 export function sizeNeeds(model: PerformanceModel, layers: readonly MappedLayer[], hardware: Hardware): SizeNeeds[] {
   const { target } = model;

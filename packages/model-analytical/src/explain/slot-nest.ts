@@ -25,8 +25,8 @@ export interface SlotNest {
 }
 
 /**
- * Lays out a mapping with all its loops, in their order, and further unit loops outside them: of every dimension at every level in
- * time, and over columns and rows where a level has several children.
+ * Lays out a mapping with all its loops, in their order, and further unit loops outside them: of every dimension at
+ * every level in time, and over columns and rows where a level has several children.
  *
  * @param space If given, only loops that it has slots for are open, and levels of fixed order are in that order.
  */

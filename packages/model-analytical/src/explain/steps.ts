@@ -3,8 +3,9 @@ import { greatestCommonDivisor } from "./excess.js";
 import type { OpenSlot, SlotNest } from "./slot-nest.js";
 
 /**
- * A step to a neighbouring mapping: a prime factor of a dimension moves from one slot to another, from nowhere if the dimension
- * lacks it, or to nowhere if it is too much (slot -1); or a tensor is kept at one more level, or passes one by.
+ * A step to a neighbouring mapping: a prime factor of a dimension moves from one slot to another, from nowhere if the
+ * dimension lacks it, or to nowhere if it is too much (slot -1); or a tensor is kept at one more level, or passes one
+ * by.
  */
 export type Step =
   | { readonly kind: "factor"; readonly prime: number; readonly from: number; readonly to: number }
@@ -19,7 +20,8 @@ export interface Tiling {
 /**
  * Steps from a tiling. Steps into spatial slots stay within the fan-out of the level itself.
  *
- * @param worth Whether anything is gained where a prime leaves a slot, wherever it goes; if not, it is moved nowhere from there.
+ * @param worth Whether anything is gained where a prime leaves a slot, wherever it goes; if not, it is moved nowhere
+ * from there.
  * @param mayPass Whether tensors that are kept at several levels may pass one by.
  */
 export function stepsFrom(

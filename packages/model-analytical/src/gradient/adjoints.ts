@@ -2,8 +2,8 @@ import type { LoopNest, Machine } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 
 /**
- * Derivatives of the objective on their way from cost back to the loops. Every entry belongs to the value of the same name
- * in `NestState`; `log...` entries are derivatives with respect to the logarithm of that value.
+ * Derivatives of the objective on their way from cost back to the loops. Every entry belongs to the value of the same
+ * name in `NestState`; `log...` entries are derivatives with respect to the logarithm of that value.
  */
 export interface Adjoints {
   /** Per row and dimension of `extent`. */
@@ -46,7 +46,9 @@ export function clear(adjoint: Adjoints): void {
   adjoint.fills.fill(0);
 }
 
-/** One pass back through a nest that was evaluated smoothly on a machine: what it reads, and where derivatives gather. */
+/**
+ * One pass back through a nest that was evaluated smoothly on a machine: what it reads, and where derivatives gather.
+ */
 export interface BackwardPass {
   readonly state: NestState;
   readonly nest: LoopNest;

@@ -4,8 +4,8 @@ import { latencyCycles, levelCycles, levelPort } from "../cost/latency.js";
 import type { BackwardPass } from "./adjoints.js";
 
 /**
- * From energy to counts, instances and the machine: with `energy = accesses / blockSize * energyPerVectorAccess * instances`,
- * every access costs the same wherever it comes from.
+ * From energy to counts, instances and the machine: with `energy = accesses / blockSize * energyPerVectorAccess *
+ * instances`, every access costs the same wherever it comes from.
  *
  * @param seed Derivative of the objective with respect to energy.
  */
@@ -35,8 +35,8 @@ export function energyGradient({ state, nest, machine, adjoint, toMachine }: Bac
 }
 
 /**
- * From latency to counts and the machine, along the slowest resource alone: compute, or one port of one level. Where two are
- * equally slow (a kink) the first of compute, then levels from the outermost, is taken.
+ * From latency to counts and the machine, along the slowest resource alone: compute, or one port of one level. Where
+ * two are equally slow (a kink) the first of compute, then levels from the outermost, is taken.
  *
  * @param seed Derivative of the objective with respect to latency.
  */

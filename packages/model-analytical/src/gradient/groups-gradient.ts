@@ -2,8 +2,8 @@ import { rankSpread } from "../traffic/sliding-groups.js";
 import type { BackwardPass } from "./adjoints.js";
 
 /**
- * Derivative of the groups of children below level l: the product of the relevant spatial factors, or `slidingGroups` where they
- * unroll a window. At integers, where children are counted one by one, the same slopes are used.
+ * Derivative of the groups of children below level l: the product of the relevant spatial factors, or `slidingGroups`
+ * where they unroll a window. At integers, where children are counted one by one, the same slopes are used.
  *
  * @param seed Derivative of the objective with respect to log groups.
  */

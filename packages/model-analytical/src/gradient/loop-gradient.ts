@@ -1,6 +1,9 @@
 import type { BackwardPass } from "./adjoints.js";
 
-/** From products of factors to the factors themselves: `walkExtents` in reverse. Adds to `toFactors[i]`, d / d log factor i. */
+/**
+ * From products of factors to the factors themselves: `walkExtents` in reverse. Adds to `toFactors[i]`, d / d log
+ * factor i.
+ */
 export function loopGradient({ state, nest, adjoint, toFactors }: BackwardPass): void {
   const { levelCount, shape, tileRow, spannedRow } = state;
   const { dimCount } = shape;

@@ -9,9 +9,10 @@ import { transferGradient } from "./transfer-gradient.js";
  * Adds the derivative of the seeded sum (see `CostSeed`) with respect to the log of
  * every factor to `toFactors`, and with respect to every entry of the machine to `toMachine`.
  *
- * Follows the smooth extension after `countTransfers(state, nest, machine, "smooth")`, in one pass back through it. It has kinks
- * where two resources are equally slow, where a sliding window stops overlapping, and where spatial windows coincide; it jumps
- * where a factor reaches 1 and its loop drops out of the order. There it takes the side it stands on.
+ * Follows the smooth extension after `countTransfers(state, nest, machine, "smooth")`, in one pass back through it. It
+ * has kinks where two resources are equally slow, where a sliding window stops overlapping, and where spatial windows
+ * coincide; it jumps where a factor reaches 1 and its loop drops out of the order. There it takes the side it stands
+ * on.
  */
 export function nestGradient(pass: BackwardPass, { energy, latency, needs }: CostSeed): void {
   clear(pass.adjoint);

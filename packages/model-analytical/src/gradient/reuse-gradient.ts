@@ -4,8 +4,8 @@ import { tileVolumeGradient } from "../state/tile.js";
 import type { BackwardPass } from "./adjoints.js";
 
 /**
- * Derivative of `temporalReuse`: `words = F * (runs - outside - returned) + S * (steps - runs + outside)`, along the loop order and
- * the set of non-unit loops as they are.
+ * Derivative of `temporalReuse`: `words = F * (runs - outside - returned) + S * (steps - runs + outside)`, along the
+ * loop order and the set of non-unit loops as they are.
  *
  * @param seed Derivative of the objective with respect to log words.
  */
@@ -40,7 +40,9 @@ export function reuseGradient({ state, nest, adjoint }: BackwardPass, t: number,
   logInside[first]! += scale * step * steps;
 }
 
-/** Steps of the listed loops by themselves, together: a loop's are the visits from it outwards less those outside it. */
+/**
+ * Steps of the listed loops by themselves, together: a loop's are the visits from it outwards less those outside it.
+ */
 function listedIterations(
   { reuse, loopCapacity }: NestState,
   nest: LoopNest,

@@ -47,8 +47,8 @@ function holdAtZero({ state, adjoint }: BackwardPass, t: number, isFilled: (l: n
 }
 
 /**
- * Reads of an output are its content less its partition (first-read elision), and so are its fills as they are counted today:
- * `countPartitions` in reverse.
+ * Reads of an output are its content less its partition (first-read elision), and so are its fills as they are counted
+ * today: `countPartitions` in reverse.
  */
 function partitionGradient({ state, nest, adjoint }: BackwardPass, t: number, isFilled: (l: number) => boolean): void {
   const { shape, levelCount, extent, tileRow, spannedRow, spatial, partition } = state;

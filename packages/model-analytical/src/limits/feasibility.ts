@@ -31,8 +31,8 @@ export function checkCapacity(state: NestState, nest: LoopNest, machine: Machine
 }
 
 /**
- * Every limit that a nest breaks, in Timeloop's order; none if the machine can run it. Of fan-out only what the loops of a level add to
- * those outside, and not the instances where columns or rows say it. Needs `walkExtents` before.
+ * Every limit that a nest breaks, in Timeloop's order; none if the machine can run it. Of fan-out only what the loops
+ * of a level add to those outside, and not the instances where columns or rows say it. Needs `walkExtents` before.
  */
 export function rejections(
   state: NestState,
@@ -118,7 +118,9 @@ function rejection(state: NestState, nest: LoopNest, architecture: Architecture,
         ...amounts,
         path: `mapping[${index}]`,
         problem: `the tiles at ${level} take ${needed} words, ${available} are there`,
-        fix: `make the tile of ${kept.map((tensor) => tensor.name).join(" or ")} smaller by ${needed - available} words`,
+        fix:
+          `make the tile of ${kept.map((tensor) => tensor.name).join(" or ")} smaller by ${needed - available} ` +
+          "words",
         level,
         tensor: largest.name,
       };

@@ -10,7 +10,8 @@ export type MeshPart = "instances" | "columns" | "rows";
 /**
  * Takes one limit of a machine.
  *
- * @param index The dimension for `factors`, the tensor for `unkept`, the level whose loops or tiles are meant for the others.
+ * @param index The dimension for `factors`, the tensor for `unkept`, the level whose loops or tiles are meant for the
+ * others.
  * @param part For `fanout`, of the level inside.
  */
 export type LimitVisitor = (
@@ -22,9 +23,10 @@ export type LimitVisitor = (
 ) => void;
 
 /**
- * Visits every limit that a nest may break, in Timeloop's order (R11): spatial loops only where there is fan-out; factors that
- * multiply to the bounds; every tensor kept somewhere; spatial loops within instances, columns and rows; tiles within
- * capacities. The fan-out check is cumulative only: a level may exceed its own fan-out if outer levels leave room.
+ * Visits every limit that a nest may break, in Timeloop's order (R11): spatial loops only where there is fan-out;
+ * factors that multiply to the bounds; every tensor kept somewhere; spatial loops within instances, columns and rows;
+ * tiles within capacities. The fan-out check is cumulative only: a level may exceed its own fan-out if outer levels
+ * leave room.
  *
  * Limits come in the same number and order for all nests of one layout. Needs `walkExtents` before.
  */

@@ -10,8 +10,8 @@ export interface ReuseCell {
 }
 
 /**
- * The loops of one free-order level as every cell sees them. Bit i of a mask is loop i of those not placed yet; tables over cell c and
- * loop i are indexed `c * capacity + i`.
+ * The loops of one free-order level as every cell sees them. Bit i of a mask is loop i of those not placed yet; tables
+ * over cell c and loop i are indexed `c * capacity + i`.
  */
 export interface CellLoops {
   readonly level: number;
@@ -22,7 +22,10 @@ export interface CellLoops {
   readonly windows: Int32Array;
   readonly step: Float64Array;
   readonly rank: Int32Array;
-  /** Of a window: words of one row of the tile that a step keeps, times the steps; and all words of that row, times the loop's factor. */
+  /**
+   * Of a window: words of one row of the tile that a step keeps, times the steps; and all words of that row, times the
+   * loop's factor.
+   */
   readonly kept: Float64Array;
   readonly all: Float64Array;
   /** Windowed temporal loops of the levels outside, per cell. */
@@ -98,7 +101,9 @@ export function scanInside({ level, cells }: CellLoops, scan: ReuseScan, state: 
   }
 }
 
-/** Fills what cell c sees of the levels outside: loops that unroll stand still there, only temporal ones move a tile. */
+/**
+ * Fills what cell c sees of the levels outside: loops that unroll stand still there, only temporal ones move a tile.
+ */
 export function seeOuterLoops(
   seen: CellLoops,
   state: NestState,

@@ -10,8 +10,8 @@ export interface Coincidences {
 }
 
 /**
- * Looks for coincidences among the loops of a level. The step of a carry, less all steps inside it, equals that of loop z; or, as
- * counted today, it is 0.
+ * Looks for coincidences among the loops of a level. The step of a carry, less all steps inside it, equals that of loop
+ * z; or, as counted today, it is 0.
  */
 export function coincidences(loops: CellLoops, scan: ReuseScan, rankCount: number): Coincidences {
   const { capacity, windows, step, rank, outerStep, outerRank, outerCount } = loops;
@@ -34,7 +34,9 @@ export function coincidences(loops: CellLoops, scan: ReuseScan, rankCount: numbe
     return false;
   }
 
-  /** Whether some of the steps together, perhaps none, from number `from` on and without number `j`, add up to `sum`. */
+  /**
+   * Whether some of the steps together, perhaps none, from number `from` on and without number `j`, add up to `sum`.
+   */
   function isSum(sum: number, j: number, from: number, count: number): boolean {
     if (sum === 0) return true;
     for (let i = from; i < count && sum > 0; i++) {

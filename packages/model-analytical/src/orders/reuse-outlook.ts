@@ -5,8 +5,8 @@ import { coincidences } from "./coincidence.js";
 import { advance, DONE, FRESH, MOVED, reuseScan, STILL } from "./reuse-scan.js";
 
 /**
- * What the cells still hope for while the loops of one free-order level are placed, innermost first: which loops are worth
- * trying next. See `sufficientOrders` for the rules.
+ * What the cells still hope for while the loops of one free-order level are placed, innermost first: which loops are
+ * worth trying next. See `sufficientOrders` for the rules.
  */
 export interface ReuseOutlook {
   /** Starts a nest with the loops of the level, and the loops around them as they stand. */
@@ -41,7 +41,10 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
     return status[entry] === FRESH || coincide.may(c, entry, left);
   }
 
-  /** Whether a cell that hopes is stationary: a loop that does not move it costs it nothing (today whatever windows there are). */
+  /**
+   * Whether a cell that hopes is stationary: a loop that does not move it costs it nothing (today whatever windows
+   * there are).
+   */
   function isStationary(c: number, entry: number, left: number): boolean {
     if (status[entry] !== FRESH) return status[entry] === STILL;
     return counts === "timeloop-2025" || (left & windows[c]!) === 0;
@@ -72,7 +75,10 @@ export function reuseOutlook(space: Mapspace, state: NestState, level: number): 
     return true;
   }
 
-  /** Whether a cell that has not moved reuses as much if loop b moves it first as if window a does, whatever comes after. */
+  /**
+   * Whether a cell that has not moved reuses as much if loop b moves it first as if window a does, whatever comes
+   * after.
+   */
   function slidesBetter(c: number, entry: number, left: number, a: number, b: number): boolean {
     if (((windows[c]! >> b) & 1) === 0) return false;
     if (status[entry] === STILL) return !coincide.may(c, entry, left);

@@ -1,6 +1,9 @@
 import type { Counts } from "@loopnest/mapspace";
 
-/** What has happened to a cell: no loop; only loops that do not move it; it moved in one rank, a window; nothing can reuse any more. */
+/**
+ * What has happened to a cell: no loop; only loops that do not move it; it moved in one rank, a window; nothing can
+ * reuse any more.
+ */
 export const FRESH = 0;
 export const STILL = 1;
 export const MOVED = 2;

@@ -17,7 +17,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { analyticalLayer } from "../model/analytical-layer.js";
 
-/** Two levels with free order and inputs kept at three, so that orders of windows matter at several boundaries at once. */
+/**
+ * Two levels with free order and inputs kept at three, so that orders of windows matter at several boundaries at once.
+ */
 const twoFreeLevels: Target = {
   ...gemmini,
   name: "two-free-levels",

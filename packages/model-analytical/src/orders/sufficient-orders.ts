@@ -4,28 +4,33 @@ import { meshDependent } from "../traffic/mesh-dependence.js";
 import { reuseOutlook } from "./reuse-outlook.js";
 
 /**
- * Visits a sufficient set of loop orders of the levels that leave their order free: whatever the order, one of the set has no
- * count that is larger. Follows from R4 alone.
+ * Visits a sufficient set of loop orders of the levels that leave their order free: whatever the order, one of the set
+ * has no count that is larger. Follows from R4 alone.
  *
- * The tile of a tensor inside a level (a cell) costs `F * N - (F - S) * G` words, with G the visits that reuse. Loops are placed
- * innermost first. After each, a cell
+ * The tile of a tensor inside a level (a cell) costs `F * N - (F - S) * G` words, with G the visits that reuse. Loops
+ * are placed innermost first. After each, a cell
  *
  * - has no hope left: no order of the loops that are left changes G;
- * - is stationary: it has seen only loops that do not move it (or none, and has no window left): moving it ends its reuse;
+ * - is stationary: it has seen only loops that do not move it (or none, and has no window left): moving it ends its
+ * reuse;
  * - or has a window that may still reuse its halo (no loop so far), or meet an accidental equality (R4 d).
  *
- * As counted today a cell costs `F * V - (F - S) * G - F * Z`, with V the visits from the first loop that moves it outwards and Z those
- * that return to the same tile: loops inside cost nothing whatever moves it later, so that any cell that has not moved is stationary.
+ * As counted today a cell costs `F * V - (F - S) * G - F * Z`, with V the visits from the first loop that moves it
+ * outwards and Z those that return to the same tile: loops inside cost nothing whatever moves it later, so that any
+ * cell that has not moved is stationary.
  *
  * Three rules leave orders out.
  *
- * 1. If all cells with hope are stationary, a loop of factor n that moves none of them goes next. Moved in from elsewhere,
+ * 1. If all cells with hope are stationary, a loop of factor n that moves none of them goes next. Moved in from
+ * elsewhere,
  *    it gains a cell (1 - 1/n) of the visits that begin with the loops left. What was reused inside its old place shrinks by 1/n,
  *    so the cell loses (1 - 1/n) of that, which are fewer visits. Today: every count inside its old place shrinks by 1/n, and its own
  *    steps, whole tiles, cease.
- * 2. Loop a is not tried if there is a loop b that moves the same ones of the cells with hope, and a settles those (moves them,
+ * 2. Loop a is not tried if there is a loop b that moves the same ones of the cells with hope, and a settles those
+ * (moves them,
  *    not in a window), and no cell has moved. After a, b goes next by rule 1; and before a it costs nothing, but may reuse a halo.
- * 3. So it is if a and b both move a cell in windows, nothing can coincide (today: nor return) whichever comes first, and b keeps no
+ * 3. So it is if a and b both move a cell in windows, nothing can coincide (today: nor return) whichever comes first,
+ * and b keeps no
  *    less: of all whole tiles a first loop of factor n spares `(1 - 1/n) * (width - step) / width`, in the rank that it moves.
  *
  * Where neighbours hand tiles over, counts follow no such rule: all orders are visited.

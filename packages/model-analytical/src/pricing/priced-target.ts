@@ -20,18 +20,19 @@ export interface PricedTarget {
   readonly target: Target;
   readonly table: EnergyTable;
   /**
-   * Writes the machine with the given sizes, in the target's order. Exact: rows are rounded up to whole ones. Smooth: they are
-   * not, and sizes may lie between whole numbers.
+   * Writes the machine with the given sizes, in the target's order. Exact: rows are rounded up to whole ones. Smooth:
+   * they are not, and sizes may lie between whole numbers.
    */
   machine(sizes: Float64Array, rounding: Rounding, out: Machine): void;
   /**
-   * Adds to `toLogSizes` the derivative with respect to the log of every size, given that with respect to the entries of the smooth
-   * machine: capacities, block sizes, energies, bandwidths, instances and areas. Columns of a mesh cost nothing by themselves.
+   * Adds to `toLogSizes` the derivative with respect to the log of every size, given that with respect to the entries
+   * of the smooth machine: capacities, block sizes, energies, bandwidths, instances and areas. Columns of a mesh cost
+   * nothing by themselves.
    */
   pullback(sizes: Float64Array, toMachine: Machine, toLogSizes: Float64Array): void;
   /**
-   * The machine with sizes by name (defaults for those left out) as an architecture of its own, named after the sizes, for example
-   * `gemmini-peDim16-scratchpadKb256-accumulatorKb64`.
+   * The machine with sizes by name (defaults for those left out) as an architecture of its own, named after the sizes,
+   * for example `gemmini-peDim16-scratchpadKb256-accumulatorKb64`.
    *
    * @throws LoopnestError `input` for an unknown size or one out of range.
    */

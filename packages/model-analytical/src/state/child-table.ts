@@ -1,6 +1,6 @@
 /**
- * The children of one instance of a level, by the tile of a tensor that each holds: see `spreadChildren`. A state has one table and
- * lays out one set of children after the other in it.
+ * The children of one instance of a level, by the tile of a tensor that each holds: see `spreadChildren`. A state has
+ * one table and lays out one set of children after the other in it.
  */
 export interface ChildTable {
   count: number;
@@ -12,7 +12,9 @@ export interface ChildTable {
   /** Per rank of the tensor: what an offset of 1 counts in `offsets`, and the largest offset there is. */
   pitch: Float64Array;
   span: Float64Array;
-  /** Open addressing: the first child of a group plus 1, or 0. A power of two, at least twice the number of children. */
+  /**
+   * Open addressing: the first child of a group plus 1, or 0. A power of two, at least twice the number of children.
+   */
   slots: Int32Array;
   readersOfGroup: Int32Array;
 }

@@ -3,9 +3,9 @@ import type { NestState } from "./nest-state.js";
 import { tileVolume } from "./tile.js";
 
 /**
- * Walks the nest from the innermost loop outwards and fills what depends on products of factors alone: extents of tiles,
- * steps of loops, visits, spatial products and instances in use, groups of children that receive the same tile (R5), and
- * the words of every kept tile (R1).
+ * Walks the nest from the innermost loop outwards and fills what depends on products of factors alone: extents of
+ * tiles, steps of loops, visits, spatial products and instances in use, groups of children that receive the same tile
+ * (R5), and the words of every kept tile (R1).
  */
 export function walkExtents(state: NestState, nest: LoopNest): void {
   const { shape, levelCount, extent, tileRow, spannedRow, inside, visits, spatial, usedInstances } = state;

@@ -3,13 +3,13 @@ import type { ChildTable } from "./child-table.js";
 
 /**
  * What the model knows of one nest on the way from loops to cost: intermediate values only. `walkExtents` and
- * `countTransfers` fill it; energy, latency and the gradients read it. One state serves any number of evaluations of nests
- * that are laid out alike: the same places for loops, the same tensors kept.
+ * `countTransfers` fill it; energy, latency and the gradients read it. One state serves any number of evaluations of
+ * nests that are laid out alike: the same places for loops, the same tensors kept.
  *
- * Rows of `extent` hold, per dimension, a product of factors. They are found by where they start: `tileRow[l]` of all loops at
- * level l and inside (the tile that level l holds), `spannedRow[l]` the same without the temporal loops of level l (the tile
- * that its spatial loops span), `tileRow[levelCount]` of none (the point a MAC unit works on). The child tile below level l is
- * `tileRow[l + 1]`. Where there are no loops between two rows, they are one.
+ * Rows of `extent` hold, per dimension, a product of factors. They are found by where they start: `tileRow[l]` of all
+ * loops at level l and inside (the tile that level l holds), `spannedRow[l]` the same without the temporal loops of
+ * level l (the tile that its spatial loops span), `tileRow[levelCount]` of none (the point a MAC unit works on). The
+ * child tile below level l is `tileRow[l + 1]`. Where there are no loops between two rows, they are one.
  *
  * Tables over tensor t and level l are indexed `t * levelCount + l`. Counts are per instance.
  */

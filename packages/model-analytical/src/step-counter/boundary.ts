@@ -1,7 +1,9 @@
 import type { Tensor } from "@loopnest/mapspace";
 import type { StepLoop } from "./step-loop.js";
 
-/** A temporal loop as one tensor sees it: so many iterations, each moving the tile by `move` (0 if it does not matter). */
+/**
+ * A temporal loop as one tensor sees it: so many iterations, each moving the tile by `move` (0 if it does not matter).
+ */
 export interface Move {
   readonly factor: number;
   readonly move: number;
@@ -10,12 +12,16 @@ export interface Move {
 /**
  * The traffic of one tensor between one instance of a level and its children: what has to be walked to count it.
  *
- * A point of the tensor is one number, its coordinates in mixed radix (`pointCodes`), so that moving a tile adds a constant.
+ * A point of the tensor is one number, its coordinates in mixed radix (`pointCodes`), so that moving a tile adds a
+ * constant.
  */
 export interface Boundary {
   /** Loops around the child tile, outermost first: the parent's and those of all levels outside. */
   readonly temporal: readonly Move[];
-  /** Where every child's tile lies relative to that of child 0. Children are numbered with the outermost loop most significant. */
+  /**
+   * Where every child's tile lies relative to that of child 0. Children are numbered with the outermost loop most
+   * significant.
+   */
   readonly children: readonly number[];
   /** Points of the tile of child 0 in the first step, ascending. */
   readonly tile: readonly number[];
@@ -24,10 +30,11 @@ export interface Boundary {
 }
 
 /**
- * The boundary between level `parent` and level `child`, for one instance of the parent (the others see the same, displaced).
+ * The boundary between level `parent` and level `child`, for one instance of the parent (the others see the same,
+ * displaced).
  *
- * Levels between the two pass the tensor by: their spatial loops multiply the children, their temporal loops stand around
- * the child tile. `child` is one past the innermost level for MAC units.
+ * Levels between the two pass the tensor by: their spatial loops multiply the children, their temporal loops stand
+ * around the child tile. `child` is one past the innermost level for MAC units.
  */
 export function boundary(
   tensor: Tensor,
@@ -63,7 +70,9 @@ export function boundary(
   };
 }
 
-/** Words of every rank of the tile that some loops touch, the innermost ones: the box around it, strided gaps included. */
+/**
+ * Words of every rank of the tile that some loops touch, the innermost ones: the box around it, strided gaps included.
+ */
 function tileExtents(tensor: Tensor, loops: readonly StepLoop[]): number[] {
   return tensor.ranks.map((rank) => {
     let last = 0;

@@ -18,8 +18,10 @@ import { timeloopCounts } from "./timeloop-counts.js";
 import type { Mesh } from "./timeloop-traffic.js";
 
 /**
- * - a version of Timeloop: what it counts, artefacts included, found by walking iterations 0 and 1 of every loop. Equals `evaluate`.
- * - `physical`: what a machine with one tile per buffer moves, found by walking every iteration: all overlap with the last tile
+ * - a version of Timeloop: what it counts, artefacts included, found by walking iterations 0 and 1 of every loop.
+ * Equals `evaluate`.
+ * - `physical`: what a machine with one tile per buffer moves, found by walking every iteration: all overlap with the
+ * last tile
  *   is reused whatever the loop, a word that several children want in one step is read once, and nothing is taken from
  *   neighbours.
  */
@@ -31,9 +33,10 @@ export type StepMode = Counts | "physical";
  *
  * Loops are walked as they stand; whether the mapping is feasible is `evaluate`'s business.
  *
- * @param maxSteps Limit of steps (one child at one iteration) and of words in a tile, for every tensor and level by itself.
- * @throws LoopnestError `unsupported` above the limit, or for a problem that the model does not cover; `input` for a malformed
- * problem or mapping.
+ * @param maxSteps Limit of steps (one child at one iteration) and of words in a tile, for every tensor and level by
+ * itself.
+ * @throws LoopnestError `unsupported` above the limit, or for a problem that the model does not cover; `input` for a
+ * malformed problem or mapping.
  */
 export function countBySteps(
   problem: Problem,

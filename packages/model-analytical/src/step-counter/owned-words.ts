@@ -3,11 +3,11 @@ import { tileWords } from "./boundary.js";
 import type { StepLoop } from "./step-loop.js";
 
 /**
- * Words of a tensor that one instance of every level owns, outermost first (R8): the whole tensor outermost; inwards the share
- * that the level's tile has of the tile spanned by the spatial loops outside it, in integer division.
+ * Words of a tensor that one instance of every level owns, outermost first (R8): the whole tensor outermost; inwards
+ * the share that the level's tile has of the tile spanned by the spatial loops outside it, in integer division.
  *
- * Timeloop subtracts them as the first visits of an output's words; a machine's first visits differ where tiles overlap or
- * leave gaps.
+ * Timeloop subtracts them as the first visits of an output's words; a machine's first visits differ where tiles overlap
+ * or leave gaps.
  */
 export function ownedWords(tensor: Tensor, loops: readonly StepLoop[], levelCount: number): number[] {
   const owned = [tileWords(tensor, loops)];

@@ -8,7 +8,8 @@ import type { LevelsOfTensor, StepTensorCounts } from "./step-counts.js";
  * Only levels that keep the tensor take part, from one to the next; a level between them is a wire.
  *
  * - Input: a level's reads are the words it sends, its fills the words it receives.
- * - Output: a level's updates are the partial sums that its children give up, summed over children on the way; its reads are
+ * - Output: a level's updates are the partial sums that its children give up, summed over children on the way; its
+ * reads are
  *   those that the children ask for again; as many fills reach the children (one of those that sum a word gets it back). The
  *   first visit of a word starts from zero: it is no read and no fill.
  */

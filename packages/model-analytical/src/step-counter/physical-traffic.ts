@@ -9,13 +9,17 @@ export interface PhysicalTraffic {
   readonly received: number;
   /** Words sent that had been sent before. */
   readonly sentAgain: number;
-  /** Words that the children give up, when their tile moves on and at the end; one that several give up in a step counts once. */
+  /**
+   * Words that the children give up, when their tile moves on and at the end; one that several give up in a step counts
+   * once.
+   */
   readonly givenUp: number;
 }
 
 /**
- * Walks every iteration of a boundary with real buffers: a child holds one tile, asks in every step for the points that it does
- * not hold, whatever way the tile has moved, and gives up those that it no longer needs. A MAC unit holds nothing.
+ * Walks every iteration of a boundary with real buffers: a child holds one tile, asks in every step for the points that
+ * it does not hold, whatever way the tile has moved, and gives up those that it no longer needs. A MAC unit holds
+ * nothing.
  */
 export function physicalTraffic(boundary: Boundary): PhysicalTraffic {
   const { children, childIsMac, tile } = boundary;

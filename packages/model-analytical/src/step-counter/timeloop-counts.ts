@@ -4,10 +4,12 @@ import type { LevelsOfTensor, StepTensorCounts } from "./step-counts.js";
 import { type Mesh, type Traffic, timeloopTraffic } from "./timeloop-traffic.js";
 
 /**
- * Counts of one tensor per level, all instances together, from the traffic below every level as Timeloop combines it (R7 and
- * R9). All levels take part in the walks; only then do those that do not keep the tensor drop out.
+ * Counts of one tensor per level, all instances together, from the traffic below every level as Timeloop combines it
+ * (R7 and R9). All levels take part in the walks; only then do those that do not keep the tensor drop out.
  *
- * First visits of outputs are no reads; today (`timeloop-2025`) they are no fills either. Reads and fills are never below 0, where Timeloop's unsigned count would have no meaning. Arithmetic is in doubles, term by term: fills are rounded down, and Timeloop's show the rounding of doubles.
+ * First visits of outputs are no reads; today (`timeloop-2025`) they are no fills either. Reads and fills are never
+ * below 0, where Timeloop's unsigned count would have no meaning. Arithmetic is in doubles, term by term: fills are
+ * rounded down, and Timeloop's show the rounding of doubles.
  *
  * @param partition Words of the tensor that one instance of every level owns.
  * @param boundaryBelow The boundary between a level and the next one inside.

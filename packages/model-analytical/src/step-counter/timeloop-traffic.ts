@@ -30,12 +30,13 @@ export interface SharedWords {
  *
  * - its whole tile in the first step, and always if it is a MAC unit (R3);
  * - today (`timeloop-2025`) nothing if it has not moved, and then the distance that it last moved is still known;
- * - the points that its last tile did not hold, if the distance it has moved is that of the last step or the last one is
+ * - the points that its last tile did not hold, if the distance it has moved is that of the last step or the last one
+ * is
  *   unknown;
  * - otherwise its whole tile, after which the distance is unknown again (R4).
  *
- * Children that ask for the same points share one read (R5). A child whose points a neighbour asked for in the step before takes
- * them from there, provided that this leaves fewer groups to read for (R6).
+ * Children that ask for the same points share one read (R5). A child whose points a neighbour asked for in the step
+ * before takes them from there, provided that this leaves fewer groups to read for (R6).
  */
 export function timeloopTraffic(boundary: Boundary, mesh: Mesh, counts: Counts): Traffic {
   const { children, childIsMac } = boundary;
@@ -110,8 +111,8 @@ function groupsOf(at: readonly number[], take: (i: number) => boolean): Map<numb
 }
 
 /**
- * Whether a neighbour of child i got in the step before what child i asks for now. Children are numbered by the mapping's
- * loops but found by the hardware's columns, as Timeloop does.
+ * Whether a neighbour of child i got in the step before what child i asks for now. Children are numbered by the
+ * mapping's loops but found by the hardware's columns, as Timeloop does.
  */
 function neighbourHas(current: Request, previous: Request, i: number, { columns, rows }: Mesh): boolean {
   if (current.shape !== previous.shape) return false;

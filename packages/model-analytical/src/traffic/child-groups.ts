@@ -11,10 +11,11 @@ export interface Readers {
 }
 
 /**
- * Lays out the children below one instance of level l, by the tile of tensor t that each holds; factors must be integers.
+ * Lays out the children below one instance of level l, by the tile of tensor t that each holds; factors must be
+ * integers.
  *
- * Child i has the offset o_i = sum of index * step over the spatial loops of the level. Children are numbered linearly, the
- * innermost loop fastest. Children of equal offset form a group: one read serves them all (R5).
+ * Child i has the offset o_i = sum of index * step over the spatial loops of the level. Children are numbered linearly,
+ * the innermost loop fastest. Children of equal offset form a group: one read serves them all (R5).
  *
  * @returns The table of the state, overwritten by its next call.
  */
@@ -112,8 +113,8 @@ export function translationKey({ pitch, span }: ChildTable, translation: Float64
 }
 
 /**
- * Whether a neighbour of child i held, before a step, the tile that child i wants after it. Neighbours are i-1, i+1, i-h, i+h
- * in a mesh of h columns.
+ * Whether a neighbour of child i held, before a step, the tile that child i wants after it. Neighbours are i-1, i+1,
+ * i-h, i+h in a mesh of h columns.
  */
 export function neighbourServes({ count, offsets }: ChildTable, translation: number, columns: number, rows: number) {
   const holds = (j: number, wanted: number) => j >= 0 && j < count && offsets[j] === wanted;

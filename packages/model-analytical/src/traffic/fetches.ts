@@ -5,12 +5,14 @@ import { slidingGroups } from "./sliding-groups.js";
 import { temporalReuse } from "./temporal-reuse.js";
 
 /**
- * Fills `fetched` (words per child below level l over the whole run) and, where tiles of children may coincide, `groups`.
+ * Fills `fetched` (words per child below level l over the whole run) and, where tiles of children may coincide,
+ * `groups`.
  *
- * A MAC unit fetches its point in every step (R3), any other child what temporal reuse leaves (R4). Children are looked at one
- * by one (R5, R6) only where that can matter: spatial loops unroll a window of t; or some step fetches tiles anew in place (not as
- * counted today) while several children hold the same one, which for MAC units may be any step of an irrelevant loop. (Without a window all children
- * hold different tiles if all spatial loops move t, and a step moves them by nothing or beyond all of them.)
+ * A MAC unit fetches its point in every step (R3), any other child what temporal reuse leaves (R4). Children are looked
+ * at one by one (R5, R6) only where that can matter: spatial loops unroll a window of t; or some step fetches tiles
+ * anew in place (not as counted today) while several children hold the same one, which for MAC units may be any step of
+ * an irrelevant loop. (Without a window all children hold different tiles if all spatial loops move t, and a step moves
+ * them by nothing or beyond all of them.)
  *
  * @returns Words handed over between neighbours below one instance of level l.
  */

@@ -7,17 +7,17 @@ import { iterationsFrom } from "./temporal-reuse.js";
 /**
  * Multicast and neighbour hand-over where tiles of children may coincide (R5, R6), element by element.
  *
- * Children of equal offset o_i form a group: one read, many receivers. In a step with translation T child i is served by a
- * neighbour j that held its tile before (o_j = o_i + T). A step uses hand-over only if fewer groups are left to read, and only
- * if its delta has the shape of the previous step's.
+ * Children of equal offset o_i form a group: one read, many receivers. In a step with translation T child i is served
+ * by a neighbour j that held its tile before (o_j = o_i + T). A step uses hand-over only if fewer groups are left to
+ * read, and only if its delta has the shape of the previous step's.
  *
- * Artefacts of Timeloop, followed: elements are numbered by the logical loops but decoded with the physical columns, and
- * tiles that merely overlap are not shared.
+ * Artefacts of Timeloop, followed: elements are numbered by the logical loops but decoded with the physical columns,
+ * and tiles that merely overlap are not shared.
  *
  * Fills `fetched` with the words that a child receives on average, and `groups` with those read for one received.
  *
- * @returns Words taken over from neighbours below one instance of level l. `null`, and nothing filled, between integers: there
- * offsets are undefined and no hand-over is counted.
+ * @returns Words taken over from neighbours below one instance of level l. `null`, and nothing filled, between
+ * integers: there offsets are undefined and no hand-over is counted.
  */
 export function handOver(state: NestState, nest: LoopNest, machine: Machine, t: number, l: number): number | null {
   for (let i = nest.start[l]!; i < nest.startTemporal[l]!; i++) if (!Number.isInteger(nest.factor[i]!)) return null;
@@ -31,12 +31,12 @@ export function handOver(state: NestState, nest: LoopNest, machine: Machine, t: 
 }
 
 /**
- * Adds every step of the loops around the child tile, those of equal translation and predecessor together, in the words of
- * `temporalReuse`: the first tile; the steps of loop z that follow it; for every loop outside z its carries, and the steps of z
- * that follow them.
+ * Adds every step of the loops around the child tile, those of equal translation and predecessor together, in the words
+ * of `temporalReuse`: the first tile; the steps of loop z that follow it; for every loop outside z its carries, and the
+ * steps of z that follow them.
  *
- * Today (`timeloop-2025`) loops inside z leave the tile in place, and so do carries with T_j = 0: nothing is fetched, and what
- * follows has not the shape of nothing. A MAC unit fetches its point in every step, moved or not (R3).
+ * Today (`timeloop-2025`) loops inside z leave the tile in place, and so do carries with T_j = 0: nothing is fetched,
+ * and what follows has not the shape of nothing. A MAC unit fetches its point in every step, moved or not (R3).
  */
 function addAllSteps(state: NestState, nest: LoopNest, t: number, l: number, reads: SharedReads): void {
   const { shape, levelCount, reuse, loopCapacity, inside } = state;

@@ -53,7 +53,8 @@ export function sharedReads(children: ChildTable, { columns, rows }: { columns: 
     totals() {
       let read = 0;
       let received = 0;
-      // Summed as Timeloop does, term by term in doubles, ascending by receivers and groups: the floor of R7 sees the rounding.
+      // Summed as Timeloop does, term by term in doubles, ascending by receivers and groups: the floor of R7 sees the
+      // rounding.
       for (const [kind, words] of [...wordsRead].sort(([a], [b]) => a - b)) {
         read += words;
         received += (words * Math.floor(kind / (count + 1))) / count;

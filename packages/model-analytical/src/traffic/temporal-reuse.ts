@@ -3,30 +3,31 @@ import type { NestState } from "../state/nest-state.js";
 import { rankExtent, tileVolume } from "../state/tile.js";
 
 /**
- * Words that one child below level `l` fetches of tensor `t` over the whole run, from the temporal loops around it (R4).
+ * Words that one child below level `l` fetches of tensor `t` over the whole run, from the temporal loops around it
+ * (R4).
  *
- * Take every non-unit temporal loop of level l and outside, innermost first, with factor n_j; one step of loop j moves the child
- * tile by s_j (0 if t does not depend on its dimension) and, as the loops inside start again, by the translation
- * T_j = s_j - (sum of s_i over the loops i inside). Let z be the innermost loop; as counted today (`timeloop-2025`), the innermost
- * one with T_z != 0, for a step that does not move the tile fetches nothing and leaves no trace. A step whose translation
- * equals T_z reuses what it shares with its predecessor and fetches S words; today one with T_j = 0 fetches none; any other
- * fetches the whole tile, F words:
+ * Take every non-unit temporal loop of level l and outside, innermost first, with factor n_j; one step of loop j moves
+ * the child tile by s_j (0 if t does not depend on its dimension) and, as the loops inside start again, by the
+ * translation T_j = s_j - (sum of s_i over the loops i inside). Let z be the innermost loop; as counted today
+ * (`timeloop-2025`), the innermost one with T_z != 0, for a step that does not move the tile fetches nothing and leaves
+ * no trace. A step whose translation equals T_z reuses what it shares with its predecessor and fetches S words; today
+ * one with T_j = 0 fetches none; any other fetches the whole tile, F words:
  *
  *     F = tile volume,  S = F - product over ranks of max(0, extent - |T_z|)
  *     words = F * (V - reused - returned) + S * reused,  V = product of n_j from z outwards
  *     reused = sum over j >= z with T_j = T_z of (n_j - 1) * W_j,  W_j = product of n_i for i > j
  *     returned = sum over j > z with T_j = 0 of (n_j - 1) * W_j, today; 0 in 2022
  *
- * Since (n_j - 1) * W_j = W_{j-1} - W_j, the contiguous loops from z on that reuse contribute V - runs, where `runs` is the product
- * of the loops outside them. In 2022 an irrelevant loop z makes S = 0, and this is the familiar rule that the tensor stays put under
- * the innermost irrelevant loops, but its halo is lost; today it survives.
+ * Since (n_j - 1) * W_j = W_{j-1} - W_j, the contiguous loops from z on that reuse contribute V - runs, where `runs` is
+ * the product of the loops outside them. In 2022 an irrelevant loop z makes S = 0, and this is the familiar rule that
+ * the tensor stays put under the innermost irrelevant loops, but its halo is lost; today it survives.
  *
- * A physical buffer would also reuse an overlap after a carry, and along a window loop that is not innermost; Timeloop does
- * not (it compares the stride of a step with the last one only), and this follows it. A MAC unit has no reuse (R3): there the record
- * is that of 2022, for hand-over.
+ * A physical buffer would also reuse an overlap after a carry, and along a window loop that is not innermost; Timeloop
+ * does not (it compares the stride of a step with the last one only), and this follows it. A MAC unit has no reuse
+ * (R3): there the record is that of 2022, for hand-over.
  *
- * Between integers this is the same expression. It jumps where a factor reaches 1 and its loop drops out of the order, and
- * has a kink where T_z reaches the tile's extent.
+ * Between integers this is the same expression. It jumps where a factor reaches 1 and its loop drops out of the order,
+ * and has a kink where T_z reaches the tile's extent.
  */
 export function temporalReuse(state: NestState, nest: LoopNest, t: number, l: number): number {
   const { shape, levelCount, extent, tileRow, inside, visits, tileWords, reuse, loopCapacity } = state;

@@ -28,7 +28,9 @@ export interface CountedStep {
   readonly wordsWritten: number;
 }
 
-/** Steps that follow each other without their words leaving the machine: a first one, and element-wise ones behind it. */
+/**
+ * Steps that follow each other without their words leaving the machine: a first one, and element-wise ones behind it.
+ */
 interface Region {
   readonly first: Step;
   readonly storages: Set<Value>;
@@ -39,9 +41,9 @@ interface Region {
 /**
  * Decides how each step is counted, and what it moves.
  *
- * An element-wise step is fused to what it follows if all of its inputs come from there, apart from smaller ones that are there before:
- * biases, scales, activations, also in several steps (`x * sigmoid(x)`). Constants among them are counted as free; others are read. Every
- * word that something else reads is written once.
+ * An element-wise step is fused to what it follows if all of its inputs come from there, apart from smaller ones that
+ * are there before: biases, scales, activations, also in several steps (`x * sigmoid(x)`). Constants among them are
+ * counted as free; others are read. Every word that something else reads is written once.
  *
  * @param fuse Otherwise every element-wise step reads its inputs and writes its outputs.
  */
@@ -108,7 +110,10 @@ function regionBefore(
   return [...beside].every((input) => input.isConstant || !order.follows(input.storage, first)) ? region : null;
 }
 
-/** Whether an input is no part of what passes through, but used on it again and again: smaller, or a constant of one word. */
+/**
+ * Whether an input is no part of what passes through, but used on it again and again: smaller, or a constant of one
+ * word.
+ */
 function isBeside({ shape, isConstant }: Value, size: Size): boolean {
   const own = words(shape);
   return own !== null && (size === null ? isConstant : own < size || (isConstant && own === 1));

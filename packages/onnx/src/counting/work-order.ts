@@ -21,8 +21,8 @@ export class WorkOrder {
   }
 
   /**
-   * Whether a value cannot be there before a step has run: looked for from both ends in turns, so that it takes no longer than twice
-   * the shorter way.
+   * Whether a value cannot be there before a step has run: looked for from both ends in turns, so that it takes no
+   * longer than twice the shorter way.
    */
   follows(storage: Value, step: Step): boolean {
     const maker = this.#makers.get(storage);

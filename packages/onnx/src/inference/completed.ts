@@ -4,8 +4,8 @@ import type { Operation } from "../operation/operation.js";
 import { isKnown, newValue, type Shape, type Size, type Unknown, type Value, words } from "../values/value.js";
 
 /**
- * An output of a node, with all that can be said of it: sizes that do not follow from its inputs are those that the file declares, or
- * that the caller gives for its axes; if some are open still, why, and what would help.
+ * An output of a node, with all that can be said of it: sizes that do not follow from its inputs are those that the
+ * file declares, or that the caller gives for its axes; if some are open still, why, and what would help.
  *
  * @param declared The shape that the file declares for it.
  * @throws LoopnestError `input` for a size that nothing can have.
@@ -54,7 +54,10 @@ function ofElements(
   return operation.inputs.find((input) => input?.unknown)?.unknown ?? null;
 }
 
-/** Why sizes of an output are open, and how to give them: because of an input's size, of an input's elements, or of the data. */
+/**
+ * Why sizes of an output are open, and how to give them: because of an input's size, of an input's elements, or of the
+ * data.
+ */
 function reason(operation: Operation, index: number, shape: Shape | null): Unknown {
   const unsized = operation.inputs.find((input) => input?.unknown && !isKnown(input.shape));
   if (unsized) return unsized.unknown!;
@@ -63,7 +66,8 @@ function reason(operation: Operation, index: number, shape: Shape | null): Unkno
   const open = shape?.flatMap((size, axis) => (size === null ? [`${name}[${axis}]`] : [])) ?? [`${name}[0]`];
   const fix =
     `give it by its axis: dims {${open.map((axis) => `"${axis}": 100`).join(", ")}}, or ` +
-    `${open.map((axis) => `--dim '${axis}=100'`).join(" ")} on the command line${shape === null ? ", and so on for every axis" : ""}`;
+    `${open.map((axis) => `--dim '${axis}=100'`).join(" ")} on the command ` +
+    `line${shape === null ? ", and so on for every axis" : ""}`;
   const unread = operation.inputs.find((input) => input?.unknown);
   if (unread) return { ...unread.unknown!, fix: `${unread.unknown!.fix}; or ${fix}` };
   return { problem: `the size of ${name} (${operator} ${operation.name}) depends on the data`, fix };

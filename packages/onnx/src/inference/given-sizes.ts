@@ -14,9 +14,9 @@ export interface GivenSizes {
 }
 
 /**
- * Sizes by name: a symbolic size of an input (`batch_size`), an axis without a name (`input[0]`), the size of an output that depends
- * on the data (`boxes[0]`), or the value of an input that is a single whole number (`sampling_rate`). A sum of sizes (`past + new`)
- * follows from its parts.
+ * Sizes by name: a symbolic size of an input (`batch_size`), an axis without a name (`input[0]`), the size of an output
+ * that depends on the data (`boxes[0]`), or the value of an input that is a single whole number (`sampling_rate`). A
+ * sum of sizes (`past + new`) follows from its parts.
  *
  * A size may be 0, as that of a cache that holds nothing yet.
  *
@@ -106,7 +106,9 @@ function missingSizes(missing: ReadonlyMap<string, string>, strange: readonly st
     code: "input",
     path: `inputs.${[...new Set(missing.values())].join(", ")}`,
     problem: `the model leaves ${names.length > 1 ? "the sizes" : "the size"} ${names.join(", ")} open`,
-    fix: `give ${names.length > 1 ? "them" : "it"}, for example ${example} on the command line, dims in a program${question}`,
+    fix:
+      `give ${names.length > 1 ? "them" : "it"}, for example ${example} on the command line, dims in a ` +
+      `program${question}`,
     expected: names,
     dim: names[0]!,
   });

@@ -20,8 +20,8 @@ const MOST_NODES = 1_000_000;
 /**
  * Infers shapes without running the model: gives every value its shape, and every node what it amounts to.
  *
- * @throws LoopnestError `input` if a size is missing or the model does not fit together; `unsupported` if the shape of a layer cannot
- * be known.
+ * @throws LoopnestError `input` if a size is missing or the model does not fit together; `unsupported` if the shape of
+ * a layer cannot be known.
  */
 export function inferShapes(model: Model, sizes: GivenSizes): Inferred {
   const run = new GraphRun({

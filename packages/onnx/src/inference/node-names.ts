@@ -9,8 +9,8 @@ export interface Names {
 const LONGEST = 60;
 
 /**
- * Names of nodes are paths in exports of PyTorch: the convolution `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`. A node without a name
- * is called after its operator; one whose name is taken gets a number behind it.
+ * Names of nodes are paths in exports of PyTorch: the convolution `/layer1/layer1.0/conv1/Conv` is `layer1.0.conv1`. A
+ * node without a name is called after its operator; one whose name is taken gets a number behind it.
  *
  * @param isLayer Whether an operator makes layers, whose names stand for the module that they are in.
  */

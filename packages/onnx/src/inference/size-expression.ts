@@ -13,7 +13,10 @@ type Node = (size: (name: string) => Size) => Size;
 /** Longer texts are names. */
 const LONGEST = 500;
 
-/** The expression that a symbolic size is; null if it is a plain name (names may hold points and dashes, but no spaces beside them). */
+/**
+ * The expression that a symbolic size is; null if it is a plain name (names may hold points and dashes, but no spaces
+ * beside them).
+ */
 export function sizeExpression(text: string): SizeExpression | null {
   if (text.length > LONGEST || !/[+*/()]|\s-\s/.test(text)) return null;
   const tokens = text.match(/\/\/|[+*/(),]|(?<=\s)-(?=\s)|[^\s+*/(),]+/g) ?? [];

@@ -30,7 +30,10 @@ export function otherKind(bytes: Uint8Array): { readonly what: string; readonly 
     : null;
 }
 
-/** Field 1 is the number 1, as in old ONNX models, but field 2 a message that begins with one, where those have a program's name. */
+/**
+ * Field 1 is the number 1, as in old ONNX models, but field 2 a message that begins with one, where those have a
+ * program's name.
+ */
 function isSavedModel(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x08 || bytes[1] !== 0x01 || bytes[2] !== 0x12) return false;
   let at = 3;
@@ -39,8 +42,8 @@ function isSavedModel(bytes: Uint8Array): boolean {
 }
 
 /**
- * Whether the bytes begin with a node of a TensorFlow graph (field 1, a message whose fields 1 and 2 are the texts of its name and its
- * operator). In an ONNX model field 1 is a number.
+ * Whether the bytes begin with a node of a TensorFlow graph (field 1, a message whose fields 1 and 2 are the texts of
+ * its name and its operator). In an ONNX model field 1 is a number.
  */
 function isFrozenGraph(bytes: Uint8Array): boolean {
   if (bytes[0] !== 0x0a) return false;

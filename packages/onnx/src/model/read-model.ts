@@ -16,7 +16,8 @@ import { bytesField, integerField, readMessage, textField } from "./wire.js";
 /**
  * Reads the protocol buffer of an ONNX model (`ModelProto`), without its weights.
  *
- * @throws LoopnestError `input` if the bytes are none, hold no graph or no nodes, or nodes wait for each other in a circle.
+ * @throws LoopnestError `input` if the bytes are none, hold no graph or no nodes, or nodes wait for each other in a
+ * circle.
  */
 export function readModel(bytes: Uint8Array): Model {
   const other = otherKind(bytes);

@@ -30,7 +30,10 @@ export interface NamedTensor {
   readonly tensor: Tensor;
 }
 
-/** Reads a constant (`TensorProto`); its values only if there are few, their type is a number's, and they are in the file. */
+/**
+ * Reads a constant (`TensorProto`); its values only if there are few, their type is a number's, and they are in the
+ * file.
+ */
 export function readTensor(bytes: Uint8Array): NamedTensor {
   const dims: number[] = [];
   let [type, name, isExternal, location] = [0, "", false, ""];
@@ -67,7 +70,9 @@ export function readTensor(bytes: Uint8Array): NamedTensor {
   return { name, tensor: { shape, data, isInteger, ...(isExternal && { location }) } };
 }
 
-/** A constant of which the file has only the elements that are not 0: dense as far as counts go, its values not read. */
+/**
+ * A constant of which the file has only the elements that are not 0: dense as far as counts go, its values not read.
+ */
 export function readSparseTensor(bytes: Uint8Array): NamedTensor {
   const dims: number[] = [];
   let elements: NamedTensor = { name: "", tensor: { shape: [], data: null, isInteger: false } };

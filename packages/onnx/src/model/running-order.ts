@@ -2,8 +2,8 @@ import { LoopnestError } from "@loopnest/mapspace";
 import type { Graph, Node } from "./model.js";
 
 /**
- * Nodes in an order in which they can run: as they stand if that is one, as ONNX demands. Some converters (to half precision, for
- * one) put new nodes at the end of the list, and runtimes take such files all the same.
+ * Nodes in an order in which they can run: as they stand if that is one, as ONNX demands. Some converters (to half
+ * precision, for one) put new nodes at the end of the list, and runtimes take such files all the same.
  *
  * @throws LoopnestError `input` if nodes wait for each other in a circle, or two give the same value.
  */

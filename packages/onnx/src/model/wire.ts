@@ -4,8 +4,8 @@ import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
 export type FieldReader = (reader: BinaryReader, wire: WireType) => void;
 
 /**
- * Reads the fields of a protocol buffer's message, in the order in which they stand; those without a reader are skipped without being
- * looked at, so that weights cost no time.
+ * Reads the fields of a protocol buffer's message, in the order in which they stand; those without a reader are skipped
+ * without being looked at, so that weights cost no time.
  *
  * @param fields Readers by the number of the field.
  * @throws Error if the bytes are no message, or end in the middle of one.

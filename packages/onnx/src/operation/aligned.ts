@@ -5,8 +5,8 @@ import type { Operation } from "./operation.js";
 const BROADCAST_SINCE = 7;
 
 /**
- * Operands with axes of size 1 behind them where an old model aligns them otherwise: `axis` says at which axis of the first operand the
- * first one of the second stands, and the slopes of `PRelu` are those of channels.
+ * Operands with axes of size 1 behind them where an old model aligns them otherwise: `axis` says at which axis of the
+ * first operand the first one of the second stands, and the slopes of `PRelu` are those of channels.
  */
 export function aligned(operation: Operation, inputs: readonly Value[]): readonly Value[] {
   const [first, second, ...rest] = inputs;

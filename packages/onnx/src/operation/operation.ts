@@ -99,7 +99,10 @@ export class Operation {
     return this.inputs[index] ?? null;
   }
 
-  /** Elements of an input that says where or how much, or of the attribute that said so in older models; null if neither is there. */
+  /**
+   * Elements of an input that says where or how much, or of the attribute that said so in older models; null if neither
+   * is there.
+   */
   integers(index: number, attribute: string): readonly Size[] | null {
     const input = this.optional(index);
     return input === null ? this.ints(attribute) : input.data;
@@ -130,7 +133,9 @@ export class Operation {
       throw new LoopnestError({
         code: "unsupported",
         path: this.name,
-        problem: `the shape of input ${index} of this ${this.node.operator} is not known: ${problem}${node ? ` (${node})` : ""}`,
+        problem:
+          `the shape of input ${index} of this ${this.node.operator} is not known: ` +
+          `${problem}${node ? ` (${node})` : ""}`,
         fix,
         got: this.node.operator,
       });

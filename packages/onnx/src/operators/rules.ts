@@ -51,7 +51,9 @@ const CHANNELS_LAST = ["qonnx.custom_op.channels_last.", "com.ms.internal.nhwc."
 
 type Rules = Readonly<Record<string, Rule>>;
 
-/** Rules by operator that may rely on every input's rank. One function stands for each operator, under ONNX's own name. */
+/**
+ * Rules by operator that may rely on every input's rank. One function stands for each operator, under ONNX's own name.
+ */
 export const rules: ReadonlyMap<string, Rule> = new Map([
   ...operators("", [activations, arithmetic, logic, conversions, normalisations]),
   ...operators("", [constants, shapes, random, views, copies, resize, slice, selections, scatters]),

@@ -2,7 +2,8 @@ import { MOST_VALUES } from "../model/read-tensor.js";
 import { type Shape, type Size, type Value, words } from "./value.js";
 
 /**
- * Elements of an output, each of which is an element of an input: null unless the input's are known and the output is small.
+ * Elements of an output, each of which is an element of an input: null unless the input's are known and the output is
+ * small.
  *
  * @param from Index in the input from an index in the output; null where the output has `fill`.
  */

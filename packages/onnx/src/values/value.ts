@@ -17,7 +17,10 @@ export interface Value {
   readonly isConstant: boolean;
   /** The value whose words these are under another shape; itself unless it is a view. */
   readonly storage: Value;
-  /** Why something of it, sizes or elements, is not known: what is wrong, and what would help. Null if nothing is to say. */
+  /**
+   * Why something of it, sizes or elements, is not known: what is wrong, and what would help. Null if nothing is to
+   * say.
+   */
   readonly unknown: Unknown | null;
   /** Of a sequence: its values; such a value has no shape. Null for a tensor. */
   readonly items: readonly Value[] | null;

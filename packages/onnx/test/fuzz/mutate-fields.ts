@@ -186,7 +186,9 @@ const MUTATIONS: readonly Mutation[] = [
   ...[changeAttribute, changeAttribute, addAttribute, changeOperator, changeOperator, changeOpset, swapNodes, rename],
 ];
 
-/** A model with one to four fields that are not what they should be, in its graph or in one inside; a well-formed file. */
+/**
+ * A model with one to four fields that are not what they should be, in its graph or in one inside; a well-formed file.
+ */
 export function mutateFields(bytes: Uint8Array, random: Random): Uint8Array {
   const model = fromBinary(ModelProtoSchema, bytes);
   for (let left = 1 + random.below(4); left > 0; left--) {

@@ -5,8 +5,8 @@ import { neighbourHardware } from "../sampling/random-hardware.js";
 import { makeNeighbourhood, type Neighbourhood } from "./neighbour.js";
 
 /**
- * Temperatures at the start and at the end, relative to the log of the objective. A step of one layer moves the objective by its
- * share only: its temperature is the layers' number times lower.
+ * Temperatures at the start and at the end, relative to the log of the objective. A step of one layer moves the
+ * objective by its share only: its temperature is the layers' number times lower.
  */
 const FIRST_TEMPERATURE = 1;
 const LAST_TEMPERATURE = 0.005;
@@ -14,7 +14,10 @@ const LAST_TEMPERATURE = 0.005;
 const HARDWARE_STRICTNESS = 5;
 /** Share of the samples for steps of the hardware; the rest goes into steps of single layers. */
 const HARDWARE_SHARE = 0.5;
-/** In the last tenth, some steps of the hardware shrink it to what the mappings need; earlier that would leave no room to move. */
+/**
+ * In the last tenth, some steps of the hardware shrink it to what the mappings need; earlier that would leave no room
+ * to move.
+ */
 const SHRINKING_END = 0.1;
 const SHRINKING_SHARE = 0.3;
 

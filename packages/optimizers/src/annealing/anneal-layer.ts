@@ -8,9 +8,9 @@ const FIRST_TEMPERATURE = 0.05;
 const LAST_TEMPERATURE = 0.005;
 
 /**
- * Anneals the mapping of one layer on the hardware at hand (SALSA: Jung et al., AICAS 2023): a neighbour takes the place of the
- * mapping with probability `exp((criterion now / criterion there - 1) / temperature)`, the temperature falling geometrically. The
- * criterion is the objective with the layer alone, energy x latency for EDP.
+ * Anneals the mapping of one layer on the hardware at hand (SALSA: Jung et al., AICAS 2023): a neighbour takes the
+ * place of the mapping with probability `exp((criterion now / criterion there - 1) / temperature)`, the temperature
+ * falling geometrically. The criterion is the objective with the layer alone, energy x latency for EDP.
  *
  * @param point Start, which must fit; holds the last mapping afterwards.
  * @param evaluations Evaluations of the layer, the one of the start included.

@@ -11,8 +11,8 @@ export interface AnnealingOptions extends SearchOptions {
 const DEFAULT_CHAINS = 2;
 
 /**
- * Simulated annealing over hardware sizes, tilings and loop orders together: SALSA's acceptance and cooling (Jung et al., AICAS 2023,
- * for mappings of one layer on given hardware), carried over to a whole network with its hardware.
+ * Simulated annealing over hardware sizes, tilings and loop orders together: SALSA's acceptance and cooling (Jung et
+ * al., AICAS 2023, for mappings of one layer on given hardware), carried over to a whole network with its hardware.
  */
 export const annealing: SearchMethod<AnnealingOptions> = {
   name: "annealing",

@@ -8,8 +8,9 @@ import { repair } from "../sampling/repair.js";
 /** Steps from a mapping of one layer to another one close by. */
 export interface Neighbourhood {
   /**
-   * Changes the point of layer `i` into a random neighbour that fits: one prime factor moves to another slot of its dimension, one
-   * level takes another loop order, or a dimension is padded to another bound. What no longer fits makes room: random factors move outwards until it does.
+   * Changes the point of layer `i` into a random neighbour that fits: one prime factor moves to another slot of its
+   * dimension, one level takes another loop order, or a dimension is padded to another bound. What no longer fits makes
+   * room: random factors move outwards until it does.
    *
    * @returns false if it could not be made to fit.
    */

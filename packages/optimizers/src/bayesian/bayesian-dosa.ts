@@ -10,8 +10,8 @@ import { makeHardwareSurrogate } from "./hardware-surrogate.js";
 import { type MappingFeatures, makeMappingSurrogate, mappingFeatures } from "./mapping-surrogate.js";
 
 /**
- * How many hardware designs, and mappings of every layer on each, are evaluated to train on, and then because their process ranks
- * them highest: 100 and 10 of each in DOSA, together 110 x 110 samples.
+ * How many hardware designs, and mappings of every layer on each, are evaluated to train on, and then because their
+ * process ranks them highest: 100 and 10 of each in DOSA, together 110 x 110 samples.
  */
 interface Protocol {
   readonly trained: number;
@@ -32,12 +32,13 @@ function protocol(samples: number): Protocol {
 }
 
 /**
- * Bayesian optimisation as in DOSA's evaluation (Hong et al., MICRO 2023, section 6): two Gaussian processes, each used once to rank
- * candidates by mean less one standard deviation. One is over mappings of a layer on a hardware, the other over hardware, trained
- * on what the first one led to. Sizes are in logs, objectives too, and hyperparameters are fitted.
+ * Bayesian optimisation as in DOSA's evaluation (Hong et al., MICRO 2023, section 6): two Gaussian processes, each used
+ * once to rank candidates by mean less one standard deviation. One is over mappings of a layer on a hardware, the other
+ * over hardware, trained on what the first one led to. Sizes are in logs, objectives too, and hyperparameters are
+ * fitted.
  *
- * The released code (ucb-bar/dosa, `dataset/dse/bo.py`) sorts the hardware ranking a second time, so that it tries designs at
- * random; here those ranked highest are tried.
+ * The released code (ucb-bar/dosa, `dataset/dse/bo.py`) sorts the hardware ranking a second time, so that it tries
+ * designs at random; here those ranked highest are tried.
  */
 export const bayesianDosa: SearchMethod = {
   name: "bayesian-dosa",

@@ -13,11 +13,14 @@ import { makeHardwareSurrogate } from "./hardware-surrogate.js";
 
 /** Options of `bayesian`. */
 export interface BayesianOptions extends SearchOptions {
-  /** Mappings tried per layer on every hardware; 100 unless given, fewer or more where that would make few or many designs. */
+  /**
+   * Mappings tried per layer on every hardware; 100 unless given, fewer or more where that would make few or many
+   * designs.
+   */
   readonly mappings?: number;
   /**
-   * Where the mapping search on a hardware starts: from the best mappings so far, made to fit; or from random ones, so that no
-   * hardware profits from another. `best` unless given.
+   * Where the mapping search on a hardware starts: from the best mappings so far, made to fit; or from random ones, so
+   * that no hardware profits from another. `best` unless given.
    */
   readonly start?: "best" | "random";
 }
@@ -29,9 +32,9 @@ const DESIGNS = { least: 25, most: 125 } as const;
 const FIRST_DESIGNS = 10;
 
 /**
- * Bayesian optimisation of the hardware: a Gaussian process over the logs of the sizes, fitted to the log of the objective,
- * proposes the hardware of greatest expected improvement; on it, every layer's mapping is annealed. A design counts with the
- * smallest hardware that holds its mappings.
+ * Bayesian optimisation of the hardware: a Gaussian process over the logs of the sizes, fitted to the log of the
+ * objective, proposes the hardware of greatest expected improvement; on it, every layer's mapping is annealed. A design
+ * counts with the smallest hardware that holds its mappings.
  */
 export const bayesian: SearchMethod<BayesianOptions> = {
   name: "bayesian",

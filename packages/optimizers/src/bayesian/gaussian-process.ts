@@ -17,8 +17,8 @@ export interface GaussianProcess {
 const SINGULAR = 1e-12;
 
 /**
- * Regression with a zero-mean Gaussian process (Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006, algorithm
- * 2.1): a Matérn 5/2 covariance with one length scale per feature, plus independent noise.
+ * Regression with a zero-mean Gaussian process (Rasmussen and Williams, Gaussian Processes for Machine Learning, 2006,
+ * algorithm 2.1): a Matérn 5/2 covariance with one length scale per feature, plus independent noise.
  *
  * @param inputs Features of every observation.
  * @param targets Observed values; should have mean 0.

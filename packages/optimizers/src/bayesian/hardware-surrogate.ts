@@ -12,7 +12,9 @@ export interface HardwareSurrogate {
   observe(sizes: Float64Array, value: number): void;
   /** The hardware of greatest expected improvement among random ones and neighbours of the best. */
   propose(random: Random): Float64Array;
-  /** The hardware of the lowest bounds, mean less one standard deviation, among random ones: so many, the lowest first. */
+  /**
+   * The hardware of the lowest bounds, mean less one standard deviation, among random ones: so many, the lowest first.
+   */
   lowest(count: number, random: Random): Float64Array[];
 }
 

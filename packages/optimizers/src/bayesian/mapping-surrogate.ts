@@ -8,8 +8,8 @@ import { standardized } from "./standardized.js";
 export type MappingFeatures = Float64Array;
 
 /**
- * The log of every slot's factor relative to the log of its dimension's bound, then the place of every loop of a level whose order
- * is free, from 0 for the innermost to 1.
+ * The log of every slot's factor relative to the log of its dimension's bound, then the place of every loop of a level
+ * whose order is free, from 0 for the innermost to 1.
  */
 export function mappingFeatures({ space, nest, loopOf }: NestPoint): MappingFeatures {
   const { slots, shape, freeOrder } = space;
@@ -27,8 +27,8 @@ const LENGTHS = [0.125, 0.25, 0.5, 1] as const;
 const NOISES = [1e-3, 1e-1] as const;
 
 /**
- * A Gaussian process over mappings of one layer on one hardware, fitted to the log of energy x latency: hyperparameters by the
- * marginal likelihood, from a small grid.
+ * A Gaussian process over mappings of one layer on one hardware, fitted to the log of energy x latency: hyperparameters
+ * by the marginal likelihood, from a small grid.
  */
 export function makeMappingSurrogate(
   { network }: PlacedNetwork,

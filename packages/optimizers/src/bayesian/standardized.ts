@@ -1,7 +1,7 @@
 /**
- * Values shifted and scaled to mean 0 and variance 1 for a Gaussian process. Those far above the median, twice as far as the least
- * is below it, are cut off there first, `Infinity` too: how bad a bad point is says little about where good ones are, and would
- * swamp the rest.
+ * Values shifted and scaled to mean 0 and variance 1 for a Gaussian process. Those far above the median, twice as far
+ * as the least is below it, are cut off there first, `Infinity` too: how bad a bad point is says little about where
+ * good ones are, and would swamp the rest.
  *
  * @param values At least one of them finite.
  */

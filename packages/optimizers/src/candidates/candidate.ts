@@ -18,7 +18,10 @@ export interface Candidate {
 /** Draws of hardware before a search gives up on finding one that every layer can be made to fit. */
 const DRAWS = 1000;
 
-/** Random hardware with random mappings: one sample. Leaves the network placed there; `null` if nothing that fits was found. */
+/**
+ * Random hardware with random mappings: one sample. Leaves the network placed there; `null` if nothing that fits was
+ * found.
+ */
 export function randomCandidate(run: SearchRun): Candidate | null {
   const { network, placed, random } = run;
   const points = emptyPoints(run);

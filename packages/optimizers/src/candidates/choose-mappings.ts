@@ -6,8 +6,9 @@ import { layerValue } from "../search/objective.js";
 import type { CostedMapping, LayerFront } from "./layer-front.js";
 
 /**
- * Chooses a mapping per layer so that the objective of the whole network is low: from the mappings that are best for each layer alone,
- * one layer after the other takes the mapping that suits the totals best, until none changes. Costs are known: nothing is spent.
+ * Chooses a mapping per layer so that the objective of the whole network is low: from the mappings that are best for
+ * each layer alone, one layer after the other takes the mapping that suits the totals best, until none changes. Costs
+ * are known: nothing is spent.
  *
  * @returns `null` if a layer has no mapping.
  */

@@ -46,7 +46,10 @@ export async function cosaMapping(space: Mapspace, available: Needs, gap = GAP):
   return point;
 }
 
-/** The mapspace with every dimension at the bound of most divisors, of those it may be padded to: a program has one set of primes. */
+/**
+ * The mapspace with every dimension at the bound of most divisors, of those it may be padded to: a program has one set
+ * of primes.
+ */
 function mostDivisible(space: Mapspace): Mapspace {
   const ways = (bound: number) => divisors(bound).length;
   const bounds = space.bounds.map((own) => own.reduce((best, bound) => (ways(bound) > ways(best) ? bound : best)));

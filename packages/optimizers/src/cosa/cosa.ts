@@ -18,9 +18,9 @@ const DEFAULT_DESIGNS = 20;
 const LEAST_SAMPLES = 12;
 
 /**
- * CoSA (Huang et al., ISCA 2021) on random hardware: every layer's tiling in one shot by a mixed-integer program, its loop orders by
- * trying those that matter, then the smallest hardware that holds the mappings. Spends a few samples per design and no more,
- * however many there are: solving takes its time, not evaluating.
+ * CoSA (Huang et al., ISCA 2021) on random hardware: every layer's tiling in one shot by a mixed-integer program, its
+ * loop orders by trying those that matter, then the smallest hardware that holds the mappings. Spends a few samples per
+ * design and no more, however many there are: solving takes its time, not evaluating.
  */
 export const cosa: SearchMethod<CosaOptions> = {
   name: "cosa",

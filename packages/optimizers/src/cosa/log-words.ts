@@ -7,8 +7,8 @@ type Takes = readonly (readonly { readonly prime: number; readonly times: Expres
 /**
  * The log of the words of a tensor in the tile of a level, as a linear expression of what slots take.
  *
- * A rank of one dimension with coefficient 1 is as long as the tile. Any other rank, `sum of coefficient * (tile - 1) + 1` long, is
- * looked up: one whole variable for every combination of tiles, of which exactly one is 1.
+ * A rank of one dimension with coefficient 1 is as long as the tile. Any other rank, `sum of coefficient * (tile - 1) +
+ * 1` long, is looked up: one whole variable for every combination of tiles, of which exactly one is 1.
  */
 export function logWords(
   program: LinearProgram,

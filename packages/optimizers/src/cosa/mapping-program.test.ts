@@ -32,7 +32,9 @@ function* everyTiling({ slotsOf, shape, slots }: Mapspace): Generator<number[]> 
   yield* fill(0);
 }
 
-/** The program's cost of a tiling, straight from its definition; `Infinity` if the tiling is not one of the program's. */
+/**
+ * The program's cost of a tiling, straight from its definition; `Infinity` if the tiling is not one of the program's.
+ */
 function costOf(space: Mapspace, factors: readonly number[], available: Needs): number {
   const { target, slots, shape } = space;
   const { tensors } = shape.problem;

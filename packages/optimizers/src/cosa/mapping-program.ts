@@ -29,13 +29,13 @@ export interface MappingProgram {
 const PARTS = 8;
 
 /**
- * Tiling as a mixed-integer linear program over prime factors, after CoSA (Huang et al., ISCA 2021): how often each prime of a dimension
- * goes to each slot. Sizes of tiles are sums of logs, so that capacities and fan-outs are linear.
+ * Tiling as a mixed-integer linear program over prime factors, after CoSA (Huang et al., ISCA 2021): how often each
+ * prime of a dimension goes to each slot. Sizes of tiles are sums of logs, so that capacities and fan-outs are linear.
  *
- * Different from CoSA as released: equal primes are counted instead of told apart, which leaves out permutations of the same
- * tiling; tiles with a sliding window are counted exactly, from a table of their extents; how a level divides its capacity among
- * tensors is chosen by the program from a grid instead of given; the loop order of a level is which tensor stays in place
- * there, instead of a place for every prime factor.
+ * Different from CoSA as released: equal primes are counted instead of told apart, which leaves out permutations of the
+ * same tiling; tiles with a sliding window are counted exactly, from a table of their extents; how a level divides its
+ * capacity among tensors is chosen by the program from a grid instead of given; the loop order of a level is which
+ * tensor stays in place there, instead of a place for every prime factor.
  *
  * @param available What the hardware offers.
  */
@@ -98,7 +98,10 @@ export function mappingProgram(space: Mapspace, available: Needs, weights: CosaW
   const stays = new Map(space.freeOrder.map((l) => [l, tensors.map(() => program.whole(1))] as const));
   for (const own of stays.values()) program.demand(sum(...own.map((one) => [1, one] as const)), "=", number(1));
 
-  /** Loops of level l that fetch tensor t anew, in logs: those it depends on, and others unless the order keeps it in place. */
+  /**
+   * Loops of level l that fetch tensor t anew, in logs: those it depends on, and others unless the order keeps it in
+   * place.
+   */
   const fetches = (l: number, t: number): Expression => {
     const loops = (wanted: boolean) =>
       logProduct((slot) => {

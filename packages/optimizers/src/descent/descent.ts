@@ -16,8 +16,8 @@ export interface DescentOptions extends SearchOptions {
   /** How loop orders are chosen during the descent; `iterated` unless given. */
   readonly orders?: OrderStrategy;
   /**
-   * Where the first starts begin: a mapping for every layer each. Unless given, the first has all loops at the outermost level; starts
-   * beyond are random.
+   * Where the first starts begin: a mapping for every layer each. Unless given, the first has all loops at the
+   * outermost level; starts beyond are random.
    */
   readonly startPoints?: readonly (readonly Mapping[])[];
   /** Settings that measurements have decided; change them to measure again. */
@@ -35,9 +35,9 @@ function tuningOf({ orders, tuning }: DescentOptions): DescentTuning {
 }
 
 /**
- * One-loop gradient descent: from every start point all layers descend together, hardware derived at every step; the outcome is
- * rounded and polished by exact evaluations. Then the best few go on for a
- * while, and the best of these takes what samples are left.
+ * One-loop gradient descent: from every start point all layers descend together, hardware derived at every step; the
+ * outcome is rounded and polished by exact evaluations. Then the best few go on for a while, and the best of these
+ * takes what samples are left.
  */
 export const descent: SearchMethod<DescentOptions> = {
   name: "descent",
@@ -108,7 +108,9 @@ interface From {
   readonly part?: number;
 }
 
-/** Where a part begins, as `gradientDescent` takes it. Other parts than the first, and those not given, begin at random. */
+/**
+ * Where a part begins, as `gradientDescent` takes it. Other parts than the first, and those not given, begin at random.
+ */
 function startPoint({ network, random }: SearchRun, options: DescentOptions, part: number): Float64Array[] {
   const given = options.startPoints?.[part];
   if (given !== undefined) return givenStart(network, given);

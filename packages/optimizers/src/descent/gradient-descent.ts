@@ -17,8 +17,8 @@ export type GradientOptions = Pick<DescentTuning, "rate" | "orders" | "reorderEv
 const FINAL_RATE = 0.02;
 
 /**
- * Gradient descent over the mappings of all layers at once, hardware derived at every step; then rounded to the nearest divisors.
- * A step costs one sample for every loop order that a layer is looked at in.
+ * Gradient descent over the mappings of all layers at once, hardware derived at every step; then rounded to the nearest
+ * divisors. A step costs one sample for every loop order that a layer is looked at in.
  *
  * @param start Log factors by slot, per layer.
  * @returns One integer point per layer. They need not fit the largest hardware.

@@ -23,11 +23,12 @@ const ALL_SHARE = 0.1;
 const GROWTH_STRENGTH = 3;
 
 /**
- * Local search over hardware with exact mappings inside, until `done`. Either sizes are changed: layers that no longer fit take
- * the best mapping they remember that does, the others look at what a larger size has made possible, and a promising hardware is
- * worked out. Or the mapping of a layer is changed as if hardware were no limit, and the hardware follows: the way to a size that is far
- * away. Or some layers, by their share in the costs, are shaken and improved. Then the hardware shrinks to what the mappings need if that is no
- * worse, and the result is kept if it is better, or the first that keeps the objective's limits.
+ * Local search over hardware with exact mappings inside, until `done`. Either sizes are changed: layers that no longer
+ * fit take the best mapping they remember that does, the others look at what a larger size has made possible, and a
+ * promising hardware is worked out. Or the mapping of a layer is changed as if hardware were no limit, and the hardware
+ * follows: the way to a size that is far away. Or some layers, by their share in the costs, are shaken and improved.
+ * Then the hardware shrinks to what the mappings need if that is no worse, and the result is kept if it is better, or
+ * the first that keeps the objective's limits.
  *
  * @param search Its points are the start; the best found is with the recorder.
  * @param done Asked often; true ends the search where it is.
@@ -51,7 +52,9 @@ export async function hardwareSearch(
   let best = Number.POSITIVE_INFINITY;
   let kept = false;
 
-  /** Shrinks the hardware, unless it is worth more as it is: wider rows and ports may pay where no mapping needs them. */
+  /**
+   * Shrinks the hardware, unless it is worth more as it is: wider rows and ports may pay where no mapping needs them.
+   */
   const shrinkIfBetter = () => {
     const asItIs = search.sizes.slice();
     const value = search.keepsLimits() ? search.value() : Number.POSITIVE_INFINITY;

@@ -7,8 +7,9 @@ const TRIALS = 5;
 const DEEPEST = 1 / 16;
 
 /**
- * Least area under a limit on energy, latency or EDP, the other way round: the least of what is limited within an area, the area halved
- * in ratio as long as the limit is kept. A search walks better along what falls smoothly than along area, which only sizes decide.
+ * Least area under a limit on energy, latency or EDP, the other way round: the least of what is limited within an area,
+ * the area halved in ratio as long as the limit is kept. A search walks better along what falls smoothly than along
+ * area, which only sizes decide.
  *
  * @param known A design that keeps the limits, if there is one.
  * @param search Searches a task, from scratch.

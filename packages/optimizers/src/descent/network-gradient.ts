@@ -17,11 +17,11 @@ const EXCESS_WEIGHT = 20;
 /** The smooth objective of the whole network, with hardware derived from the mappings, and its gradient. */
 export interface NetworkGradient {
   /**
-   * Log of the objective at real-valued factors, plus penalties for what exceeds limits or the largest hardware. Writes its
-   * derivative with respect to the log factors of layer i, by slot, into `toSlots[i]`.
+   * Log of the objective at real-valued factors, plus penalties for what exceeds limits or the largest hardware. Writes
+   * its derivative with respect to the log factors of layer i, by slot, into `toSlots[i]`.
    *
-   * A layer with several orders costs the softmax-weighted mean of their costs, the weights falling with the log of its own value over
-   * `temperature`; the derivative goes through the weights as well.
+   * A layer with several orders costs the softmax-weighted mean of their costs, the weights falling with the log of its
+   * own value over `temperature`; the derivative goes through the weights as well.
    */
   evaluate(points: readonly (readonly NestPoint[])[], toSlots: readonly Float64Array[], temperature: number): number;
   /** Sizes derived in the last evaluation, and their machine. */

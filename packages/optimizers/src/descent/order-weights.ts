@@ -9,8 +9,8 @@ export interface OrderCosts {
 }
 
 /**
- * Evaluates a layer in all its orders; the weights are softmax(-log(energy^a * latency^b) / temperature), a and b being the objective's
- * exponents (both 1 in DOSA).
+ * Evaluates a layer in all its orders; the weights are softmax(-log(energy^a * latency^b) / temperature), a and b being
+ * the objective's exponents (both 1 in DOSA).
  */
 export function measureOrders(
   layer: LayerModel,
@@ -50,8 +50,8 @@ export function weightedSum(costs: OrderCosts, energy: number, latency: number):
 }
 
 /**
- * Derivative with respect to one order's energy and latency of `count * sum over orders of weight * cost`: directly, and through
- * the weights, `d weight_o / d log value_p = -weight_o (delta_op - weight_p) / temperature`.
+ * Derivative with respect to one order's energy and latency of `count * sum over orders of weight * cost`: directly,
+ * and through the weights, `d weight_o / d log value_p = -weight_o (delta_op - weight_p) / temperature`.
  */
 export function orderSeed(
   costs: OrderCosts,

@@ -1,8 +1,8 @@
 import { type NestPoint, tilings } from "@loopnest/mapspace";
 
 /**
- * Rounds every dimension to the nearest integer factorization over its slots, of its bound or one it may be padded to: least squares in
- * log factors.
+ * Rounds every dimension to the nearest integer factorization over its slots, of its bound or one it may be padded to:
+ * least squares in log factors.
  *
  * @param caps Largest factor allowed in every slot.
  */

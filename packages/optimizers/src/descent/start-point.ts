@@ -13,8 +13,8 @@ import type { Network } from "../network/network.js";
 const SPATIAL_WEIGHT = 2;
 
 /**
- * A random start: the log bound of every dimension is split over its slots in exponentially distributed shares, spatial slots
- * weighing more.
+ * A random start: the log bound of every dimension is split over its slots in exponentially distributed shares, spatial
+ * slots weighing more.
  *
  * @returns Log factors by slot.
  */
@@ -35,7 +35,8 @@ export function randomStart(space: Mapspace, random: Random): Float64Array {
 }
 
 /**
- * The start that needs no hardware: all loops at the outermost level. What gradient steps then move inwards is what pays.
+ * The start that needs no hardware: all loops at the outermost level. What gradient steps then move inwards is what
+ * pays.
  *
  * @returns Log factors by slot.
  */
@@ -44,7 +45,8 @@ export function outermostStart(space: Mapspace): Float64Array {
 }
 
 /**
- * A start that is given: one mapping for every layer of the network. Their loop orders do not matter, the descent chooses its own.
+ * A start that is given: one mapping for every layer of the network. Their loop orders do not matter, the descent
+ * chooses its own.
  *
  * @returns Log factors by slot, per layer.
  * @throws LoopnestError `input` if there is not one mapping per layer; otherwise as `pointFromMapping`.

@@ -14,11 +14,14 @@ import { exactUneven } from "./uneven/exact-uneven.js";
 
 /** Options of `exact`. */
 export interface ExactOptions extends SearchOptions {
-  /** How far above the optimum of the task's space the answer may stay, as a fraction of it; 0 (nothing but rounding) unless given. */
+  /**
+   * How far above the optimum of the task's space the answer may stay, as a fraction of it; 0 (nothing but rounding)
+   * unless given.
+   */
   readonly gap?: number;
   /**
-   * Nests that may be gone through, loop orders aside, all layers together; 5e7 unless given (about ten minutes). Where there are more,
-   * the answer is a design with a bound that is far off.
+   * Nests that may be gone through, loop orders aside, all layers together; 5e7 unless given (about ten minutes). Where
+   * there are more, the answer is a design with a bound that is far off.
    */
   readonly maxNests?: number;
   /**
@@ -40,13 +43,14 @@ interface LayerMappings {
 }
 
 /**
- * The certified optimum: the best design of the target's space, with a lower bound that proves it. The argument stands in
- * docs/exact-search.md. Seed and samples are not used. Its parts are a first design and the mappings of every layer; the proof follows
- * from them. Stopped early, it returns the best design and the bound so far; with too many mappings or arrays to go through, a design of
- * the descent and a bound from the layers' multiply-accumulates, and the gap between the two.
+ * The certified optimum: the best design of the target's space, with a lower bound that proves it. The argument stands
+ * in docs/exact-search.md. Seed and samples are not used. Its parts are a first design and the mappings of every layer;
+ * the proof follows from them. Stopped early, it returns the best design and the bound so far; with too many mappings
+ * or arrays to go through, a design of the descent and a bound from the layers' multiply-accumulates, and the gap
+ * between the two.
  *
- * `parts`, `run` and `finish` throw LoopnestError `unsupported` if the model does not say what costs are made of, or a memory gets
- * cheaper as it grows.
+ * `parts`, `run` and `finish` throw LoopnestError `unsupported` if the model does not say what costs are made of, or a
+ * memory gets cheaper as it grows.
  */
 export const exact: SearchMethod<ExactOptions> = {
   name: "exact",

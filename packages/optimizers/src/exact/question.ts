@@ -10,7 +10,10 @@ export interface Question {
   readonly space: HardwareSpace;
   /** Arrays whose mappings are gone through together. */
   readonly groups: readonly (readonly number[])[];
-  /** Whether there are more mappings or arrays than may be gone through: then there is a design and a bound, but no proof. */
+  /**
+   * Whether there are more mappings or arrays than may be gone through: then there is a design and a bound, but no
+   * proof.
+   */
   readonly tooLarge: boolean;
   readonly goal: Goal;
 }

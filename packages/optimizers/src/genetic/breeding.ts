@@ -24,13 +24,16 @@ const MOVE_SHARE = 0.25;
 /** Share of mutations that run a dimension at another bound, where one may be padded. */
 const PADDING_SHARE = 0.1;
 
-/** Makes a child: `null` if a mapping cannot be made to fit its hardware. Only what neither parent is known for is evaluated. */
+/**
+ * Makes a child: `null` if a mapping cannot be made to fit its hardware. Only what neither parent is known for is
+ * evaluated.
+ */
 export type Breeding = (mother: Candidate, father: Candidate) => Candidate | null;
 
 /**
- * GAMMA's operators. Crossover: layers, and tilings of single dimensions within a layer, come from either parent. Grow: a prime factor
- * moves inwards, which enlarges the tile there. Reorder: new loop orders. Hardware sizes cross over and mutate like genes; what
- * does not fit them makes room.
+ * GAMMA's operators. Crossover: layers, and tilings of single dimensions within a layer, come from either parent. Grow:
+ * a prime factor moves inwards, which enlarges the tile there. Reorder: new loop orders. Hardware sizes cross over and
+ * mutate like genes; what does not fit them makes room.
  */
 export function makeBreeding(run: SearchRun): Breeding {
   const { network, placed, random } = run;

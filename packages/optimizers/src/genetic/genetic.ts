@@ -15,9 +15,10 @@ const LEAST_POPULATION = 2;
 const FOUNDING_SHARE = 0.1;
 
 /**
- * Genetic search over hardware and mappings: GAMMA's operators on tilings and orders (Kao and Krishna, ICCAD 2020), and hardware sizes as
- * further genes, as in its successor for both (DiGamma, DATE 2022). Parents are chosen by tournament of two; a child takes
- * the place of its mother if it is no worse, which keeps the population from becoming one family (crowding).
+ * Genetic search over hardware and mappings: GAMMA's operators on tilings and orders (Kao and Krishna, ICCAD 2020), and
+ * hardware sizes as further genes, as in its successor for both (DiGamma, DATE 2022). Parents are chosen by tournament
+ * of two; a child takes the place of its mother if it is no worse, which keeps the population from becoming one family
+ * (crowding).
  */
 export const genetic: SearchMethod<GeneticOptions> = {
   name: "genetic",

@@ -9,8 +9,8 @@ export interface Remembered {
 }
 
 /**
- * Good mappings of one layer for other hardware: each is better, in its cost or in one of its needs, than every other. A new
- * hardware starts from the best of those that fit it.
+ * Good mappings of one layer for other hardware: each is better, in its cost or in one of its needs, than every other.
+ * A new hardware starts from the best of those that fit it.
  */
 export interface Archive {
   readonly entries: readonly Remembered[];

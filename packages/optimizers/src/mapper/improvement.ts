@@ -8,8 +8,8 @@ import { repad } from "./repad.js";
 import { BETTER, type Standings } from "./standings.js";
 
 /**
- * How far a layer's search looks: one prime move at a time; or, where no single one helps, a factor moved out to the outermost
- * level and another one, of any dimension, moved in from there: what one tile gives up another can use.
+ * How far a layer's search looks: one prime move at a time; or, where no single one helps, a factor moved out to the
+ * outermost level and another one, of any dimension, moved in from there: what one tile gives up another can use.
  */
 export type Reach = "single" | "swap";
 
@@ -66,7 +66,10 @@ export function makeImprovement(
     return best;
   };
 
-  /** Takes the first other bound of a dimension that is better, with a move of its factors or without; returns the rank reached. */
+  /**
+   * Takes the first other bound of a dimension that is better, with a move of its factors or without; returns the rank
+   * reached.
+   */
   const takeBound = (i: number, best: number): number => {
     const point = standings.points[i]!;
     for (const { dim, bounds, moves } of neighbours[i]!.paddable) {

@@ -8,11 +8,11 @@ import { repad } from "./repad.js";
 import { BETTER, makeStandings } from "./standings.js";
 
 /**
- * The mappings of a network on one hardware at a time, improved layer by layer with the exact model: coordinate descent over
- * prime factors and loop orders.
+ * The mappings of a network on one hardware at a time, improved layer by layer with the exact model: coordinate descent
+ * over prime factors and loop orders.
  *
- * With the hardware fixed, layers meet in the totals only, so a neighbour of one layer costs one evaluation of that layer:
- * 1 / layers of a sample.
+ * With the hardware fixed, layers meet in the totals only, so a neighbour of one layer costs one evaluation of that
+ * layer: 1 / layers of a sample.
  */
 export interface Mapper {
   /** One point per layer, with integer factors. */
@@ -22,8 +22,8 @@ export interface Mapper {
   /** Moves the network to the smallest hardware of its mappings; returns those sizes, or null if there is none. */
   shrink(): Float64Array | null;
   /**
-   * Changes the mapping of a layer by `strength` random moves, whatever they need, and makes the hardware as large as its mappings need; where
-   * they cannot have it, layers that do not fit are left for `refit`.
+   * Changes the mapping of a layer by `strength` random moves, whatever they need, and makes the hardware as large as
+   * its mappings need; where they cannot have it, layers that do not fit are left for `refit`.
    */
   grow(layer: number, strength: number, random: Random): void;
   /** Makes layers that do not fit fit: from the best mapping remembered that does, or by moving factors outwards. */
@@ -36,7 +36,10 @@ export interface Mapper {
   improve(reach: Reach, beyond?: Needs): void;
   /** Present sizes. */
   readonly sizes: Float64Array;
-  /** Shakes one layer by `strength` random moves and improves it; keeps the outcome if it is better (iterated local search). */
+  /**
+   * Shakes one layer by `strength` random moves and improves it; keeps the outcome if it is better (iterated local
+   * search).
+   */
   shake(layer: number, strength: number, reach: Reach, random: Random): void;
   /** Share of a layer in energy plus its share in latency. */
   share(layer: number): number;

@@ -24,8 +24,8 @@ import { chooseOrders, orderChoices } from "./orders.js";
 import { randomTiling } from "./random-tiling.js";
 
 /**
- * Strides, dilations and odd bounds that make no step of a loop the same as that of another, or as the sum of others: the
- * accidental equalities (R4 d of docs/semantics.md) of which `loopOrders` takes no account.
+ * Strides, dilations and odd bounds that make no step of a loop the same as that of another, or as the sum of others:
+ * the accidental equalities (R4 d of docs/semantics.md) of which `loopOrders` takes no account.
  */
 const problems: readonly Problem[] = [
   conv({ R: 5, S: 3, P: 7, Q: 1, C: 3, K: 5, stride: 11, dilation: 17 }),

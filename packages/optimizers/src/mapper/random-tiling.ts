@@ -1,8 +1,8 @@
 import { type NestPoint, type Random, tilings } from "@loopnest/mapspace";
 
 /**
- * Draws the tiling of a point uniformly: every factorization over its slots of every bound that a dimension may be run at is equally
- * likely.
+ * Draws the tiling of a point uniformly: every factorization over its slots of every bound that a dimension may be run
+ * at is equally likely.
  */
 export function randomTiling(point: NestPoint, random: Random): void {
   const { space, nest, loopOf } = point;

@@ -6,8 +6,8 @@ export function paddable({ bounds }: Mapspace): number[] {
 }
 
 /**
- * Runs a dimension at another bound, tiled as much as before as can be: its primes, the largest first, each go to the slot whose
- * factor is furthest below the one it had.
+ * Runs a dimension at another bound, tiled as much as before as can be: its primes, the largest first, each go to the
+ * slot whose factor is furthest below the one it had.
  */
 export function repad({ space, nest, loopOf }: NestPoint, d: number, bound: number): void {
   const loops = space.slotsOf[d]!.map((slot) => loopOf[slot]!);

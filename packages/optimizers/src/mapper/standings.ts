@@ -9,13 +9,18 @@ export const BETTER = 1 - 1e-12;
 const UNFIT = 1e200;
 const ARCHIVE_CAPACITY = 40;
 
-/** Where the layers of a network stand on the hardware at hand: what each one, as it was settled last, costs or exceeds. */
+/**
+ * Where the layers of a network stand on the hardware at hand: what each one, as it was settled last, costs or exceeds.
+ */
 export interface Standings {
   /** One point per layer; a search changes them, and settles what it keeps. */
   readonly points: readonly NestPoint[];
   /** Takes layer i as its point is now, and remembers it if it fits: one evaluation. */
   settle(i: number): void;
-  /** Value of the network with layer i as its point is now; what does not fit comes after all that fits, and last of all once `done`. */
+  /**
+   * Value of the network with layer i as its point is now; what does not fit comes after all that fits, and last of all
+   * once `done`.
+   */
   rank(i: number): number;
   /** The same as the layer was settled: no evaluation. */
   settledRank(i: number): number;

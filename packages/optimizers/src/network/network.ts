@@ -46,8 +46,8 @@ export interface NetworkLayer {
 /**
  * Prepares a task.
  *
- * @throws LoopnestError `input` if a fixed size is not one of the target's or out of its range, or the workload has no layer;
- * `unsupported` or `infeasible` if the target cannot run a layer. Its model throws where `checkedModel` does.
+ * @throws LoopnestError `input` if a fixed size is not one of the target's or out of its range, or the workload has no
+ * layer; `unsupported` or `infeasible` if the target cannot run a layer. Its model throws where `checkedModel` does.
  */
 export function makeNetwork(task: SearchTask): Network {
   const { workload, fixed } = task;

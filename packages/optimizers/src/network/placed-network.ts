@@ -4,8 +4,8 @@ import { keepsLimits, limitsOf, objectiveValue, type Totals } from "../search/ob
 import type { Network } from "./network.js";
 
 /**
- * A network on one hardware at a time: which mappings fit, and what they cost there. With the hardware fixed, layers meet in the
- * totals only, so a search can try the mappings of one layer without touching the others.
+ * A network on one hardware at a time: which mappings fit, and what they cost there. With the hardware fixed, layers
+ * meet in the totals only, so a search can try the mappings of one layer without touching the others.
  */
 export interface PlacedNetwork {
   readonly network: Network;
@@ -15,13 +15,15 @@ export interface PlacedNetwork {
   readonly needs: Needs;
   /** Moves the network to a hardware. */
   place(sizes: Float64Array): void;
-  /** Log of what layer `i` at `point` needs beyond the hardware, summed over its limits; 0 if it fits. Costs nothing. */
+  /**
+   * Log of what layer `i` at `point` needs beyond the hardware, summed over its limits; 0 if it fits. Costs nothing.
+   */
   excess(i: number, point: NestPoint): number;
   /** Cost of layer `i` at the point whose excess was asked for last, which must be 0: one evaluation of a layer. */
   cost(i: number): Cost;
   /**
-   * Value of the objective from the costs of all layers on this hardware. A broken limit multiplies it by the eighth power of the
-   * excess, so that a search can tell which way is back.
+   * Value of the objective from the costs of all layers on this hardware. A broken limit multiplies it by the eighth
+   * power of the excess, so that a search can tell which way is back.
    */
   value(costs: readonly Cost[]): number;
   /** Whether the costs of all layers on this hardware keep the objective's limits. */

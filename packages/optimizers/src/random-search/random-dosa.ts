@@ -10,9 +10,9 @@ import { layerValue } from "../search/objective.js";
 const HARDWARE = 10;
 
 /**
- * Random search as DOSA's evaluation has it (Hong et al., MICRO 2023, section 6): ten random hardware designs, 1,000 random valid
- * mappings of every layer on each, the mapping of least energy x latency kept for every layer. With another number of samples,
- * each design gets a tenth of them.
+ * Random search as DOSA's evaluation has it (Hong et al., MICRO 2023, section 6): ten random hardware designs, 1,000
+ * random valid mappings of every layer on each, the mapping of least energy x latency kept for every layer. With
+ * another number of samples, each design gets a tenth of them.
  */
 export const randomDosa: SearchMethod = {
   name: "random-dosa",
@@ -48,8 +48,8 @@ export const randomDosa: SearchMethod = {
 };
 
 /**
- * Every size a power of two, each exponent within the range equally likely, up to what random draws take (2^7 rows and 2^11 KB for
- * gemmini, as in DOSA); fixed sizes stay as they are.
+ * Every size a power of two, each exponent within the range equally likely, up to what random draws take (2^7 rows and
+ * 2^11 KB for gemmini, as in DOSA); fixed sizes stay as they are.
  */
 function powersOfTwo({ task, fixed }: Network, random: Random): Float64Array {
   const { sizes } = task.model.target;

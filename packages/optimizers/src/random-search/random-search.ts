@@ -7,7 +7,10 @@ import { drawMappings } from "./draw-mappings.js";
 
 /** Options of `randomSearch`. */
 export interface RandomSearchOptions extends SearchOptions {
-  /** Mappings drawn per layer within one set of limits; 300 unless given, fewer where that would leave less than eight sets. */
+  /**
+   * Mappings drawn per layer within one set of limits; 300 unless given, fewer where that would leave less than eight
+   * sets.
+   */
   readonly mappings?: number;
 }
 
@@ -18,11 +21,11 @@ const PARTS = 4;
 const LEAST_SAMPLES = 25;
 
 /**
- * Random search, mapping-first: mappings are drawn at random within limits that are drawn at random themselves, every layer keeps
- * one of them, and the hardware is the smallest that holds what was kept.
+ * Random search, mapping-first: mappings are drawn at random within limits that are drawn at random themselves, every
+ * layer keeps one of them, and the hardware is the smallest that holds what was kept.
  *
- * Limits have to be shared by many mappings: were a whole network drawn for every sample, the layer that happened to get the
- * largest tiles would decide the hardware of all.
+ * Limits have to be shared by many mappings: were a whole network drawn for every sample, the layer that happened to
+ * get the largest tiles would decide the hardware of all.
  */
 export const randomSearch: SearchMethod<RandomSearchOptions> = {
   name: "random",

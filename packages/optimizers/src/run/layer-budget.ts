@@ -1,8 +1,8 @@
 import type { Recorder } from "./recorder.js";
 
 /**
- * The budget of a search counted in evaluations of single layers: one of them is 1 / layers of a sample. Counting them whole keeps
- * the sum of the fractions from drifting past the end.
+ * The budget of a search counted in evaluations of single layers: one of them is 1 / layers of a sample. Counting them
+ * whole keeps the sum of the fractions from drifting past the end.
  */
 export interface LayerBudget {
   /** Evaluations that may still be spent. */

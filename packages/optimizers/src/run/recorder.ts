@@ -10,7 +10,10 @@ export interface Recorder {
   readonly lowerBound: number | undefined;
   /** Whether the budget is spent or the caller has asked to stop. */
   readonly done: boolean;
-  /** Spends samples: 1 for an evaluation of the whole network, 1 / layers for that of one layer. Spending 0 lets progress be reported. */
+  /**
+   * Spends samples: 1 for an evaluation of the whole network, 1 / layers for that of one layer. Spending 0 lets
+   * progress be reported.
+   */
   spend(samples: number): void;
   /** Takes note of a design; returns whether it is the best so far. */
   offer(design: Design | null): boolean;

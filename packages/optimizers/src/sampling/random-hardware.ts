@@ -13,7 +13,10 @@ export function randomHardware({ task, fixed }: Network, random: Random): Float6
 /** Spread of the log step by which a size is changed: one of these, drawn anew for every change. */
 const SPREADS = [0.1, 0.3, 0.7] as const;
 
-/** Sizes with one of the free ones changed by a random factor, by at least one step, within its range; `null` if none is free. */
+/**
+ * Sizes with one of the free ones changed by a random factor, by at least one step, within its range; `null` if none is
+ * free.
+ */
 export function neighbourHardware({ task, fixed }: Network, sizes: Float64Array, random: Random): Float64Array | null {
   const free = task.model.target.sizes;
   const searched = free.flatMap((size, k) =>

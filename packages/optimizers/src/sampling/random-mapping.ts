@@ -10,8 +10,8 @@ const DRAWS = 100;
 const known = new WeakMap<Mapspace, readonly OrderChoices[]>();
 
 /**
- * Draws a mapping of layer `i` that fits the hardware: every tiling equally likely, and every loop order among those that matter;
- * drawn again while it does not fit, the hundredth repaired instead.
+ * Draws a mapping of layer `i` that fits the hardware: every tiling equally likely, and every loop order among those
+ * that matter; drawn again while it does not fit, the hundredth repaired instead.
  *
  * @param point Receives the mapping.
  * @returns false if even the repaired one does not fit.

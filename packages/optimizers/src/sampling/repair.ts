@@ -2,8 +2,8 @@ import { type NestPoint, primeFactors, type Random } from "@loopnest/mapspace";
 import type { PlacedNetwork } from "../network/placed-network.js";
 
 /**
- * Makes a mapping fit the hardware: as long as a level holds too much or unrolls too far, a random prime factor that counts there
- * moves to the outermost slot of its dimension.
+ * Makes a mapping fit the hardware: as long as a level holds too much or unrolls too far, a random prime factor that
+ * counts there moves to the outermost slot of its dimension.
  *
  * @returns false if there is nothing left to move and it still does not fit.
  */

@@ -1,9 +1,11 @@
 import type { Design, SearchResult } from "./task.js";
 
 /**
- * What a proven bound says of a design: the bound, and how far above it the design stands (0 if rounding makes it less).
+ * What a proven bound says of a design: the bound, and how far above it the design stands (0 if rounding makes it
+ * less).
  *
- * @param lowerBound A value that no design can beat; nothing is certified without one. It may be infinite where nothing fits.
+ * @param lowerBound A value that no design can beat; nothing is certified without one. It may be infinite where nothing
+ * fits.
  */
 export function certificate(
   best: Design | null,

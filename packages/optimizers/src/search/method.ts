@@ -11,28 +11,28 @@ export interface SearchOptions {
   /** Evaluations of the whole network that may be spent. */
   readonly samples: number;
   /**
-   * Asks for the design of least area (then of least energy) within this share of the best value found: 0.05 for 5 %. Where area is the
-   * objective, for that of least energy.
+   * Asks for the design of least area (then of least energy) within this share of the best value found: 0.05 for 5 %.
+   * Where area is the objective, for that of least energy.
    */
   readonly within?: number;
 }
 
 /**
- * A search method. Its work falls into independent parts (start points, say) that may run in any order, in parallel and on
- * other threads: the answer is combined from their results, in their order, and does not depend on how they ran.
+ * A search method. Its work falls into independent parts (start points, say) that may run in any order, in parallel and
+ * on other threads: the answer is combined from their results, in their order, and does not depend on how they ran.
  */
 export interface SearchMethod<Options extends SearchOptions = SearchOptions> {
   readonly name: string;
   /** Number of independent parts. */
   parts(task: SearchTask, options: Options): number;
   /**
-   * Runs one part, from 0 to `parts - 1`. Yields to the event loop now and then, so that `signal` is heard. A bound that it proves holds of
-   * all designs of the task, not of what the part looked at alone.
+   * Runs one part, from 0 to `parts - 1`. Yields to the event loop now and then, so that `signal` is heard. A bound
+   * that it proves holds of all designs of the task, not of what the part looked at alone.
    */
   run(task: SearchTask, options: Options, part: number, hooks: SearchHooks): Promise<SearchResult>;
   /**
-   * Goes on from the results of all parts, if the method does; its result counts as one more part. Of a search that was stopped it is
-   * given the parts there are, and only if `finishesStopped`.
+   * Goes on from the results of all parts, if the method does; its result counts as one more part. Of a search that was
+   * stopped it is given the parts there are, and only if `finishesStopped`.
    */
   finish?(
     task: SearchTask,
@@ -41,8 +41,8 @@ export interface SearchMethod<Options extends SearchOptions = SearchOptions> {
     hooks: SearchHooks,
   ): Promise<SearchResult>;
   /**
-   * Searches for another objective over the same space, from a design that keeps its limits; its value is that of the task's objective.
-   * Without it, `within` runs the first part anew.
+   * Searches for another objective over the same space, from a design that keeps its limits; its value is that of the
+   * task's objective. Without it, `within` runs the first part anew.
    *
    * @param parts Results of the parts of the search that found the design: what they say of the space still holds.
    */
@@ -68,7 +68,8 @@ export type PartRunner = <Options extends SearchOptions>(
 /**
  * Runs a method to its end: all parts, then what follows from them.
  *
- * @throws LoopnestError `input` if a part of the task or an option is missing or of another kind; what the method throws.
+ * @throws LoopnestError `input` if a part of the task or an option is missing or of another kind; what the method
+ * throws.
  */
 export async function runSearch<Options extends SearchOptions>(
   method: SearchMethod<Options>,
@@ -135,8 +136,8 @@ function progressAfter(
 }
 
 /**
- * One result from the results of all parts, in the order of the parts: their samples count one after the other, the first of
- * equally good designs wins.
+ * One result from the results of all parts, in the order of the parts: their samples count one after the other, the
+ * first of equally good designs wins.
  */
 export function combine(method: string, seed: number, parts: readonly SearchResult[]): SearchResult {
   if (parts.length === 1) return parts[0]!;

@@ -68,8 +68,8 @@ export function objectiveValue(name: ObjectiveName, totals: Totals): number {
 }
 
 /**
- * What a layer alone would make of the objective, area and limits aside: `energyPj^a * latencyCycles^b`. Where neither counts, energy x
- * delay ranks layers: what limits hold down leaves room for less area.
+ * What a layer alone would make of the objective, area and limits aside: `energyPj^a * latencyCycles^b`. Where neither
+ * counts, energy x delay ranks layers: what limits hold down leaves room for less area.
  */
 export function layerValue(name: ObjectiveName, cost: Cost): number {
   const { energy, latency } = EXPONENTS[name === "area" ? "edp" : name];
@@ -90,7 +90,9 @@ export function limitsOf(objective: Objective): readonly Limit[] {
   });
 }
 
-/** The objective with one more limit on what another objective minimises: the tighter one where there is one already. */
+/**
+ * The objective with one more limit on what another objective minimises: the tighter one where there is one already.
+ */
 export function withLimit(objective: Objective, { of, most }: Limit): Objective {
   const [limit] = (Object.keys(LIMITED) as (keyof typeof LIMITED)[]).filter((name) => LIMITED[name] === of);
   if (limit === undefined) return objective;

@@ -49,7 +49,10 @@ export interface SearchResult {
   readonly seconds: number;
   /** Improvements, oldest first. */
   readonly convergence: readonly ConvergencePoint[];
-  /** A value that no design can beat, if the method proves one: then `gap` is `best.value / lowerBound - 1`, 0 if rounding makes it less. */
+  /**
+   * A value that no design can beat, if the method proves one: then `gap` is `best.value / lowerBound - 1`, 0 if
+   * rounding makes it less.
+   */
   readonly lowerBound?: number;
   readonly gap?: number;
   /** Set if the design was made small within a share of the best value: `best` is that design then. */

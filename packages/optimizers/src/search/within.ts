@@ -20,8 +20,8 @@ export function thenLeast(name: ObjectiveName): readonly ObjectiveName[] {
 }
 
 /**
- * The design of least area, and among equals of least energy, within a share of the best value that a search has found; of least energy
- * where area is the objective.
+ * The design of least area, and among equals of least energy, within a share of the best value that a search has found;
+ * of least energy where area is the objective.
  *
  * @param method Goes on from the design that was found.
  * @param share 0.05 for 5 %.

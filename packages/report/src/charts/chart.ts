@@ -11,7 +11,10 @@ export interface LegendEntry {
   readonly dashed?: boolean;
 }
 
-/** What elements are made with: a browser's own document, or one of a library such as linkedom where there is no browser. */
+/**
+ * What elements are made with: a browser's own document, or one of a library such as linkedom where there is no
+ * browser.
+ */
 export interface ChartDocument {
   /** An empty element of a namespace, as the DOM has it. */
   createElementNS(namespace: string, name: string): unknown;

@@ -23,7 +23,9 @@ export function edpChart(result: DesignFigures): Chart {
           layer: axis.labels[i]!,
           half: 50 * share[of],
           color,
-          title: `${name}: ${percent(share.edp)} of EDP: ${percent(share.energy)} of the energy, ${percent(share.latency)} of the latency`,
+          title:
+            `${name}: ${percent(share.edp)} of EDP: ${percent(share.energy)} of the energy, ` +
+            `${percent(share.latency)} of the latency`,
         })),
       );
       return renderPlot(document, "Share of every layer in EDP", {

@@ -31,7 +31,9 @@ export function elasticityChart({
           row: axis.labels[i]!,
           value: of(row),
           color,
-          title: `1 % more ${row.name}: ${signed(of(row))} % ${name}, ${signed(row.edp)} % EDP; 1 % less: ${signed(row.edpOfLess)} % EDP`,
+          title:
+            `1 % more ${row.name}: ${signed(of(row))} % ${name}, ${signed(row.edp)} % EDP; 1 % less: ` +
+            `${signed(row.edpOfLess)} % EDP`,
         })),
       );
       return renderPlot(document, "Elasticity of EDP to sizes, energies and bandwidths", {

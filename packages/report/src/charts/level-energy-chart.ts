@@ -13,8 +13,8 @@ interface Piece extends Required<Omit<LegendEntry, "dashed">> {
 }
 
 /**
- * The energy of whole networks, a bar per run: by level and tensor, or, where the runs' machines have different levels, by the outermost
- * level, all others together, and MACs, so that a colour means the same in every bar.
+ * The energy of whole networks, a bar per run: by level and tensor, or, where the runs' machines have different levels,
+ * by the outermost level, all others together, and MACs, so that a colour means the same in every bar.
  */
 export function levelEnergyChart(runs: readonly Pick<RunView, "label" | "result">[]): Chart {
   const levels = new Set(runs.map(({ result }) => Object.keys(result.layers[0]!.levels).join()));

@@ -1,6 +1,6 @@
 /**
- * Colours that people with any colour vision can tell apart: Okabe and Ito, Color Universal Design (2008), without black and
- * yellow, which vanish on a dark or a light page. Custom properties, so that a page may set them otherwise.
+ * Colours that people with any colour vision can tell apart: Okabe and Ito, Color Universal Design (2008), without
+ * black and yellow, which vanish on a dark or a light page. Custom properties, so that a page may set them otherwise.
  */
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8c8c8c"];
 

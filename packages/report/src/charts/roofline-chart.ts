@@ -12,7 +12,10 @@ import { levelColor } from "./palette.js";
 const CHARACTER = 6;
 const LINE = 13;
 
-/** MACs a cycle over MACs per byte of the outermost level, under the hardware's roofs; dots are as large as their share of latency. */
+/**
+ * MACs a cycle over MACs per byte of the outermost level, under the hardware's roofs; dots are as large as their share
+ * of latency.
+ */
 export function rooflineChart({
   result,
   architecture,
@@ -75,8 +78,10 @@ export function rooflineChart({
             r: ({ latencyShare }: (typeof points)[number]) => 3 + 12 * Math.sqrt(latencyShare),
             fill: ({ bottleneck }: (typeof points)[number]) => levelColor(names.indexOf(bottleneck)),
             title: (point: (typeof points)[number]) =>
-              `${point.name}: ${quantity(point.macsPerCycle)} MACs a cycle at ${quantity(point.macsPerByte)} MACs per byte, ` +
-              `${percent(point.macsPerCycle / roofAt(model, point.macsPerByte))} of the roof, set by ${point.bottleneck}, ` +
+              `${point.name}: ${quantity(point.macsPerCycle)} MACs a cycle at ${quantity(point.macsPerByte)} ` +
+              "MACs per byte, " +
+              `${percent(point.macsPerCycle / roofAt(model, point.macsPerByte))} of the roof, set by ` +
+              `${point.bottleneck}, ` +
               `${percent(point.latencyShare)} of the latency`,
           }),
           text(named, {

@@ -13,8 +13,8 @@ const ELEMENT = 1;
 const TEXT = 3;
 
 /**
- * An element as SVG text that both HTML and XML readers take: libraries and browsers differ in what they escape, and some in what they
- * leave open.
+ * An element as SVG text that both HTML and XML readers take: libraries and browsers differ in what they escape, and
+ * some in what they leave open.
  */
 export function svgText(node: unknown): string {
   const { nodeType, localName, nodeValue, attributes, childNodes } = node as SvgNode;

@@ -33,8 +33,8 @@ export function bestAt({ improvements }: Course, at: number): number {
 }
 
 /**
- * Median and range of several runs' best values, from where every run has one to where the last run ends: a step at every
- * improvement of any of them, thinned where steps are too close to see.
+ * Median and range of several runs' best values, from where every run has one to where the last run ends: a step at
+ * every improvement of any of them, thinned where steps are too close to see.
  *
  * @param leastStep Quotient of neighbouring places at least; the first and the last place are always there.
  */

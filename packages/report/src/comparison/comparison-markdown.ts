@@ -4,7 +4,9 @@ import { numbers } from "../tables/table.js";
 import type { Comparison, NetworkComparison, Row } from "./comparison.js";
 import { quotient, rowName } from "./comparison-table.js";
 
-/** What DOSA's paper has for DOSA's descent against its baselines, at equal samples (Hong et al., MICRO 2023, abstract). */
+/**
+ * What DOSA's paper has for DOSA's descent against its baselines, at equal samples (Hong et al., MICRO 2023, abstract).
+ */
 const DOSA_QUOTIENTS: Readonly<Record<string, number>> = { "random-dosa": 2.8, "bayesian-dosa": 12.59 };
 
 /** A comparison as Markdown tables, to be pasted into a page: optima, quotients, and what they cost. */

@@ -11,8 +11,10 @@ import { MOST_DRAWN } from "./convergence-bands-chart.js";
 
 /** Words under the heading of a chart: how to read it. */
 const NOTE =
-  "Both axes are logarithmic. A line is the median of the seeds, its band goes from the best to the worst seed; dots mark where searches end. " +
-  `The dotted line is the optimum: no method can be below it. Values above ${MOST_DRAWN} times the optimum are not drawn.`;
+  "Both axes are logarithmic. A line is the median of the seeds, its band goes from the best to the worst seed; " +
+  "dots mark where searches end. " +
+  `The dotted line is the optimum: no method can be below it. Values above ${MOST_DRAWN} times the optimum are ` +
+  "not drawn.";
 
 /** A comparison as one HTML page that needs nothing else: no script, no network, light or dark, desk or phone. */
 export function comparisonPage(compared: Comparison, charts: readonly Chart[], document: ChartDocument): string {

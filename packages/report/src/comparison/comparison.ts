@@ -3,7 +3,10 @@ import type { RunObjective } from "../run/run-objective.js";
 
 /** What everything is measured against on one network. */
 export interface Reference {
-  /** `certified`: the exact search has proved that nothing is better. `best known`: the best of all runs, free sizes only. */
+  /**
+   * `certified`: the exact search has proved that nothing is better. `best known`: the best of all runs, free sizes
+   * only.
+   */
   readonly kind: "certified" | "best known";
   readonly value: number;
   /** No design can be better, if an exact search says so. */

@@ -30,7 +30,10 @@ interface MethodBand {
   readonly points: readonly BandPoint[];
 }
 
-/** Best values so far of all methods, a panel per network: lines are medians over seeds, bands go from the best to the worst seed. */
+/**
+ * Best values so far of all methods, a panel per network: lines are medians over seeds, bands go from the best to the
+ * worst seed.
+ */
 export function convergenceBandsChart(compared: Comparison, runs: readonly ComparedRun[], against: Against): Chart {
   const { seeds } = compared;
   const networks = compared.networks.filter(({ reference }) => reference !== null);

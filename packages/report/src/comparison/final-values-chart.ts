@@ -14,7 +14,10 @@ const CHARACTER = 6.2;
 /** Machines are no methods: a colour of their own. */
 const MACHINE = { color: levelColor(5), dashed: false };
 
-/** What every method ends with, and machines as they were built: medians, and bars from the best to the worst seed; a panel per network. */
+/**
+ * What every method ends with, and machines as they were built: medians, and bars from the best to the worst seed; a
+ * panel per network.
+ */
 export function finalValuesChart({ networks: all, samples }: Comparison): Chart {
   const networks = all.filter(({ reference }) => reference !== null);
   const names = [...new Set(networks.flatMap(({ methods, machines }) => [...methods, ...machines].map(shortName)))];

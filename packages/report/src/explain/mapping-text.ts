@@ -32,7 +32,8 @@ export function mappingText(
     ...heading("what the latency waits for"),
     ...resourceLines(resources, columns),
     "",
-    `${percent(utilization.total)} of the MACs' time is used: ${percent(utilization.spatial)} of the units have work, ${percent(utilization.temporal)} of the cycles`,
+    `${percent(utilization.total)} of the MACs' time is used: ${percent(utilization.spatial)} of the units have ` +
+      `work, ${percent(utilization.temporal)} of the cycles`,
     ...primeLines(problem, utilization.spatial),
   ];
 }

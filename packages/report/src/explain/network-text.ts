@@ -32,7 +32,10 @@ export interface AdaptedSize {
   readonly to: number;
   /** Objective over that of the run, mappings as they are; `null` if they do not fit. */
   readonly asIs: number | null;
-  /** The same after a local search from the run's mappings; `null` if it finds nothing that fits. There may be better ones. */
+  /**
+   * The same after a local search from the run's mappings; `null` if it finds nothing that fits. There may be better
+   * ones.
+   */
   readonly adapted: number | null;
   /** Area over that of the run. */
   readonly area: number;
@@ -44,7 +47,9 @@ export interface NetworkExplanation {
   readonly hardware: RunResult["hardware"];
   readonly totals: NetworkTotals;
   readonly networks?: RunResult["networks"];
-  /** What the learned model says that was searched with: latencies of elasticities and adapted sizes are its own then. */
+  /**
+   * What the learned model says that was searched with: latencies of elasticities and adapted sizes are its own then.
+   */
   readonly learned?: RunResult["learned"];
   readonly layers: readonly ExplainedLayer[];
   /** Operators that are no layers, and what they move. */

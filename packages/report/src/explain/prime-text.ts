@@ -4,7 +4,8 @@ import { divisors, type Problem, paddedBounds } from "@loopnest/mapspace";
 const WELL_USED = 0.9;
 
 /**
- * Names the bounds that leave units without work because they cannot be cut: primes, and what has large prime factors only.
+ * Names the bounds that leave units without work because they cannot be cut: primes, and what has large prime factors
+ * only.
  *
  * @param spatialUse Share of the units that have work.
  * @returns A line for each; none where the units are in use.

@@ -32,7 +32,8 @@ export function rejectionText(
 function nearestLines({ mapping, evaluation, changes, moves, proven }: NearestMapping, { bold }: TextStyle): string[] {
   const distance = `${moves} ${moves === 1 ? "move" : "moves"} away${proven ? "" : " (a nearer one may exist)"}`;
   return [
-    `${bold("the nearest mapping that fits")}, ${distance}: ${quantity(evaluation.energyPj / 1e6)} uJ, ${quantity(evaluation.cycles)} cycles`,
+    `${bold("the nearest mapping that fits")}, ${distance}: ${quantity(evaluation.energyPj / 1e6)} uJ, ` +
+      `${quantity(evaluation.cycles)} cycles`,
     ...changes.map((change) => `  ${terminalText(changeText(change))}`),
     "",
     ...loopNestLines(mapping, evaluation.levels),

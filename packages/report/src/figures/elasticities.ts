@@ -15,7 +15,8 @@ export interface Elasticity {
 }
 
 /**
- * Elasticities of a design: its free sizes first, then bandwidths and energies of its levels, without those that change nothing.
+ * Elasticities of a design: its free sizes first, then bandwidths and energies of its levels, without those that change
+ * nothing.
  *
  * @param model That says what a design costs: latencies are a learned model's where it is one.
  * @param layers With their mappings.

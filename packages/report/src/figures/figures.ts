@@ -40,7 +40,9 @@ export interface LayerFigures {
     Record<string, { readonly cycles: number; readonly tensors: Readonly<Record<string, TensorFigures>> }>
   >;
   readonly mapping: Mapping;
-  /** Dimensions that are run beyond their bounds; all figures but `macs` and `utilization` are of the padded problem. */
+  /**
+   * Dimensions that are run beyond their bounds; all figures but `macs` and `utilization` are of the padded problem.
+   */
   readonly padded?: PaddedDims;
 }
 

@@ -21,8 +21,8 @@ const LAYER: readonly [name: string, of: (layer: LayerFigures) => CsvValue][] = 
 const TENSOR = ["reads", "updates", "fills", "energyPj", "utilizedCapacity"] as const satisfies (keyof TensorFigures)[];
 
 /**
- * A row per layer, of one execution each: figures of the whole, then cycles of every level, then words, energy and tile of every tensor in
- * every level (`DRAM.Weights.reads`), the loop nest last. Cells of what a layer lacks are empty.
+ * A row per layer, of one execution each: figures of the whole, then cycles of every level, then words, energy and tile
+ * of every tensor in every level (`DRAM.Weights.reads`), the loop nest last. Cells of what a layer lacks are empty.
  */
 export function layersCsv({ layers }: Pick<DesignFigures, "layers">): string {
   const levels = [...new Set(layers.flatMap((layer) => Object.keys(layer.levels)))];

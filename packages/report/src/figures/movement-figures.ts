@@ -3,7 +3,8 @@ import { movementCost } from "@loopnest/model-analytical";
 import type { MovementFigures } from "./figures.js";
 
 /**
- * What each operator without multiply-accumulates costs on a machine, in the order of the workload; its shares are still to be taken.
+ * What each operator without multiply-accumulates costs on a machine, in the order of the workload; its shares are
+ * still to be taken.
  *
  * Accesses to the outermost level and the time they take there, as in `movementCost`.
  */

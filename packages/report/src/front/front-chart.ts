@@ -11,7 +11,10 @@ type Mark = NonNullable<PlotOptions["marks"]>[number];
 const LEFT = 64;
 const TOP = 56;
 
-/** The objective over area, both in equal ratios: the front as steps, the designs that are not on it, and where nothing fits any more. */
+/**
+ * The objective over area, both in equal ratios: the front as steps, the designs that are not on it, and where nothing
+ * fits any more.
+ */
 export function frontChart(front: FrontResult): Chart {
   const found = foundSearches(front.searches);
   const on = front.front.map((name) => found.find((search) => search.name === name)!);
@@ -78,7 +81,10 @@ export function frontChart(front: FrontResult): Chart {
   }
 }
 
-/** Hardware of every design on the front, its sizes in the target's order, slanted so that neighbours do not cover each other. */
+/**
+ * Hardware of every design on the front, its sizes in the target's order, slanted so that neighbours do not cover each
+ * other.
+ */
 function labels(on: readonly FoundSearch[], point: object): Mark {
   return text(on, {
     ...point,
@@ -97,7 +103,10 @@ function axisNumber(value: number): string {
   return beginsRound(value) ? String(Number(value.toPrecision(2))) : "";
 }
 
-/** Numbers of a log axis: every tick where it spans little, those that begin with 1, 2 or 5 where it spans more, powers of ten beyond. */
+/**
+ * Numbers of a log axis: every tick where it spans little, those that begin with 1, 2 or 5 where it spans more, powers
+ * of ten beyond.
+ */
 function axisPower(found: readonly FoundSearch[]): (value: number) => string {
   const values = found.map(({ design }) => design.value);
   const span = Math.max(...values) / Math.min(...values);

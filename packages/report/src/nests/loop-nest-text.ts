@@ -8,7 +8,8 @@ export type TileWords = Readonly<
 >;
 
 /**
- * A mapping as the loops it is, outermost first. Every level says what one of its instances holds while the loops under it run.
+ * A mapping as the loops it is, outermost first. Every level says what one of its instances holds while the loops under
+ * it run.
  *
  *     DRAM: Weights 4,608, Inputs 8,192, Outputs 16,384
  *       for K in 4

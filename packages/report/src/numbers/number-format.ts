@@ -1,6 +1,9 @@
 import { format } from "d3-format";
 
-/** A quantity for people: four significant digits, `6.290e10` from a million on, `12,345` and `0.000512` below, `1.200e-5` below 1e-4. */
+/**
+ * A quantity for people: four significant digits, `6.290e10` from a million on, `12,345` and `0.000512` below,
+ * `1.200e-5` below 1e-4.
+ */
 export function quantity(value: number): string {
   if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-4)) {
     return value.toExponential(3).replace("e+", "e");

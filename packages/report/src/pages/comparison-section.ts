@@ -13,7 +13,10 @@ export function comparisonSection(runs: readonly RunView[], document: ChartDocum
   const charts = comparisonCharts(runs).map(
     (chart) => `<h3>${escapeHtml(chart.title)}</h3>\n${figure(chart, `comparison-${chart.name}`, document)}`,
   );
-  return `<h2 id="comparison">Side by side</h2>\n${comparisonTable(runs)}\n${charts.join("\n")}\n${layersSideBySide(runs)}`;
+  return (
+    `<h2 id="comparison">Side by side</h2>\n${comparisonTable(runs)}\n${charts.join("\n")}\n` +
+    `${layersSideBySide(runs)}`
+  );
 }
 
 /** Energy and latency of every layer in every run, where the runs are of one network. */
@@ -29,7 +32,10 @@ function layersSideBySide(runs: readonly RunView[]): string {
     }),
   ]);
   const note = "All executions of a layer together.";
-  return `<h3>Layers side by side</h3>\n<p class="quiet">${note}</p>\n${htmlTable([{ title: "layer" }, numbers("count"), ...columns], rows)}`;
+  return (
+    `<h3>Layers side by side</h3>\n<p class="quiet">${note}</p>\n` +
+    `${htmlTable([{ title: "layer" }, numbers("count"), ...columns], rows)}`
+  );
 }
 
 function comparisonTable(runs: readonly RunView[]): string {

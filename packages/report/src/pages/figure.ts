@@ -17,7 +17,8 @@ function legend({ legend }: Chart): string {
   if (legend.length === 0) return "";
   const items = legend.map(
     ({ name, color, strength = 1, dashed }) =>
-      `<li><span style="background: ${dashed ? dashes(color) : color}; opacity: ${strength}"></span>${escapeHtml(name)}</li>`,
+      `<li><span style="background: ${dashed ? dashes(color) : color}; opacity: ` +
+      `${strength}"></span>${escapeHtml(name)}</li>`,
   );
   return `<ul class="legend">${items.join("")}</ul>`;
 }

@@ -24,11 +24,13 @@ const NOTES: Readonly<Record<string, string>> = {
     "A layer takes as long as what is busiest: the level whose accesses take longest, or the MAC units (compute). " +
     "Its colour says which.",
   roofline:
-    "The line is what the MAC units and the outermost level's bandwidth allow: no layer can be above it. Larger dots take more " +
+    "The line is what the MAC units and the outermost level's bandwidth allow: no layer can be above it. Larger " +
+    "dots take more " +
     "of the network's time, colours are what sets it. Layers far below the line wait for something inside the chip.",
   convergence: "Best value after so many evaluations of the whole network; a dot is an improvement.",
   elasticities:
-    "By how many per cent EDP changes when a size, an energy or a bandwidth grows by 1 %, all mappings as they are (derivatives of " +
+    "By how many per cent EDP changes when a size, an energy or a bandwidth grows by 1 %, all mappings as they " +
+    "are (derivatives of " +
     "the model's smooth extension). With other mappings, more capacity may gain what it does not gain here.",
 };
 
@@ -45,7 +47,9 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
     {
       name: "hardware",
       title: "Hardware",
-      body: `${tiles(Object.entries(result.hardware).map(([name, size]) => [name, whole(size)]))}\n${hardwareTable(run)}`,
+      body:
+        `${tiles(Object.entries(result.hardware).map(([name, size]) => [name, whole(size)]))}\n` +
+        `${hardwareTable(run)}`,
     },
     ...(next.length > 0
       ? [
@@ -204,7 +208,9 @@ function reproduction({ inputs, versions, options, fixed, startedAt }: RunResult
   const hashes = Object.entries(inputs).map(([what, { name, sha256 }]) => `${what} ${name} (${sha256.slice(0, 12)})`);
   const given = Object.keys(fixed).length > 0 ? `; fixed: ${list(fixed)}` : "";
   return (
-    `loopnest ${versions.loopnest}, started ${startedAt}. Inputs by SHA-256: ${hashes.join(", ")}. Options: ${list(options)}${given}. ` +
-    "All of it stands in result.json and inputs.json; loopnest evaluate --run with the run's folder works every figure out anew."
+    `loopnest ${versions.loopnest}, started ${startedAt}. Inputs by SHA-256: ${hashes.join(", ")}. Options: ` +
+    `${list(options)}${given}. ` +
+    "All of it stands in result.json and inputs.json; loopnest evaluate --run with the run's folder works every " +
+    "figure out anew."
   );
 }

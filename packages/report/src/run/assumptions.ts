@@ -12,18 +12,25 @@ const COUNTED_BY: Readonly<Record<Counts, string>> = {
   "timeloop-2022": "Timeloop's version of July 2022 counts them, DOSA's (timeloop-2022)",
 };
 
-/** What the figures of a run count and what they do not: [What the numbers mean](../../../../docs/semantics.md) has the rules. */
+/**
+ * What the figures of a run count and what they do not: [What the numbers mean](../../../../docs/semantics.md) has the
+ * rules.
+ */
 export function assumptions({ counts, dataMovement, totals, learned, options }: RunResult): Assumption[] {
   const { padding = "off", placement } = options;
   return [
     { about: "counts", text: `words, accesses and cycles as ${COUNTED_BY[counts]}` },
     {
       about: "latency",
-      text: "accesses of all levels and arithmetic overlap: the longest of them counts; start-up and drain are not counted",
+      text:
+        "accesses of all levels and arithmetic overlap: the longest of them counts; start-up and drain are not " +
+        "counted",
     },
     {
       about: "buffering",
-      text: "the next tile arrives while one is in use, without waiting; capacities are of one copy, which must hold a tile of each tensor",
+      text:
+        "the next tile arrives while one is in use, without waiting; capacities are of one copy, which must hold " +
+        "a tile of each tensor",
     },
     { about: "multicast", text: "a word that several children need at once is read once and reaches all of them" },
     { about: "network energy", text: "not counted: wires, routers and spatial sums cost nothing" },
@@ -48,7 +55,8 @@ export function assumptions({ counts, dataMovement, totals, learned, options }: 
       text:
         dataMovement === undefined
           ? "nothing is known of operators without multiply-accumulates: they are not counted"
-          : "operators without multiply-accumulates cost their accesses to the outermost level; their arithmetic is not counted",
+          : "operators without multiply-accumulates cost their accesses to the outermost level; their arithmetic " +
+            "is not counted",
     },
     ...(totals.areaMm2 > 0 ? [] : [{ about: "area", text: "unknown to the energy table" }]),
     ...(learned === undefined

@@ -10,7 +10,9 @@ const COLUMNS: readonly Column[] = [
   ...[numbers("latency, cycles"), numbers("MACs used")],
 ];
 
-/** Each of several networks: its part of the whole, and the totals of one run of it by itself; `null` for one network. */
+/**
+ * Each of several networks: its part of the whole, and the totals of one run of it by itself; `null` for one network.
+ */
 export function networkRows({ networks, totals }: RunResult): Table | null {
   if (networks === undefined) return null;
   const rows = networks.map(({ name, weight, totals: own }) => {

@@ -20,7 +20,10 @@ export interface LearnedFigures {
   /** Of a model with energies of its own. */
   readonly energyUj?: number;
   readonly latencyCycles: number;
-  /** Of one execution; `uncertainty` is the deviation of the log of the cycles, `trust` 1 within the range of the training data. */
+  /**
+   * Of one execution; `uncertainty` is the deviation of the log of the cycles, `trust` 1 within the range of the
+   * training data.
+   */
   readonly layers: readonly {
     readonly predictedCycles: number;
     readonly predictedEnergyPj?: number;
@@ -29,7 +32,9 @@ export interface LearnedFigures {
   }[];
 }
 
-/** A search that has ended: what was searched and how, what was found, and every figure of it. What `result.json` holds. */
+/**
+ * A search that has ended: what was searched and how, what was found, and every figure of it. What `result.json` holds.
+ */
 export interface RunResult extends DesignFigures {
   readonly status: "finished" | "interrupted";
   readonly versions: { readonly loopnest: string; readonly node: string };

@@ -9,8 +9,9 @@ const LEAST_NAME = 12;
 const GAP = 2;
 
 /**
- * A table without rulings, columns two spaces apart. Where it is wider than the terminal, the wrapping column gives way; then titles and
- * texts are parted between words; names in the first column are cut in their middle only when nothing else is left.
+ * A table without rulings, columns two spaces apart. Where it is wider than the terminal, the wrapping column gives
+ * way; then titles and texts are parted between words; names in the first column are cut in their middle only when
+ * nothing else is left.
  *
  * @param width Columns of the terminal; no limit unless given.
  */

@@ -34,7 +34,10 @@ export function layerBars(result: RunResult, { cyan, dim, columns: most }: TextS
     ...rows.map(({ name, share, bottleneck }) => {
       const bar = barText((width * share.edp) / largest);
       const shares = columns([share.edp, share.energy, share.latency].map(percent));
-      return `${shortened(name, names).padEnd(names)}  ${cyan(bar)}${" ".repeat(width - [...bar].length)} ${shares}  ${bottleneck}`;
+      return (
+        `${shortened(name, names).padEnd(names)}  ${cyan(bar)}${" ".repeat(width - [...bar].length)} ${shares}  ` +
+        `${bottleneck}`
+      );
     }),
   ];
 }

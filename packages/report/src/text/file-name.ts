@@ -1,6 +1,6 @@
 /**
- * A name as a part of a file name, or as a folder's, on any system: letters, digits, `_`, `.` and `-`, 60 at most; never empty, never
- * one that leads to another folder or to a device.
+ * A name as a part of a file name, or as a folder's, on any system: letters, digits, `_`, `.` and `-`, 60 at most;
+ * never empty, never one that leads to another folder or to a device.
  */
 export function fileName(name: string): string {
   const safe = name.replace(/[^\w.-]+/g, "-").slice(0, 60);

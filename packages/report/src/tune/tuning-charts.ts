@@ -46,7 +46,8 @@ export function predictionChart({ points }: Tuning): Chart {
             dot(own, {
               ...{ x: "measuredCycles", y: "predictedCycles", r: 2.5, fill: color, fillOpacity: 0.7 },
               title: ({ layer, round, predictedCycles, measuredCycles }: TunedPoint) =>
-                `${layer}, round ${round}: predicted ${quantity(predictedCycles)}, measured ${quantity(measuredCycles)}`,
+                `${layer}, round ${round}: predicted ${quantity(predictedCycles)}, measured ` +
+                `${quantity(measuredCycles)}`,
             }),
           ),
         ],

@@ -101,5 +101,8 @@ export function tuningTitle({ workload, target, measurements, stopped }: Tuning)
 
 /** What EDP is made of. */
 export function edpText({ measuredEnergy }: Tuning): string {
-  return `EDP is ${measuredEnergy ? "measured energy" : "the analytical model's energy"} in uJ x measured cycles of the network`;
+  return (
+    `EDP is ${measuredEnergy ? "measured energy" : "the analytical model's energy"} in uJ x measured cycles of ` +
+    "the network"
+  );
 }

@@ -4,8 +4,8 @@ import type { Component } from "../layout/component.js";
 import type { Layout } from "../layout/layout.js";
 
 /**
- * The tensors that a level can keep: those of the attribute `keeps`, which `writeArchitecture` adds for its order, or all that are
- * not to bypass. A level without memory keeps none, unless a constraint says so.
+ * The tensors that a level can keep: those of the attribute `keeps`, which `writeArchitecture` adds for its order, or
+ * all that are not to bypass. A level without memory keeps none, unless a constraint says so.
  */
 export function keptTensors(level: Component, constraints: LevelConstraints, problem: Problem): readonly string[] {
   const every = problem.tensors.map((tensor) => tensor.name);

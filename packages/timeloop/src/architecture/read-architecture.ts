@@ -17,22 +17,24 @@ import { storageLevel } from "./storage.js";
 export interface ArchitectureOptions extends CostOptions, NoteOptions {
   /** Name of the file, for errors. */
   readonly file: string;
-  /** A file with `architecture_constraints:`, where they are not in the same file: they say what a level cannot keep. */
+  /**
+   * A file with `architecture_constraints:`, where they are not in the same file: they say what a level cannot keep.
+   */
   readonly constraints?: SourceFile;
   /** Components (networks, say) and attributes to leave out, by name. */
   readonly ignore?: Ignored;
 }
 
 /**
- * Reads a Timeloop architecture: flat (`arch: storage, arithmetic`), tree (`architecture: subtree`, versions 0.2 and 0.3) or nodes
- * (version 0.4).
+ * Reads a Timeloop architecture: flat (`arch: storage, arithmetic`), tree (`architecture: subtree`, versions 0.2 and
+ * 0.3) or nodes (version 0.4).
  *
- * A level can keep every tensor of the problem that no constraint of the hardware makes it bypass. Energies and areas come from
- * `energyTable` and `areaTable`, else the ERT and ART, else the attributes `vector-access-energy`, `energy`, `cluster-area` and
- * `area`; DRAM has no area unless one is given.
+ * A level can keep every tensor of the problem that no constraint of the hardware makes it bypass. Energies and areas
+ * come from `energyTable` and `areaTable`, else the ERT and ART, else the attributes `vector-access-energy`, `energy`,
+ * `cluster-area` and `area`; DRAM has no area unless one is given.
  *
- * @throws LoopnestError `input` at a wrong or missing field or number, `unsupported` at what loopnest cannot express, as sparsity.
- * Both name file, line and column.
+ * @throws LoopnestError `input` at a wrong or missing field or number, `unsupported` at what loopnest cannot express,
+ * as sparsity. Both name file, line and column.
  */
 export function readArchitecture(text: string, problem: Problem, options: ArchitectureOptions): Architecture {
   const root = readYaml({ file: options.file, text }, options);

@@ -32,8 +32,8 @@ const DEFAULT_WORD_BITS = 16;
 /**
  * Word, row and capacity.
  *
- * The width of a row is its block (words of one access) times a cluster of memories that are accessed together; what is not
- * given follows from the other, as Timeloop has it since 2021: block = width / word / cluster.
+ * The width of a row is its block (words of one access) times a cluster of memories that are accessed together; what is
+ * not given follows from the other, as Timeloop has it since 2021: block = width / word / cluster.
  */
 function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | "blockSize" | "capacityWords"> {
   const { attributes, field, name, isDram } = component;

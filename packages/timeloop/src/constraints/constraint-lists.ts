@@ -21,7 +21,10 @@ export function readConstraintRoots(
   });
 }
 
-/** Reads a list of constraints, or a map that holds it as `targets`, `constraints` or under a name that `constraints` gives. */
+/**
+ * Reads a list of constraints, or a map that holds it as `targets`, `constraints` or under a name that `constraints`
+ * gives.
+ */
 export function readConstraintList(field: Field, levels: readonly string[], problem: Problem): Directive[] {
   if (field.isEmpty) return [];
   if (field.isList) return field.items().flatMap((item) => readEntry(item, levels, problem));
@@ -36,7 +39,10 @@ export function readConstraintList(field: Field, levels: readonly string[], prob
   return readConstraintList(list, levels, problem);
 }
 
-/** A least share of the units to be used: it says nothing about the mapspace of a level, so that a target cannot hold it. */
+/**
+ * A least share of the units to be used: it says nothing about the mapspace of a level, so that a target cannot hold
+ * it.
+ */
 function isUtilization(constraint: Field): boolean {
   const type = constraint.get("type");
   const found = type !== undefined && ["utilization", "parallelism"].includes(String(type.value()));

@@ -25,7 +25,8 @@ export interface FixedTargetOptions extends NoteOptions {
 /**
  * A target without free sizes: a machine as it is, and the mapspace that constraints leave it (`levelSpace`).
  *
- * A target's level keeps every tensor that it can hold; Timeloop's mapper also tries to bypass those that no constraint keeps.
+ * A target's level keeps every tensor that it can hold; Timeloop's mapper also tries to bypass those that no constraint
+ * keeps.
  *
  * @param constraints One entry per storage level, outermost first, as `importTimeloop` gives them.
  * @throws LoopnestError `unsupported` for a capacity that is no whole number of rows.
@@ -64,7 +65,9 @@ export function fixedTarget(
   };
 }
 
-/** What a level is made of, as far as its size tells: unlimited is DRAM, up to 64 words are registers, the rest is SRAM. */
+/**
+ * What a level is made of, as far as its size tells: unlimited is DRAM, up to 64 words are registers, the rest is SRAM.
+ */
 export function storageKind({ capacityWords }: StorageLevel): StorageKind {
   if (capacityWords === null) return "dram";
   return capacityWords <= REGISTER_WORDS ? "register" : "scratchpad";

@@ -5,11 +5,12 @@ import type { LevelConstraints, LoopConstraints } from "./level-constraints.js";
 /**
  * The mapspace of a level of a target, from its constraints.
  *
- * A target says which dimensions may have loops at a level, in which order, and along which axis. What constraints say beyond that
- * is told to `onNote`: factors that are fixed or limited are left free, so that the target's mapspace is the larger one; an order
- * that is partly open is closed in the order of the problem, so that it is the smaller one.
+ * A target says which dimensions may have loops at a level, in which order, and along which axis. What constraints say
+ * beyond that is told to `onNote`: factors that are fixed or limited are left free, so that the target's mapspace is
+ * the larger one; an order that is partly open is closed in the order of the problem, so that it is the smaller one.
  *
- * @param taken What constraints give whole to the loops of a level (`P=0` in Timeloop's files): none of it is left for the others.
+ * @param taken What constraints give whole to the loops of a level (`P=0` in Timeloop's files): none of it is left for
+ * the others.
  * @throws LoopnestError `input` if the architecture has no such level.
  */
 export function levelSpace(
@@ -67,7 +68,10 @@ export function takenWhole(constraints: LevelConstraints, problem: Problem): Tak
   );
 }
 
-/** Dimensions whose factor is free; a factor of 1 takes one out. A limit that the fan-out or the bound sets anyway is none. */
+/**
+ * Dimensions whose factor is free; a factor of 1 takes one out. A limit that the fan-out or the bound sets anyway is
+ * none.
+ */
 function freeDims(
   constraints: LevelConstraints,
   kind: LoopKind,

@@ -17,10 +17,11 @@ export interface ConstraintOptions extends NoteOptions {
 }
 
 /**
- * Reads all constraints of a file: `architecture_constraints`, `mapspace_constraints`, `mapspace`, `constraints`, and those that a
- * v0.4 architecture carries itself. One entry per storage level, outermost first.
+ * Reads all constraints of a file: `architecture_constraints`, `mapspace_constraints`, `mapspace`, `constraints`, and
+ * those that a v0.4 architecture carries itself. One entry per storage level, outermost first.
  *
- * @throws LoopnestError `input` at a wrong field or a contradiction, `unsupported` at a constraint that loopnest has no notion of.
+ * @throws LoopnestError `input` at a wrong field or a contradiction, `unsupported` at a constraint that loopnest has no
+ * notion of.
  */
 export function readConstraints(
   text: string,

@@ -10,13 +10,16 @@ export interface CostOptions {
   readonly ert?: SourceFile;
   /** Accelergy's area reference table. */
   readonly art?: SourceFile;
-  /** Energy by component name, pJ of one vector access or one multiply-accumulate; `*` is for all others. Goes before the ERT. */
+  /**
+   * Energy by component name, pJ of one vector access or one multiply-accumulate; `*` is for all others. Goes before
+   * the ERT.
+   */
   readonly energyTable?: Readonly<Record<string, number>>;
   /** Area of one instance by component name, um2; `*` is for all others. Goes before the ART. */
   readonly areaTable?: Readonly<Record<string, number>>;
   /**
-   * loopnest charges reads, fills and updates alike: where they differ, with the largest of the three, as Timeloop itself did
-   * before it told them apart. This is noted unless `max` is given; `error` refuses it.
+   * loopnest charges reads, fills and updates alike: where they differ, with the largest of the three, as Timeloop
+   * itself did before it told them apart. This is noted unless `max` is given; `error` refuses it.
    */
   readonly unequalEnergies?: "error" | "max";
 }
@@ -101,7 +104,10 @@ export class Costs {
     );
   }
 
-  /** Energy by the first action of each list that the table has; by the most expensive one if it has none, as Timeloop does. */
+  /**
+   * Energy by the first action of each list that the table has; by the most expensive one if it has none, as Timeloop
+   * does.
+   */
   #fromErt(name: string, actions: readonly string[][]): number | undefined {
     const entry = this.#ert.get(name);
     if (entry === undefined || entry.energyPj.size === 0) return undefined;
@@ -118,7 +124,8 @@ export class Costs {
     }
     return entry.field.unsupported(
       `${name} has different energies: ${list}`,
-      `loopnest charges reads, fills and updates alike: import with unequalEnergies "max", or give energyTable: { "${name}": pJ }`,
+      `loopnest charges reads, fills and updates alike: import with unequalEnergies "max", or give energyTable: ` +
+        `{ "${name}": pJ }`,
       { level: name },
     );
   }

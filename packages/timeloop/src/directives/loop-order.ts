@@ -2,8 +2,8 @@ import { similarNames } from "@loopnest/mapspace";
 import type { Field } from "../yaml/field.js";
 
 /**
- * Reads a loop order, innermost first: one letter per dimension (`PQRSCKN`, spaces mean nothing), or names between commas or in a
- * YAML list.
+ * Reads a loop order, innermost first: one letter per dimension (`PQRSCKN`, spaces mean nothing), or names between
+ * commas or in a YAML list.
  *
  * @throws LoopnestError `input` at an unknown dimension or one that is listed twice.
  */

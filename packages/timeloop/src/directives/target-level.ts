@@ -8,8 +8,8 @@ export function fanOutName(node: string): string {
 }
 
 /**
- * The level that a directive is for: by name, or by number, 0 being the innermost. Spatial directives for a node of the v0.4
- * style are for the level that holds its fan-out.
+ * The level that a directive is for: by name, or by number, 0 being the innermost. Spatial directives for a node of the
+ * v0.4 style are for the level that holds its fan-out.
  *
  * @param levels Names of the storage levels, outermost first.
  */

@@ -83,7 +83,8 @@ export class Attributes {
 
   /**
    * Refuses attributes whose effect would be lost, and names that look misspelt. Other unknown ones belong to an energy
-   * estimator: they change no count, and energies come from its tables; each is named once, `named` being those that were.
+   * estimator: they change no count, and energies come from its tables; each is named once, `named` being those that
+   * were.
    */
   check(ignored: readonly string[], named: Set<string>): void {
     for (const field of this.#maps.flatMap((map) => map.fields())) {

@@ -21,7 +21,9 @@ export interface Component {
   readonly instances: number | null;
   /** Columns by the structure of the file (v0.4), where the attributes do not say. */
   readonly meshX: number | null;
-  /** A level without memory, for the loops of a fan-out alone: that of a container (v0.4), or `class: dummy_storage`. */
+  /**
+   * A level without memory, for the loops of a fan-out alone: that of a container (v0.4), or `class: dummy_storage`.
+   */
   readonly isFanOut: boolean;
 }
 

@@ -1,8 +1,8 @@
 import type { Component } from "./component.js";
 
 /**
- * Instances and columns of a component: what its attributes give of instances, meshX and meshY; the rest follows, and without a
- * mesh all instances stand in one row, as Timeloop has it.
+ * Instances and columns of a component: what its attributes give of instances, meshX and meshY; the rest follows, and
+ * without a mesh all instances stand in one row, as Timeloop has it.
  */
 export function mesh(component: Component): { instances: number; meshX: number } {
   const { attributes, field, name } = component;
@@ -45,7 +45,8 @@ export function checkMeshes(components: readonly Component[]): void {
     if (own.meshX % other.meshX === 0 && rows % outerRows === 0) return;
     const { name, attributes, field } = component;
     (attributes.get("meshX", "meshY", "instances") ?? field).fail(
-      `${own.meshX} x ${rows} instances of ${name} are no whole multiple of the ${other.meshX} x ${outerRows} of ${outer.name}`,
+      `${own.meshX} x ${rows} instances of ${name} are no whole multiple of the ${other.meshX} x ${outerRows} ` +
+        `of ${outer.name}`,
       "give both a meshX of which one is a whole multiple of the other",
       { level: name },
     );

@@ -7,12 +7,13 @@ import { type Component, classOf, componentKind, type Ignored, isDummy } from ".
 import { type Layout, onlyCompute } from "./layout.js";
 
 /**
- * Reads the node style: a list of `!Container` and `!Component`, outermost first, with `!Hierarchical` and `!Parallel` lists
- * inside.
+ * Reads the node style: a list of `!Container` and `!Component`, outermost first, with `!Hierarchical` and `!Parallel`
+ * lists inside.
  *
- * A node with a fan-out becomes a level of its own in front of it, `inter_NAME_spatial`, that keeps nothing and holds the spatial
- * loops: this is how Timeloop's front end translates it, and what its mapping files name. Attributes of containers hold for
- * everything after them. In a `!Parallel` list a tensor passes through the node that keeps it and by the others.
+ * A node with a fan-out becomes a level of its own in front of it, `inter_NAME_spatial`, that keeps nothing and holds
+ * the spatial loops: this is how Timeloop's front end translates it, and what its mapping files name. Attributes of
+ * containers hold for everything after them. In a `!Parallel` list a tensor passes through the node that keeps it and
+ * by the others.
  */
 export function readNodes(architecture: Field, problem: Problem, ignored: Ignored): Layout {
   return new NodeReader(problem, ignored).read(architecture);

@@ -7,8 +7,8 @@ import { readNodes } from "./nodes.js";
 import { readTree } from "./tree.js";
 
 /**
- * Reads the value of `architecture:` or `arch:` in any of its three styles: flat (`storage`, `arithmetic`), tree (`subtree`,
- * versions 0.2 and 0.3) and nodes (version 0.4).
+ * Reads the value of `architecture:` or `arch:` in any of its three styles: flat (`storage`, `arithmetic`), tree
+ * (`subtree`, versions 0.2 and 0.3) and nodes (version 0.4).
  */
 export function readLayout(architecture: Field, problem: Problem, ignored: Ignored): Layout {
   const layout = layoutOf(architecture, problem, ignored);

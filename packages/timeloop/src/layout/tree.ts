@@ -3,8 +3,8 @@ import { type Component, component, componentKind, type Ignored, nameAndCount } 
 import { type Layout, onlyCompute } from "./layout.js";
 
 /**
- * Reads the tree style: subtrees inside each other, each with its `local` components, the outer one first. A range in the name
- * of a subtree multiplies everything inside: `PE[0..15]` has 16 of each.
+ * Reads the tree style: subtrees inside each other, each with its `local` components, the outer one first. A range in
+ * the name of a subtree multiplies everything inside: `PE[0..15]` has 16 of each.
  */
 export function readTree(architecture: Field, ignored: Ignored): Layout {
   const storage: Component[] = [];

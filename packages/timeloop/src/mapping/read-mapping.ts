@@ -14,12 +14,12 @@ export interface MappingOptions extends NoteOptions {
 /**
  * Reads a Timeloop mapping: directives of type `temporal`, `spatial` and `datatype` (or `bypass`) for storage levels.
  *
- * What a directive leaves out is as Timeloop has it: factors of 1, dimensions that no permutation names outermost and in the order
- * of the problem, all spatial loops along X, tensors kept wherever the hardware can. A factor of 0 is the whole bound. Loops of
- * factor 1 are left out of the result. That the factors fit the bounds is for the model to check.
+ * What a directive leaves out is as Timeloop has it: factors of 1, dimensions that no permutation names outermost and
+ * in the order of the problem, all spatial loops along X, tensors kept wherever the hardware can. A factor of 0 is the
+ * whole bound. Loops of factor 1 are left out of the result. That the factors fit the bounds is for the model to check.
  *
- * @throws LoopnestError `input` at a wrong field or at a tensor that the level cannot keep; `unsupported` at skews, imperfect factors
- * and other things loopnest cannot express.
+ * @throws LoopnestError `input` at a wrong field or at a tensor that the level cannot keep; `unsupported` at skews,
+ * imperfect factors and other things loopnest cannot express.
  */
 export function readMapping(
   text: string,

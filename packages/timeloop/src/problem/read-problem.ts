@@ -15,8 +15,9 @@ export interface ProblemOptions extends NoteOptions {
 }
 
 /**
- * Reads a Timeloop problem: `problem:` with a shape by name (`cnn-layer`, `gemm-ABZ`, or one of `shapes`; `cnn-layer` if none is
- * given, as Timeloop takes it) or in full, and its bounds and coefficients under `instance:` or beside the shape.
+ * Reads a Timeloop problem: `problem:` with a shape by name (`cnn-layer`, `gemm-ABZ`, or one of `shapes`; `cnn-layer`
+ * if none is given, as Timeloop takes it) or in full, and its bounds and coefficients under `instance:` or beside the
+ * shape.
  *
  * Densities are not read: every tensor is dense.
  *
@@ -76,7 +77,9 @@ function shapeOf(problem: Field, shapes: readonly SourceFile[]): Field {
 /** What may stand beside an instance or in it without meaning anything for the problem. */
 const BESIDE = ["shape", "version", "instance", "name"];
 
-/** Names what is not read, as Timeloop does not read it either; one that looks like a misspelt coefficient is refused. */
+/**
+ * Names what is not read, as Timeloop does not read it either; one that looks like a misspelt coefficient is refused.
+ */
 function checkInstance(instance: Field, known: readonly string[]): void {
   const long = known.filter((name) => name.length > 2);
   for (const field of instance.fields()) {

@@ -9,9 +9,9 @@ export interface Mapped {
 /**
  * The same machine and mapping with levels that Timeloop can write: it has one loop a dimension in space at a level.
  *
- * Where a level has a dimension on both axes, the columns go to a level of their own inside, which keeps nothing and costs nothing,
- * as Timeloop's front end has it for a fan-out: rows lie outside columns, so that the order of all loops stays, and with it every
- * tile and count.
+ * Where a level has a dimension on both axes, the columns go to a level of their own inside, which keeps nothing and
+ * costs nothing, as Timeloop's front end has it for a fan-out: rows lie outside columns, so that the order of all loops
+ * stays, and with it every tile and count.
  */
 export function splitLevels({ architecture, mapping }: Mapped): Mapped {
   const names = new Set(architecture.levels.map((level) => level.name));

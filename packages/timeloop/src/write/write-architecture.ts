@@ -5,12 +5,13 @@ import { writeYaml } from "./write-yaml.js";
 const LARGEST = 2 ** 32 - 1;
 
 /**
- * Writes an architecture for Timeloop as one tree of version 0.3, with the constraints that say what a level cannot keep.
+ * Writes an architecture for Timeloop as one tree of version 0.3, with the constraints that say what a level cannot
+ * keep.
  *
- * Energies and areas of levels stand in the attributes and, since Timeloop reads areas of 0 only there and would call Accelergy
- * without them, in the tables of `writeErt` and `writeArt`: give those to Timeloop too. They alone have the costs of the compute
- * units, whose attributes Timeloop reads as whole numbers. The attribute `keeps` repeats the constraints; it is
- * for `readArchitecture`, and Timeloop passes over it.
+ * Energies and areas of levels stand in the attributes and, since Timeloop reads areas of 0 only there and would call
+ * Accelergy without them, in the tables of `writeErt` and `writeArt`: give those to Timeloop too. They alone have the
+ * costs of the compute units, whose attributes Timeloop reads as whole numbers. The attribute `keeps` repeats the
+ * constraints; it is for `readArchitecture`, and Timeloop passes over it.
  *
  * @throws LoopnestError `unsupported` for a name or number that Timeloop cannot take.
  */

@@ -9,11 +9,11 @@ import {
 import { writeYaml } from "./write-yaml.js";
 
 /**
- * Writes a mapping for Timeloop: for every level its kept tensors, its temporal loops and, where there is a fan-out, its spatial
- * loops, with all dimensions in every order.
+ * Writes a mapping for Timeloop: for every level its kept tensors, its temporal loops and, where there is a fan-out,
+ * its spatial loops, with all dimensions in every order.
  *
- * @throws LoopnestError `input` for levels that are not the architecture's or an unknown dimension; `unsupported` for a dimension
- * that a level has on both axes, or twice on one.
+ * @throws LoopnestError `input` for levels that are not the architecture's or an unknown dimension; `unsupported` for a
+ * dimension that a level has on both axes, or twice on one.
  */
 export function writeMapping(mapping: Mapping, architecture: Architecture, problem: Problem): string {
   checkLevels(mapping, architecture);

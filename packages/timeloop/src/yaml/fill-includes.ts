@@ -32,10 +32,11 @@ export function includesOf(text: string): string[] {
 }
 
 /**
- * A file with the texts of the files that it includes in their place: `{{include_text('../base.yaml')}}`, as Timeloop's front end
- * has it. They are found among `files` by the end of their path.
+ * A file with the texts of the files that it includes in their place: `{{include_text('../base.yaml')}}`, as Timeloop's
+ * front end has it. They are found among `files` by the end of their path.
  *
- * @throws LoopnestError `input` if an included file is not given, `unsupported` by name at any other part of a template.
+ * @throws LoopnestError `input` if an included file is not given, `unsupported` by name at any other part of a
+ * template.
  */
 export function fillIncludes(
   source: SourceFile,

@@ -1,6 +1,8 @@
 import type { SourcePosition } from "@loopnest/mapspace";
 
-/** Something in a file that is read otherwise than it stands there, or not at all: counts and energies are without it. */
+/**
+ * Something in a file that is read otherwise than it stands there, or not at all: counts and energies are without it.
+ */
 export interface Note {
   /** One sentence. */
   readonly problem: string;

@@ -18,8 +18,8 @@ const LIBCONFIG = /^\s*[\w-]+\s*=\s*[^#;\n]+;/m;
  *
  * Tags (`!Component`) are kept; hyphens and underscores in names are alike, as they are to Timeloop.
  *
- * @throws LoopnestError `input` with file, line and column if the text is not one YAML document, `unsupported` if it is libconfig
- * or a template with more than includes.
+ * @throws LoopnestError `input` with file, line and column if the text is not one YAML document, `unsupported` if it is
+ * libconfig or a template with more than includes.
  */
 export function readYaml(source: SourceFile, { files = [], onNote = () => {} }: ReadOptions = {}): Field {
   const { file } = source;

@@ -40,7 +40,8 @@ describe("an architecture that loopnest cannot take", () => {
       "class: regfile",
       "class: crossbar",
       "crossbar",
-      `unsupported ${register}.class: WeightRegister is of class crossbar; leave it out, or import with ignore: ["WeightRegister"]`,
+      `unsupported ${register}.class: WeightRegister is of class crossbar; leave it out, or import with ignore: ` +
+        `["WeightRegister"]`,
     ],
     ["name: Buffer", "name: DRAM", "name: DRAM\n        class: smart", `input ${buffer}: DRAM is listed twice`],
     ["version: 0.3", "version: 0.5", "0.5", "unsupported architecture.version: version 0.5 of the tree style"],
@@ -64,7 +65,8 @@ describe("an architecture that loopnest cannot take", () => {
     const arch = fixtureText("weight-stationary-v03", "arch.yaml");
     const read = (options: object) => readArchitecture(arch, problem, { file: "arch.yaml", ...options });
     expect(fault(() => read({}))).toBe(
-      'input arch.yaml:7:7: architecture.subtree[0].local[0]: there is no energy for DRAM; give an ERT, the attribute vector-access-energy, or energyTable: { "DRAM": pJ } ("*" is for all others)',
+      "input arch.yaml:7:7: architecture.subtree[0].local[0]: there is no energy for DRAM; give an ERT, the " +
+        'attribute vector-access-energy, or energyTable: { "DRAM": pJ } ("*" is for all others)',
     );
     expect(
       fault(() => read({ energyTable: { DRAM: 9, Buffer: 3, WeightRegister: 1 }, areaTable: { "*": 0 } })),

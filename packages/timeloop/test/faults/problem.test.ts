@@ -31,7 +31,8 @@ describe("a problem that loopnest cannot take", () => {
   it("names a shape that is nowhere", () => {
     const text = "problem:\n  shape: cnn-layr\n  C: 1\n";
     expect(fault(() => readProblem(text, { file: "p.yaml" }))).toBe(
-      "input p.yaml:2:10: problem.shape: unknown shape cnn-layr; write the shape here, give its file too, or use cnn-layer or gemm-ABZ",
+      "input p.yaml:2:10: problem.shape: unknown shape cnn-layr; write the shape here, give its file too, or " +
+        "use cnn-layer or gemm-ABZ",
     );
     expect(fault(() => readProblem("problem: {C: 1, Wstrid: 2}", { file: "p.yaml" }))).toContain(
       "did you mean Wstride",
@@ -40,7 +41,8 @@ describe("a problem that loopnest cannot take", () => {
 
   it("finds a shape in another file", () => {
     const shape =
-      "shape:\n  name: dot\n  dimensions: [K]\n  data-spaces:\n  - {name: A, projection: [K]}\n  - {name: Z, projection: [], read-write: true}\n";
+      "shape:\n  name: dot\n  dimensions: [K]\n  data-spaces:\n  - {name: A, projection: [K]}\n  - {name: Z, " +
+      "projection: [], read-write: true}\n";
     const read = readProblem("problem: {shape: dot, K: 8}", {
       file: "p.yaml",
       shapes: [{ file: "shapes/dot.yaml", text: shape }],

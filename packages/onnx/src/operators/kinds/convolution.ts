@@ -19,8 +19,8 @@ export interface Convolution {
 }
 
 /**
- * A convolution as a loop nest. Over one axis it has a height only (P, R); over three, the first is T (filter) and D (output) beside
- * the dimensions of `conv`.
+ * A convolution as a loop nest. Over one axis it has a height only (P, R); over three, the first is T (filter) and D
+ * (output) beside the dimensions of `conv`.
  */
 export function convolutionProblem(shape: Convolution): Problem {
   const { name, batch, groups, inputChannels: C, outputChannels: K, kernel, output, strides, dilations } = shape;
@@ -67,7 +67,9 @@ export interface ConvolutionForm {
   readonly isChannelsLast?: boolean;
 }
 
-/** A convolution of input 0: as ONNX has it, [batch, channels, ...], with filters [outputs, channels of a group, ...]. */
+/**
+ * A convolution of input 0: as ONNX has it, [batch, channels, ...], with filters [outputs, channels of a group, ...].
+ */
 export function convolution(form: ConvolutionForm = {}): Rule {
   return (operation) => convolved(operation, operation.knownShape(form.weightsAt ?? 1), form);
 }

@@ -13,8 +13,8 @@ export interface MatrixProduct {
 /**
  * Matrix products as one loop nest.
  *
- * Where only the left operand has a stack, its matrices are rows of one larger matrix (a layer's weights times a batch of tokens); where
- * only the right one has, columns; where both have (attention), they are independent products.
+ * Where only the left operand has a stack, its matrices are rows of one larger matrix (a layer's weights times a batch
+ * of tokens); where only the right one has, columns; where both have (attention), they are independent products.
  */
 export function productLayer({ name, left, right }: MatrixProduct): Layer | null {
   const depth = Math.max(left.stack.length, right.stack.length);

@@ -15,8 +15,9 @@ interface Phase {
 }
 
 /**
- * The phases of a transposed convolution along one axis. Input i reaches output `i*stride + r*dilation - before` through tap r, so an
- * output o belongs to phase `(o + before) mod stride`, and the taps r with `r*dilation mod stride` equal to that reach it.
+ * The phases of a transposed convolution along one axis. Input i reaches output `i*stride + r*dilation - before`
+ * through tap r, so an output o belongs to phase `(o + before) mod stride`, and the taps r with `r*dilation mod stride`
+ * equal to that reach it.
  */
 export function phases(
   size: number,
@@ -38,8 +39,9 @@ export function phases(
 }
 
 /**
- * A transposed convolution as one ordinary convolution of stride 1 for each phase of its outputs: exactly the products that are needed,
- * none with the zeros that an input spread by the stride would hold. Each of them reads the whole input.
+ * A transposed convolution as one ordinary convolution of stride 1 for each phase of its outputs: exactly the products
+ * that are needed, none with the zeros that an input spread by the stride would hold. Each of them reads the whole
+ * input.
  */
 export const transposed: Rule = (operation) => {
   const [batch, channels, ...sizes] = operation.knownShape(0) as readonly [number, number, ...number[]];
@@ -47,7 +49,8 @@ export const transposed: Rule = (operation) => {
   const groups = operation.int("group", 1);
   if (rows !== channels || kernel.length !== sizes.length || kernel.length > 3) {
     operation.fail(
-      `filters [${[rows, outputChannels, ...kernel].join(", ")}] for an input of ${channels} channels and ${sizes.length} axes`,
+      `filters [${[rows, outputChannels, ...kernel].join(", ")}] for an input of ${channels} channels and ` +
+        `${sizes.length} axes`,
       "check the sizes given for the inputs",
     );
   }

@@ -11,8 +11,9 @@ interface ExpertForm {
 }
 
 /**
- * A mixture of experts: every token goes through `k` of them, each a product that widens, perhaps a second one beside it, and one that
- * narrows. Which expert gets how many tokens depends on the data: counted as shared evenly by as many experts as there is work for.
+ * A mixture of experts: every token goes through `k` of them, each a product that widens, perhaps a second one beside
+ * it, and one that narrows. Which expert gets how many tokens depends on the data: counted as shared evenly by as many
+ * experts as there is work for.
  */
 const mixture =
   ({ weightsAt, packing }: ExpertForm): Rule =>
@@ -54,7 +55,10 @@ function shares(visits: number, experts: number): { rows: number; count: number 
   ].filter(({ count }) => count > 0);
 }
 
-/** Weights of one expert are a matrix with the hidden size on one side, in rows or in columns: the size of the other side. */
+/**
+ * Weights of one expert are a matrix with the hidden size on one side, in rows or in columns: the size of the other
+ * side.
+ */
 function otherSide(operation: Operation, index: number, hidden: number, packed: number): number {
   const [, rows, columns] = operation.knownShape(index, 3) as [number, number, number];
   if (columns * packed === hidden) return rows;

@@ -5,7 +5,9 @@ import type { Rule } from "../../operation/rule.js";
 import { integersOf, isKnown, type Size, sequenceOf, type Value } from "../../values/value.js";
 import { stacked } from "../kinds/stacked.js";
 
-/** The branch that is taken; if the data decides, the one with more multiply-accumulates (of equals, with more words). */
+/**
+ * The branch that is taken; if the data decides, the one with more multiply-accumulates (of equals, with more words).
+ */
 export const If: Rule = (operation) => {
   const condition = operation.input(0).data?.[0] ?? null;
   const run = (name: string) => operation.surroundings.runGraph(operation.graph(name));
@@ -38,8 +40,8 @@ function doesMore(a: Subrun, b: Subrun): boolean {
 }
 
 /**
- * The body as often as it runs; once, and said so, if the data decides how often and nobody gives the size of what all runs make
- * together. Its last outputs are those of all runs, one after the other.
+ * The body as often as it runs; once, and said so, if the data decides how often and nobody gives the size of what all
+ * runs make together. Its last outputs are those of all runs, one after the other.
  */
 export const Loop: Rule = (operation) => {
   const body = operation.graph("body");

@@ -9,8 +9,8 @@ export const QLinearConv = convolution({ weightsAt: 3, isInteger: true });
 export const ConvTranspose = transposed;
 
 /**
- * A convolution whose taps are read where offsets say, between words: each input is a mean of four. Its products are those of an
- * ordinary convolution; the samples come on top, once for all filters of a group of offsets.
+ * A convolution whose taps are read where offsets say, between words: each input is a mean of four. Its products are
+ * those of an ordinary convolution; the samples come on top, once for all filters of a group of offsets.
  */
 export const DeformConv: Rule = (operation) => {
   const outcome = Conv(operation);

@@ -4,8 +4,8 @@ import type { Rule } from "../../operation/rule.js";
 import { productOutcome } from "../kinds/product.js";
 
 /**
- * A product over named axes. One operand: moved or summed. Several: a stack of matrix products for each operand after the first, from
- * left to right.
+ * A product over named axes. One operand: moved or summed. Several: a stack of matrix products for each operand after
+ * the first, from left to right.
  */
 export const Einsum: Rule = (operation) => {
   const { operands, result } = parsed(operation);

@@ -25,7 +25,10 @@ export const BatchNormalization: Rule = (operation) => {
 /** Pairs of channels are turned by the position: the first input's shape stays. */
 export const RotaryEmbedding = normalised;
 
-/** Scale and zero point follow from the largest and smallest word, so that nothing is quantised before all words are there. */
+/**
+ * Scale and zero point follow from the largest and smallest word, so that nothing is quantised before all words are
+ * there.
+ */
 export const DynamicQuantizeLinear: Rule = (operation) => {
   const { shape } = operation.input(0);
   const zeroPoint = operation.output([], { isInteger: true });

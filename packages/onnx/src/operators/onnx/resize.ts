@@ -35,7 +35,10 @@ function givenScales(operation: Operation): readonly number[] | null {
   return [1, 1, operation.float("height_scale", 1), operation.float("width_scale", 1)];
 }
 
-/** Given sizes, all scaled alike if the model asks for it: by the smallest scale, so that none is exceeded, or by the largest. */
+/**
+ * Given sizes, all scaled alike if the model asks for it: by the smallest scale, so that none is exceeded, or by the
+ * largest.
+ */
 function keptAspect(operation: Operation, from: readonly Size[], sizes: readonly Size[]): readonly Size[] {
   const policy = operation.text("keep_aspect_ratio_policy", "stretch");
   if (policy === "stretch") return sizes;

@@ -10,7 +10,10 @@ export const GridSample: Rule = (operation) => {
   return { kind: "movement", outputs: [output], wordsRead: plus(samples, words(grid)) };
 };
 
-/** Averages over regions: of each output word `sampling_ratio`^2 samples of four words are read (one sample if it adapts). */
+/**
+ * Averages over regions: of each output word `sampling_ratio`^2 samples of four words are read (one sample if it
+ * adapts).
+ */
 export const RoiAlign: Rule = (operation) => {
   const [, channels] = operation.input(0).shape!;
   const [regions] = operation.input(1).shape!;

@@ -4,7 +4,10 @@ import type { Rule } from "../../operation/rule.js";
 import { newValue, type Shape, type Size, type Value } from "../../values/value.js";
 import { stacked } from "../kinds/stacked.js";
 
-/** One run of the body for each element along an axis of the inputs that are scanned; what the runs make is stacked along another. */
+/**
+ * One run of the body for each element along an axis of the inputs that are scanned; what the runs make is stacked
+ * along another.
+ */
 export const Scan: Rule = (operation) => (operation.surroundings.opset < 9 ? batchedScan(operation) : scan(operation));
 
 function scan(operation: Operation): Outcome {
@@ -20,7 +23,10 @@ function scan(operation: Operation): Outcome {
   });
 }
 
-/** Scan of opset 8: lengths of the sequences first; states and scanned inputs have the batch in front, and each of it runs by itself. */
+/**
+ * Scan of opset 8: lengths of the sequences first; states and scanned inputs have the batch in front, and each of it
+ * runs by itself.
+ */
 function batchedScan(operation: Operation): Outcome {
   const inputs = operation.inputs.slice(1);
   const states = statesOf(operation, inputs);

@@ -40,7 +40,10 @@ function without(operation: Operation, axes: readonly Size[]): Shape {
   return shape!.map((size, axis) => (open.includes(axis) || open.includes(-1) ? null : size));
 }
 
-/** Negative positions count from the end; those outside are moved to it, the end of a cut backwards to the place before the first. */
+/**
+ * Negative positions count from the end; those outside are moved to it, the end of a cut backwards to the place before
+ * the first.
+ */
 function cut(size: Size, start: Size, end: Size, step: number): Cut {
   if (size === null || start === null || end === null) {
     // The whole axis, whatever its size is.

@@ -37,7 +37,10 @@ export const Reshape: Rule = (operation) => {
   return viewAs(operation, sizes);
 };
 
-/** What -1 stands for: the words over the product of the other sizes. Sizes that are not known but the same on both sides cancel. */
+/**
+ * What -1 stands for: the words over the product of the other sizes. Sizes that are not known but the same on both
+ * sides cancel.
+ */
 function remaining(operation: Operation, from: Shape, others: readonly Size[]): Size {
   const count = words(from);
   const product = words(others);

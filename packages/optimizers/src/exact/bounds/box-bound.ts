@@ -27,11 +27,13 @@ export interface BoxBound {
   readonly energyPj: number;
   readonly latencyCycles: number;
   readonly areaUm2: number;
-  /** ... and per memory, which part of energy and area comes on top of what the bound charges, because of that hardware. */
+  /**
+   * ... and per memory, which part of energy and area comes on top of what the bound charges, because of that hardware.
+   */
   readonly regret: Float64Array;
   /**
-   * Set if a limit cuts an edge of the hull, so that the bound takes a mixture of two rows of a layer: one of so many cycles, and a
-   * slower one.
+   * Set if a limit cuts an edge of the hull, so that the bound takes a mixture of two rows of a layer: one of so many
+   * cycles, and a slower one.
    */
   readonly fraction: { readonly layer: number; readonly latency: number } | null;
   /** The rows of the box that may be part of a design better than the cut. */
@@ -44,10 +46,11 @@ export type BoxBounder = (box: Box, cut: number) => BoxBound | null;
 /**
  * Bounds boxes of networks of so many layers, with totals that have `base` on top of the layers' costs.
  *
- * In a box, a mapping costs at least what it costs with every memory as small as the box and the mapping's own needs allow.
- * The totals of these costs lie above their lower hull, and the objective's least value over that is at a vertex, for the product
- * of energy and latency is quasi-concave where both are positive. With limits on energy, latency or their product, the points where
- * the hull crosses them count as vertices, too. The bound of a single hardware without that is exact.
+ * In a box, a mapping costs at least what it costs with every memory as small as the box and the mapping's own needs
+ * allow. The totals of these costs lie above their lower hull, and the objective's least value over that is at a
+ * vertex, for the product of energy and latency is quasi-concave where both are positive. With limits on energy,
+ * latency or their product, the points where the hull crosses them count as vertices, too. The bound of a single
+ * hardware without that is exact.
  *
  * A row is left out of `rows` if every total with it lies beyond the band of all totals better than the cut.
  */
@@ -124,7 +127,10 @@ export function makeBoxBounder(layerCount: number, goal: Goal, base: Cost): BoxB
   };
 }
 
-/** Writes the rows of layer i that fit the largest hardware of a box, and the least energy of each in it; returns how many. */
+/**
+ * Writes the rows of layer i that fit the largest hardware of a box, and the least energy of each in it; returns how
+ * many.
+ */
 function leastEnergies(
   table: CostTable,
   i: number,

@@ -6,8 +6,8 @@ const MOST_SUMS = 1e6;
 /**
  * Different words of a tensor that a problem touches: no mapping moves fewer to or from the outermost level.
  *
- * A rank of one dimension has as many places as that; one that slides has as many as its terms have different sums, of which there are no
- * fewer than the largest bound where they are too many to be gone through.
+ * A rank of one dimension has as many places as that; one that slides has as many as its terms have different sums, of
+ * which there are no fewer than the largest bound where they are too many to be gone through.
  */
 export function compulsoryWords(problem: Problem, tensor: Problem["tensors"][number]): number {
   return tensor.ranks.reduce((words, rank) => {

@@ -20,9 +20,10 @@ export interface FloorBound {
 }
 
 /**
- * A layer whose mappings are not known costs at least its multiply-accumulates, with as many compute units at work in every cycle as it
- * can use on any array, and what every word of its tensors costs at the outermost level: each is read or written there once at least.
- * One whose mappings are known costs one of them, at the prices of the smallest memories.
+ * A layer whose mappings are not known costs at least its multiply-accumulates, with as many compute units at work in
+ * every cycle as it can use on any array, and what every word of its tensors costs at the outermost level: each is read
+ * or written there once at least. One whose mappings are known costs one of them, at the prices of the smallest
+ * memories.
  */
 export function makeFloorBound(space: HardwareSpace, network: Network, goal: Goal): FloorBound {
   const { areaUm2, macEnergyPj, fanOut, prices, fastest } = leastCosts(space, network.task.model);

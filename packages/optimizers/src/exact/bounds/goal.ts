@@ -6,7 +6,10 @@ export interface Goal {
   value(energyPj: number, latencyCycles: number, areaUm2: number): number;
   /** energy^a * latency^b. */
   ofTotals(energyPj: number, latencyCycles: number): number;
-  /** Energy, latency and their product below which a total must stay to keep the limits and be better than a cut on an area. */
+  /**
+   * Energy, latency and their product below which a total must stay to keep the limits and be better than a cut on an
+   * area.
+   */
   within(cut: number, areaUm2: number): Reach;
   /** Whether energy enters the value, or is limited. */
   readonly usesEnergy: boolean;

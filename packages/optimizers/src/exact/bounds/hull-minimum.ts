@@ -6,7 +6,10 @@ export interface HullMinimum {
   value: number;
   /** The best vertex that keeps the limits, or one that comes near where none does. */
   vertex: number;
-  /** Set if a limit cuts an edge there, so that the least is no vertex: the vertex with which the edge begins, -1 otherwise. */
+  /**
+   * Set if a limit cuts an edge there, so that the least is no vertex: the vertex with which the edge begins, -1
+   * otherwise.
+   */
   edge: number;
 }
 
@@ -14,11 +17,12 @@ export interface HullMinimum {
 const ROUNDING = 1e-12;
 
 /**
- * Finds the least value that totals above a hull can have and keep the limits on energy, latency and their product; `Infinity` if none
- * keeps them.
+ * Finds the least value that totals above a hull can have and keep the limits on energy, latency and their product;
+ * `Infinity` if none keeps them.
  *
- * Whatever keeps the limits has a point of the hull to its lower left that does. On an edge, energy * latency is concave, so the value is
- * least at an end of the part that keeps the limits: at a vertex, or where a limit cuts the edge.
+ * Whatever keeps the limits has a point of the hull to its lower left that does. On an edge, energy * latency is
+ * concave, so the value is least at an end of the part that keeps the limits: at a vertex, or where a limit cuts the
+ * edge.
  */
 export function hullMinimum(hull: NetworkHull, goal: Goal, limits: Reach, out: HullMinimum): void {
   const { latency, energy, count } = hull;

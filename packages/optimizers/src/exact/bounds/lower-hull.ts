@@ -1,4 +1,7 @@
-/** Points in the plane of latency and energy: the lower left corner of their convex hull, from least latency to least energy. */
+/**
+ * Points in the plane of latency and energy: the lower left corner of their convex hull, from least latency to least
+ * energy.
+ */
 export interface LowerHull {
   readonly count: number;
   readonly latency: Float64Array;
@@ -35,7 +38,8 @@ export function makeLowerHull(): LowerHull {
     push(l, e, p) {
       if (count > 0 && e >= energy[count - 1]!) return;
       if (count > 0 && l === latency[count - 1]) count--;
-      // Energy falls ever more slowly along the hull: drop vertices above the line from the one before to the new point.
+      // Energy falls ever more slowly along the hull: drop vertices above the line from the one before to the new
+      // point.
       while (
         count > 1 &&
         (energy[count - 1]! - energy[count - 2]!) * (l - latency[count - 2]!) >=

@@ -2,10 +2,11 @@ import type { Cost } from "@loopnest/mapspace";
 import type { LowerHull } from "./lower-hull.js";
 
 /**
- * The lower hull of the sum of several hulls: all totals (latency, energy) that choosing a point per layer can reach lie above it.
+ * The lower hull of the sum of several hulls: all totals (latency, energy) that choosing a point per layer can reach
+ * lie above it.
  *
- * Its edges are the edges of the layers' hulls, steepest first, so walking it is the sweep of a multiplier lambda from infinity
- * to 0 with every layer minimising energy + lambda * latency.
+ * Its edges are the edges of the layers' hulls, steepest first, so walking it is the sweep of a multiplier lambda from
+ * infinity to 0 with every layer minimising energy + lambda * latency.
  */
 export interface NetworkHull {
   /** Vertices, from least latency to least energy. */

@@ -1,8 +1,8 @@
 import type { NetworkHull } from "./network-hull.js";
 
 /**
- * A half plane that holds all totals better than a cut: `energy * byEnergy + latency * byLatency < limit`. The weights are those for
- * which the half plane leaves least room above the hull.
+ * A half plane that holds all totals better than a cut: `energy * byEnergy + latency * byLatency < limit`. The weights
+ * are those for which the half plane leaves least room above the hull.
  */
 export interface Band {
   byEnergy: number;
@@ -14,9 +14,10 @@ export interface Band {
 /**
  * Finds the band of a hull for a cut of energy * latency, which some vertex must beat; `Infinity` is no cut.
  *
- * Totals better than the cut lie above the hull and below the curve energy * latency = cut. Walking the hull, let a and b be where it
- * first passes below the curve and last comes up again (at the hull's ends: straight above its first vertex, straight to the
- * right of its last one). All these totals are on the near side of the chord from a to b, because the curve is convex: that is the band.
+ * Totals better than the cut lie above the hull and below the curve energy * latency = cut. Walking the hull, let a and
+ * b be where it first passes below the curve and last comes up again (at the hull's ends: straight above its first
+ * vertex, straight to the right of its last one). All these totals are on the near side of the chord from a to b,
+ * because the curve is convex: that is the band.
  */
 export function promisingBand(hull: NetworkHull, cut: number, out: Band): void {
   const { count, latency, energy } = hull;
@@ -43,7 +44,9 @@ export function promisingBand(hull: NetworkHull, cut: number, out: Band): void {
   out.slack = Math.max(energyA + weight * latencyA, energyB + weight * latencyB) - least;
 }
 
-/** Latency at which the edge from a vertex below the curve to one not below it meets the curve; errs to the far side. */
+/**
+ * Latency at which the edge from a vertex below the curve to one not below it meets the curve; errs to the far side.
+ */
 function crossing({ latency, energy }: NetworkHull, below: number, above: number, cut: number): number {
   let near = 0;
   let far = 1;

@@ -16,8 +16,8 @@ export function raiseFanOut({ x, y }: MostFanOut, { levelCount, meshX, instances
 }
 
 /**
- * Compute units that mappings of a layer can keep at work at once: on every axis of every level no more than it has, nor than the
- * dimensions that may unroll there have steps; and all in all no more than these dimensions have together.
+ * Compute units that mappings of a layer can keep at work at once: on every axis of every level no more than it has,
+ * nor than the dimensions that may unroll there have steps; and all in all no more than these dimensions have together.
  */
 export function usableUnits({ slots, bounds }: Mapspace, { x, y }: MostFanOut): number {
   const steps = bounds.map((own) => Math.max(...own));

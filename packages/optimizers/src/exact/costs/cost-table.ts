@@ -1,13 +1,13 @@
 import type { MappingPool } from "../enumerate/mapping-pool.js";
 
 /**
- * What mappings of all layers cost on one array, or at least cost on any of several, as a function of memories alone. A mapping fits
- * if every memory has at least the value that it needs, takes `latency` cycles, and
+ * What mappings of all layers cost on one array, or at least cost on any of several, as a function of memories alone. A
+ * mapping fits if every memory has at least the value that it needs, takes `latency` cycles, and
  *
  *     energyPj = fixedEnergy + sum over priced levels of accesses * price(level, value of its memory)
  *
- * Memories count in grid values: only sizes that are just large enough for some mapping are worth building, since anything
- * larger only costs more. All figures are of all executions of a layer.
+ * Memories count in grid values: only sizes that are just large enough for some mapping are worth building, since
+ * anything larger only costs more. All figures are of all executions of a layer.
  */
 export interface CostTable {
   /** Per memory: area at every grid value beyond that at the first, um2. */

@@ -24,7 +24,9 @@ export function fixedMovement(space: HardwareSpace, { movement, task }: Network)
   throw new LoopnestError({
     code: "unsupported",
     path: "workload.dataMovement",
-    problem: `DRAM of ${task.model.target.name} changes with the sizes that are searched, and so does what data movement costs`,
+    problem:
+      `DRAM of ${task.model.target.name} changes with the sizes that are searched, and so does what data movement ` +
+      "costs",
     fix: "fix the sizes that DRAM depends on, or search with another method",
   });
 }

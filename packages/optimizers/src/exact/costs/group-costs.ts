@@ -7,8 +7,8 @@ import { type CostColumns, type CostTable, costRows } from "./cost-table.js";
 import type { MemoryTable, MemoryTables } from "./memory-table.js";
 
 /**
- * What some mappings cost at least on any of several arrays: every level of every mapping finds the array that suits it best.
- * Every priced level has a memory of its own here, whose grid values are the numbers of words that mappings need.
+ * What some mappings cost at least on any of several arrays: every level of every mapping finds the array that suits it
+ * best. Every priced level has a memory of its own here, whose grid values are the numbers of words that mappings need.
  *
  * Where rows are of different widths, `accesses` are words: `ceil(words / row) * price >= words * (price / row)`.
  *

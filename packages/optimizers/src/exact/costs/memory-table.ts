@@ -13,7 +13,9 @@ export interface MemoryTable {
   area(l: number, value: number): number;
 }
 
-/** Tables of memory m on array a. Arrays on which the memory's levels have rows of one width, and as many, share one. */
+/**
+ * Tables of memory m on array a. Arrays on which the memory's levels have rows of one width, and as many, share one.
+ */
 export type MemoryTables = (a: number, m: number) => MemoryTable;
 
 /** @param words Entry l: the most words that any mapping needs at level l; larger values are not looked at. */
@@ -33,8 +35,8 @@ export function makeMemoryTables(space: HardwareSpace, model: PerformanceModel, 
 /**
  * Reads off the model what a memory size decides.
  *
- * @throws LoopnestError `unsupported` if a capacity, energy or area falls as the size grows, or anything else changes with it: the
- * bounds of exact search rest on that.
+ * @throws LoopnestError `unsupported` if a capacity, energy or area falls as the size grows, or anything else changes
+ * with it: the bounds of exact search rest on that.
  */
 function memoryTable(
   space: HardwareSpace,
@@ -108,6 +110,8 @@ function fail(space: HardwareSpace, m: number, problem: string): never {
     code: "unsupported",
     path: "model",
     problem: `${space.memories[m]!.name} ${problem}`,
-    fix: "exact search needs memories whose capacity, energy and area rise with their size: fix this one, or take another energy table",
+    fix:
+      "exact search needs memories whose capacity, energy and area rise with their size: fix this one, or take " +
+      "another energy table",
   });
 }

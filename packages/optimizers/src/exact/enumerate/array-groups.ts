@@ -13,7 +13,10 @@ export function arrayGroups(space: HardwareSpace, network: Network): readonly (r
   return dependent ? all.map((a) => [a]) : [all];
 }
 
-/** Whether more than `limit` nests, loop orders aside, would have to be gone through, or there are too many arrays to list. */
+/**
+ * Whether more than `limit` nests, loop orders aside, would have to be gone through, or there are too many arrays to
+ * list.
+ */
 export function isTooLarge(
   space: HardwareSpace,
   network: Network,

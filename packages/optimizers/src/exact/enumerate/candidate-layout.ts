@@ -3,7 +3,8 @@ import type { Extremes } from "../space/extreme-machines.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 
 /**
- * What is kept of a mapping so that its cost on any hardware follows: its key, compared between mappings, and its traffic.
+ * What is kept of a mapping so that its cost on any hardware follows: its key, compared between mappings, and its
+ * traffic.
  *
  * Key of a mapping, all of them "less is better":
  *
@@ -36,10 +37,11 @@ export interface CandidateLayout {
   /** Reads mappings that `write` has written, one after the other. */
   reader(entries: CandidateEntry): CandidateReader;
   /**
-   * Whether mapping i of a makes mapping j of b needless: on all hardware, it fits where that does and costs no more energy and
-   * time. That holds if no plain entry of its key is larger, and at every loose level
+   * Whether mapping i of a makes mapping j of b needless: on all hardware, it fits where that does and costs no more
+   * energy and time. That holds if no plain entry of its key is larger, and at every loose level
    *
-   * - its largest words in whole rows are no more than the other's least, and its reads and writes never limit the speed, or are
+   * - its largest words in whole rows are no more than the other's least, and its reads and writes never limit the
+   * speed, or are
    *   fewer (were they equal, the cycles could still differ by their rounding); or
    * - the traffic of both is the same.
    */
@@ -62,7 +64,10 @@ export interface CandidateReader {
   steadyCycles(mapping: number): number;
   /** Words held at one of the `needLevels`. */
   words(mapping: number, l: number): number;
-  /** Words accessed at one of the `looseLevels`, all instances: no fewer than are accessed in whole rows, whatever their width. */
+  /**
+   * Words accessed at one of the `looseLevels`, all instances: no fewer than are accessed in whole rows, whatever their
+   * width.
+   */
   leastWords(mapping: number, l: number): number;
   /** The traffic of one of the `looseLevels`; overwritten by the next call. */
   traffic(mapping: number, l: number): Traffic;

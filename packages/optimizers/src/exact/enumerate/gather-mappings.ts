@@ -22,7 +22,8 @@ export type Pulse = (evaluations: number) => boolean | Promise<boolean>;
 const STRIDE = 256;
 
 /**
- * Goes through all mappings of a layer, in a sufficient set of orders, and keeps those that may be of use on one of the given arrays.
+ * Goes through all mappings of a layer, in a sufficient set of orders, and keeps those that may be of use on one of the
+ * given arrays.
  *
  * @returns `null` if the pulse says stop.
  */

@@ -1,6 +1,9 @@
 import { divisors, type LoopNest, type Mapspace } from "@loopnest/mapspace";
 
-/** All ways to write the bounds of a mapspace, padded ones too, as products over its slots: a number in mixed radix, one digit per dimension. */
+/**
+ * All ways to write the bounds of a mapspace, padded ones too, as products over its slots: a number in mixed radix, one
+ * digit per dimension.
+ */
 export interface Splits {
   readonly count: number;
   /** Writes split number `index` to the factors of a nest whose loops stand in the mapspace's base order. */

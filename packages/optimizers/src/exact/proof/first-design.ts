@@ -9,9 +9,9 @@ const SEED = 1;
 const STARTS = 2;
 
 /**
- * A good design to begin with: a search stopped early has one then, and what cannot beat it is left out early. It comes from a short
- * descent; without one, or if it finds nothing, from mappings that keep nothing on chip, improved on the hardware that the target has by
- * default, or as they are on the smallest hardware.
+ * A good design to begin with: a search stopped early has one then, and what cannot beat it is left out early. It comes
+ * from a short descent; without one, or if it finds nothing, from mappings that keep nothing on chip, improved on the
+ * hardware that the target has by default, or as they are on the smallest hardware.
  *
  * @param samples Of the descent; 0 for none.
  */

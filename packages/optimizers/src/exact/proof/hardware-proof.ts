@@ -38,8 +38,8 @@ interface Source {
 }
 
 /**
- * Branch and bound, always at the node of least bound. Arrays are bounded in groups, which are halved; a single array is a box of
- * memories, which is split where the choice that attains its bound regrets most that memories are shared.
+ * Branch and bound, always at the node of least bound. Arrays are bounded in groups, which are halved; a single array
+ * is a box of memories, which is split where the choice that attains its bound regrets most that memories are shared.
  *
  * @param gap Designs better than the best by this fraction or less need not be found.
  * @param first A design to begin with, if there is one.
@@ -66,7 +66,8 @@ export function makeHardwareProof(
     },
     get lowerBound() {
       const value = best?.value ?? Number.POSITIVE_INFINITY;
-      // Nothing left below the cut means that nothing is better by more than the gap: the value itself is the bound without a gap.
+      // Nothing left below the cut means that nothing is better by more than the gap: the value itself is the bound
+      // without a gap.
       proven = Math.max(proven, queue.least < cut() ? queue.least : value / (1 + gap));
       return proven;
     },
@@ -117,7 +118,9 @@ export function makeHardwareProof(
     boundBox(whole, source);
   }
 
-  /** Offers the choice of a bound, and then whatever is best on the hardware that it needs, until that stays the same. */
+  /**
+   * Offers the choice of a bound, and then whatever is best on the hardware that it needs, until that stays the same.
+   */
   function settle(box: Box & { readonly table: ArrayCosts }, bound: BoxBound, source: Source): void {
     let found: BoxBound | null = bound;
     while (found !== null && offer(box, found, source)) {

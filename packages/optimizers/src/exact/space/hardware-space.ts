@@ -14,14 +14,17 @@ const MOST_ARRAYS = 100_000;
 /**
  * All hardware that a target's free sizes span, as arrays times memories.
  *
- * A memory size says only how many rows levels have: it decides capacities, and with them energies per access and areas. All
- * other sizes shape the array: they may decide anything. Every combination of these is one array.
+ * A memory size says only how many rows levels have: it decides capacities, and with them energies per access and
+ * areas. All other sizes shape the array: they may decide anything. Every combination of these is one array.
  */
 export interface HardwareSpace {
   readonly target: Target;
   readonly compiled: CompiledTarget;
   readonly arrayCount: number;
-  /** All sizes of every array, in the target's order, memory sizes at their smallest; empty if there are too many to list. */
+  /**
+   * All sizes of every array, in the target's order, memory sizes at their smallest; empty if there are too many to
+   * list.
+   */
   readonly arrays: readonly Float64Array[];
   /** The same, one after the other, however many there are. */
   eachArray(): Iterable<Float64Array>;
