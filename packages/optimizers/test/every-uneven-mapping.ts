@@ -18,8 +18,9 @@ interface Place {
 }
 
 /**
- * Calls `visit` for every uneven mapping of a problem on a target, by plain enumeration: every ordered partition of a level's tensors into
- * nodes where they may stand apart, every split of every bound over all places for loops, every order of free loops. Most do not fit.
+ * Calls `visit` for every uneven mapping of a problem on a target, by plain enumeration: every ordered partition of a
+ * level's tensors into nodes where they may stand apart, every split of every bound over all places for loops, every
+ * order of free loops. Most do not fit.
  */
 export function everyUnevenMapping(problem: Problem, target: Target, visit: (mapping: Mapping) => void): void {
   const dims = Object.keys(problem.dims);

@@ -45,7 +45,8 @@ const products = [
   [49, 512, 4608, 2.397162294e17, 2.010513859e17],
 ] as const;
 
-// A first fill of an output counts in 2022, as a drain does with AccelForge: with the same mapping, neither counts more than it does.
+// A first fill of an output counts in 2022, as a drain does with AccelForge: with the same mapping, neither counts more
+// than it does.
 const model = analyticalModel(machine, { table, counts: "timeloop-2022" });
 
 describe("nine matrix products on a machine with 32 words of registers", () => {

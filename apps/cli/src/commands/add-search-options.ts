@@ -36,7 +36,8 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
     .option("--pe <n>", "rows and columns of the array: --fix peDim=n", wholeNumber(1))
     .option(
       "--model <model>",
-      "minimise what a learned model says of latency (gemmini-rtl, or a file of loopnest calibrate or tune), or a model of your own: a module (./model.mjs), whose code then runs",
+      "minimise what a learned model says of latency (gemmini-rtl, or a file of loopnest calibrate or tune), or " +
+        "a model of your own: a module (./model.mjs), whose code then runs",
     )
     .option(
       "--uncertainty-penalty <n>",

@@ -9,7 +9,8 @@ const RELATIVE_TOLERANCE = 1e-9;
 /**
  * Compares what a search says of its design with what the exact model says of hardware and mappings from scratch.
  *
- * @param learned What the model says that was searched with, if it was another one: then latencies are its, and energies of its own.
+ * @param learned What the model says that was searched with, if it was another one: then latencies are its, and
+ * energies of its own.
  * @throws Failure if a figure differs: then nothing may be reported.
  */
 export function checkFigures(design: Design, { totals, layers }: DesignFigures, learned?: LearnedDesign): void {

@@ -29,7 +29,8 @@ export interface LearnedDesign {
 const RELATIVE_TOLERANCE = 1e-9;
 
 /**
- * Latencies of a design, and energies if it has its own, by the model that it was searched with, from hardware and mappings alone.
+ * Latencies of a design, and energies if it has its own, by the model that it was searched with, from hardware and
+ * mappings alone.
  *
  * @param mapped A mapping for every layer of the network, with how it is padded.
  * @param energyUj Of the network by the exact model.

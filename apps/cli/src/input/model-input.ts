@@ -5,7 +5,9 @@ import { displayName, readText } from "../files/read-text.js";
 import { isModuleName, modelNames } from "./model-names.js";
 import { allowModule, type ModuleModelData, moduleModel, moduleModelInput } from "./module-model.js";
 
-/** A model as plain data: the name of a built-in learned one, the content of a file of one, or what makes one by code. */
+/**
+ * A model as plain data: the name of a built-in learned one, the content of a file of one, or what makes one by code.
+ */
 export type LearnedModelData = string | Readonly<Record<string, unknown>> | ModuleModelData;
 
 /**

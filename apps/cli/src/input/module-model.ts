@@ -28,16 +28,20 @@ export async function moduleModelInput(file: string): Promise<ModuleModelData> {
   return data;
 }
 
-/** Lets the module of a plan run: the plan was made from a command line, here or in the process that this one belongs to. */
+/**
+ * Lets the module of a plan run: the plan was made from a command line, here or in the process that this one belongs
+ * to.
+ */
 export function allowModule({ sha256 }: ModuleModelData): void {
   allowed.add(sha256);
 }
 
 /**
- * The performance model that a module makes: what its default export, a function, returns when it is given the target and the analytical
- * model of it.
+ * The performance model that a module makes: what its default export, a function, returns when it is given the target
+ * and the analytical model of it.
  *
- * @throws LoopnestError `input` if the module is another one by now, was not named by the user, cannot be loaded, or makes no model.
+ * @throws LoopnestError `input` if the module is another one by now, was not named by the user, cannot be loaded, or
+ * makes no model.
  */
 export async function moduleModel(base: PerformanceModel, data: ModuleModelData): Promise<PerformanceModel> {
   const { file, sha256 } = data;

@@ -4,7 +4,8 @@ import { energyTableOf } from "../input/energy-table-input.js";
 import type { SearchInputs } from "./search-plan.js";
 
 /**
- * The performance model of a run: the exact one, or the learned one around it, or one that code makes, where the run has one.
+ * The performance model of a run: the exact one, or the learned one around it, or one that code makes, where the run
+ * has one.
  *
  * @param uncertaintyPenalty Deviations added to the log of every learned latency; the run's own unless given.
  * @throws LoopnestError `input` if target, energy table and learned model do not go together.

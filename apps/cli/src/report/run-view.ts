@@ -15,8 +15,8 @@ export interface RunToView {
 }
 
 /**
- * A run with all that charts and pages show of it. Elasticities of latency are the learned model's where the run was searched with one,
- * without its penalty; of uneven mappings there are none.
+ * A run with all that charts and pages show of it. Elasticities of latency are the learned model's where the run was
+ * searched with one, without its penalty; of uneven mappings there are none.
  *
  * @throws LoopnestError if hardware, target and energy table do not go together.
  */

@@ -25,7 +25,9 @@ export interface NodeTransfer {
 export interface PlacementAccount {
   /** Why that does not hold of this layer on this target; `null` where it does. */
   readonly refusal: string | null;
-  /** Takes the spatial loops of a nest, whose factors multiply to the bounds to be run: further calls are about those. */
+  /**
+   * Takes the spatial loops of a nest, whose factors multiply to the bounds to be run: further calls are about those.
+   */
   unroll(nest: LoopNest): void;
   /** Level that keeps tensor t next outside level `inner` (one past the innermost: the MAC units), -1 if none does. */
   outerOf(t: number, inner: number): number;

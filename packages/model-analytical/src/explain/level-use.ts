@@ -40,7 +40,10 @@ export interface LevelUse {
   readonly rows: Use;
 }
 
-/** How a mapping, even or not, uses every storage level, outermost first. It need not fit, but must name levels, dimensions and tensors rightly. */
+/**
+ * How a mapping, even or not, uses every storage level, outermost first. It need not fit, but must name levels,
+ * dimensions and tensors rightly.
+ */
 export function levelUses(problem: Problem, architecture: Architecture, mapping: Mapping): LevelUse[] {
   const names = architecture.levels.map(({ name }) => name);
   let instances = 1;

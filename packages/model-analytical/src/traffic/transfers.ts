@@ -7,18 +7,18 @@ import { countPartitions } from "./partition.js";
 /**
  * Reads, updates and fills per instance of every kept tensor (R2, R3, R5 to R9). Tensors are independent of each other.
  *
- * From the innermost level outwards: `fetched` words per child (temporal reuse), times `groups` of children is the `content`
- * that one instance serves. A level that does not keep the tensor passes its content on: its parent serves it to every group
- * of such levels (R9).
+ * From the innermost level outwards: `fetched` words per child (temporal reuse), times `groups` of children is the
+ * `content` that one instance serves. A level that does not keep the tensor passes its content on: its parent serves it
+ * to every group of such levels (R9).
  *
  *     input:   reads = content + peer                  updates = 0
  *     output:  updates = content                       reads = max(0, content + peer - partition)
  *     both:    fills = fetched + peer, 0 + peer at the outermost level that keeps the tensor
  *     output as counted today:  fills = max(0, fetched + peer - partition), but at the outermost keeper
  *
- * The first visit of every output word is not read (hence the partition). Its refill from outside counted in 2022, and does not any
- * more. The bound 0 is ours: an output whose ranks are windows or leave gaps may own more words by R8 than it visits, and
- * Timeloop's unsigned count has no meaning there.
+ * The first visit of every output word is not read (hence the partition). Its refill from outside counted in 2022, and
+ * does not any more. The bound 0 is ours: an output whose ranks are windows or leave gaps may own more words by R8 than
+ * it visits, and Timeloop's unsigned count has no meaning there.
  */
 export function countTransfers(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): void {
   const { shape, levelCount, outermost, spatial, usedInstances, groups, slides, fetched } = state;
@@ -35,8 +35,8 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
     for (let l = levelCount - 1; l >= 0 && l >= last - 1; l--) {
       const cell = t * levelCount + l;
       let handedOver = 0;
-      // Below a level that is passed by only the sharing counts. Only a window can change that from plain groups, and if none
-      // is unrolled here, only where some children hold the same tile and others do not.
+      // Below a level that is passed by only the sharing counts. Only a window can change that from plain groups, and
+      // if none is unrolled here, only where some children hold the same tile and others do not.
       const shares = groups[cell]!;
       if (childKeeps || (hasWindow && (slides[cell] === 1 || (shares !== 1 && shares !== spatial[l])))) {
         handedOver = countFetches(state, nest, machine, t, l);
@@ -64,7 +64,9 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
   }
 }
 
-/** Fills of a kept tensor, from the words that arrive, its partition known. @param inner Not at the outermost keeper. */
+/**
+ * Fills of a kept tensor, from the words that arrive, its partition known. @param inner Not at the outermost keeper.
+ */
 function countFills(state: NestState, t: number, cell: number, inner: boolean, exact: boolean): number {
   const words = state.arrived[cell]!;
   const filled = inner ? filledWords(state, t, words, state.partition[cell]!) : words;

@@ -33,8 +33,8 @@ export interface LearnedModel extends PerformanceModel {
  *
  *     latency = base latency * exp(correction + uncertaintyPenalty * deviation)
  *
- * @throws LoopnestError `input` if the model was trained for another target or on another counting; `unsupported` by `layer` for a problem
- * without the tensors Weights, Inputs and Outputs.
+ * @throws LoopnestError `input` if the model was trained for another target or on another counting; `unsupported` by
+ * `layer` for a problem without the tensors Weights, Inputs and Outputs.
  */
 export function learnedModel(
   base: PerformanceModel,

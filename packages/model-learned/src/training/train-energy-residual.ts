@@ -7,8 +7,8 @@ import { type TrainingOptions, trainResidual } from "./train-residual.js";
 const GROUPS: readonly FeatureGroup[] = ["counts", "array", "analytical"];
 
 /**
- * Trains a correction of energies on those samples that have a measured one: as that of latencies, with the base model's
- * energy as what it starts from.
+ * Trains a correction of energies on those samples that have a measured one: as that of latencies, with the base
+ * model's energy as what it starts from.
  *
  * @returns `null` if none has.
  */

@@ -29,7 +29,10 @@ export interface ExactOptions extends SearchOptions {
    * 3,000 unless given, 0 for none.
    */
   readonly firstSamples?: number;
-  /** Whether tensors of one level may be placed apart; `even` unless given. `uneven` needs given hardware, and takes no other option. */
+  /**
+   * Whether tensors of one level may be placed apart; `even` unless given. `uneven` needs given hardware, and takes no
+   * other option.
+   */
   readonly placement?: "even" | "uneven";
 }
 

@@ -40,7 +40,9 @@ export function assumptions({ counts, dataMovement, totals, learned, options }: 
       : [
           {
             about: "placement",
-            text: "tensors of a level may be placed apart; layers with sliding windows are mapped evenly, and proved for that",
+            text:
+              "tensors of a level may be placed apart; layers with sliding windows are mapped evenly, and proved " +
+              "for that",
           },
         ]),
     {

@@ -27,7 +27,8 @@ export function nextRows(result: RunResult): (readonly [name: string, text: stri
     const sizes = Object.entries(hardware).map(([name, size]) => `${name} ${size}`);
     rows.push([
       `within ${share(own)}`,
-      `${quantity(areaMm2)} mm2, ${more(there / value, title)}: --within ${share(own).replace(" ", "")} (${sizes.join(", ")})`,
+      `${quantity(areaMm2)} mm2, ${more(there / value, title)}: --within ${share(own).replace(" ", "")} ` +
+        `(${sizes.join(", ")})`,
     ]);
   }
   const atBound = next?.sizes.filter(({ bound }) => bound !== undefined) ?? [];

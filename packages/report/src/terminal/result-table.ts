@@ -100,7 +100,8 @@ export function totalsLines(result: RunResult): string[] {
     const { model, latencyCycles, edp, energyUj } = learned;
     lines.push([
       model,
-      `${energyUj === undefined ? "" : `energy ${quantity(energyUj)} uJ, `}latency ${quantity(latencyCycles)} cycles, EDP ${quantity(edp)} uJ x cycles: what was searched`,
+      `${energyUj === undefined ? "" : `energy ${quantity(energyUj)} uJ, `}latency ${quantity(latencyCycles)} ` +
+        `cycles, EDP ${quantity(edp)} uJ x cycles: what was searched`,
     ]);
   }
   if (objective.name === "edap") lines.push(["EDAP", `${quantity(value)} ${unit}`]);

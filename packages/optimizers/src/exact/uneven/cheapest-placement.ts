@@ -19,7 +19,10 @@ export type PlacementEvent =
   | { readonly kind: "loop"; readonly level: number; readonly dim: number; readonly factor: number }
   | { readonly kind: "node"; readonly node: number };
 
-/** Entries of a label: a bound on the value, energy so far, words at the level being placed, cycles of ports that are done; ports. */
+/**
+ * Entries of a label: a bound on the value, energy so far, words at the level being placed, cycles of ports that are
+ * done; ports.
+ */
 const BOUND = 0;
 const ENERGY = 1;
 const WORDS = 2;
@@ -31,10 +34,11 @@ const LOOP_BASE = 2 ** 27;
 /**
  * The cheapest of all placements and loop orders, from the innermost loop outwards.
  *
- * A state is what the rest of the costs depend on: the loops inside, the nodes placed, and the nodes that are *open*, whose tile no loop
- * has moved yet. A loop that leaves the tile of an open node in place costs that node nothing; the first that moves it settles its
- * price. Labels of a state are partial mappings of which none is nowhere worse than another; a label whose bound is not below `below`
- * is left out. That is all that is left out, so the answer is the cheapest there is.
+ * A state is what the rest of the costs depend on: the loops inside, the nodes placed, and the nodes that are *open*,
+ * whose tile no loop has moved yet. A loop that leaves the tile of an open node in place costs that node nothing; the
+ * first that moves it settles its price. Labels of a state are partial mappings of which none is nowhere worse than
+ * another; a label whose bound is not below `below` is left out. That is all that is left out, so the answer is the
+ * cheapest there is.
  *
  * @param below A value to beat.
  * @returns `null` if nothing is below.
@@ -170,8 +174,8 @@ function cyclesOf(row: Float64Array): number {
 }
 
 /**
- * Writes the bound of a row: every node that is not settled costs at least what it would by itself. Ports that no such node uses any more
- * are done.
+ * Writes the bound of a row: every node that is not settled costs at least what it would by itself. Ports that no such
+ * node uses any more are done.
  */
 function makeOutlook({ nodes, ports }: PlacementPlan, weights: Weights) {
   const rest = new Float64Array(FIRST_PORT + ports.count);

@@ -3,7 +3,9 @@ import { splits } from "../enumerate/splits.js";
 import type { Weights } from "./cheapest-placement.js";
 import type { PlacedLayer, WeightedOptimum } from "./weighted-optimum.js";
 
-/** The same over even mappings alone, of any layer: goes through all of them once, and keeps those that may be of use. */
+/**
+ * The same over even mappings alone, of any layer: goes through all of them once, and keeps those that may be of use.
+ */
 export function makeEvenOptimum(layer: LayerModel, account: CostAccount, machine: Machine): WeightedOptimum {
   let front: PlacedLayer[] | null = null;
   return (weights: Weights) => {

@@ -19,11 +19,12 @@ interface Vertices {
 }
 
 /**
- * The certified optimum over uneven mappings on hardware whose sizes are all given: every tensor of a level that says so is kept at a place
- * of its own between the loops. A part finds the hull of one layer; the network's optimum is a vertex of the sum of all hulls (docs/trees.md).
+ * The certified optimum over uneven mappings on hardware whose sizes are all given: every tensor of a level that says
+ * so is kept at a place of its own between the loops. A part finds the hull of one layer; the network's optimum is a
+ * vertex of the sum of all hulls (docs/trees.md).
  *
- * Layers of which the model cannot say what store nodes cost one by one, those with sliding windows, stay even: the best even
- * mappings, and the bound is for them.
+ * Layers of which the model cannot say what store nodes cost one by one, those with sliding windows, stay even: the
+ * best even mappings, and the bound is for them.
  */
 export const exactUneven: SearchMethod<SearchOptions> = {
   name: "exact",
@@ -63,7 +64,10 @@ export const exactUneven: SearchMethod<SearchOptions> = {
   },
 };
 
-/** @throws LoopnestError `input` unless every size of the hardware is given; `unsupported` for a limit on latency, energy or EDP. */
+/**
+ * @throws LoopnestError `input` unless every size of the hardware is given; `unsupported` for a limit on latency,
+ * energy or EDP.
+ */
 function fixedNetwork(task: SearchTask): { network: Network; machine: Machine } {
   const network = makeNetwork(task);
   const { sizes } = task.model.target;
@@ -72,7 +76,9 @@ function fixedNetwork(task: SearchTask): { network: Network; machine: Machine } 
     throw new LoopnestError({
       code: "unsupported",
       path: "fixed",
-      problem: `uneven mappings are proved on given hardware only, and ${free.join(", ")} ${free.length > 1 ? "are" : "is"} free`,
+      problem:
+        `uneven mappings are proved on given hardware only, and ${free.join(", ")} ` +
+        `${free.length > 1 ? "are" : "is"} free`,
       fix: "give every size, or map on the target's own sizes",
     });
   }

@@ -1,6 +1,6 @@
 /**
- * Partial mappings with what they cost so far, as rows of one growing table: entries that are all "less is better", the label that a
- * label came from, and what was done to it.
+ * Partial mappings with what they cost so far, as rows of one growing table: entries that are all "less is better", the
+ * label that a label came from, and what was done to it.
  */
 export interface Labels {
   readonly width: number;
@@ -47,7 +47,10 @@ function grown<T extends Float64Array | Int32Array>(list: T, larger: T): T {
   return larger;
 }
 
-/** Adds a row to labels of one state, unless one of them is nowhere worse; takes out those that it is nowhere worse than. */
+/**
+ * Adds a row to labels of one state, unless one of them is nowhere worse; takes out those that it is nowhere worse
+ * than.
+ */
 export function offerLabel(labels: Labels, bucket: number[], row: Float64Array, parent: number, action: number): void {
   const { width, entries } = labels;
   for (let k = bucket.length - 1; k >= 0; k--) {

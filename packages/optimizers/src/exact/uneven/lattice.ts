@@ -1,8 +1,8 @@
 import { divisors, primeFactors } from "@loopnest/mapspace";
 
 /**
- * All ways in which the temporal loops of a nest can be cut in two: per dimension a divisor of its trips, those inside. Points are
- * numbered so that a point has a larger number than any that divides it.
+ * All ways in which the temporal loops of a nest can be cut in two: per dimension a divisor of its trips, those inside.
+ * Points are numbered so that a point has a larger number than any that divides it.
  */
 export interface Lattice {
   readonly count: number;

@@ -5,8 +5,9 @@ import type { PlacedLayer, WeightedOptimum } from "./weighted-optimum.js";
 const ROUNDING = 1e-12;
 
 /**
- * The vertices of the lower hull of all (latency, energy) that mappings of a layer reach, from least latency to least energy: what a network
- * chooses from. Between two vertices the weights for which both are equally good either give a new one, or prove that there is none.
+ * The vertices of the lower hull of all (latency, energy) that mappings of a layer reach, from least latency to least
+ * energy: what a network chooses from. Between two vertices the weights for which both are equally good either give a
+ * new one, or prove that there is none.
  *
  * @param ends Whether only the least energy, or only the least latency, is asked for.
  * @returns No vertices if no mapping fits; `null` if told to stop.

@@ -17,7 +17,9 @@ export interface PlacedNode {
   readonly tile: Float64Array;
   /** What the node costs if the tile is first moved by the next loop outside these. */
   readonly cost: Float64Array;
-  /** What it costs at least, if its tile is that of this point: everything outside that leaves it in place comes first. */
+  /**
+   * What it costs at least, if its tile is that of this point: everything outside that leaves it in place comes first.
+   */
   readonly leastHere: Float64Array;
   /** What it costs at least anywhere from this point outwards; `Infinity` where it does not fit any more. */
   readonly leastFrom: Float64Array;

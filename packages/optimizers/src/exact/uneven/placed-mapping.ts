@@ -31,7 +31,8 @@ export function placedMapping({ space }: LayerModel, plan: PlacementPlan, events
       }
       last(level).keeps.add(names[tensor]!);
     } else {
-      // Two loops of one dimension are one where the inner one stands: what lies between then moves later, which costs no more.
+      // Two loops of one dimension are one where the inner one stands: what lies between then moves later, which costs
+      // no more.
       const { temporal } = last(event.level);
       const dim = shape.dims[event.dim]!;
       const factor = (temporal.get(dim) ?? 1) * event.factor;

@@ -3,7 +3,10 @@ import type { Machine } from "@loopnest/mapspace";
 /** The ports of a machine that limit anything, numbered. */
 export interface Ports {
   readonly count: number;
-  /** Ports for words read and written at the outer level of a transfer, and written at the inner one; -1 for one without limit. */
+  /**
+   * Ports for words read and written at the outer level of a transfer, and written at the inner one; -1 for one without
+   * limit.
+   */
   of(outer: number, inner: number): readonly [outerReads: number, outerWrites: number, innerWrites: number];
   /** Cycles that so many words of one instance keep a port busy. */
   cycles(port: number, words: number): number;

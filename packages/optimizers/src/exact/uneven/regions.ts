@@ -1,8 +1,8 @@
 import type { Target } from "@loopnest/mapspace";
 
 /**
- * A stretch of a nest, innermost first: loops over some dimensions in any order, or the store nodes of a level, with loops between them
- * where they may be placed apart.
+ * A stretch of a nest, innermost first: loops over some dimensions in any order, or the store nodes of a level, with
+ * loops between them where they may be placed apart.
  */
 export interface Region {
   readonly level: number;
@@ -13,7 +13,8 @@ export interface Region {
 }
 
 /**
- * The regions of all mappings that a target can execute, innermost first; nodes of the outermost level hold everything and have none.
+ * The regions of all mappings that a target can execute, innermost first; nodes of the outermost level hold everything
+ * and have none.
  *
  * @param dims Names of the dimensions.
  */

@@ -1,8 +1,8 @@
 import { divisors, emptyNeeds, type LayerModel, type LoopNest, type Machine } from "@loopnest/mapspace";
 
 /**
- * All spatial loops that a machine can execute for a layer, at every bound that it may be run at: nests whose temporal loops stand
- * anywhere.
+ * All spatial loops that a machine can execute for a layer, at every bound that it may be run at: nests whose temporal
+ * loops stand anywhere.
  */
 export function unrollings(layer: LayerModel, machine: Machine): LoopNest[] {
   const { slots, slotsOf, bounds } = layer.space;

@@ -17,10 +17,16 @@ export interface PlacedLayer extends Cost {
   readonly nest: LoopNest;
 }
 
-/** Finds the mapping of a layer that minimises a weighted sum of energy and latency, over all uneven mappings of its mapspace. */
+/**
+ * Finds the mapping of a layer that minimises a weighted sum of energy and latency, over all uneven mappings of its
+ * mapspace.
+ */
 export type WeightedOptimum = (weights: Weights) => PlacedLayer | null;
 
-/** Steps in which the value to beat rises until something is found: a bound that is nearly attained leaves little to go through. */
+/**
+ * Steps in which the value to beat rises until something is found: a bound that is nearly attained leaves little to go
+ * through.
+ */
 const FIRST_STEP = 1.02;
 /** Plans that are kept rather than made again. */
 const KEPT_PLANS = 16;
@@ -32,7 +38,9 @@ export function makeWeightedOptimum(name: string, layer: LayerModel, machine: Ma
     throw new LoopnestError({
       code: "unsupported",
       path: "workload.layers",
-      problem: `uneven mappings of ${name} are not searched: ${account?.refusal ?? "the model does not say what store nodes cost"}`,
+      problem:
+        `uneven mappings of ${name} are not searched: ` +
+        `${account?.refusal ?? "the model does not say what store nodes cost"}`,
       fix: "map this layer without --uneven",
     });
   }
