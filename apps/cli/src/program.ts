@@ -16,6 +16,7 @@ import { reportCommands } from "./commands/report-command.js";
 import { sampleCommand } from "./commands/sample-command.js";
 import { searchCommand } from "./commands/search-command.js";
 import { studioCommand } from "./commands/studio-command.js";
+import { sweepCommand } from "./commands/sweep-command.js";
 import { tuneCommand } from "./commands/tune-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
@@ -66,6 +67,7 @@ export function program(): Command {
     mapCommand(),
     paretoCommand(),
     compareCommand(),
+    sweepCommand(),
     explainCommand(),
     evaluateCommand(),
     sampleCommand(),

@@ -19,7 +19,7 @@ parentPort!.on("message", async (message: ToWorker) => {
   try {
     const doJob = await doer!;
     const onProgress: Parameters<JobDoer>[1]["onProgress"] = (progress) => tell({ kind: "progress", progress });
-    tell({ kind: "result", result: await doJob(message.part, { signal: stop.signal, onProgress }) });
+    tell({ kind: "answer", answer: await doJob(message.job, { signal: stop.signal, onProgress }) });
   } catch (error) {
     tell({ kind: "error", error: sendable(error) });
   }

@@ -1,10 +1,12 @@
-import { runSearch, type SearchHooks, type SearchResult } from "@loopnest/optimizers";
+import { runSearch, type SearchHooks } from "@loopnest/optimizers";
 import { searchMethod } from "../plan/methods.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { searchTask } from "../plan/search-task.js";
+import { pointFigures } from "../run-folder/point-figures.js";
+import type { JobAnswer, SearchJob } from "./job.js";
 
-/** Does the jobs of one plan. @param part All parts in turn, and what follows from them, unless given. */
-export type JobDoer = (part: number | undefined, hooks: SearchHooks) => Promise<SearchResult>;
+/** Does the jobs of one plan. */
+export type JobDoer = (job: Omit<SearchJob, "plan">, hooks: SearchHooks) => Promise<JobAnswer>;
 
 /** @throws LoopnestError `input` if the inputs of the plan do not go together. */
 export async function jobDoer(plan: SearchPlan): Promise<JobDoer> {
@@ -12,6 +14,10 @@ export async function jobDoer(plan: SearchPlan): Promise<JobDoer> {
   if (plan.inputs.learned !== undefined)
     (await import("../input/model-input.js")).allowModel(plan.inputs.learned.model);
   const [method, task] = await Promise.all([searchMethod(plan.method), searchTask(plan)]);
-  return (part, hooks) =>
-    part === undefined ? runSearch(method, task, plan.options, hooks) : method.run(task, plan.options, part, hooks);
+  return async ({ part, figures }, hooks) => {
+    const result = await (part === undefined
+      ? runSearch(method, task, plan.options, hooks)
+      : method.run(task, plan.options, part, hooks));
+    return { result, ...(figures && { figures: await pointFigures(plan, result) }) };
+  };
 }

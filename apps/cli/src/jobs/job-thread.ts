@@ -27,7 +27,7 @@ export function startJobThread(): JobThread {
   let settle: (outcome: JobOutcome) => void = () => {};
   worker.on("message", (message: FromWorker) => {
     if (message.kind === "progress") news(message.progress);
-    else settle(message.kind === "result" ? { result: message.result } : { error: received(message.error) });
+    else settle(message.kind === "answer" ? message.answer : { error: received(message.error) });
   });
   worker.on("error", (error: Error) => {
     alive = false;
@@ -41,7 +41,7 @@ export function startJobThread(): JobThread {
     get alive() {
       return alive;
     },
-    run({ plan, part }, onProgress) {
+    run({ plan, part, figures }, onProgress) {
       return new Promise((done) => {
         news = onProgress;
         settle = done;
@@ -49,7 +49,7 @@ export function startJobThread(): JobThread {
         // Jobs of one plan share what it takes long to make of it.
         if (plan !== told) tell({ kind: "plan", plan });
         told = plan;
-        tell({ kind: "run", part });
+        tell({ kind: "run", job: { ...(part !== undefined && { part }), ...(figures && { figures }) } });
       });
     },
     stop: () => tell({ kind: "stop" }),

@@ -18,6 +18,17 @@ export interface JobHooks<Job extends SearchJob> {
   readonly onEnd: (job: Job, outcome: JobOutcome) => Promise<readonly Job[]>;
 }
 
+/** Jobs in their order; asked for one by one, when somebody is free to do them. */
+export type JobSource<Job extends SearchJob> = Iterable<Job> | AsyncIterable<Job>;
+
+/** Something that runs jobs: threads of this machine, or workers anywhere. */
+export type JobRunner = <Job extends SearchJob>(jobs: JobSource<Job>, hooks: JobHooks<Job>) => Promise<void>;
+
+/** Runs jobs on threads of this machine. @param workers Threads at most. */
+export function onThreads(workers: number): JobRunner {
+  return (jobs, hooks) => runJobs(jobs, workers, hooks);
+}
+
 /**
  * Runs jobs on worker threads, in their order, each thread taking the next one when it is free; and those that follow
  * from them.
@@ -26,11 +37,16 @@ export interface JobHooks<Job extends SearchJob> {
  * @throws What `onEnd` throws; all other jobs are then given up.
  */
 export async function runJobs<Job extends SearchJob>(
-  jobs: readonly Job[],
+  jobs: JobSource<Job>,
   workers: number,
   hooks: JobHooks<Job>,
 ): Promise<void> {
-  const queue = [...jobs];
+  const source = iteratorOf(jobs);
+  const following: Job[] = [];
+  const next = async () => {
+    const { done, value } = await source.next();
+    return done === true ? following.shift() : value;
+  };
   const threads = new Set<JobThread>();
   let running = 0;
   let failed = false;
@@ -39,7 +55,7 @@ export async function runJobs<Job extends SearchJob>(
   const runOne = async (thread: JobThread, job: Job) => {
     running++;
     try {
-      queue.push(...(await hooks.onEnd(job, await supervised(thread, job, hooks))));
+      following.push(...(await hooks.onEnd(job, await supervised(thread, job, hooks))));
     } finally {
       running--;
       changed.resolve();
@@ -49,10 +65,13 @@ export async function runJobs<Job extends SearchJob>(
   const work = async () => {
     let thread: JobThread | undefined;
     while (!hooks.signal.aborted && !failed) {
-      const job = queue.shift();
+      const job = await next();
+      if (hooks.signal.aborted || failed) return;
       if (job !== undefined) {
         if (thread?.alive !== true) threads.add((thread = startJobThread()));
         await runOne(thread, job);
+      } else if (following.length > 0) {
+        // Has come since the question was asked.
       } else if (running > 0) {
         // What others are running may lead to more.
         await changed.promise;
@@ -67,11 +86,15 @@ export async function runJobs<Job extends SearchJob>(
       throw error;
     });
   try {
-    await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, workOrFail));
+    await Promise.all(Array.from({ length: workers }, workOrFail));
   } finally {
     failed = true;
     await endAll();
   }
+}
+
+function iteratorOf<Job extends SearchJob>(jobs: JobSource<Job>): Iterator<Job> | AsyncIterator<Job> {
+  return Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
 }
 
 /** Runs a job, and asks it to stop when its time is over or the caller wants an end. */

@@ -1,17 +1,18 @@
 import { type ErrorData, LoopnestError } from "@loopnest/mapspace";
-import type { Progress, SearchResult } from "@loopnest/optimizers";
+import type { Progress } from "@loopnest/optimizers";
 import type { SearchPlan } from "../plan/search-plan.js";
+import type { JobAnswer, SearchJob } from "./job.js";
 
 /** What the program tells a worker: what its next jobs are about, to do one, to give back what it has of it. */
 export type ToWorker =
   | { readonly kind: "plan"; readonly plan: SearchPlan }
-  | { readonly kind: "run"; readonly part: number | undefined }
+  | { readonly kind: "run"; readonly job: Omit<SearchJob, "plan"> }
   | { readonly kind: "stop" };
 
 /** What a worker tells the program of the job that it does. */
 export type FromWorker =
   | { readonly kind: "progress"; readonly progress: Progress }
-  | { readonly kind: "result"; readonly result: SearchResult }
+  | { readonly kind: "answer"; readonly answer: JobAnswer }
   | { readonly kind: "error"; readonly error: SentError };
 
 /** An error as data: class and fields of an error do not survive a message. */

@@ -29,8 +29,20 @@ import type { SearchInputs, SearchPlan } from "./search-plan.js";
  * @throws LoopnestError `input` for whatever is wrong with them.
  */
 export async function makePlan(workloads: readonly string[], given: SearchCommandOptions): Promise<SearchPlan> {
-  const { method, objective, maxArea, maxLatency, maxEnergy, maxEdp, within, mapOnly } = given;
-  checkTaken(method, given);
+  checkTaken(given.method, given);
+  return planOf(await searchInputs(workloads, given), given);
+}
+
+/**
+ * Reads the inputs of a search.
+ *
+ * @throws LoopnestError `input` for whatever is wrong with them, or if a layer cannot run on the target.
+ */
+export async function searchInputs(
+  workloads: readonly string[],
+  given: SearchCommandOptions,
+): Promise<SearchInputs> {
+  const { mapOnly } = given;
   const target = await targetInput(given.target);
   const inputs: SearchInputs = {
     workload: padWorkload(
@@ -47,9 +59,20 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
     counts: countsOf(given),
     ...(await learnedInput(given, { target, counts: countsOf(given) })),
   };
-  const fixed = fixedSizes(given.fix, given.pe, target);
   if (given.strict) refuseUnmodelled(inputs.workload);
   checkMappable(inputs);
+  return inputs;
+}
+
+/**
+ * The plan of a search on inputs that were read.
+ *
+ * @throws LoopnestError `input` for sizes or limits that do not fit them.
+ */
+export function planOf(inputs: SearchInputs, given: SearchCommandOptions): SearchPlan {
+  const { method, objective, maxArea, maxLatency, maxEnergy, maxEdp, within, mapOnly } = given;
+  const { target } = inputs;
+  const fixed = fixedSizes(given.fix, given.pe, target);
   checkAreas(given, inputs);
   return {
     inputs,
@@ -67,7 +90,7 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
 }
 
 /** An option that the method would not look at is a mistake. */
-function checkTaken(method: MethodName, given: MethodOptions): void {
+export function checkTaken(method: MethodName, given: MethodOptions): void {
   const { takes } = offeredMethod(method);
   for (const option of methodOptionNames) {
     if (given[option] === undefined || takes.includes(option)) continue;

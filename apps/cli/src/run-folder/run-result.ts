@@ -112,7 +112,8 @@ const next = z.strictObject({
     .describe("the smallest designs within shares of the value, by a short search: not proven"),
 });
 
-const objective = z.strictObject({
+/** What was minimised, and the limits that designs had to keep. */
+export const objectiveSchema = z.strictObject({
   name: objectiveName,
   maxAreaMm2: z.number().exactOptional(),
   maxLatencyCycles: z.number().exactOptional(),
@@ -151,7 +152,7 @@ export const runResultSchema = z.strictObject({
   method: z.string(),
   seed: z.int(),
   options: z.record(z.string(), z.union([z.number(), z.string()])).describe("of the method"),
-  objective,
+  objective: objectiveSchema,
   fixed: z.record(z.string(), z.number()).describe("sizes that were given, not searched"),
   samples: amount.describe("evaluations of the whole network"),
   value: amount.describe("of the objective"),
