@@ -14,6 +14,7 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   accelforge: ["mapspace"],
   codegen: ["mapspace"],
   onnx: ["mapspace"],
+  sweep: ["mapspace"],
   report: ["model-analytical", "mapspace"],
 };
 

@@ -19,6 +19,11 @@ beforeAll(async () => {
   mkdirSync(join(scratch, "init-json"));
   const ended = await run("search", fixture("small.yaml"), ...search, "-o", "run");
   expect(ended.status).toBe(0);
+  writeFileSync(
+    join(scratch, "study.yaml"),
+    `points: [{ workload: ${JSON.stringify(fixture("small.yaml"))}, method: random, samples: 20 }]`,
+  );
+  expect((await run("sweep", "study.yaml", "-o", "swept")).status).toBe(0);
   const sampled = await run(
     "sample",
     "--target",
@@ -67,6 +72,8 @@ const commands: Record<string, { args: string[]; line: object }[]> = {
       line: { event: "result" },
     },
   ],
+  "sweep run": [{ args: ["study.yaml", "-o", "sweep"], line: { event: "result" } }],
+  "sweep status": [{ args: ["swept"], line: { state: "finished", done: 1 } }],
   explain: [
     { args: ["run"], line: { row: "elasticity" } },
     { args: ["run", "--layer", "conv"], line: { row: "layer" } },

@@ -1,7 +1,9 @@
+import { LoopnestError } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
+import { isModule, type LearnedModelData } from "../input/model-input.js";
 import { methodNames } from "../plan/methods.js";
 import type { SearchInputs, SearchPlan } from "../plan/search-plan.js";
 import { inputsSchema } from "../run-folder/read-run.js";
@@ -109,8 +111,19 @@ async function readInputs(names: JobRecord["inputs"], contents: Contents): Promi
   );
   const inputs = { workload, target, energyTable, counts, ...(learned !== undefined && { learned: model }) };
   validate(new SourceText(JSON.stringify(inputs), { file: "inputs of a job", format: "json" }), inputsSchema);
+  refuseCode(inputs);
   // As they were written, before the schemas fill in or reorder anything.
   return inputs as SearchInputs;
+}
+
+/** Jobs come from files and servers: nothing in them is run. */
+function refuseCode({ learned }: { readonly learned?: unknown }): void {
+  const { model } = (learned ?? { model: "" }) as { readonly model: LearnedModelData };
+  if (!isModule(model)) return;
+  throw new LoopnestError({
+    ...{ code: "input", path: "model", problem: "this model is code, which no job may bring along" },
+    fix: "search with it by loopnest search, or give a learned model",
+  });
 }
 
 /** The job of a record. */

@@ -3,13 +3,13 @@ import type { SearchResult } from "@loopnest/optimizers";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { evaluatedRun } from "../run-folder/evaluated-run.js";
 import { keepRun } from "../search/keep-run.js";
-import type { SweepJob } from "./run-sweep.js";
+import type { ManifestEntry } from "./manifest.js";
 import { runFolder } from "./sweep-files.js";
 
 /** Writes the run folder of a search, if it has found something. */
 export async function keepRunFolder(
   dir: string,
-  { plan, entry }: { readonly plan: SearchPlan; readonly entry: SweepJob["entry"] },
+  { plan, entry }: { readonly plan: SearchPlan; readonly entry: ManifestEntry },
   result: SearchResult,
 ): Promise<void> {
   if (result.best === null) return;

@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { type Point, type PointField, pointText, type Study, studyPoints } from "@loopnest/sweep";
 import { energyTableInput } from "../input/energy-table-input.js";
+import { isModuleName } from "../input/model-names.js";
 import { modelInput } from "../input/model-input.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
@@ -33,8 +34,8 @@ export async function* plannedPoints(file: StudyFile): AsyncGenerator<PlannedPoi
   const inputsOf = rememberedInputs(file);
   const taken = new Set<string>();
   try {
-    for (const { point: given, path } of studyPoints(study)) {
-      const point = withDefaults(given, path === "axes");
+    for (const { point: given, path, own } of studyPoints(study)) {
+      const point = withDefaults(given, own);
       for (const field of Object.keys(point)) taken.add(field);
       const options = commandOptions(point);
       try {
@@ -53,11 +54,11 @@ export async function* plannedPoints(file: StudyFile): AsyncGenerator<PlannedPoi
   }
 }
 
-/** Options of the axes that a method has no use for say nothing of its points. */
-function withDefaults(given: Point, ofAxes: boolean): Point {
+/** What a study says of all points says nothing of those whose method has no use for it. */
+function withDefaults(given: Point, own: readonly string[]): Point {
   const point = { ...DEFAULTS, ...given };
   const { takes } = offeredMethod(point.method as MethodName);
-  const unused = methodOptionNames.filter((name) => ofAxes && !takes.includes(name));
+  const unused = methodOptionNames.filter((name) => !own.includes(name) && !takes.includes(name));
   return Object.fromEntries(Object.entries(point).filter(([field]) => !(unused as string[]).includes(field))) as never;
 }
 
@@ -117,17 +118,24 @@ function rememberedInputs(file: StudyFile) {
       ...options,
       target: await value("target", options.target, targetInput),
       ...(energyTable !== undefined && { energyTable: await value("energyTable", energyTable, energyTableInput) }),
-      ...(model !== undefined && { model: await value("model", model, modelInput) }),
+      ...(model !== undefined && { model: await value("model", model, learnedModel) }),
     });
     known.set(id, inputs);
     return inputs;
   };
 }
 
+/** Searches of a sweep may run anywhere: what they are about is data. */
+async function learnedModel(given: string): Promise<unknown> {
+  if (!isModuleName(given)) return modelInput(given);
+  const problem = `${given} is code, which a sweep does not send to its workers`;
+  throw new LoopnestError({ code: "input", problem, fix: "search with it by loopnest search" });
+}
+
 async function seenFrom(folder: string, given: string): Promise<string> {
   if (isAbsolute(given)) return given;
   const path = join(folder, given);
-  const looksLikeFile = /[\\/]|\.(ya?ml|json|onnx)$/i.test(given);
+  const looksLikeFile = /[\\/]|\.(ya?ml|json|onnx|m?js)$/i.test(given);
   const isFile = await stat(path).then((found) => found.isFile(), () => false);
   return looksLikeFile || (isFile && folder !== ".") ? path : given;
 }

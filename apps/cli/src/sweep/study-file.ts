@@ -2,18 +2,24 @@ import { basename, dirname } from "node:path";
 import { countsNames, LoopnestError } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import { type PointField, type Study, studySchema } from "@loopnest/sweep";
+import * as z from "zod";
 import { displayName, readText, STANDARD_INPUT } from "../files/read-text.js";
 import { locateError } from "../input/locate-error.js";
 import { objectives } from "../options/objectives.js";
 import { methodNames } from "../plan/methods.js";
 
 /** How a descent may choose loop orders. */
-export const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
+const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
 
 /** The schema of a study file, with all names that loopnest knows. */
-export const studyFileSchema = studySchema({
+const studyFileSchema = studySchema({
   ...{ methods: methodNames, objectives, counts: countsNames, orders: ORDERS },
 });
+
+/** The JSON Schema of study files, for editors. */
+export function studyJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(studyFileSchema, { io: "input", target: "draft-2020-12" }) as Record<string, unknown>;
+}
 
 /** A study that was read, and where it stands. */
 export interface StudyFile {

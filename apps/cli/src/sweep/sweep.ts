@@ -6,7 +6,7 @@ import { Failure } from "../errors/failure.js";
 import { holdFolder } from "../files/hold-folder.js";
 import { onThreads } from "../jobs/run-jobs.js";
 import { watchInterruption } from "../terminal/interruption.js";
-import { type OutputForm, printData } from "../terminal/print-data.js";
+import { jsonLines, type OutputForm, printData } from "../terminal/print-data.js";
 import { shellWord } from "../terminal/shell-word.js";
 import { openCommits } from "./commits.js";
 import { dryRun } from "./dry-run.js";
@@ -63,7 +63,13 @@ async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryF
   try {
     await runSweep(dir, commits, onThreads(workers), {
       ...{ signal: interruption.signal, retryFailed },
-      ...{ onBegin: progress.began, onEnd: progress.ended },
+      onBegin: progress.began,
+      onEnd(job) {
+        progress.ended(job);
+        const { number, key, point } = job.entry;
+        const state = ledger.stateAt(number - 1);
+        if (given.jsonl) process.stdout.write(jsonLines([{ event: "search", number, key, state, point }]));
+      },
     });
     await writeResults(dir, begun, commits);
   } finally {
@@ -75,7 +81,7 @@ async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryF
   const summary = { folder: dir, name: begun.name, points: begun.points, done, failed, left };
   printData(given, {
     document: () => summary,
-    lines: () => [summary],
+    lines: () => [{ event: "result", ...summary }],
     text: () => `${done} of ${begun.points} searches are done${failed > 0 ? `, ${failed} failed` : ""}\n`,
   });
   process.stderr.write(`written to ${join(dir, SWEEP_FILES.csv)} (.jsonl, .parquet)\n`);

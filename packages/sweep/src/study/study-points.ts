@@ -9,6 +9,8 @@ const MOST = 1_000_000;
 export interface StudyPoint {
   readonly point: Point;
   readonly path: string;
+  /** Fields that a point of its own gives by itself. */
+  readonly own: readonly string[];
 }
 
 /**
@@ -26,12 +28,12 @@ export function* studyPoints(study: Study): Generator<StudyPoint> {
   };
   for (const values of grid(study)) {
     const point = whole({ ...options, ...values }, "axes");
-    if (!isLeftOut(point)) yield { point, path: "axes" };
+    if (!isLeftOut(point)) yield { point, path: "axes", own: [] };
   }
   for (const [i, own] of points.entries()) {
     const path = `points[${i}]`;
     const point = whole({ ...options, ...own }, path);
-    if (!isLeftOut(point)) yield { point, path };
+    if (!isLeftOut(point)) yield { point, path, own: Object.keys(own) };
   }
   const [first] = unused;
   if (first !== undefined) {
