@@ -8,7 +8,12 @@ import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 const scratch = scratchFolder();
 const run = (...args: string[]) => loopnest(args, { cwd: scratch });
 const read = (...names: string[]) => readFileSync(join(scratch, ...names), "utf8");
-const linesOf = (...names: string[]) => (existsSync(join(scratch, ...names)) ? read(...names).trim().split("\n") : []);
+const linesOf = (...names: string[]) =>
+  existsSync(join(scratch, ...names))
+    ? read(...names)
+        .trim()
+        .split("\n")
+    : [];
 const rowsOf = (dir: string) => linesOf(dir, "results.jsonl").map((line) => JSON.parse(line));
 const tables = ["results.jsonl", "results.csv", "manifest.jsonl"];
 const study = fixture("study.yaml");
@@ -23,7 +28,13 @@ describe("a sweep", () => {
   test("has a row for every search, in the order of the study", () => {
     const rows = rowsOf("whole");
     expect(rows.map(({ number }) => number)).toEqual(rows.map((_, i) => i + 1));
-    expect(rows[0]).toMatchObject({ workload: "small", target: "gemmini", objective: "edp", method: "random", seed: 1 });
+    expect(rows[0]).toMatchObject({
+      workload: "small",
+      target: "gemmini",
+      objective: "edp",
+      method: "random",
+      seed: 1,
+    });
     expect(rows[0].options).toBe("pad=off samples=20 fix.peDim=4");
     expect(rows[0].size_peDim).toBe(4);
     const status = rows.map((row) => row.status);
@@ -35,7 +46,16 @@ describe("a sweep", () => {
 
   test("finds what loopnest search finds", async () => {
     const options = ["--method", "descent", "--samples", "20", "--starts", "1", "--pad", "off", "--seed", "2"];
-    const { stdout } = await run("search", fixture("small.yaml"), ...options, "--fix", "peDim=8", "--json", "-o", "one");
+    const { stdout } = await run(
+      "search",
+      fixture("small.yaml"),
+      ...options,
+      "--fix",
+      "peDim=8",
+      "--json",
+      "-o",
+      "one",
+    );
     const result = JSON.parse(stdout);
     const isSame = (row: Record<string, unknown>) =>
       row["method"] === "descent" && row["objective"] === "edp" && row["seed"] === 2 && row["size_peDim"] === 8;
@@ -86,7 +106,10 @@ describe("a sweep", () => {
     const half = linesOf("killed", "journal.jsonl").at(-1)!.slice(0, 50).replace("{", '{"');
     writeFileSync(join(scratch, "killed", "journal.jsonl"), half, { flag: "a" });
     const { status, stderr } = await run("sweep", "--resume", "killed");
-    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringMatching(/has \d+ of 23 answers, which stay/) });
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringMatching(/has \d+ of 23 answers, which stay/),
+    });
     const keys = linesOf("killed", "journal.jsonl").map((line) => JSON.parse(line).key);
     expect(new Set(keys).size).toBe(keys.length);
     for (const table of tables) expect(read("killed", table)).toBe(read("whole", table));
@@ -129,10 +152,22 @@ describe("a sweep", () => {
 describe("refused, in one message with the place", () => {
   const cases: [what: string, text: string, message: RegExp][] = [
     ["an unknown target", "axes:\n  workload: [bert]\n  target: [gemini]", /^x.yaml:3:12: axes.target\[0\]: .*gemmini/],
-    ["an unknown network", "axes:\n  workload: [bert, brt]", /^x.yaml:2:20: axes.workload\[1\]: there is no workload brt/],
-    ["a size out of range", "axes:\n  workload: [bert]\n  fix: [{peDim: 0}]", /^x.yaml:2:3: axes: .*\(point bert,.*\).*exclude it/],
+    [
+      "an unknown network",
+      "axes:\n  workload: [bert, brt]",
+      /^x.yaml:2:20: axes.workload\[1\]: there is no workload brt/,
+    ],
+    [
+      "a size out of range",
+      "axes:\n  workload: [bert]\n  fix: [{peDim: 0}]",
+      /^x.yaml:2:3: axes: .*\(point bert,.*\).*exclude it/,
+    ],
     ["an option without use", "axes:\n  workload: [bert]\noptions: {gap: 0.1}", /^x.yaml:3:16: options.gap: no method/],
-    ["an exclusion without use", "axes: {workload: [bert]}\nexclude: [{seed: 7}]", /^x.yaml:2:11: exclude\[0\]: it leaves out no/],
+    [
+      "an exclusion without use",
+      "axes: {workload: [bert]}\nexclude: [{seed: 7}]",
+      /^x.yaml:2:11: exclude\[0\]: it leaves out no/,
+    ],
     ["no study", "layers: []", /^x.yaml:1:1: layers: there is no field layers/],
   ];
   test.each(cases)("%s", async (_, text, message) => {
@@ -150,7 +185,10 @@ describe("refused, in one message with the place", () => {
 
   test("a damaged manifest, or a journal with two answers of one search", async () => {
     for (const dir of ["damaged", "twice"]) cpSync(join(scratch, "whole"), join(scratch, dir), { recursive: true });
-    writeFileSync(join(scratch, "damaged", "manifest.jsonl"), read("whole", "manifest.jsonl").replace('"seed":1', '"seed":2'));
+    writeFileSync(
+      join(scratch, "damaged", "manifest.jsonl"),
+      read("whole", "manifest.jsonl").replace('"seed":1', '"seed":2'),
+    );
     expect(await run("sweep", "--resume", "damaged")).toMatchObject({ status: 2 });
     const [line] = linesOf("whole", "journal.jsonl");
     const other = { ...JSON.parse(line!), sha256: "0".repeat(64) };

@@ -23,10 +23,9 @@ it("finds every key, and no other", () => {
 type Step = { readonly index: number; readonly answer: number | null };
 
 it("counts every key once, whatever arrives in whatever order", () => {
-  const steps = fc.array(
-    fc.record({ index: fc.nat(9), answer: fc.option(fc.nat(1)) }) as fc.Arbitrary<Step>,
-    { maxLength: 60 },
-  );
+  const steps = fc.array(fc.record({ index: fc.nat(9), answer: fc.option(fc.nat(1)) }) as fc.Arbitrary<Step>, {
+    maxLength: 60,
+  });
   fc.assert(
     fc.property(steps, (all) => {
       const ledger = emptyLedger(keyTable(Array.from({ length: 10 }, (_, i) => String(i).repeat(64))));

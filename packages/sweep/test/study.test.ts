@@ -57,14 +57,14 @@ points:
 describe("a study file", () => {
   it.each([
     ["axes: {wrokload: [bert]}", "study.yaml:1:8: axes.wrokload: there is no field wrokload; did you mean workload"],
-    ["axes:\n  workload: bert", "study.yaml:2:13: axes.workload: is \"bert\"; give a list"],
-    ["axes:\n  objective: [edp, speed]", "study.yaml:2:20: axes.objective[1]: is \"speed\"; give one of edp, energy"],
+    ["axes:\n  workload: bert", 'study.yaml:2:13: axes.workload: is "bert"; give a list'],
+    ["axes:\n  objective: [edp, speed]", 'study.yaml:2:20: axes.objective[1]: is "speed"; give one of edp, energy'],
     ["axes:\n  seed: {from: 3, to: 1}", "study.yaml:2:9: axes.seed: has no values"],
     ["axes: {workload: []}", "give a list of at least 1"],
     ["points: [{workload: bert, samples: 0}]", "points[0].samples: is 0; give a whole number of at least 1"],
     ["exclude: [{}]\naxes: {workload: [bert]}", "exclude[0]: leaves everything out; name a field and its value"],
     ["name: empty", "there are neither axes nor points; give axes, points or both"],
-    ["axes: {workload: [bert]}\nkeep: all", "keep: is \"all\"; give one of figures, runs"],
+    ["axes: {workload: [bert]}\nkeep: all", 'keep: is "all"; give one of figures, runs'],
   ])("%s", (text, message) => {
     let said = "";
     try {

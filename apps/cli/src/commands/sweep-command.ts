@@ -36,7 +36,11 @@ function runCommand(): Command {
     .option("-o, --output <dir>", "folder, gone on with if it holds the same sweep (default: runs/sweep-NAME)")
     .option("--resume <dir>", "go on with the sweep of this folder, however it ended; no study, no other options")
     .option("--retry-failed <dir>", "go on with the sweep of this folder, and run again what has failed");
-  return addOutputOptions(command, "how many searches are done, failed and left", "a search as it ends, the numbers last")
+  return addOutputOptions(
+    command,
+    "how many searches are done, failed and left",
+    "a search as it ends, the numbers last",
+  )
     .addHelpText(
       "after",
       examples(

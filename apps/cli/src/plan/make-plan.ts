@@ -38,10 +38,7 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
  *
  * @throws LoopnestError `input` for whatever is wrong with them, or if a layer cannot run on the target.
  */
-export async function searchInputs(
-  workloads: readonly string[],
-  given: SearchCommandOptions,
-): Promise<SearchInputs> {
+export async function searchInputs(workloads: readonly string[], given: SearchCommandOptions): Promise<SearchInputs> {
   const { mapOnly } = given;
   const target = await targetInput(given.target);
   const inputs: SearchInputs = {

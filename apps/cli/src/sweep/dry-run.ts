@@ -1,6 +1,6 @@
+import { availableParallelism } from "node:os";
 import { runSearch } from "@loopnest/optimizers";
 import { duration, whole } from "@loopnest/report";
-import { availableParallelism } from "node:os";
 import type { Contents } from "../jobs/contents.js";
 import { textHash } from "../jobs/contents.js";
 import { jobKey, jobRecord } from "../jobs/job-record.js";

@@ -1,7 +1,7 @@
-import type { SearchInputs } from "../plan/search-plan.js";
-import { inputHashes } from "../run-folder/run-identity.js";
 import type { Contents } from "../jobs/contents.js";
 import { type JobRecord, jobKey, jobRecord } from "../jobs/job-record.js";
+import type { SearchInputs } from "../plan/search-plan.js";
+import { inputHashes } from "../run-folder/run-identity.js";
 import type { ManifestEntry } from "./manifest.js";
 import { plannedPoints } from "./plan-points.js";
 import type { StudyFile } from "./study-file.js";

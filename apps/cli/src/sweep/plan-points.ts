@@ -3,8 +3,8 @@ import { isAbsolute, join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import { type Point, type PointField, pointText, type Study, studyPoints } from "@loopnest/sweep";
 import { energyTableInput } from "../input/energy-table-input.js";
-import { isModuleName } from "../input/model-names.js";
 import { modelInput } from "../input/model-input.js";
+import { isModuleName } from "../input/model-names.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { paddingShare } from "../options/option-values.js";
@@ -96,7 +96,12 @@ function rememberedInputs(file: StudyFile) {
   const known = new Map<string, Promise<SearchInputs>>();
   const checked = new Map<string, Promise<string>>();
   /** A value by name, or as a file seen from the study; read once, so that an error says where the study names it. */
-  const value = (field: PointField, given: string, read: (given: string) => Promise<unknown>, whole: unknown = given) => {
+  const value = (
+    field: PointField,
+    given: string,
+    read: (given: string) => Promise<unknown>,
+    whole: unknown = given,
+  ) => {
     const id = `${field} ${given}`;
     const found = checked.get(id) ?? seenFrom(file.folder, given).then(async (name) => (await read(name), name));
     checked.set(id, found);
@@ -136,6 +141,9 @@ async function seenFrom(folder: string, given: string): Promise<string> {
   if (isAbsolute(given)) return given;
   const path = join(folder, given);
   const looksLikeFile = /[\\/]|\.(ya?ml|json|onnx|m?js)$/i.test(given);
-  const isFile = await stat(path).then((found) => found.isFile(), () => false);
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
   return looksLikeFile || (isFile && folder !== ".") ? path : given;
 }

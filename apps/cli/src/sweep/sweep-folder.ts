@@ -9,8 +9,8 @@ import { pathWithin, writeWithin } from "../files/own-folder.js";
 import { readText } from "../files/read-text.js";
 import { jsonText } from "../terminal/print-data.js";
 import { folderContents } from "./folder-contents.js";
-import { type ManifestCount, manifestEntries } from "./manifest-entries.js";
 import { manifestHash, writeManifest } from "./manifest.js";
+import { type ManifestCount, manifestEntries } from "./manifest-entries.js";
 import type { StudyFile } from "./study-file.js";
 import { INPUTS_FOLDER, SWEEP_FILES } from "./sweep-files.js";
 

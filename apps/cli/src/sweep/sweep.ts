@@ -12,10 +12,10 @@ import { openCommits } from "./commits.js";
 import { dryRun } from "./dry-run.js";
 import { manifestKeys } from "./manifest.js";
 import { runSweep } from "./run-sweep.js";
-import { beginSweep, readSweep, type Sweep } from "./sweep-folder.js";
-import { isSweepFile, SWEEP_FILES } from "./sweep-files.js";
-import { sweepProgress } from "./sweep-progress.js";
 import { readStudy } from "./study-file.js";
+import { isSweepFile, SWEEP_FILES } from "./sweep-files.js";
+import { beginSweep, readSweep, type Sweep } from "./sweep-folder.js";
+import { sweepProgress } from "./sweep-progress.js";
 import { writeResults } from "./write-results.js";
 
 /** The options of `loopnest sweep` as the command line gives them. */

@@ -4,8 +4,8 @@ import { resultColumns, type SweepRow } from "@loopnest/sweep";
 import { pathWithin } from "../files/own-folder.js";
 import type { Commits } from "./commits.js";
 import { parquetTable } from "./parquet-table.js";
-import type { Sweep } from "./sweep-folder.js";
 import { SWEEP_FILES } from "./sweep-files.js";
+import type { Sweep } from "./sweep-folder.js";
 import { sweepRows } from "./sweep-rows.js";
 
 /** Rows that are written at a time. */
@@ -23,7 +23,9 @@ export async function writeResults(dir: string, { sizes }: Sweep, commits: Commi
     for await (const rows of inPieces(sweepRows(dir, commits), ROWS)) {
       const table = rows.map((row) => columns.map(({ of }) => of(row)));
       await jsonLines.write(
-        table.map((cells) => `${JSON.stringify(Object.fromEntries(cells.map((cell, i) => [columns[i]!.name, cell])))}\n`).join(""),
+        table
+          .map((cells) => `${JSON.stringify(Object.fromEntries(cells.map((cell, i) => [columns[i]!.name, cell])))}\n`)
+          .join(""),
       );
       await csv.write(table.map((cells) => `${cells.map(csvCell).join(",")}\n`).join(""));
       parquet.add(rows);

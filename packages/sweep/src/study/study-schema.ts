@@ -21,7 +21,9 @@ export type Axes = { readonly [Field in keyof Point]?: readonly NonNullableValue
 type NonNullableValue<Field extends keyof Point> = Exclude<Point[Field], undefined>;
 
 /** Points that are left out: those that have, of every field that it names, the value or one of the values. */
-export type Exclusion = { readonly [Field in keyof Point]?: Point[Field] | readonly Exclude<Point[Field], undefined>[] };
+export type Exclusion = {
+  readonly [Field in keyof Point]?: Point[Field] | readonly Exclude<Point[Field], undefined>[];
+};
 
 /** A study, as its file gives it. */
 export interface Study {
@@ -90,7 +92,20 @@ const span = z
 
 /** Fields whose axis may be a span. */
 const NUMERIC: ReadonlySet<string> = new Set([
-  ...["maxAreaMm2", "maxLatencyCycles", "maxEnergyUj", "maxEdp", "within", "uncertaintyPenalty", "samples", "starts", "steps", "gap", "designs", "seed"],
+  ...[
+    "maxAreaMm2",
+    "maxLatencyCycles",
+    "maxEnergyUj",
+    "maxEdp",
+    "within",
+    "uncertaintyPenalty",
+    "samples",
+    "starts",
+    "steps",
+    "gap",
+    "designs",
+    "seed",
+  ],
 ]);
 
 function pointFields({ methods, objectives, counts, orders }: StudyNames): Record<keyof Point, z.ZodType> {
@@ -109,7 +124,9 @@ function pointFields({ methods, objectives, counts, orders }: StudyNames): Recor
     maxLatencyCycles: limit.describe("latency limit of the whole network in cycles; null is none"),
     maxEnergyUj: limit.describe("energy limit of the whole network in uJ; null is none"),
     maxEdp: limit.describe("limit of energy x delay of the whole network in uJ x cycles; null is none"),
-    within: limit.describe("take the smallest design within this share of the best value: 0.01 is 1 %; null is the best"),
+    within: limit.describe(
+      "take the smallest design within this share of the best value: 0.01 is 1 %; null is the best",
+    ),
     fix: sizes.describe("hardware sizes that are given, not searched: {peDim: 16}"),
     weight: sizes.describe("of several networks: how often each runs beside the others"),
     dim: sizes.describe("sizes of a built-in network, or that an ONNX model leaves open"),
