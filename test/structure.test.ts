@@ -18,9 +18,6 @@ const FLOORS: Readonly<Record<string, readonly string[]>> = {
   report: ["model-analytical", "mapspace"],
 };
 
-/** Still being taken apart. */
-const KNOTTED = ["packages/optimizers"];
-
 const packages = readdirSync(join(root, "packages"))
   .filter((name) => existsSync(join(root, "packages", name, "src")))
   .map((name) => [`packages/${name}`, name] as const);
@@ -31,7 +28,7 @@ const programs = ["apps", "targets"].flatMap((folder) =>
 );
 
 const projects = [...packages.map(([path]) => path), ...programs];
-describe.each(projects.filter((project) => !KNOTTED.includes(project)))("%s", (project) => {
+describe.each(projects)("%s", (project) => {
   const files = fileGraph(project);
 
   it("has no files that import each other in a circle", () => {

@@ -12,10 +12,11 @@ export { adaptMappings } from "./mapper/adapt-mappings.js";
 export { randomDosa } from "./random-search/random-dosa.js";
 export type { RandomSearchOptions } from "./random-search/random-search.js";
 export { randomSearch } from "./random-search/random-search.js";
+export { combine } from "./search/combine.js";
 export type { PartRunner, SearchMethod, SearchOptions } from "./search/method.js";
-export { combine, runInTurn, runSearch } from "./search/method.js";
 export type { Limit, Objective, ObjectiveName, Totals } from "./search/objective.js";
 export { keepsLimits, limitsOf, objectiveNames, objectiveUnit, objectiveValue } from "./search/objective.js";
+export { runInTurn, runSearch } from "./search/run-search.js";
 export type {
   ConvergencePoint,
   Design,
@@ -24,6 +25,6 @@ export type {
   SearchHooks,
   SearchResult,
   SearchTask,
+  WithinResult,
 } from "./search/task.js";
-export type { WithinResult } from "./search/within.js";
 export { smallestWithin } from "./search/within.js";

@@ -14,7 +14,7 @@ import { expect } from "vitest";
 import { type Mapper, makeMapper } from "../src/mapper/mapper.js";
 import { randomTiling } from "../src/mapper/random-tiling.js";
 import { evaluateDesignOn, makeNetwork, type Network } from "../src/network/network.js";
-import { makePlacedNetwork, type PlacedNetwork } from "../src/network/placed-network.js";
+import { makePlacedNetwork, type PlacedNetwork } from "../src/run/placed-network.js";
 import type { Objective } from "../src/search/objective.js";
 
 const workload = {

@@ -1,5 +1,6 @@
 import { shareOf, startRun } from "../run/search-run.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { checkOptions } from "../search/check-search.js";
+import type { SearchMethod, SearchOptions } from "../search/method.js";
 import { annealChain } from "./anneal-chain.js";
 
 /** Options of `annealing`. */

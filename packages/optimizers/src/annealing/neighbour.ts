@@ -2,7 +2,7 @@ import { type NestPoint, type Random, reorder } from "@loopnest/mapspace";
 import { applies, apply, movesOf } from "../mapper/moves.js";
 import { orderChoices } from "../mapper/orders.js";
 import { paddable, repad } from "../mapper/repad.js";
-import type { PlacedNetwork } from "../network/placed-network.js";
+import type { PlacedNetwork } from "../run/placed-network.js";
 import { repair } from "../sampling/repair.js";
 
 /** Steps from a mapping of one layer to another one close by. */

@@ -8,7 +8,8 @@ import { emptyPoints, type SearchRun, startRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
 import { randomMapping } from "../sampling/random-mapping.js";
 import { repair } from "../sampling/repair.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { checkOptions } from "../search/check-search.js";
+import type { SearchMethod, SearchOptions } from "../search/method.js";
 import { makeHardwareSurrogate } from "./hardware-surrogate.js";
 
 /** Options of `bayesian`. */

@@ -1,5 +1,5 @@
 import type { Cost, NestPoint } from "@loopnest/mapspace";
-import type { PlacedNetwork } from "../network/placed-network.js";
+import type { PlacedNetwork } from "../run/placed-network.js";
 import { layerValue } from "../search/objective.js";
 import { type GaussianProcess, makeGaussianProcess } from "./gaussian-process.js";
 import { standardized } from "./standardized.js";

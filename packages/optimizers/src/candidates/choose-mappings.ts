@@ -1,6 +1,6 @@
 import type { NestPoint } from "@loopnest/mapspace";
 import { evaluateDesign } from "../network/network.js";
-import type { PlacedNetwork } from "../network/placed-network.js";
+import type { PlacedNetwork } from "../run/placed-network.js";
 import type { SearchRun } from "../run/search-run.js";
 import { layerValue } from "../search/objective.js";
 import type { CostedMapping, LayerFront } from "./layer-front.js";

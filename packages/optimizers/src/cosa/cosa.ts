@@ -3,7 +3,8 @@ import { type Candidate, movedTo, offer, smallestHardware } from "../candidates/
 import { chooseOrders, orderChoices } from "../mapper/orders.js";
 import { type SearchRun, shareOf, startRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { checkOptions } from "../search/check-search.js";
+import type { SearchMethod, SearchOptions } from "../search/method.js";
 import { layerValue } from "../search/objective.js";
 import { cosaMapping } from "./cosa-mapping.js";
 

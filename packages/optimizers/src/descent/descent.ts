@@ -1,7 +1,10 @@
 import { type Mapping, type NestPoint, pointFromMapping } from "@loopnest/mapspace";
 import { makeMapper } from "../mapper/mapper.js";
 import { type SearchRun, startRun } from "../run/search-run.js";
-import { checkOptions, combine, runSearch, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { checkOptions } from "../search/check-search.js";
+import { combine } from "../search/combine.js";
+import type { SearchMethod, SearchOptions } from "../search/method.js";
+import { runSearch } from "../search/run-search.js";
 import type { Design, SearchHooks, SearchResult, SearchTask } from "../search/task.js";
 import { gradientDescent } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";

@@ -1,7 +1,8 @@
 import type { Random } from "@loopnest/mapspace";
 import { type Candidate, offer, randomCandidate } from "../candidates/candidate.js";
 import { startRun } from "../run/search-run.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { checkOptions } from "../search/check-search.js";
+import type { SearchMethod, SearchOptions } from "../search/method.js";
 import { makeBreeding } from "./breeding.js";
 
 /** Options of `genetic`. */

@@ -1,6 +1,6 @@
 import { type Hardware, hardwareSizes, type Mapping, pointFromMapping } from "@loopnest/mapspace";
 import { evaluateDesignOn, makeNetwork } from "../network/network.js";
-import { makePlacedNetwork } from "../network/placed-network.js";
+import { makePlacedNetwork } from "../run/placed-network.js";
 import type { Design, SearchTask } from "../search/task.js";
 import { makeMapper } from "./mapper.js";
 

@@ -1,6 +1,6 @@
 import type { Needs, NestPoint } from "@loopnest/mapspace";
 import { exceedNeeds } from "../network/needs.js";
-import type { PlacedNetwork } from "../network/placed-network.js";
+import type { PlacedNetwork } from "../run/placed-network.js";
 import { applies, apply, type Move, undo } from "./moves.js";
 import type { Neighbours } from "./neighbours.js";
 import { chooseOrders } from "./orders.js";

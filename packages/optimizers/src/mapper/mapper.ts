@@ -1,6 +1,6 @@
 import { emptyNeeds, type Needs, type NestPoint, type Random, reorder } from "@loopnest/mapspace";
 import { clearNeeds, raiseNeeds } from "../network/needs.js";
-import type { PlacedNetwork } from "../network/placed-network.js";
+import type { PlacedNetwork } from "../run/placed-network.js";
 import { makeImprovement, type Reach } from "./improvement.js";
 import { applies, apply } from "./moves.js";
 import { type Neighbours, neighboursOf } from "./neighbours.js";

@@ -1,5 +1,5 @@
 import { type Cost, clonePoint, copyPoint, type NestPoint } from "@loopnest/mapspace";
-import type { PlacedNetwork } from "../network/placed-network.js";
+import type { PlacedNetwork } from "../run/placed-network.js";
 import { layerValue } from "../search/objective.js";
 import { makeArchive } from "./archive.js";
 

@@ -3,7 +3,8 @@ import { offer } from "../candidates/candidate.js";
 import type { Network } from "../network/network.js";
 import { emptyPoints, shareOf, startRun } from "../run/search-run.js";
 import { randomMapping } from "../sampling/random-mapping.js";
-import { checkOptions, type SearchMethod } from "../search/method.js";
+import { checkOptions } from "../search/check-search.js";
+import type { SearchMethod } from "../search/method.js";
 import { layerValue } from "../search/objective.js";
 
 /** Hardware drawn; each takes the same share of the samples. */

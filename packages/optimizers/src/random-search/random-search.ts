@@ -2,7 +2,8 @@ import { offerRandom } from "../candidates/candidate.js";
 import { offerSmallest } from "../candidates/choose-mappings.js";
 import { shareOf, startRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
-import { checkOptions, type SearchMethod, type SearchOptions } from "../search/method.js";
+import { checkOptions } from "../search/check-search.js";
+import type { SearchMethod, SearchOptions } from "../search/method.js";
 import { drawMappings } from "./draw-mappings.js";
 
 /** Options of `randomSearch`. */

@@ -1,9 +1,9 @@
 import { makeNestPoint, type NestPoint, type Random, seededRandom } from "@loopnest/mapspace";
 import { type EvaluationBuffers, makeBuffers, makeNetwork, type Network } from "../network/network.js";
-import { makePlacedNetwork, type PlacedNetwork } from "../network/placed-network.js";
 import type { SearchHooks, SearchTask } from "../search/task.js";
 import { type LayerBudget, makeLayerBudget } from "./layer-budget.js";
 import { makePace, type Pace } from "./pace.js";
+import { makePlacedNetwork, type PlacedNetwork } from "./placed-network.js";
 import { makeRecorder, type Recorder } from "./recorder.js";
 
 /** What one part of a search works with. */

@@ -1,7 +1,7 @@
 import { type Mapspace, type NestPoint, type Random, reorder } from "@loopnest/mapspace";
 import { type OrderChoices, orderChoices } from "../mapper/orders.js";
 import { randomTiling } from "../mapper/random-tiling.js";
-import type { PlacedNetwork } from "../network/placed-network.js";
+import type { PlacedNetwork } from "../run/placed-network.js";
 import { repair } from "./repair.js";
 
 /** Draws before the last one is made to fit instead: on small hardware hardly any mapping fits by chance. */

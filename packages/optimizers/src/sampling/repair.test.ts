@@ -13,7 +13,7 @@ import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { randomTiling } from "../mapper/random-tiling.js";
 import { makeNetwork } from "../network/network.js";
-import { makePlacedNetwork } from "../network/placed-network.js";
+import { makePlacedNetwork } from "../run/placed-network.js";
 import { randomHardware } from "./random-hardware.js";
 import { randomMapping } from "./random-mapping.js";
 import { repair } from "./repair.js";

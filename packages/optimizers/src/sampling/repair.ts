@@ -1,5 +1,5 @@
 import { type NestPoint, primeFactors, type Random } from "@loopnest/mapspace";
-import type { PlacedNetwork } from "../network/placed-network.js";
+import type { PlacedNetwork } from "../run/placed-network.js";
 
 /**
  * Makes a mapping fit the hardware: as long as a level holds too much or unrolls too far, a random prime factor that

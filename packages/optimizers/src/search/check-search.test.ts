@@ -1,7 +1,8 @@
-import { conv, gemmini } from "@loopnest/mapspace";
+import { conv, gemmini, LoopnestError } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { descent, runSearch, type SearchOptions, type SearchTask } from "../index.js";
+import { checkOptions } from "./check-search.js";
 
 const task = {
   model: analyticalModel(gemmini),
@@ -33,4 +34,20 @@ it.each([
 ])("says what is wrong with a task or its options (%#)", async (given, with_, message) => {
   const wrong = [given, with_] as unknown as [SearchTask, SearchOptions];
   await expect(runSearch(descent, ...wrong)).rejects.toThrow(message);
+});
+
+describe("checkOptions", () => {
+  it.each([
+    [{ seed: 0.5, samples: 1 }, "seed is 0.5; give an integer"],
+    [{ seed: 1, samples: 0 }, "samples is 0; give a positive integer"],
+    [{ seed: 1, samples: 1.5 }, "samples is 1.5"],
+    [{ seed: Number.NaN, samples: 1 }, "seed is NaN"],
+  ])("refuses %j", (options, message) => {
+    expect(() => checkOptions(options)).toThrowError(LoopnestError);
+    expect(() => checkOptions(options)).toThrowError(message);
+  });
+
+  it("takes any whole seed and a positive number of samples", () => {
+    for (const seed of [0, -5, 2 ** 40]) expect(() => checkOptions({ seed, samples: 1 })).not.toThrow();
+  });
 });

@@ -27,6 +27,24 @@ export function checkSearch(task: SearchTask, options: SearchOptions): void {
   need("options.samples", typeof samples === "number" && samples > 0, "a number above 0", samples);
 }
 
+/** @throws LoopnestError `input` unless samples are a positive and the seed any whole number. */
+export function checkOptions(options: SearchOptions): void {
+  const { seed, samples } = options;
+  if (!Number.isSafeInteger(seed)) refuse("seed", seed, "an integer");
+  if (!Number.isSafeInteger(samples) || samples < 1) refuse("samples", samples, "a positive integer");
+}
+
+function refuse(path: string, got: number, expected: string): never {
+  throw new LoopnestError({
+    code: "input",
+    path,
+    problem: `${path} is ${got}`,
+    fix: `give ${expected}`,
+    expected,
+    got,
+  });
+}
+
 function need(path: string, isRight: boolean, right: string, got: unknown): void {
   if (isRight) return;
   const problem = got === undefined || got === null ? "is missing" : `is ${shown(got)}`;

@@ -1,6 +1,5 @@
 import type { Hardware, Mapping, PaddedDims, PerformanceModel, Workload } from "@loopnest/mapspace";
-import type { Objective, Totals } from "./objective.js";
-import type { WithinResult } from "./within.js";
+import type { Objective, ObjectiveName, Totals } from "./objective.js";
 
 /** What to search for: the best hardware and mappings of a network under a performance model. */
 export interface SearchTask {
@@ -37,6 +36,17 @@ export interface ConvergencePoint {
   readonly samples: number;
   readonly seconds: number;
   readonly value: number;
+}
+
+/** What a search for the smallest design within a share of the best has found; the result's `best` is that design. */
+export interface WithinResult {
+  /** How far above the best value the design may stay, as a fraction of it. */
+  readonly share: number;
+  /** The best value found, and the area of the design that has it. */
+  readonly value: number;
+  readonly areaMm2: number;
+  /** What no design within the share is below, in the order in which they were made small, if the method proves it. */
+  readonly bounds: readonly { readonly of: ObjectiveName; readonly value: number; readonly lowerBound?: number }[];
 }
 
 /** The outcome of a search. */

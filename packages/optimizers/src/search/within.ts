@@ -1,18 +1,7 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import type { SearchMethod, SearchOptions } from "./method.js";
 import { type Objective, type ObjectiveName, objectiveValue, withLimit } from "./objective.js";
-import type { Design, SearchHooks, SearchResult, SearchTask } from "./task.js";
-
-/** What a search for the smallest design within a share of the best has found; the result's `best` is that design. */
-export interface WithinResult {
-  /** How far above the best value the design may stay, as a fraction of it. */
-  readonly share: number;
-  /** The best value found, and the area of the design that has it. */
-  readonly value: number;
-  readonly areaMm2: number;
-  /** What no design within the share is below, in the order in which they were made small, if the method proves it. */
-  readonly bounds: readonly { readonly of: ObjectiveName; readonly value: number; readonly lowerBound?: number }[];
-}
+import type { Design, SearchHooks, SearchResult, SearchTask, WithinResult } from "./task.js";
 
 /** What is made small among the designs within a share of the best, one after the other. */
 export function thenLeast(name: ObjectiveName): readonly ObjectiveName[] {

@@ -2,7 +2,7 @@ import { unflatten } from "@loopnest/mapspace";
 import { descent } from "../../descent/descent.js";
 import { adaptMappings } from "../../mapper/adapt-mappings.js";
 import { evaluateDesign, type Network } from "../../network/network.js";
-import { runSearch } from "../../search/method.js";
+import { runSearch } from "../../search/run-search.js";
 import type { Design, SearchHooks } from "../../search/task.js";
 
 const SEED = 1;

@@ -1,8 +1,8 @@
 import { gemmini, matmul } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
+import { makeNetwork } from "../network/network.js";
 import type { Objective } from "../search/objective.js";
-import { makeNetwork } from "./network.js";
 import { makePlacedNetwork } from "./placed-network.js";
 
 const model = analyticalModel(gemmini);

@@ -1,7 +1,7 @@
 import { type Cost, emptyMachine, emptyNeeds, type Needs, type NestPoint, totalAreaUm2 } from "@loopnest/mapspace";
-import type { LayerBudget } from "../run/layer-budget.js";
+import type { Network } from "../network/network.js";
 import { keepsLimits, limitsOf, objectiveValue, type Totals } from "../search/objective.js";
-import type { Network } from "./network.js";
+import type { LayerBudget } from "./layer-budget.js";
 
 /**
  * A network on one hardware at a time: which mappings fit, and what they cost there. With the hardware fixed, layers
