@@ -1,3 +1,4 @@
+export { levelColor, paletteCss, tensorStrength } from "./charts/palette.js";
 export type {
   ComparedRun,
   Comparison,
@@ -10,7 +11,7 @@ export { comparisonMarkdown } from "./comparison/comparison-markdown.js";
 export { comparisonTable } from "./comparison/comparison-table.js";
 export { mappingText } from "./explain/mapping-text.js";
 export { type AdaptedSize, type ExplainedLayer, type NetworkExplanation, networkText } from "./explain/network-text.js";
-export { rejectionText } from "./explain/rejection-text.js";
+export { changeText, rejectionText } from "./explain/rejection-text.js";
 export { designFigures, type MappedLayer, tensorFigures } from "./figures/design-figures.js";
 export { type Elasticity, elasticities } from "./figures/elasticities.js";
 export type {

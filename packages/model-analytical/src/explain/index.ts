@@ -13,6 +13,7 @@ export { explainMapping } from "./explain-mapping.js";
 export type { RejectionExplanation } from "./explain-rejection.js";
 export { explainRejection } from "./explain-rejection.js";
 export type { LevelUse, Tile, Use } from "./level-use.js";
+export { levelUses } from "./level-use.js";
 export type { Change, NearestMapping, Place } from "./nearest-mapping.js";
 export { nearestMapping } from "./nearest-mapping.js";
 export type { Resource } from "./resources.js";

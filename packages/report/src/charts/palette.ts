@@ -18,6 +18,7 @@ export function levelColor(index: number): string {
   return `var(--level-${index % COLORS.length})`;
 }
 
+/** How strongly the tensor `index` of a level is painted: an opacity. */
 export function tensorStrength(index: number): number {
   return STRENGTHS[index % STRENGTHS.length]!;
 }

@@ -40,7 +40,8 @@ function nearestLines({ mapping, evaluation, changes, moves, proven }: NearestMa
   ];
 }
 
-function changeText(change: Change): string {
+/** A part of the way to the nearest mapping, for people. */
+export function changeText(change: Change): string {
   if ("tensor" in change) {
     return change.kept ? `keep ${change.tensor} at ${change.level}` : `let ${change.tensor} pass ${change.level} by`;
   }

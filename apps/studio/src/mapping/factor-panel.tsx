@@ -1,0 +1,91 @@
+import type { Mapping } from "@loopnest/mapspace";
+import { times } from "@loopnest/report";
+import type { LayerView } from "../design/layer-view.js";
+import { type Move, placeName, samePlace } from "../nest/moves.js";
+import type { PickedFactor } from "./mapping-view.js";
+
+interface FactorPanelProps {
+  readonly view: LayerView;
+  readonly picked: PickedFactor | null;
+  readonly moves: readonly Move[];
+  /** The one move that helps most, of all. */
+  readonly best: Move | null;
+  readonly draw: (mapping: Mapping) => void;
+  readonly pick: (picked: PickedFactor | null) => void;
+}
+
+/** Where the picked factor may go, and what EDP would be there; with nothing picked, the moves that help. */
+export function FactorPanel({ view, picked, moves, best, draw, pick }: FactorPanelProps) {
+  const names = view.architecture.levels.map(({ name }) => name);
+  const take = (move: Move) => {
+    draw(move.mapping);
+    pick(null);
+  };
+  if (picked === null) {
+    const helping = [...moves].filter(({ ratio }) => ratio < 1 - 1e-9).sort((a, b) => a.ratio - b.ratio);
+    return (
+      <div class="sheet">
+        <h3>Moves that help</h3>
+        {best === null ? (
+          <p class="quiet">
+            No single prime factor can move without raising EDP. Pick one in the nest to see where it may go.
+          </p>
+        ) : (
+          <ul class="moves">
+            {helping.slice(0, 6).map((move) => (
+              <MoveButton
+                key={keyOf(move)}
+                move={move}
+                text={`${move.from.dim} ${move.prime}: ${placeName(names, move.from)} → ${placeName(names, move.to)}`}
+                onTake={take}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+    );
+  }
+  const own = moves.filter(({ from, prime }) => samePlace(from, picked.place) && prime === picked.prime);
+  return (
+    <div class="sheet">
+      <div class="bar">
+        <h3>
+          Move {picked.prime} of {picked.place.dim}
+        </h3>
+        <button type="button" class="link" onClick={() => pick(null)}>
+          put it back
+        </button>
+      </div>
+      <p class="quiet">from {placeName(names, picked.place)} to</p>
+      <ul class="moves">
+        {own.map((move) => (
+          <MoveButton key={keyOf(move)} move={move} text={placeName(names, move.to)} onTake={take} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface MoveButtonProps {
+  readonly move: Move;
+  readonly text: string;
+  readonly onTake: (move: Move) => void;
+}
+
+function MoveButton({ move, text, onTake }: MoveButtonProps) {
+  const { ratio } = move;
+  const fits = Number.isFinite(ratio);
+  const effect = Math.abs(ratio - 1) < 1e-9 ? "" : ratio < 1 ? "good" : "bad";
+  return (
+    <li>
+      <button type="button" onClick={() => onTake(move)}>
+        <span>{text}</span>
+        <span class={`change ${fits ? effect : "bad"}`}>{fits ? `EDP ${times(ratio)}` : "does not fit"}</span>
+      </button>
+    </li>
+  );
+}
+
+function keyOf({ from, to, prime }: Move): string {
+  return [from.level, from.kind, from.dim, prime, to.level, to.kind].join(" ");
+}

@@ -1,0 +1,74 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import { useMemo, useState } from "preact/hooks";
+import { edpOf, judge, layerView } from "../design/layer-view.js";
+import { bestMove, movesOf } from "../nest/moves.js";
+import type { Place } from "../nest/place.js";
+import { FaultNote } from "../parts/fault-note.js";
+import type { RoomProps } from "../state/room.js";
+import { drawMapping } from "../state/transitions.js";
+import { CountsTable } from "./counts-table.js";
+import { FactorPanel } from "./factor-panel.js";
+import { LayerBar } from "./layer-bar.js";
+import { NestBlocks } from "./nest-blocks.js";
+import { pinnedView } from "./pinned-view.js";
+import { Rejection } from "./rejection.js";
+import { SizeSlopes } from "./size-slopes.js";
+import { Totals } from "./totals.js";
+
+/** A prime factor that is picked up. */
+export interface PickedFactor {
+  readonly place: Place;
+  readonly prime: number;
+  /** Which of the loop's primes, for the eye: equal ones are alike. */
+  readonly index: number;
+}
+
+/** The playground: the nest of a layer, to be taken apart and put together, with what it costs. */
+export function MappingView(props: RoomProps) {
+  try {
+    return <Playground {...props} />;
+  } catch (error) {
+    if (!(error instanceof LoopnestError)) throw error;
+    return (
+      <section class="room">
+        <LayerBar {...props} />
+        <FaultNote title={`${props.studio.target.target.name} cannot run this layer`} fault={error.data} />
+      </section>
+    );
+  }
+}
+
+function Playground({ studio, update }: RoomProps) {
+  const [picked, pick] = useState<PickedFactor | null>(null);
+  const view = layerView(studio);
+  const { layer, architecture, space, mapping, judged } = view;
+  const pinned = pinnedView(studio);
+  const moves = useMemo(
+    () => movesOf(space, mapping, (other) => edpOf(judge(layer, architecture, other))),
+    [space.problem, mapping, layer, architecture],
+  );
+  const draw = (next: typeof mapping) => update(drawMapping(next));
+  const best = moves.reduce((least, move) => Math.min(least, move.ratio), 1);
+  const bestStep = moves.find(({ ratio }) => ratio === best && ratio < 1 - 1e-9) ?? null;
+  return (
+    <section class="room" aria-label="Mapping">
+      <LayerBar studio={studio} update={update} />
+      <Totals view={view} pinned={pinned} count={layer.count} />
+      {"fault" in judged && <Rejection view={view} onTake={draw} />}
+      <div class="playground">
+        <NestBlocks
+          view={view}
+          picked={picked}
+          pick={pick}
+          bestOf={(place, prime) => bestMove(moves, place, prime)}
+          draw={draw}
+        />
+        <aside class="side">
+          <FactorPanel view={view} picked={picked} moves={moves} best={bestStep} draw={draw} pick={pick} />
+          <SizeSlopes studio={studio} view={view} />
+        </aside>
+      </div>
+      {"evaluation" in judged && <CountsTable view={view} evaluation={judged.evaluation} pinned={pinned} />}
+    </section>
+  );
+}

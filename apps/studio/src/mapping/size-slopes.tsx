@@ -1,0 +1,46 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import { elasticities } from "@loopnest/report";
+import { useMemo } from "preact/hooks";
+import type { LayerView } from "../design/layer-view.js";
+import { modelOf } from "../design/machine.js";
+import type { Studio } from "../state/studio.js";
+
+/** Rows that are shown: those that matter most. */
+const MOST = 7;
+
+/** What 1 % more of every size, bandwidth and energy does to the layer's EDP. */
+export function SizeSlopes({ studio, view }: { readonly studio: Studio; readonly view: LayerView }) {
+  const { layer, mapping, judged } = view;
+  const { target } = studio.target;
+  const { hardware } = studio.drawing;
+  const found = useMemo(() => {
+    if ("fault" in judged) return null;
+    try {
+      return elasticities(modelOf(target), [{ ...layer, mapping }], hardware);
+    } catch (error) {
+      // Mappings outside of the target's space have no gradient.
+      if (error instanceof LoopnestError) return null;
+      throw error;
+    }
+  }, [target, hardware, layer, mapping]);
+  if (found === null) return null;
+  const rows = [...found].sort((a, b) => Math.abs(b.edp) - Math.abs(a.edp)).slice(0, MOST);
+  return (
+    <div class="sheet">
+      <h3>EDP, with 1 % more of</h3>
+      <table class="slopes">
+        <tbody>
+          {rows.map(({ name, edp }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td class={Math.abs(edp) < 5e-4 ? "" : edp < 0 ? "good" : "bad"}>
+                {edp > 0 ? "+" : edp < 0 ? "−" : ""}
+                {Math.abs(edp).toFixed(2)} %
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { builtInTarget, builtInWorkload, type Mapping } from "@loopnest/mapspace";
+import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ServedStudio, serveStudio } from "./studio-page.js";
+
+let studio: ServedStudio;
+beforeAll(async () => {
+  studio = await serveStudio();
+});
+afterAll(() => studio?.close());
+
+const target = builtInTarget("gemmini");
+const architecture = priceTarget(target, builtInEnergyTable(target.energyTable)).architecture({});
+const { problem } = builtInWorkload("resnet50").layers[2]!;
+
+/** The nest as it stands on the page. */
+async function shownMapping(page: Page): Promise<Mapping> {
+  const levels = await page.locator(".level:not(.macs)").all();
+  return Promise.all(
+    levels.map(async (level) => {
+      const loops = await level
+        .locator(".loop")
+        .evaluateAll((found) =>
+          found.map((loop) => [
+            loop.querySelector("b")!.textContent,
+            Number(loop.querySelector("input")!.value),
+            loop.closest(".lane")!.querySelector(".lane-name")!.textContent,
+          ]),
+        );
+      const keeps = await level.locator('.keeps [aria-pressed="true"]').allTextContents();
+      const of = (lane: string) => loops.filter(([, , name]) => name === lane);
+      return {
+        level: (await level.locator("h3").textContent())!,
+        temporal: of("in time").map(([dim, factor]): [string, number] => [dim as string, factor as number]),
+        spatial: [...of("rows"), ...of("columns")].map(([dim, factor, lane]): [string, number, "X" | "Y"] => [
+          dim as string,
+          factor as number,
+          lane === "rows" ? "Y" : "X",
+        ]),
+        keeps,
+      };
+    }),
+  );
+}
+
+/** Every count on the page, against the exact model on the nest on the page. */
+async function expectCounts(page: Page): Promise<void> {
+  const { levels } = evaluate(problem, architecture, await shownMapping(page));
+  const wanted = Object.entries(levels).flatMap(([level, { tensors }]) =>
+    Object.entries(tensors).map(([tensor, { reads, updates, fills, utilizedCapacity }]) =>
+      [level, tensor, reads, updates, fills, utilizedCapacity].join(" "),
+    ),
+  );
+  const shown = await page
+    .locator(".counts tr[data-level]")
+    .evaluateAll((rows) =>
+      (rows as HTMLElement[]).map((row) =>
+        [
+          row.dataset["level"],
+          row.dataset["tensor"],
+          ...[...row.querySelectorAll("data")].map(({ value }) => value),
+        ].join(" "),
+      ),
+    );
+  expect(shown).toEqual(wanted);
+}
+
+test("a factor that moves takes every count with it; undo brings them back", async () => {
+  const { page, said } = await studio.open();
+  await page.getByRole("button", { name: problem.name, exact: true }).click();
+  await expectCounts(page);
+  const before = await shownMapping(page);
+
+  // The first prime that fits somewhere else.
+  const way = page.locator(".moves button", { hasText: "EDP" }).first();
+  for (const prime of await page.locator(".prime").all()) {
+    await prime.click();
+    if (await way.isVisible()) break;
+  }
+  await way.click();
+  expect(await shownMapping(page)).not.toEqual(before);
+  await expectCounts(page);
+
+  await page
+    .getByRole("button", { name: /outwards$/ })
+    .and(page.locator(":enabled"))
+    .first()
+    .click();
+  await expectCounts(page);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  expect(await shownMapping(page)).toEqual(before);
+  await expectCounts(page);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
+
+test("what does not fit says by how much, and the nearest that fits is a click away", async () => {
+  const { page, said } = await studio.open();
+  await page.getByRole("button", { name: problem.name, exact: true }).click();
+  // Everything of K on the columns: more than there are.
+  await page.getByLabel("Factor of K at Scratchpad, columns").fill("64");
+  await page.keyboard.press("Enter");
+  const note = page.getByRole("alert", { name: "Does not fit" });
+  await expect.poll(() => note.textContent()).toContain("64");
+  await note.getByRole("button", { name: "Take the nearest that fits" }).click();
+  await expect.poll(() => note.count()).toBe(0);
+  await expectCounts(page);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
+
+test("a pinned mapping shows what changed, count by count", async () => {
+  const { page, said } = await studio.open();
+  await page.getByRole("button", { name: problem.name, exact: true }).click();
+  await page.getByRole("button", { name: "Pin", exact: true }).click();
+  expect(await page.locator(".change").count()).toBe(0);
+  await page.getByRole("button", { name: "Weights", exact: true }).nth(1).click();
+  await expectCounts(page);
+  expect(await page.locator(".counts .change").count()).toBeGreaterThan(0);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
