@@ -2,7 +2,7 @@ import type { Mapping } from "@loopnest/mapspace";
 import { times } from "@loopnest/report";
 import type { LayerView } from "../design/layer-view.js";
 import { type Move, placeName, samePlace } from "../nest/moves.js";
-import type { PickedFactor } from "./mapping-view.js";
+import type { PickedFactor } from "./nest-props.js";
 
 interface FactorPanelProps {
   readonly view: LayerView;

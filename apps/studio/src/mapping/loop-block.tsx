@@ -3,7 +3,7 @@ import { times } from "@loopnest/report";
 import { reorderLoop, typeFactor } from "../nest/edits.js";
 import { placeName, samePlace } from "../nest/moves.js";
 import { factorAt, type Place } from "../nest/place.js";
-import type { NestProps } from "./nest-blocks.js";
+import type { NestProps } from "./nest-props.js";
 
 /** One loop: its dimension, its factor to type, its primes to pick up; arrows reorder it. */
 export function LoopBlock({ view, picked, pick, bestOf, draw, place }: NestProps & { readonly place: Place }) {

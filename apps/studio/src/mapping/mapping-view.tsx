@@ -2,7 +2,6 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { useMemo, useState } from "preact/hooks";
 import { edpOf, judge, layerView } from "../design/layer-view.js";
 import { bestMove, movesOf } from "../nest/moves.js";
-import type { Place } from "../nest/place.js";
 import { FaultNote } from "../parts/fault-note.js";
 import type { RoomProps } from "../state/room.js";
 import { drawMapping } from "../state/transitions.js";
@@ -10,18 +9,11 @@ import { CountsTable } from "./counts-table.js";
 import { FactorPanel } from "./factor-panel.js";
 import { LayerBar } from "./layer-bar.js";
 import { NestBlocks } from "./nest-blocks.js";
+import type { PickedFactor } from "./nest-props.js";
 import { pinnedView } from "./pinned-view.js";
 import { Rejection } from "./rejection.js";
 import { SizeSlopes } from "./size-slopes.js";
 import { Totals } from "./totals.js";
-
-/** A prime factor that is picked up. */
-export interface PickedFactor {
-  readonly place: Place;
-  readonly prime: number;
-  /** Which of the loop's primes, for the eye: equal ones are alike. */
-  readonly index: number;
-}
 
 /** The playground: the nest of a layer, to be taken apart and put together, with what it costs. */
 export function MappingView(props: RoomProps) {

@@ -1,23 +1,12 @@
-import type { Mapping } from "@loopnest/mapspace";
 import { levelUses } from "@loopnest/model-analytical/explain";
 import { levelColor } from "@loopnest/report";
 import { useMemo } from "preact/hooks";
-import type { LayerView } from "../design/layer-view.js";
 import { moveFactor, toggleKeep } from "../nest/edits.js";
-import type { Move } from "../nest/moves.js";
 import { placesOf } from "../nest/moves.js";
 import type { Place } from "../nest/place.js";
 import { LevelFill } from "./level-fill.js";
 import { LoopBlock } from "./loop-block.js";
-import type { PickedFactor } from "./mapping-view.js";
-
-export interface NestProps {
-  readonly view: LayerView;
-  readonly picked: PickedFactor | null;
-  readonly pick: (picked: PickedFactor | null) => void;
-  readonly bestOf: (place: Place, prime: number) => Move | null;
-  readonly draw: (mapping: Mapping) => void;
-}
+import type { NestProps } from "./nest-props.js";
 
 const LANES = [
   ["temporal", "in time"],
