@@ -50,6 +50,8 @@ describe("loopnest map", () => {
     );
     expect(exact.value / exact.lowerBound).toBeCloseTo(1, 9);
     expect(descent.value).toBeGreaterThanOrEqual(exact.value * (1 - 1e-9));
+    const { stdout } = await loopnest(["show", join(folder, "proof-0")]);
+    expect(stdout).toMatch(/this is the optimum\nproven of +gemmini with .*, counts timeloop-2025, .*layer by layer\n/);
   }, 60_000);
 
   it("takes a file of one layer, as a workload file has it or as a problem", async () => {

@@ -5,6 +5,7 @@ import type { Rates } from "../figures/rates.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { assumptions } from "../run/assumptions.js";
 import { networkRows } from "../run/network-rows.js";
+import { proofSpace } from "../run/proof-space.js";
 import type { RunResult } from "../run/run-result.js";
 import type { RunView } from "../run/run-view.js";
 import { htmlTable } from "../tables/html-table.js";
@@ -100,7 +101,7 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
   ];
   return `<p>${escapeHtml(method)}, counts ${counts}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>
 ${contents(parts.map(({ name, title }) => [`${id}-to-${name}`, title]))}
-${tiles(totalsOf(result))}
+${tiles(totalsOf(result))}${provenText(result)}
 ${parts.map((part) => partText(part, id)).join("\n")}`;
 }
 
@@ -138,6 +139,12 @@ export function totalsOf({
     ...movementTotals(totals),
     ...learnedTotals(learned),
   ];
+}
+
+/** The space of which the run's bound is proven; nothing if it has none. */
+function provenText(result: RunResult): string {
+  if (!((result.lowerBound ?? 0) > 0)) return "";
+  return `\n<p class="quiet">Proven of: ${escapeHtml(proofSpace(result))}.</p>`;
 }
 
 /** Figures at the clock of the target. */

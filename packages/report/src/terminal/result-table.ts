@@ -5,6 +5,7 @@ import type { Rates } from "../figures/rates.js";
 import { loopLine } from "../nests/loop-line.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { networkLines } from "../run/network-rows.js";
+import { proofSpace } from "../run/proof-space.js";
 import type { RunResult } from "../run/run-result.js";
 import { plainTable } from "../tables/plain-table.js";
 import type { Column } from "../tables/table.js";
@@ -107,6 +108,7 @@ export function totalsLines(result: RunResult): string[] {
   if (objective.name === "edap") lines.push(["EDAP", `${quantity(value)} ${unit}`]);
   if (lowerBound !== undefined && lowerBound > 0) {
     lines.push(["proof", `no design is below ${quantity(lowerBound)} ${unit}: ${gainText(value / lowerBound - 1)}`]);
+    lines.push(["proven of", proofSpace(result)]);
   }
   for (const operator of unmodelled) lines.push(["not modelled", unmodelledText(operator)]);
   const width = Math.max(...lines.map(([name]) => name.length));
