@@ -1,5 +1,6 @@
 import { Argument, Command } from "commander";
 import type { Shell } from "../completion/completion.js";
+import type { DoctorOptions } from "../doctor/doctor.js";
 import { oneOf } from "../options/option-values.js";
 import type { OutputForm } from "../terminal/print-data.js";
 import { examples } from "./examples.js";
@@ -44,10 +45,24 @@ export function programCommands(): Command[] {
       "what was found",
       "a finding a line",
     )
-      .addHelpText("after", examples(["loopnest doctor", "what is there, what is missing, and what it is for"]))
-      .action(async (form: OutputForm, command: Command) => {
+      .option(
+        "--model <model>",
+        "look at a model instead: does it hold what searches take for granted, and what it promises",
+      )
+      .option("--target <target>", "with --model: the target that it is looked at on (default: the model's own)")
+      .addHelpText(
+        "after",
+        examples(
+          ["loopnest doctor", "what is there, what is missing, and what it is for"],
+          ["loopnest doctor --model ./model.mjs --target chip.yaml", "which property a model of your own lacks"],
+        ),
+      )
+      .action(async (options: DoctorOptions, command: Command) => {
+        if (options.target !== undefined && options.model === undefined) {
+          command.error("error: --target goes with --model MODEL");
+        }
         const { doctor } = await import("../doctor/doctor.js");
-        await doctor(command.parent!, form);
+        await doctor(command.parent!, options);
       }),
   ];
 }

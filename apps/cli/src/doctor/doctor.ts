@@ -4,13 +4,23 @@ import { Failure } from "../errors/failure.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { type Finding, findings } from "./checks.js";
 
+/** What is looked at, and how it is told. */
+export interface DoctorOptions extends OutputForm {
+  /** Name or file of a model that is looked at instead. */
+  readonly model?: string;
+  /** The model's target, by name or file. */
+  readonly target?: string;
+}
+
 /**
- * `loopnest doctor`: says what is installed and usable.
+ * `loopnest doctor`: says what is installed and usable; `--model`: whether a model holds what searches take for granted.
  *
  * @throws Failure if something must be put right; what is merely missing is no failure.
  */
-export async function doctor(root: Command, form: OutputForm): Promise<void> {
-  const found = await findings(root);
+export async function doctor(root: Command, { model, target, ...form }: DoctorOptions): Promise<void> {
+  const found = await (model === undefined
+    ? findings(root)
+    : (await import("./model/doctor-model.js")).doctorModel(model, target));
   printData(form, { document: () => found, lines: () => found, text: () => `${findingsTable(found)}\n` });
   const faults = found.filter(({ state }) => state === "fault");
   if (faults.length > 0)

@@ -100,6 +100,11 @@ export interface PerformanceModel {
   readonly target: Target;
   /** Whose counting it does, where it counts as Timeloop does: what corrects the model holds for that counting only. */
   readonly counts?: Counts;
+  /**
+   * What it promises: that no layer takes longer on a machine with more bandwidth, or more energy where accesses cost
+   * less. A search does not rely on it; `loopnest doctor --model` holds a model to it.
+   */
+  readonly monotone?: readonly ("bandwidth" | "accessEnergy")[];
   /** Writes the machine with the given sizes (in the target's order): capacities, bandwidths, energies, areas. */
   machine(sizes: Float64Array, rounding: Rounding, out: Machine): void;
   /**

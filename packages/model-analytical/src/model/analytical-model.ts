@@ -28,6 +28,7 @@ export function analyticalModel(
     name: `analytical (${table.name})`,
     target,
     counts,
+    monotone: ["bandwidth", "accessEnergy"],
     machine,
     machineGradient: pullback,
     movementCost,
