@@ -1,6 +1,6 @@
 // Comments within 120 columns, as biome keeps code: wraps the paragraphs of // and /** comments that hold a longer
-// line. Lines that a paragraph may not flow into (lists, formulas, tables, tags) stay as they are. `node
-// scripts/wrap-comments.mjs [FILES or folders]`.
+// line; items of lists hang by their first word. Lines that a paragraph may not flow into (formulas, tables, tags) stay
+// as they are. `node scripts/wrap-comments.mjs [FILES or folders]`.
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -24,38 +24,43 @@ function wrap(lines) {
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i];
     const whole = /^(\s*)\/\*\* (.*) \*\/$/.exec(line);
-    const plain = /^(\s*(?:\/\/|\*)) (\S.*)$/.exec(line);
-    if (line.length <= WIDTH || (whole === null && plain === null)) out.push(line);
-    else if (whole !== null) {
-      const [, indent, text] = whole;
-      out.push(`${indent}/**`, ...filled(`${indent} *`, text), `${indent} */`);
-    } else {
+    const [, head, marker, text] = /^(\s*(?:\/\/|\*))(?: ( *(?:- |\d+\. ))| )(\S.*)$/.exec(line) ?? [];
+    if (whole !== null && line.length > WIDTH) {
+      const [, indent, words] = whole;
+      out.push(`${indent}/**`, ...filled(words, `${indent} * `), `${indent} */`);
+    } else if (text === undefined) out.push(line);
+    else {
+      const hang = " ".repeat(marker?.length ?? 0);
       // What follows in the same paragraph moves along.
-      const [, head, text] = plain;
-      let paragraph = text;
-      while (flows(lines[i + 1], head)) paragraph += ` ${lines[++i].slice(head.length).trim()}`;
-      out.push(...filled(head, paragraph));
+      const paragraph = [line];
+      while (flows(lines[i + 1], head, hang)) paragraph.push(lines[++i]);
+      const flush = paragraph.some((own, at) => at > 0 && !own.startsWith(`${head} ${hang}`));
+      if (!flush && paragraph.every(({ length }) => length <= WIDTH)) out.push(...paragraph);
+      else {
+        const words = [text, ...paragraph.slice(1).map((own) => own.slice(head.length).trim())].join(" ");
+        out.push(...filled(words, `${head} ${marker ?? ""}`, `${head} ${hang}`));
+      }
     }
   }
   return out;
 }
 
-/** Whether a line goes on with the paragraph of the comment before it. */
-function flows(line, head) {
-  if (!line?.startsWith(`${head} `)) return false;
-  return /^ \S/.test(line.slice(head.length)) && !/^ (?:[-*@|]|\d+\. |```|biome-ignore)/.test(line.slice(head.length));
+/** Whether a line goes on with the paragraph of the comment before it, or with the item of a list, which hangs. */
+function flows(line, head, hang) {
+  const text = line?.startsWith(`${head} `) ? line.slice(head.length + 1) : "";
+  const own = text.startsWith(hang) ? text.slice(hang.length) : text;
+  return /^\S/.test(own) && !/^(?:[-*@|]|\d+\. |```|biome-ignore)/.test(own);
 }
 
-function filled(head, text) {
+function filled(text, first, others = first) {
   const lines = [];
-  let line = head;
+  let line = first;
   for (const word of text.trim().split(/\s+/)) {
-    if (line !== head && `${line} ${word}`.length > WIDTH) {
+    const next = line.endsWith(" ") ? `${line}${word}` : `${line} ${word}`;
+    if (next.length > WIDTH && !line.endsWith(" ")) {
       lines.push(line);
-      // The text of a tag or a list stands in line with its first word.
-      line = head;
-    }
-    line += ` ${word}`;
+      line = `${others}${word}`;
+    } else line = next;
   }
   return [...lines, line];
 }

@@ -23,7 +23,10 @@ interface Kind {
   samples: number;
 }
 
-/** `loopnest sweep --dry-run`: says how many searches a study has and how long they may take, from a short try of every kind. */
+/**
+ * `loopnest sweep --dry-run`: says how many searches a study has and how long they may take, from a short try of every
+ * kind.
+ */
 export async function dryRun(file: StudyFile, given: OutputForm & { readonly workers?: number }): Promise<void> {
   const kinds = new Map<string, Kind>();
   const keys = new Set<string>();

@@ -15,7 +15,10 @@ export interface ManifestCount {
   sizes: string[];
 }
 
-/** The searches of a study, each once, their inputs kept among contents. @throws LoopnestError `input` as `plannedPoints`. */
+/**
+ * The searches of a study, each once, their inputs kept among contents. @throws LoopnestError `input` as
+ * `plannedPoints`.
+ */
 export async function* manifestEntries(
   file: StudyFile,
   contents: Contents,

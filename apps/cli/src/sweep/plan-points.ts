@@ -26,8 +26,8 @@ const DEFAULTS = { target: "gemmini", objective: "edp", method: "descent", seed:
 /**
  * The searches of a study, in the order of its points.
  *
- * @throws LoopnestError `input` for a value that cannot be read, a point that cannot be searched, or an option that no method of the
- * study takes, with the place in the study.
+ * @throws LoopnestError `input` for a value that cannot be read, a point that cannot be searched, or an option that no
+ * method of the study takes, with the place in the study.
  */
 export async function* plannedPoints(file: StudyFile): AsyncGenerator<PlannedPoint> {
   const { study } = file;

@@ -31,8 +31,8 @@ const sweepSchema = z.strictObject({
 export type Sweep = z.infer<typeof sweepSchema>;
 
 /**
- * Makes a folder that of a study's sweep: the keys of all searches are in it before the first one runs. A folder that holds the same
- * sweep is gone on with.
+ * Makes a folder that of a study's sweep: the keys of all searches are in it before the first one runs. A folder that
+ * holds the same sweep is gone on with.
  *
  * @throws LoopnestError `input` for a folder that holds something else, or a study that cannot be planned.
  */

@@ -22,8 +22,8 @@ export interface EinsumActions {
  *
  * - Inputs: the next outer node reads, the node writes that many words.
  * - Outputs: the node reads and the next outer node writes that many words, and what comes back, all but the first
- * visit of
- *   every tile by every instance (footprint x trips of the relevant and of all mesh loops above), is read there and written here.
+ *   visit of every tile by every instance (footprint x trips of the relevant and of all mesh loops above), is read
+ *   there and written here.
  * - The compute units read one word of every input from its innermost node, and write one of the output, an operation.
  *
  * Mesh loops over a rank that the tensor lacks share one access of the outer node (multicast, spatial reduction).

@@ -76,13 +76,11 @@ const record = z.object({
  * `result` beside the case.
  *
  * - `arch.levels`, outermost first: energies of a bit, bandwidths in bits a cycle, `leak` a cycle, `sizeBits`,
- * `spatial`: the mesh
- *   in front of the level. `arch.compute`: energy of a multiply-accumulate, throughput a cycle.
+ *   `spatial`: the mesh in front of the level. `arch.compute`: energy of a multiply-accumulate, throughput a cycle.
  * - `workload.ranks`: sizes; `einsums` in order, `proj` of a tensor in rank variables; `bits` of tensors (default 1).
  * - `mapping`: `["store", level, [tensors] (, {"persistent": true})]`, `["for", rank, tile]`, `["spatial", rank, tile,
- * mesh
- *   dimension, level]`, `["split", [branch, ...]]`, `["compute", einsum]`; a window loop that Einsums share: `["for", {"E0": "x",
- *   "E1": "y"}, tile]`.
+ *   mesh dimension, level]`, `["split", [branch, ...]]`, `["compute", einsum]`; a window loop that Einsums share:
+ *   `["for", {"E0": "x", "E1": "y"}, tile]`.
  */
 export const treeCaseSchema: z.ZodType<TreeCase> = record.transform(({ arch, workload, mapping }) => ({
   architecture: arch,

@@ -12,7 +12,7 @@ import { reuseOutlook } from "./reuse-outlook.js";
  *
  * - has no hope left: no order of the loops that are left changes G;
  * - is stationary: it has seen only loops that do not move it (or none, and has no window left): moving it ends its
- * reuse;
+ *   reuse;
  * - or has a window that may still reuse its halo (no loop so far), or meet an accidental equality (R4 d).
  *
  * As counted today a cell costs `F * V - (F - S) * G - F * Z`, with V the visits from the first loop that moves it
@@ -22,16 +22,15 @@ import { reuseOutlook } from "./reuse-outlook.js";
  * Three rules leave orders out.
  *
  * 1. If all cells with hope are stationary, a loop of factor n that moves none of them goes next. Moved in from
- * elsewhere,
- *    it gains a cell (1 - 1/n) of the visits that begin with the loops left. What was reused inside its old place shrinks by 1/n,
- *    so the cell loses (1 - 1/n) of that, which are fewer visits. Today: every count inside its old place shrinks by 1/n, and its own
- *    steps, whole tiles, cease.
+ *    elsewhere, it gains a cell (1 - 1/n) of the visits that begin with the loops left. What was reused inside its old
+ *    place shrinks by 1/n, so the cell loses (1 - 1/n) of that, which are fewer visits. Today: every count inside its
+ *    old place shrinks by 1/n, and its own steps, whole tiles, cease.
  * 2. Loop a is not tried if there is a loop b that moves the same ones of the cells with hope, and a settles those
- * (moves them,
- *    not in a window), and no cell has moved. After a, b goes next by rule 1; and before a it costs nothing, but may reuse a halo.
+ *    (moves them, not in a window), and no cell has moved. After a, b goes next by rule 1; and before a it costs
+ *    nothing, but may reuse a halo.
  * 3. So it is if a and b both move a cell in windows, nothing can coincide (today: nor return) whichever comes first,
- * and b keeps no
- *    less: of all whole tiles a first loop of factor n spares `(1 - 1/n) * (width - step) / width`, in the rank that it moves.
+ *    and b keeps no less: of all whole tiles a first loop of factor n spares `(1 - 1/n) * (width - step) / width`, in
+ *    the rank that it moves.
  *
  * Where neighbours hand tiles over, counts follow no such rule: all orders are visited.
  */

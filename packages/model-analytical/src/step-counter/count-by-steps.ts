@@ -19,11 +19,10 @@ import type { Mesh } from "./timeloop-traffic.js";
 
 /**
  * - a version of Timeloop: what it counts, artefacts included, found by walking iterations 0 and 1 of every loop.
- * Equals `evaluate`.
+ *   Equals `evaluate`.
  * - `physical`: what a machine with one tile per buffer moves, found by walking every iteration: all overlap with the
- * last tile
- *   is reused whatever the loop, a word that several children want in one step is read once, and nothing is taken from
- *   neighbours.
+ *   last tile is reused whatever the loop, a word that several children want in one step is read once, and nothing is
+ *   taken from neighbours.
  */
 export type StepMode = Counts | "physical";
 

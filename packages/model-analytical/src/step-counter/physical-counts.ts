@@ -9,9 +9,8 @@ import type { LevelsOfTensor, StepTensorCounts } from "./step-counts.js";
  *
  * - Input: a level's reads are the words it sends, its fills the words it receives.
  * - Output: a level's updates are the partial sums that its children give up, summed over children on the way; its
- * reads are
- *   those that the children ask for again; as many fills reach the children (one of those that sum a word gets it back). The
- *   first visit of a word starts from zero: it is no read and no fill.
+ *   reads are those that the children ask for again; as many fills reach the children (one of those that sum a word
+ *   gets it back). The first visit of a word starts from zero: it is no read and no fill.
  */
 export function physicalCounts(
   levels: LevelsOfTensor,

@@ -31,8 +31,7 @@ export interface SharedWords {
  * - its whole tile in the first step, and always if it is a MAC unit (R3);
  * - today (`timeloop-2025`) nothing if it has not moved, and then the distance that it last moved is still known;
  * - the points that its last tile did not hold, if the distance it has moved is that of the last step or the last one
- * is
- *   unknown;
+ *   is unknown;
  * - otherwise its whole tile, after which the distance is unknown again (R4).
  *
  * Children that ask for the same points share one read (R5). A child whose points a neighbour asked for in the step

@@ -6,15 +6,13 @@ import type { Counts, Mapspace } from "@loopnest/mapspace";
  *
  * - without spatial loops;
  * - of tensor t, if all its spatial loops move t and none unrolls a window: no two children hold the same tile, and a
- * step's
- *   translation is either 0 or reaches beyond all of them;
+ *   step's translation is either 0 or reaches beyond all of them;
  * - not the innermost, as counted today, if no spatial loop unrolls a window: hand-over then needs a step that leaves
- * tiles in place, and
- *   such steps fetch nothing;
+ *   tiles in place, and such steps fetch nothing;
  * - not the innermost, in 2022, if t has no window at all: such steps cost nothing either;
  * - not the innermost, in 2022, if the level inside does not keep t and there is a single spatial loop, which does not
- * move t: all children
- *   hold the same tile, so in a step either all are served or none, which leaves the sharing, all that counts there, as it was.
+ *   move t: all children hold the same tile, so in a step either all are served or none, which leaves the sharing, all
+ *   that counts there, as it was.
  */
 export function meshDependent(space: Mapspace, counts: Counts): boolean {
   const { target, shape, slots } = space;

@@ -3,7 +3,10 @@ import type { KeyTable } from "./key-table.js";
 /** What is known of a key: nothing yet, a result, or a failure that may be tried again. */
 export type KeyState = "left" | "done" | "failed";
 
-/** What committing a result under a key has come to: it is new, one that was there already, or another one than was there. */
+/**
+ * What committing a result under a key has come to: it is new, one that was there already, or another one than was
+ * there.
+ */
 export type Commit = "new" | "same" | "conflict";
 
 /** Which keys have a result, each once, however often one arrives; and where each result is kept. 22 bytes a key. */

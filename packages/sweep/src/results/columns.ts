@@ -12,7 +12,10 @@ export interface ResultColumn {
 
 type Found = Extract<SweepRow["figures"], { status: "found" }>;
 
-/** Columns of a sweep's table: what was searched, then what was found, in SI units; hardware sizes last. @param sizes Their names. */
+/**
+ * Columns of a sweep's table: what was searched, then what was found, in SI units; hardware sizes last. @param sizes
+ * Their names.
+ */
 export function resultColumns(sizes: readonly string[]): ResultColumn[] {
   return [
     whole("number", ({ number }) => number),

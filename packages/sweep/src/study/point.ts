@@ -1,4 +1,7 @@
-/** What one search of a study is about: one value of every field that the study names. Others take the defaults of `loopnest search`. */
+/**
+ * What one search of a study is about: one value of every field that the study names. Others take the defaults of
+ * `loopnest search`.
+ */
 export interface Point {
   /** A network by name or file, or several that share the accelerator. */
   readonly workload: string | readonly string[];

@@ -14,9 +14,11 @@ export interface StudyPoint {
 }
 
 /**
- * The points of a study in their order: those of the axes, the last axis the fastest, then the others; without those that are left out.
+ * The points of a study in their order: those of the axes, the last axis the fastest, then the others; without those
+ * that are left out.
  *
- * @throws LoopnestError `input` for more than a million points, a point without a network, or an exclusion that leaves out nothing.
+ * @throws LoopnestError `input` for more than a million points, a point without a network, or an exclusion that leaves
+ * out nothing.
  */
 export function* studyPoints(study: Study): Generator<StudyPoint> {
   const { options = {}, points = [], exclude = [] } = study;
@@ -75,7 +77,9 @@ function axisValues(values: Values): readonly unknown[] {
   return Array.from({ length }, (_, i) => from + i * step);
 }
 
-/** Whether a point has, of every field that is named, the value or one of the values; of sizes, those that are named. */
+/**
+ * Whether a point has, of every field that is named, the value or one of the values; of sizes, those that are named.
+ */
 function matches(exclusion: Exclusion, point: Point): boolean {
   return Object.entries(exclusion).every(([field, meant]) => {
     const own = point[field as PointField];

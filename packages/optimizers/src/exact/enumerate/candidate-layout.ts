@@ -41,8 +41,7 @@ export interface CandidateLayout {
    * energy and time. That holds if no plain entry of its key is larger, and at every loose level
    *
    * - its largest words in whole rows are no more than the other's least, and its reads and writes never limit the
-   * speed, or are
-   *   fewer (were they equal, the cycles could still differ by their rounding); or
+   *   speed, or are fewer (were they equal, the cycles could still differ by their rounding); or
    * - the traffic of both is the same.
    */
   noWorse(a: CandidateEntry, i: number, b: CandidateEntry, j: number): boolean;
