@@ -96,11 +96,14 @@ export function floorsDrawing(): string {
       `<text x="${round(x)}" y="${y + 25}">${node === "apps/cli" ? "loopnest (cli)" : baseName(node)}</text></g>`,
   );
   const height = floors.length * (BOX.height + BOX.gap) - BOX.gap + 40;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="14">
+  const font = 'font-family="system-ui, sans-serif" font-size="14"';
+  const names = boxes.join("").replaceAll("<text", '<text fill="#111827" stroke="none"');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ${font}>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
-<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto"><path d="M0 0 L8 4 L0 8 z" fill="#6b7280"/></marker></defs>
+<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">
+<path d="M0 0 L8 4 L0 8 z" fill="#6b7280"/></marker></defs>
 <g stroke="#6b7280" fill="none">${arrows.join("")}</g>
-<g fill="#eef2ff" stroke="#4338ca" text-anchor="middle">${boxes.join("").replaceAll("<text", '<text fill="#111827" stroke="none"')}</g>
+<g fill="#eef2ff" stroke="#4338ca" text-anchor="middle">${names}</g>
 </svg>
 `;
 }
@@ -127,12 +130,14 @@ export function architecturePage(): string {
   });
   return `# How the house is built
 
-This page and its drawing are made from the imports of the sources (\`UPDATE_DOCS=1 npx vitest run test/architecture.test.ts\`), and a test
-fails when they are no longer true. [CONTRIBUTING](../CONTRIBUTING.md) says what each package is for.
+This page and its drawing are made from the imports of the sources (\`UPDATE_DOCS=1 npx vitest run
+test/architecture.test.ts\`), and a test fails when they are no longer true. [CONTRIBUTING](../CONTRIBUTING.md) says what each
+package is for.
 
 ## The floors
 
-Every arrow is an import; one that follows from others is left out. None points up, within packages neither: \`test/structure.test.ts\`.
+Every arrow is an import; one that follows from others is left out. None points up, within packages neither:
+\`test/structure.test.ts\`.
 
 ![The packages, each on the floor above those that it imports](img/architecture.svg)
 

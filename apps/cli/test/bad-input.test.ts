@@ -133,12 +133,18 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
   [
     "factors that do not multiply to the bound",
     ["evaluate", "--case", caseWith("factors.yaml", "[N, 4]", "[N, 3]")],
-    /^factors\.yaml:4:\d+: problem\.dims\.N: the factors of N multiply to 6, its bound is 8; choose factors of N .* multiply to 8$/,
+    new RegExp(
+      String.raw`^factors\.yaml:4:\d+: problem\.dims\.N: the factors of N multiply to 6, its bound is 8; ` +
+        String.raw`choose factors of N .* multiply to 8$`,
+    ),
   ],
   [
     "a tile that does not fit",
     ["evaluate", "--case", caseWith("tile.yaml", "capacityWords: 100", "capacityWords: 50")],
-    /^tile\.yaml:35:5: mapping\[1\]: the tiles at Buffer take 64 words, 50 are there; make the tile of .* smaller by 14 words$/,
+    new RegExp(
+      String.raw`^tile\.yaml:35:5: mapping\[1\]: the tiles at Buffer take 64 words, 50 are there; ` +
+        String.raw`make the tile of .* smaller by 14 words$`,
+    ),
   ],
   [
     "an unknown dimension in a mapping",
@@ -158,7 +164,10 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
   [
     "a layer that the target cannot run",
     ["search", fixture("foreign.yaml")],
-    /^error: layers\[0\]\.problem\.tensors: no level of gemmini keeps A \(layer odd\); name the tensors as gemmini does/,
+    new RegExp(
+      String.raw`^error: layers\[0\]\.problem\.tensors: no level of gemmini keeps A \(layer odd\); ` +
+        String.raw`name the tensors as gemmini does`,
+    ),
   ],
   [
     "a target that cannot be read",

@@ -7,7 +7,7 @@ import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 const scratch = scratchFolder();
 const run = (...args: string[]) => loopnest(args, { cwd: scratch });
 
-test("export c writes a program that compiles without a warning, computes the layer, and counts its words", async () => {
+test("export c writes a program that compiles without a warning, computes the layer, counts its words", async () => {
   const { status, stdout } = await run("export", "c", "--case", fixture("case.yaml"), "-o", "c");
   expect({ status, stdout }).toEqual({ status: 0, stdout: "cc -std=c99 -O2 -o c/layer c/layer.c\n" });
   const flags = ["-std=c99", "-Wall", "-Werror", "-o", "layer", "layer.c"];

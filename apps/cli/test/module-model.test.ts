@@ -50,7 +50,8 @@ describe("search --model model.mjs", () => {
       "nan.mjs",
       `import make from ${JSON.stringify(fixture("model.mjs"))};
       export default (target, base) => { const model = make(target, base); const layer = model.layer;
-        model.layer = (problem) => ({ ...layer(problem), evaluate(n, m, r, out) { out.energyPj = 1; out.latencyCycles = NaN; } }); return model; };`,
+        const evaluate = (n, m, r, out) => { out.energyPj = 1; out.latencyCycles = NaN; };
+        model.layer = (problem) => ({ ...layer(problem), evaluate }); return model; };`,
       /with-start-up.*NaN|NaN.*with-start-up/,
     ],
   ])("says what is wrong with %s", async (name, code, message) => {

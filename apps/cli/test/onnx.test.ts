@@ -122,7 +122,10 @@ describe("bad input exits 2, with one clear message", () => {
     [
       "sizes that are missing",
       ["search", "pp-ocr-v4-rec.onnx", "--dim", "p2o.DynamicDimension.0=1", "-o", "never"],
-      /^error: pp-ocr-v4-rec\.onnx: inputs\.x: the model leaves the size p2o\.DynamicDimension\.1 open; give it, for example --dim p2o\.DynamicDimension\.1=1/,
+      new RegExp(
+        String.raw`^error: pp-ocr-v4-rec\.onnx: inputs\.x: the model leaves the size p2o\.DynamicDimension\.1 open; ` +
+          String.raw`give it, for example --dim p2o\.DynamicDimension\.1=1`,
+      ),
     ],
     [
       "a misspelt size",

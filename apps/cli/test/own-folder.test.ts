@@ -115,7 +115,10 @@ describe("a folder that a search is at work in", () => {
     const shown = await run("show", "busy");
     expect(shown.status).toBe(2);
     expect(shown.stderr).toMatch(
-      /^error: busy: the search of this folder was interrupted; 0 of its parts are kept; go on with loopnest search --resume busy\n/,
+      new RegExp(
+        String.raw`^error: busy: the search of this folder was interrupted; 0 of its parts are kept; ` +
+          String.raw`go on with loopnest search --resume busy\n`,
+      ),
     );
     // The lock of the one that was killed holds nobody up.
     const other = await run(...command, "-o", "busy", "--force");

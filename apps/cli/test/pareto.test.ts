@@ -49,7 +49,8 @@ describe("loopnest pareto", () => {
     expect(stdout).toMatch(/^01 +none +\S+ +\S+ +1\.000 x .* yes$/m);
     const [head, ...rows] = readFileSync(inScratch("whole", "pareto.csv"), "utf8").trimEnd().split("\n");
     expect(head).toBe(
-      "search,limitMm2,areaMm2,value,edp,energyUj,latencyCycles,lowerBound,peDim,scratchpadKb,accumulatorKb,onFront,best",
+      "search,limitMm2,areaMm2,value,edp,energyUj,latencyCycles,lowerBound," +
+        "peDim,scratchpadKb,accumulatorKb,onFront,best",
     );
     expect(rows).toHaveLength(4);
     const page = readFileSync(inScratch("whole", "pareto.html"), "utf8");

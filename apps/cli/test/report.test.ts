@@ -139,7 +139,9 @@ describe("loopnest report", () => {
     const { status, stderr } = await run("report", "none");
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: `error: ${join("none", "result.json")}: no such file or folder; check the name and the folder you are in\n`,
+      stderr:
+        `error: ${join("none", "result.json")}: ` +
+        "no such file or folder; check the name and the folder you are in\n",
     });
   });
 });

@@ -280,7 +280,10 @@ describe("a run folder that is there", () => {
     const refused = await search("-o", "other", "--objective", "energy");
     expect(refused.status).toBe(2);
     expect(refused.stderr).toMatch(
-      /^error: other: the folder holds a run .*small on gemmini \(descent, edp, seed 7\); choose another folder with -o/,
+      new RegExp(
+        String.raw`^error: other: the folder holds a run .*small on gemmini \(descent, edp, seed 7\); ` +
+          String.raw`choose another folder with -o`,
+      ),
     );
     expect(resultOf("other")).toEqual(before);
     const forced = await search("-o", "other", "--objective", "energy", "--force");

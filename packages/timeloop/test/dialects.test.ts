@@ -112,12 +112,14 @@ architecture:
     - {name: DRAM, class: DRAM, attributes: {datawidth: 16, width: 64, vector-access-energy: 800}}
     - name: Buffer
       class: SRAM
-      attributes: {word_width: 16, n_words: 4, depth: 4096, multiple_buffering: 2, read_bandwidth: 16, write_bandwidth: 16,
-                   vector-access-energy: 12.5, cluster-area: 80000}
+      attributes: {word_width: 16, n_words: 4, depth: 4096, multiple_buffering: 2, read_bandwidth: 16,
+                   write_bandwidth: 16, vector-access-energy: 12.5, cluster-area: 80000}
     subtree:
     - name: lane[0..15]
       local:
-      - {name: SumRegister, class: regfile, attributes: {depth: 1, word-bits: 32, vector-access-energy: 0.03, cluster-area: 90}}
+      - name: SumRegister
+        class: regfile
+        attributes: {depth: 1, word-bits: 32, vector-access-energy: 0.03, cluster-area: 90}
       - {name: MACs, class: fpmac, attributes: {energy: 1.5, area: 600}}
 `;
     expect(readArchitecture(tree, problem, { file: "tree.yaml" })).toEqual(read.architecture);

@@ -189,7 +189,13 @@ describe("costs", () => {
 
   it("as Accelergy writes them: dearer reads are charged for all and told, reports and classes are skipped", () => {
     const memory = { read: 2, write: 1, update: 1, leak: 0.1 };
-    const ert = `ERT:\n  version: 0.4\n  tables:\n${entry("DRAM", actions({ read: 9, write: 9, update: 9 }))}${entry("Buf", actions(memory))}${entry("MAC", actions({ compute: 3 }))}  - {component_class: intmac, ${actions({ compute: 5 })}}\n`;
+    const ert = [
+      "ERT:\n  version: 0.4\n  tables:\n",
+      entry("DRAM", actions({ read: 9, write: 9, update: 9 })),
+      entry("Buf", actions(memory)),
+      entry("MAC", actions({ compute: 3 })),
+      `  - {component_class: intmac, ${actions({ compute: 5 })}}\n`,
+    ].join("");
     const { architecture, said } = read({ ert, sum: "ART_summary: {version: 0.4, table_summary: []}" });
     expect(architecture.levels.map((level) => level.energyPerVectorAccessPj)).toEqual([9, 2]);
     expect(architecture.compute.energyPj).toBe(3);

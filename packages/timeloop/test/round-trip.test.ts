@@ -38,7 +38,7 @@ describe("native to Timeloop and back", () => {
     }
   });
 
-  it("leaves the costs of the compute units to the tables: Timeloop reads attributes of theirs as whole numbers", () => {
+  it("leaves the costs of the compute units to the tables: Timeloop reads their attributes as whole numbers", () => {
     const { architecture, problem, mapping } = families[0]![1][0]!;
     const all = files(exportTimeloop({ architecture, problem, mapping }));
     expect(all[0]!.text).toMatch(/class: intmac\n\s+attributes:\n\s+instances: \d+\n\s+meshX: \d+\n\s+meshY: \d+\n\S/);

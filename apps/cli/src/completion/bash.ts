@@ -29,9 +29,11 @@ export function bashScript(root: CommandWord): string {
   const inner = allCommands(root).flatMap(({ path }) => (path.length === 0 ? [] : [`'${path.join(" ")}'`]));
   return `# Completion of loopnest for bash: source <(loopnest completion bash)
 _loopnest() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" path='' words='' options='' files=1 i next
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
+  local path='' words='' options='' files=1 i next
   # Bash takes --option=value for three words.
-  if [[ "$current" == '=' ]]; then current=''; elif [[ "$previous" == '=' ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
+  if [[ "$current" == '=' ]]; then current=''
+  elif [[ "$previous" == '=' ]]; then previous="\${COMP_WORDS[COMP_CWORD-2]}"; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
     next="\${path:+$path }\${COMP_WORDS[i]}"
     case "$next" in

@@ -45,7 +45,8 @@ test("cases come on standard input or in a file, in batches, by a shell if asked
 test("a program that dies, hangs or answers nonsense loses the cases at fault only", async () => {
   const script = program(
     `if (one.n === 1) process.exit(4); if (one.n === 3) await new Promise((done) => setTimeout(done, 1e6));
-     if (one.n === 4) { console.error("no room"); say({ error: "too large" }); } else say({ cycles: one.n === 5 ? -1 : one.n + 1 });`,
+     if (one.n === 4) { console.error("no room"); say({ error: "too large" }); }
+     else say({ cycles: one.n === 5 ? -1 : one.n + 1 });`,
   );
   expect(await answered(node(script), 6, { timeoutMs: 2000 })).toEqual({
     ...all,

@@ -64,10 +64,10 @@ export async function claimFrontFolder(dir: string, front: FrontPlan, force: boo
     const there = await readFrontPlan(dir);
     if (hashOf(there) === hashOf(front)) return;
     const { inputs, method, objective } = there.plan;
-    const what = `${there.points} points of ${inputs.workload.name} on ${inputs.target.name} (${method}, ${objective.name})`;
+    const searched = `${inputs.workload.name} on ${inputs.target.name} (${method}, ${objective.name})`;
     throw refused(
       dir,
-      `the folder holds another front: ${what}`,
+      `the folder holds another front: ${there.points} points of ${searched}`,
       "choose another folder with -o, go on with that front with --resume, or replace it with --force",
     );
   }

@@ -45,10 +45,10 @@ export async function claimFolder(dir: string, identity: RunIdentity, force: boo
   });
   if (force || earlier === null || sameIdentity(earlier, identity)) return { dir, earlier };
   const { inputs, method, options, objective } = earlier;
-  const what = `${inputs.workload.name} on ${inputs.target.name} (${method}, ${objective.name}, seed ${options["seed"]})`;
+  const how = `${method}, ${objective.name}, seed ${options["seed"]}`;
   throw refused(
     dir,
-    `the folder holds a run of other inputs or options: ${what}`,
+    `the folder holds a run of other inputs or options: ${inputs.workload.name} on ${inputs.target.name} (${how})`,
     "choose another folder with -o, or replace that run with --force",
   );
 }

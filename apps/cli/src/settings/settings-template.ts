@@ -23,8 +23,8 @@ export function settingsTemplate(root: Command): string {
     ].join("\n");
   });
   return `# yaml-language-server: $schema=node_modules/loopnest/schemas/loopnest.json
-# Settings of loopnest, for this folder and those below it. What stands on the command line wins, then the environment, then this
-# file. Files are named as on the command line: from the folder that loopnest is started in.
+# Settings of loopnest, for this folder and those below it. What stands on the command line wins, then the environment,
+# then this file. Files are named as on the command line: from the folder that loopnest is started in.
 # Take away the "# " in front of a setting and of the command above it.
 
 ${sections.join("\n\n")}

@@ -85,7 +85,8 @@ function noting({ keys, fail, commit }: Ledger, dir: string) {
 
 function conflict(key: string, dir: string, first = "one run", second = "another"): Failure {
   return new Failure(
-    `search ${key.slice(0, 16)} has two answers, by ${first} and by ${second}: it is not deterministic, so that the sweep ` +
+    `search ${key.slice(0, 16)} has two answers, by ${first} and by ${second}: it is not deterministic, so that ` +
+      "the sweep " +
       `means nothing; please report this with ${dir}/${SWEEP_FILES.alarm}`,
   );
 }

@@ -63,6 +63,7 @@ export async function measureRound(
   const reasons = [...new Set(failed.map(({ reason }) => reason))];
   const more = reasons.length > TOLD ? `\nand ${whole(reasons.length - TOLD)} other reasons` : "";
   throw new Failure(
-    `none of ${whole(failed.length)} cases could be measured: ${reasons.slice(0, TOLD).join("\n")}${more}\nput the command right, then run the same again`,
+    `none of ${whole(failed.length)} cases could be measured: ${reasons.slice(0, TOLD).join("\n")}${more}\n` +
+      "put the command right, then run the same again",
   );
 }

@@ -12,7 +12,8 @@ export interface EinsumCost {
  * The cost of one Einsum. Every component is a port that reads and writes in turn, all components work at the same
  * time:
  *
- *     latency = max(computes / units / throughput, max over levels of sum of (reads / readBandwidth + writes / writeBandwidth) / instances)
+ *     latency = max(computes / units / throughput,
+ *                   max over levels of sum of (reads / readBandwidth + writes / writeBandwidth) / instances)
  *     energy  = computes * energy + sum over levels of reads * readEnergy + writes * writeEnergy + leak * latency
  */
 export function einsumCost({ architecture, cascade }: TreeCase, path: Path, counted: EinsumActions): EinsumCost {

@@ -128,8 +128,8 @@ ${reference.fill}
   mapped();
 ${reference.compare}
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    printf("{\\"level\\":\\"%s\\",\\"tensor\\":\\"%s\\",\\"reads\\":%lld,\\"updates\\":%lld,\\"fills\\":%lld}\\n", all[i]->level,
-           all[i]->tensor, all[i]->reads, all[i]->updates, all[i]->fills);
+    printf("{\\"level\\":\\"%s\\",\\"tensor\\":\\"%s\\",\\"reads\\":%lld,\\"updates\\":%lld,\\"fills\\":%lld}\\n",
+           all[i]->level, all[i]->tensor, all[i]->reads, all[i]->updates, all[i]->fills);
   }
   puts(equal ? "{\\"equal\\":true}" : "{\\"equal\\":false}");
   return equal ? 0 : 1;

@@ -19,12 +19,14 @@ typedef struct buffer {
   long extent[RANKS];
   long instances, children;  // in all; of one instance of the parent
   int axes;
-  long axis[AXES][1 + RANKS];  // loops in space that number the instances, outermost first: factor, and the move of one step
+  // Loops in space that number the instances, outermost first: factor, and the move of one step.
+  long axis[AXES][1 + RANKS];
   word *data;
   long *at;                  // where the tile of every instance begins
   char *has;                 // by word: whether it is there
   long long step;            // of the words that came from the parent, or went back to it
-  long long *sent, *given;   // by word: the last step in which a child took it, or gave it back; others in that step share it
+  // By word: the last step in which a child took it, or gave it back; others in that step share it.
+  long long *sent, *given;
   unsigned char *seen;       // by instance and word of the tensor: whether some child has had it
   long long reads, updates, fills;
 } buffer;

@@ -16,7 +16,8 @@ import {
  * take there.
  *
  *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj
- *     latencyCycles = sum of count * max(words / shared bandwidth, words read / read bandwidth, words written / write bandwidth)
+ *     latencyCycles = sum of count * max(words / shared bandwidth, words read / read bandwidth,
+ *                                        words written / write bandwidth)
  *
  * Exact: rows and cycles of each execution are whole. Smooth: they are not. The arithmetic of the operators is free.
  */

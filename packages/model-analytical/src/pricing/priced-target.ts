@@ -178,7 +178,8 @@ function checkPrice(level: CompiledLevel, machine: Machine, l: number, table: En
   throw new LoopnestError({
     code: "input",
     path: `levels[${l}].rowsPerInstance`,
-    problem: `energy table ${table.name} cannot price ${name}${level.rows === null ? ", whose rows are unlimited" : ""}`,
+    problem:
+      `energy table ${table.name} cannot price ${name}` + (level.rows === null ? ", whose rows are unlimited" : ""),
     fix: "give it a number of rows, or the kind dram",
     level: name,
   });

@@ -97,7 +97,7 @@ it.each(countsNames)("says so where children may hand a window over, and only th
   expect(dependent(1)).toBe(false);
 });
 
-it("says so when in doubt: two loops unroll above a level that does not keep the window, and one of them moves it", () => {
+it("says so when in doubt: two loops unroll above a level without the window, and one of them moves it", () => {
   // No nest is known whose counts do depend on the mesh here (60,000 random ones do not), but nor is it proven.
   const unrolled = (spatialX: readonly string[], spatialY: readonly string[]): Target => ({
     ...gemmini,

@@ -89,7 +89,7 @@ function leastCosts(point: NestPoint, level: number, orders: readonly number[][]
 
 describe.each(countsNames)("loopOrders, counts %s", (counts) => {
   for (const target of [gemmini, nvdlaSmall, tpuV1, systolic] as readonly Target[]) {
-    it(`has the best of all orders of a level of ${target.name}, whatever the tiling and the other levels' orders`, () => {
+    it(`has the best of all orders of a level of ${target.name}, whatever the tiling and the other orders`, () => {
       const model = analyticalModel(target, { counts });
       const machine = emptyMachine(target.levels.length);
       model.machine(

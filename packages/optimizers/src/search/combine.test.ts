@@ -3,7 +3,7 @@ import { design, result } from "../../test/made-results.js";
 import { combine } from "./combine.js";
 
 describe("combine", () => {
-  it("certifies by the greatest of the parts' bounds: each holds of all designs, and parts without one take nothing from it", () => {
+  it("certifies by the greatest of the parts' bounds: each holds of all designs; no bound takes nothing", () => {
     const parts = [result(1, [8], { lowerBound: 5, gap: 0.6 }), result(1, [6], { lowerBound: 4, gap: 0.5 })];
     expect(combine("m", 1, parts)).toMatchObject({ best: design(6), lowerBound: 5, gap: 6 / 5 - 1 });
     expect(combine("m", 1, [...parts].reverse())).toMatchObject({ lowerBound: 5, gap: 6 / 5 - 1 });

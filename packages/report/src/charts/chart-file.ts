@@ -23,7 +23,9 @@ export function chartFile(chart: Chart, subtitle: string, document: ChartDocumen
   const height = top + Number(innerHeight) + MARGIN;
   const title = `${chart.title} - ${subtitle}`;
   const placed = inner.replace("<svg ", `<svg x="${MARGIN}" y="${top}" `);
-  return withLightColors(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}" role="img" aria-label="${escapeHtml(title)}">
+  const box = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  const label = `role="img" aria-label="${escapeHtml(title)}"`;
+  return withLightColors(`<svg xmlns="http://www.w3.org/2000/svg" ${box} font-family="${FONT}" ${label}>
 <rect width="100%" height="100%" fill="#ffffff"/>
 <text x="${MARGIN}" y="${MARGIN + 12}" font-size="16" font-weight="600" fill="currentColor">${escapeHtml(title)}</text>
 ${rows}

@@ -24,7 +24,8 @@ export function latencyChart(result: DesignFigures): Chart {
           `set by ${bottleneck}, ${percent(utilization)} of the MACs used`,
       }));
       movementRows(result).forEach(({ name, latencyCycles: cycles, share }, i) => {
-        const title = `${name}: ${quantity(cycles)} cycles, ${percent(share.latency)} of the network, set by ${names[0]}`;
+        const part = `${quantity(cycles)} cycles, ${percent(share.latency)} of the network`;
+        const title = `${name}: ${part}, set by ${names[0]}`;
         bars.push({ layer: axis.labels[result.layers.length + i]!, cycles, color: levelColor(0), title });
       });
       return renderPlot(document, "Latency of every layer by bottleneck", {

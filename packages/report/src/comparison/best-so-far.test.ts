@@ -30,7 +30,7 @@ test("the best so far is the least value up to there, at every place", () => {
   );
 });
 
-test("a band says of every place what all runs had there, from where all have something to where the last one ends", () => {
+test("a band says of every place what all runs had there, from where all have something to the last end", () => {
   fc.assert(
     fc.property(fc.array(course, { minLength: 1, maxLength: 5 }), (courses) => {
       const points = band(courses, 1);

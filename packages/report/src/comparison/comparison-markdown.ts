@@ -12,8 +12,9 @@ const DOSA_QUOTIENTS: Readonly<Record<string, number>> = { "random-dosa": 2.8, "
 /** A comparison as Markdown tables, to be pasted into a page: optima, quotients, and what they cost. */
 export function comparisonMarkdown(compared: Comparison): string {
   const { target, energyTable, samples, seeds, unit } = compared;
-  return `On ${target} with ${energyTable} energies, ${whole(samples)} samples, seeds 1 to ${seeds}. Median over seeds (best to worst), as multiples
-of the certified optimum, or of the best known where none is certified (*); last columns: geometric means over the networks.
+  return `On ${target} with ${energyTable} energies, ${whole(samples)} samples, seeds 1 to ${seeds}. Median over seeds
+(best to worst), as multiples of the certified optimum, or of the best known where none is certified (*); last columns:
+geometric means over the networks.
 
 ${quotientTable(compared)}
 

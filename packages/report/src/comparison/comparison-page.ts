@@ -27,7 +27,8 @@ export function comparisonPage(compared: Comparison, charts: readonly Chart[], d
   return htmlPage(
     title,
     `<p>${escapeHtml(`${objective.name}, ${energyTable} energies, ${whole(samples)} samples, seeds 1 to ${seeds}`)}</p>
-<p class="quiet">One sample is one evaluation of the whole network. Every design was evaluated anew by the exact model before it counted.</p>
+<p class="quiet">One sample is one evaluation of the whole network. Every design was evaluated anew by the exact
+model before it counted.</p>
 ${charts
   .map(
     (chart) => `<h3>${escapeHtml(chart.title)}</h3>

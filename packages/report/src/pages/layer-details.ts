@@ -41,7 +41,9 @@ export function layerDetails(run: RunView, id: string, document: ChartDocument):
   const details = layers.map(({ name, count, share, mapping, levels }, i) => {
     const nest = loopNestLines(mapping, levels).join("\n");
     const times = count > 1 ? `, ${count} times` : "";
-    return `<details id="${layerId(id, i)}"${share.edp === largest ? " open" : ""}><summary>${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP</summary>
+    const open = share.edp === largest ? " open" : "";
+    const summary = `${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP`;
+    return `<details id="${layerId(id, i)}"${open}><summary>${summary}</summary>
 <div class="layer"><pre>${escapeHtml(nest)}</pre>
 ${smallFigure(charts[i]!, `${id}-${charts[i]!.name}`, document)}</div></details>`;
   });

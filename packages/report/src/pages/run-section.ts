@@ -99,7 +99,8 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
     },
     { name: "reproduce", title: "How to reproduce it", body: `<p>${escapeHtml(reproduction(result))}</p>` },
   ];
-  return `<p>${escapeHtml(method)}, counts ${counts}, seed ${seed}, ${whole(samples)} samples in ${duration(seconds)}${ended}</p>
+  const spent = `${whole(samples)} samples in ${duration(seconds)}${ended}`;
+  return `<p>${escapeHtml(method)}, counts ${counts}, seed ${seed}, ${spent}</p>
 ${contents(parts.map(({ name, title }) => [`${id}-to-${name}`, title]))}
 ${tiles(totalsOf(result))}${provenText(result)}
 ${parts.map((part) => partText(part, id)).join("\n")}`;

@@ -9,6 +9,8 @@ import type { Tuning } from "./tuning.js";
 import { edpByRoundChart, predictionChart } from "./tuning-charts.js";
 import { designTable, edpText, kindTable, limitTable, roundTable, tuningTitle } from "./tuning-rows.js";
 
+const HOW = "Every prediction was made before its measurement.";
+
 /**
  * What came of tuning as one HTML page that needs nothing else: no script, no network, light or dark, desk or phone.
  */
@@ -20,7 +22,7 @@ export function tuningPage(tuning: Tuning, document: ChartDocument): string {
   return htmlPage(
     `Tuned: ${workload} on ${target}`,
     `<p>${escapeHtml(tuningTitle(tuning))}</p>
-<p class="quiet">${escapeHtml(`${edpText(tuning)}. Every prediction was made before its measurement. Measured by: ${measure}`)}</p>
+<p class="quiet">${escapeHtml(`${edpText(tuning)}. ${HOW} Measured by: ${measure}`)}</p>
 ${charts.map((chart) => `<h3>${escapeHtml(chart.title)}</h3>\n${figure(chart, chart.name, document)}`).join("\n")}
 <h3>Rounds</h3>
 ${table(roundTable(tuning))}
