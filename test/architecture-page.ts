@@ -130,9 +130,9 @@ export function architecturePage(): string {
   });
   return `# How the house is built
 
-This page and its drawing are made from the imports of the sources (\`UPDATE_DOCS=1 npx vitest run
-test/architecture.test.ts\`), and a test fails when they are no longer true. [CONTRIBUTING](../CONTRIBUTING.md) says what each
-package is for.
+This page and its drawing are made from the imports of the sources, and a test fails when they are no longer true:
+\`UPDATE_DOCS=1 npx vitest run test/architecture.test.ts\` makes them anew. [CONTRIBUTING](../CONTRIBUTING.md) says what
+each package is for.
 
 ## The floors
 

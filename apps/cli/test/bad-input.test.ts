@@ -135,7 +135,7 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
     ["evaluate", "--case", caseWith("factors.yaml", "[N, 4]", "[N, 3]")],
     new RegExp(
       String.raw`^factors\.yaml:4:\d+: problem\.dims\.N: the factors of N multiply to 6, its bound is 8; ` +
-        String.raw`choose factors of N .* multiply to 8$`,
+        "choose factors of N .* multiply to 8$",
     ),
   ],
   [
@@ -143,7 +143,7 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
     ["evaluate", "--case", caseWith("tile.yaml", "capacityWords: 100", "capacityWords: 50")],
     new RegExp(
       String.raw`^tile\.yaml:35:5: mapping\[1\]: the tiles at Buffer take 64 words, 50 are there; ` +
-        String.raw`make the tile of .* smaller by 14 words$`,
+        "make the tile of .* smaller by 14 words$",
     ),
   ],
   [
@@ -166,7 +166,7 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
     ["search", fixture("foreign.yaml")],
     new RegExp(
       String.raw`^error: layers\[0\]\.problem\.tensors: no level of gemmini keeps A \(layer odd\); ` +
-        String.raw`name the tensors as gemmini does`,
+        "name the tensors as gemmini does",
     ),
   ],
   [

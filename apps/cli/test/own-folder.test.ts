@@ -116,7 +116,7 @@ describe("a folder that a search is at work in", () => {
     expect(shown.status).toBe(2);
     expect(shown.stderr).toMatch(
       new RegExp(
-        String.raw`^error: busy: the search of this folder was interrupted; 0 of its parts are kept; ` +
+        "^error: busy: the search of this folder was interrupted; 0 of its parts are kept; " +
           String.raw`go on with loopnest search --resume busy\n`,
       ),
     );

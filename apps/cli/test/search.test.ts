@@ -282,7 +282,7 @@ describe("a run folder that is there", () => {
     expect(refused.stderr).toMatch(
       new RegExp(
         String.raw`^error: other: the folder holds a run .*small on gemmini \(descent, edp, seed 7\); ` +
-          String.raw`choose another folder with -o`,
+          "choose another folder with -o",
       ),
     );
     expect(resultOf("other")).toEqual(before);

@@ -37,8 +37,9 @@ export function evaluateCommand(): Command {
       excluding(
         new Option(
           "--model <model>",
-          "with --cases: add the cycles that a learned model predicts (gemmini-rtl, or a file of loopnest calibrate); " +
-            "with --run: lets the code run that the run was searched with",
+          "with --cases: add the cycles that a learned model predicts " +
+            "(gemmini-rtl, or a file of loopnest calibrate); with --run: lets the code run that the run was " +
+            "searched with",
         ),
         "case",
       ),

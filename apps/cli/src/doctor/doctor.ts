@@ -13,7 +13,8 @@ export interface DoctorOptions extends OutputForm {
 }
 
 /**
- * `loopnest doctor`: says what is installed and usable; `--model`: whether a model holds what searches take for granted.
+ * `loopnest doctor`: says what is installed and usable; `--model`: whether a model holds what searches take for
+ * granted.
  *
  * @throws Failure if something must be put right; what is merely missing is no failure.
  */

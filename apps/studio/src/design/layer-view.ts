@@ -34,7 +34,10 @@ export function layerView(studio: Studio, index = studio.layer): LayerView {
   return { layer, architecture, space, mapping, judged: judge(layer, architecture, mapping) };
 }
 
-/** The mapping of a layer: the one that was set, or one to begin with. @throws LoopnestError if the target cannot run it. */
+/**
+ * The mapping of a layer: the one that was set, or one to begin with. @throws LoopnestError if the target cannot run
+ * it.
+ */
 export function mappingOf({ drawing, target, network }: Studio, index: number): Mapping {
   const set = drawing.mappings[index];
   return set ?? startMapping(target.target, drawing.hardware, network.workload.layers[index]!);

@@ -14,14 +14,14 @@ import { modelOf } from "./machine.js";
 const known = new WeakMap<Hardware, WeakMap<Layer, Mapping>>();
 
 /**
- * Where in the list of all ways to split a bound the local search starts: between everything inside and everything outside, since a
- * single move away from either rarely helps.
+ * Where in the list of all ways to split a bound the local search starts: between everything inside and everything
+ * outside, since a single move away from either rarely helps.
  */
 const STARTS = [0.3, 0.8];
 
 /**
- * A good mapping of a layer to begin with: the better of two local searches, of some milliseconds each. The same hardware (the object)
- * and layer get the same one again.
+ * A good mapping of a layer to begin with: the better of two local searches, of some milliseconds each. The same
+ * hardware (the object) and layer get the same one again.
  *
  * @throws LoopnestError `infeasible` or `unsupported` if the target cannot run the layer.
  */
@@ -43,7 +43,10 @@ function search(target: Target, hardware: Hardware, layer: Layer): Mapping {
   return best?.layers[0]?.mapping ?? spread(space, 1);
 }
 
-/** Every bound split over its slots in the way that stands at a share of the list of all ways: with 1, all of it outermost. */
+/**
+ * Every bound split over its slots in the way that stands at a share of the list of all ways: with 1, all of it
+ * outermost.
+ */
 function spread(space: Mapspace, share: number): Mapping {
   const { nest, loopOf } = makeNestPoint(space);
   space.slotsOf.forEach((slots, d) => {

@@ -10,8 +10,9 @@ export function moveFactor(mapping: Mapping, from: Place, to: Omit<Place, "dim">
 }
 
 /**
- * Sets a factor that somebody types. The outermost loop in time of the dimension takes what is left of its bound, if a whole number is;
- * if not, or if it is the one that is set, the factors no longer multiply to the bound, and the model says so.
+ * Sets a factor that somebody types. The outermost loop in time of the dimension takes what is left of its bound, if a
+ * whole number is; if not, or if it is the one that is set, the factors no longer multiply to the bound, and the model
+ * says so.
  */
 export function typeFactor(problem: Problem, mapping: Mapping, place: Place, factor: number): Mapping {
   const typed = withFactor(mapping, place, Math.max(1, Math.round(factor)));

@@ -23,7 +23,7 @@ const network = fc.record({
 
 const shape = ({ dims, tensors }: Workload["layers"][number]["problem"]) => JSON.stringify([dims, tensors]);
 
-test("totals of several networks are weighted sums of each one alone, with the same hardware and mappings", async () => {
+test("totals of several networks are weighted sums of each alone, on the same hardware and mappings", async () => {
   const property = fc.asyncProperty(
     fc.array(network, { minLength: 1, maxLength: 3 }),
     fc.integer(),

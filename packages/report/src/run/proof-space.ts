@@ -1,8 +1,8 @@
 import type { RunResult } from "./run-result.js";
 
 /**
- * The space of which a bound or an optimum is proven: whose sizes and loops, by whose counting, which factors, whether the
- * tensors of a level are placed together (even) or apart, and that no layer keeps anything on chip for the next.
+ * The space of which a bound or an optimum is proven: whose sizes and loops, by whose counting, which factors, whether
+ * the tensors of a level are placed together (even) or apart, and that no layer keeps anything on chip for the next.
  */
 export function proofSpace({
   inputs,

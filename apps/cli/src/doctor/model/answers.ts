@@ -13,7 +13,10 @@ export function costAt(
   return cost;
 }
 
-/** Costs that are no finite numbers above 0, and needs that are no numbers from 0 on. @returns What is wrong; `null` if nothing. */
+/**
+ * Costs that are no finite numbers above 0, and needs that are no numbers from 0 on. @returns What is wrong; `null` if
+ * nothing.
+ */
 export function wrongNumbers(model: PerformanceModel, point: Point, rounding: Rounding): string | null {
   const needs = emptyNeeds(model.target.levels.length);
   point.layer.needs(point.nest, needs);
