@@ -21,10 +21,13 @@ function answer({ searches, ...front }: FrontResult) {
   return { ...front, searches: searches.map(({ seconds: _, ...search }) => search) };
 }
 
+/** Down to the smallest hardware, however bad designs are there. */
+const wide = ["--min-area", "0.001"];
+
 describe("loopnest pareto", () => {
   let stdout: string;
   beforeAll(async () => {
-    const ended = await run("pareto", small, ...quick, "-o", "whole");
+    const ended = await run("pareto", small, ...quick, ...wide, "-o", "whole");
     expect(ended.status).toBe(0);
     stdout = ended.stdout;
   });
@@ -34,7 +37,7 @@ describe("loopnest pareto", () => {
     expect(status).toBe("finished");
     expect(searches.map(({ name }) => name)).toEqual(["01", "02", "03", "04"]);
     expect(smallest.hardware).toEqual({ peDim: 2, scratchpadKb: 1, accumulatorKb: 1 });
-    expect(searches.at(-1)!.design!.areaMm2).toBeCloseTo(smallest.areaMm2, 12);
+    expect(searches[1]!.design!.areaMm2).toBeCloseTo(smallest.areaMm2, 12);
     for (const { limitMm2, design } of searches.slice(1)) expect(design!.areaMm2).toBeLessThanOrEqual(limitMm2!);
     const values = front.map((name) => searches.find((search) => search.name === name)!.design!);
     expect(values.map(({ areaMm2 }) => areaMm2)).toEqual(values.map(({ areaMm2 }) => areaMm2).sort((a, b) => a - b));
@@ -66,7 +69,7 @@ describe("loopnest pareto", () => {
   });
 
   test("killed without warning goes on to the same front, and repeats no finished search", async () => {
-    const { status } = await loopnest(["pareto", small, ...quick, "-o", "killed"], {
+    const { status } = await loopnest(["pareto", small, ...quick, ...wide, "-o", "killed"], {
       cwd: scratch,
       async started(child) {
         const parts = inScratch("killed", "searches", "02", "parts");
@@ -87,7 +90,7 @@ describe("loopnest pareto", () => {
     expect(statSync(inScratch("killed", "searches", "01", "result.json")).mtimeMs).toBe(before);
     expect(answer(frontOf("killed"))).toEqual(answer(frontOf("whole")));
     expect(JSON.parse(resumed.stdout)).toEqual(frontOf("killed"));
-    const again = await run("pareto", small, ...quick, "-o", "killed", "--jsonl");
+    const again = await run("pareto", small, ...quick, ...wide, "-o", "killed", "--jsonl");
     expect(again.stderr).toMatch(/^every search was finished before$/m);
     expect(
       again.stdout
@@ -98,7 +101,7 @@ describe("loopnest pareto", () => {
   });
 
   test("ended by Ctrl-C says how to go on", async () => {
-    const { status, stderr } = await loopnest(["pareto", small, ...quick, "-o", "stopped"], {
+    const { status, stderr } = await loopnest(["pareto", small, ...quick, ...wide, "-o", "stopped"], {
       cwd: scratch,
       async started(child) {
         // A part is finished: the search is under way and listens.
@@ -121,10 +124,10 @@ describe("loopnest pareto", () => {
     const { searches } = frontOf("fast");
     const failed = searches.flatMap(({ design, limitMm2 }) => (design === null ? [limitMm2!] : []));
     const found = searches.flatMap(({ design }) => (design === null ? [] : [design]));
-    for (const { latencyCycles, areaMm2 } of found) {
-      expect(latencyCycles).toBeLessThanOrEqual(1.5 * fast + 1);
-      expect(areaMm2).toBeGreaterThan(Math.max(...failed));
-    }
+    for (const { latencyCycles } of found) expect(latencyCycles).toBeLessThanOrEqual(1.5 * fast + 1);
+    const smallest = Math.min(...found.map(({ areaMm2 }) => areaMm2));
+    // Where nothing was found although something fits, that was found within less.
+    expect(Math.max(...failed.filter((limit) => limit < smallest))).toBeGreaterThan(smallest / 4);
     const again = await run(...args);
     expect(again.stderr).toMatch(/^every search was finished before$/m);
     expect(answer(frontOf("fast")).searches).toEqual(answer({ ...frontOf("fast"), searches }).searches);

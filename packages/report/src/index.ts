@@ -37,6 +37,7 @@ export {
   foundSearches,
 } from "./front/front.js";
 export { frontTable, searchLine } from "./front/front-table.js";
+export { kneeOf } from "./front/knee.js";
 export { loopLine } from "./nests/loop-line.js";
 export { loopNestLines, type TileWords } from "./nests/loop-nest-text.js";
 export { duration, percent, quantity, thousands, times, whole } from "./numbers/number-format.js";

@@ -15,10 +15,10 @@ export function paretoCommand(): Command {
       "[workload...]",
       "a network by name (see loopnest workloads), a workload file or an ONNX model; several share the accelerator",
     )
-    .option("--points <n>", "searches, each within less area than the one before", wholeNumber(1), 12)
+    .option("--points <n>", "searches at most", wholeNumber(1), 12)
     .option(
       "--min-area <mm2>",
-      "where the front ends (default: the smallest hardware that runs the network)",
+      "where the front ends (default: where designs are ten times worse than the best)",
       positiveNumber,
     )
     .option("--max-area <mm2>", "largest area of the front in mm2", positiveNumber)

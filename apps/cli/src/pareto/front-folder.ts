@@ -31,7 +31,7 @@ export interface FrontPlan {
   readonly plan: SearchPlan;
   /** Searches at most. */
   readonly points: number;
-  /** Where the front ends; at the smallest hardware that runs the network unless given. */
+  /** Where the front ends; where designs are ten times worse than the best unless given. */
   readonly minAreaMm2?: number;
 }
 

@@ -41,6 +41,11 @@ export const frontResultSchema = z.strictObject({
     .describe("the smallest hardware that runs the network at all"),
   searches: z.array(search).describe("in their order; each with a run folder of its name if it found a design"),
   front: z.array(z.string()).describe("searches whose designs no other design beats, smallest area first"),
+  knee: z
+    .string()
+    .nullable()
+    .exactOptional()
+    .describe("the search whose design lies farthest below the line between the ends of the front, in logs"),
 });
 
 export type FrontResult = z.infer<typeof frontResultSchema>;

@@ -107,7 +107,7 @@ async function searchPoints(
   const failedBefore = new Set(
     ((await readFront(dir))?.searches ?? []).filter(isFailed).map(({ limitMm2 }) => limitMm2),
   );
-  const least = Math.max(smallest.areaMm2, minAreaMm2 ?? 0);
+  const end = { areaMm2: Math.max(smallest.areaMm2, minAreaMm2 ?? 0), asked: minAreaMm2 !== undefined };
   const ended: EndedSearch[] = [];
   const state = (status: FrontResult["status"]): FrontResult => ({
     schemaVersion: FRONT_SCHEMA_VERSION,
@@ -125,7 +125,7 @@ async function searchPoints(
   for (;;) {
     if (signal.aborted) throw interrupted(dir);
     const first = ended.length === 0;
-    const limit = first ? (plan.objective.maxAreaMm2 ?? null) : nextLimit(lastAreas(ended), points, least);
+    const limit = first ? (plan.objective.maxAreaMm2 ?? null) : nextLimit(lastAreas(ended), points, end);
     if (!first && limit === null) break;
     const name = String(ended.length + 1).padStart(2, "0");
     const within = limit === null ? plan : { ...plan, objective: { ...plan.objective, maxAreaMm2: limit } };
@@ -154,7 +154,9 @@ async function searchPoints(
   printData(given, {
     document: () => front,
     lines: () =>
-      front.searches.map((search) => ({ row: "search", ...search, onFront: front.front.includes(search.name) })),
+      front.searches.map((search) => ({
+        ...{ row: "search", ...search, onFront: front.front.includes(search.name), knee: search.name === front.knee },
+      })),
     text: () => frontTable(front, textStyle()),
   });
   if (fresh === 0) process.stderr.write("every search was finished before\n");
@@ -187,6 +189,7 @@ function lastAreas(ended: readonly EndedSearch[]) {
   return ended.map(({ limitMm2, design, lowerBound = 0 }) => ({
     limitMm2,
     areaMm2: design?.areaMm2 ?? null,
+    value: design?.value ?? null,
     proven: design !== null && design.value <= lowerBound * (1 + ROUNDING),
   }));
 }

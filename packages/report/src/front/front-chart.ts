@@ -4,6 +4,7 @@ import { levelColor } from "../charts/palette.js";
 import { percent, quantity } from "../numbers/number-format.js";
 import { objectiveTitle } from "../run/run-objective.js";
 import { type FoundSearch, type FrontResult, foundSearches } from "./front.js";
+import { kneeOf } from "./knee.js";
 
 type Mark = NonNullable<PlotOptions["marks"]>[number];
 
@@ -20,6 +21,7 @@ export function frontChart(front: FrontResult): Chart {
   const on = front.front.map((name) => found.find((search) => search.name === name)!);
   const off = found.filter(({ name }) => !front.front.includes(name));
   const sizes = Object.keys(front.smallest.hardware).join(" / ");
+  const knee = on.filter(({ name }) => name === kneeOf(front));
   const named = objectiveTitle(front.objective.name);
   const certified = found.every(({ lowerBound }) => lowerBound !== undefined);
   const [least, most] = [Math.min(...found.map(areaOf)), Math.max(...found.map(areaOf))];
@@ -31,7 +33,7 @@ export function frontChart(front: FrontResult): Chart {
     name: "pareto",
     title: `${named} against area`,
     legend: [
-      { name: `${designs}; labels: ${sizes}`, color: levelColor(0) },
+      { name: `${designs}; labels: ${sizes}${knee.length > 0 ? "; circle: the knee" : ""}`, color: levelColor(0) },
       ...(off.length > 0 ? [{ name: "found, but not on the front", color: levelColor(6) }] : []),
       { name: floorName(floor), color: levelColor(1) },
     ],
@@ -55,6 +57,7 @@ export function frontChart(front: FrontResult): Chart {
         }),
         dot(off, { ...point, r: 3.5, stroke: levelColor(6), strokeWidth: 1.5, title: describe }),
         dot(on, { ...point, r: 4, fill: levelColor(0), stroke: "var(--page)", strokeWidth: 1, title: describe }),
+        dot(knee, { ...point, r: 8, stroke: levelColor(0), strokeWidth: 1.5 }),
         ...(narrow ? [] : [labels(on, point)]),
       ];
       return renderPlot(document, `${named} of the best designs over their area`, {

@@ -6,6 +6,7 @@ import { numbers } from "../tables/table.js";
 import { title } from "../terminal/result-table.js";
 import type { TextStyle } from "../text/text-style.js";
 import type { FrontResult, FrontSearch } from "./front.js";
+import { kneeOf } from "./knee.js";
 
 /** One line about a search that has ended. */
 export function searchLine(
@@ -36,7 +37,8 @@ export function frontRows(front: FrontResult): Table {
     ...(proven ? [numbers("proof")] : []),
     { title: "on the front" },
   ];
-  const rows = front.searches.map((search) => {
+  const knee = kneeOf(front);
+  const rows = byArea(front.searches).map((search) => {
     const { name, limitMm2, design } = search;
     const limit = limitMm2 === null ? "none" : String(limitMm2);
     if (design === null) return [name, limit, ...columns.slice(3).map(() => ""), "nothing found"];
@@ -53,10 +55,16 @@ export function frontRows(front: FrontResult): Table {
       ...others[front.objective.name].map(quantity),
       ...sizes.map((size) => whole(design.hardware[size]!)),
       ...(proven ? [proof(search)] : []),
-      place(front, search),
+      search.name === knee ? "yes: the knee" : place(front, search),
     ];
   });
   return { columns, rows };
+}
+
+/** From the largest limit to the smallest. */
+export function byArea(searches: readonly FrontSearch[]): FrontSearch[] {
+  const limit = ({ limitMm2 }: FrontSearch) => limitMm2 ?? Number.MAX_VALUE;
+  return [...searches].sort((a, b) => limit(b) - limit(a));
 }
 
 function proof({ design, lowerBound }: FrontSearch): string {
