@@ -2,7 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nextLimit, type SearchedLimit } from "./next-limit.js";
 
-/** A front to be found: designs take `share` of the area that they may, and are worth `worth` of it; nothing fits below `floor`. */
+/**
+ * A front to be found: designs take `share` of the area that they may, and are worth `worth` of it; nothing fits below
+ * `floor`.
+ */
 interface Front {
   readonly points: number;
   readonly first: number;

@@ -32,7 +32,9 @@ interface Gap {
   /** Limits below this one leave something open. */
   readonly high: number;
   readonly low: number;
-  /** How far apart the designs on both sides are: ratios of area and of value; no value where nothing was found below. */
+  /**
+   * How far apart the designs on both sides are: ratios of area and of value; no value where nothing was found below.
+   */
   readonly areas: number;
   readonly values: number | null;
 }
@@ -40,11 +42,12 @@ interface Gap {
 /**
  * The area limit that the next search of a front keeps.
  *
- * First the front is measured: ever smaller areas, until designs are ten times worse than the best, or down to the end where one was asked
- * for. Then the limit goes, in equal ratios, into the gap between neighbouring designs that is largest in both figures: the ratios of
- * areas and of values, in logs, each relative to those of the whole front. So points gather where the front bends. Where a design is
- * proven to be the best within its limit, the gap begins below its area: anything in between would find it again. Below the smallest
- * design lies the largest limit in which nothing fits, if there is one.
+ * First the front is measured: ever smaller areas, until designs are ten times worse than the best, or down to the end
+ * where one was asked for. Then the limit goes, in equal ratios, into the gap between neighbouring designs that is
+ * largest in both figures: the ratios of areas and of values, in logs, each relative to those of the whole front. So
+ * points gather where the front bends. Where a design is proven to be the best within its limit, the gap begins below
+ * its area: anything in between would find it again. Below the smallest design lies the largest limit in which nothing
+ * fits, if there is one.
  *
  * @param searches Those that have ended, the first without a limit of its own.
  * @param points Searches in all.
@@ -83,7 +86,10 @@ function isFound(search: SearchedLimit): search is FoundLimit {
   return search.areaMm2 !== null && search.value !== null;
 }
 
-/** Gaps between neighbours, from the largest area to the smallest, and below the last where nothing fits; none of values beyond the worst. */
+/**
+ * Gaps between neighbours, from the largest area to the smallest, and below the last where nothing fits; none of values
+ * beyond the worst.
+ */
 function gapsOf(found: readonly FoundLimit[], floor: number | null, worst: number): Gap[] {
   return found.flatMap((upper, i): Gap[] => {
     if (upper.value > worst) return [];

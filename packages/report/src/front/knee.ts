@@ -1,8 +1,9 @@
 import { type FoundSearch, type FrontResult, foundSearches } from "./front.js";
 
 /**
- * The knee of a front: of its designs, the one farthest from the straight line between its ends, on the side of what is better, area and
- * value in logs, each relative to its whole range. Before it, much is gained for little area; beyond it, little for much.
+ * The knee of a front: of its designs, the one farthest from the straight line between its ends, on the side of what is
+ * better, area and value in logs, each relative to its whole range. Before it, much is gained for little area; beyond
+ * it, little for much.
  *
  * @returns Its search's name; `null` where fewer than three designs are on the front, or none lies below the line.
  */
