@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import {
+  accessPrices,
   type Architecture,
   type Cost,
   emptyNeeds,
@@ -107,7 +108,10 @@ function asTarget(architecture: Architecture, mapping: Mapping) {
   };
   const table = tableFromActions({
     levels: Object.fromEntries(
-      architecture.levels.map(({ name, energyPerVectorAccessPj }) => [name, { energyPerVectorAccessPj }]),
+      architecture.levels.map((level) => [
+        level.name,
+        { energyPerVectorAccessPj: accessPrices(level).energyPerVectorAccessPj },
+      ]),
     ),
     mac: { energyPj: architecture.compute.energyPj },
   });

@@ -1,7 +1,15 @@
 export { similarNames, unknownName } from "./errors/did-you-mean.js";
 export type { ErrorCode, ErrorData, SourcePosition } from "./errors/loopnest-error.js";
 export { LoopnestError } from "./errors/loopnest-error.js";
-export type { Architecture, Bandwidth, Compute, FanOut, StorageLevel } from "./hardware/architecture.js";
+export { type AccessPrices, accessPrices } from "./hardware/access-prices.js";
+export type {
+  Architecture,
+  Bandwidth,
+  Compute,
+  FanOut,
+  NetworkPrices,
+  StorageLevel,
+} from "./hardware/architecture.js";
 export { fanOut } from "./hardware/architecture.js";
 export type { FreeSize } from "./hardware/free-size.js";
 export {
@@ -13,8 +21,8 @@ export {
   sizeUpTo,
   sizeValues,
 } from "./hardware/free-size.js";
-export type { Machine } from "./hardware/machine.js";
-export { emptyMachine, machineOf, totalAreaUm2 } from "./hardware/machine.js";
+export type { LevelParts, Machine } from "./hardware/machine.js";
+export { emptyMachine, machineOf, plainParts, totalAreaUm2 } from "./hardware/machine.js";
 export type { MinimalHardware } from "./hardware/minimal-hardware.js";
 export { makeMinimalHardware } from "./hardware/minimal-hardware.js";
 export type { Needs } from "./hardware/needs.js";

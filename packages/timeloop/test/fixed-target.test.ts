@@ -16,7 +16,7 @@ describe("a target without free sizes", () => {
       levels: Object.fromEntries(
         levels.map(({ name, energyPerVectorAccessPj, areaPerInstanceUm2: areaUm2 }) => [
           name,
-          { energyPerVectorAccessPj, areaUm2 },
+          { energyPerVectorAccessPj: energyPerVectorAccessPj!, areaUm2 },
         ]),
       ),
       mac: { energyPj: compute.energyPj, areaUm2: compute.areaPerInstanceUm2 },

@@ -13,6 +13,10 @@ export interface EvaluationRecord {
   readonly utilization: number;
   readonly areaMm2: number;
   readonly levels: Readonly<Record<string, Readonly<Record<string, TensorFigures>>>>;
+  /** Static energy by level; left out if no level leaks. */
+  readonly leakPj?: Evaluation["leakPj"];
+  /** Wires by `outer->inner`; left out if none has prices. */
+  readonly networks?: Evaluation["networks"];
   /** Paths of counts above 2^53, which are rounded to a double; left out if there are none. */
   readonly inexact?: readonly string[];
 }
@@ -24,11 +28,16 @@ export interface RejectionRecord {
 }
 
 export function evaluationRecord(id: CaseId, evaluation: Evaluation): EvaluationRecord {
-  const { cycles, energyPj, utilization, areaMm2, inexact } = evaluation;
+  const { cycles, energyPj, utilization, areaMm2, leakPj, networks, inexact } = evaluation;
   const levels = Object.fromEntries(
     Object.entries(evaluation.levels).map(([level, { tensors }]) => [level, tensorFigures(tensors)]),
   );
-  return { id, cycles, energyPj, utilization, areaMm2, levels, ...(inexact.length > 0 && { inexact }) };
+  return {
+    ...{ id, cycles, energyPj, utilization, areaMm2, levels },
+    ...(Object.values(leakPj).some((energy) => energy > 0) && { leakPj }),
+    ...(Object.keys(networks).length > 0 && { networks }),
+    ...(inexact.length > 0 && { inexact }),
+  };
 }
 
 /** @param line Line of the case in its file, where a file holds many. */

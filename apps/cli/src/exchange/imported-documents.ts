@@ -1,3 +1,4 @@
+import { accessPrices } from "@loopnest/mapspace";
 import type { ActionCosts } from "@loopnest/model-analytical";
 import { fixedTarget, type Note, type TimeloopImport } from "@loopnest/timeloop";
 
@@ -31,7 +32,7 @@ export function targetDocuments(
     levels: Object.fromEntries(
       levels.map((level) => [
         level.name,
-        { energyPerVectorAccessPj: level.energyPerVectorAccessPj, areaUm2: level.areaPerInstanceUm2 },
+        { energyPerVectorAccessPj: accessPrices(level).energyPerVectorAccessPj, areaUm2: level.areaPerInstanceUm2 },
       ]),
     ),
     mac: { energyPj: compute.energyPj, areaUm2: compute.areaPerInstanceUm2 },

@@ -1,5 +1,23 @@
-/** Words a cycle of one instance: one port for everything, or a read and a write port; `null` is unlimited. */
-export type Bandwidth = { readonly shared: number } | { readonly read: number; readonly write: number } | null;
+/**
+ * Words a cycle of one instance: one port for everything, or a read and a write port, of which one may be left out; `null`
+ * and what is left out are unlimited.
+ */
+export type Bandwidth =
+  | { readonly shared: number }
+  | { readonly read: number; readonly write: number }
+  | { readonly read: number }
+  | { readonly write: number }
+  | null;
+
+/** Energies of the wires below one instance of a level, to the level inside or to the MAC units; each 0 if left out. */
+export interface NetworkPrices {
+  /** Of one word over one hop, from child to child along the mesh. */
+  readonly hopEnergyPj?: number;
+  /** Of one word through one router. */
+  readonly routerEnergyPj?: number;
+  /** Of one word that enters the network, whatever number of children takes it. */
+  readonly ingressEnergyPj?: number;
+}
 
 /** A storage level. All sizes and costs are those of one instance. */
 export interface StorageLevel {
@@ -15,8 +33,19 @@ export interface StorageLevel {
   readonly instances: number;
   /** Columns of all instances together; rows are `instances / meshX`. */
   readonly meshX: number;
-  /** Energy of one vector access: reads, fills and updates alike. */
-  readonly energyPerVectorAccessPj: number;
+  /** Energy of one vector access: reads, fills and updates alike, unless they have energies of their own. */
+  readonly energyPerVectorAccessPj?: number;
+  readonly readEnergyPj?: number;
+  readonly fillEnergyPj?: number;
+  readonly updateEnergyPj?: number;
+  /** Static energy of one instance in a cycle; instances that no mapping uses are power-gated. 0 if left out. */
+  readonly leakPjPerCycle?: number;
+  /** Tiles that an instance holds of each tensor at a time: they share its capacity. 1 if left out. */
+  readonly multipleBuffering?: number;
+  /** Instances side by side that share a row, so that one access serves them all. 1 if left out. */
+  readonly clusterSize?: number;
+  /** Wires to the level inside; their energy is not counted if left out. */
+  readonly network?: NetworkPrices;
   readonly areaPerInstanceUm2: number;
 }
 

@@ -35,6 +35,8 @@ export interface LevelTemplate {
   readonly bandwidthWordsPerCycle:
     | { readonly shared: SizeExpression }
     | { readonly read: SizeExpression; readonly write: SizeExpression }
+    | { readonly read: SizeExpression }
+    | { readonly write: SizeExpression }
     | null;
   /**
    * The same of all instances together in 1e9 bytes a second, as a data sheet says it, both directions; only checked:

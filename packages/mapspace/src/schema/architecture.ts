@@ -3,8 +3,16 @@ import type { Architecture } from "../hardware/architecture.js";
 import { checkUnique, name, nonNegative, nonNegativeInteger, positive, positiveInteger } from "./quantities.js";
 
 const bandwidth = z
-  .union([z.strictObject({ shared: positive }), z.strictObject({ read: positive, write: positive }), z.null()])
-  .describe("words a cycle of one instance: one port for everything, or a read and a write port; null is unlimited");
+  .union([
+    z.strictObject({ shared: positive }),
+    z.strictObject({ read: positive, write: positive }),
+    z.strictObject({ read: positive }),
+    z.strictObject({ write: positive }),
+    z.null(),
+  ])
+  .describe(
+    "words a cycle of one instance: one port for everything, or a read and a write port; null and a port that is left out are unlimited",
+  );
 
 const area = nonNegative.describe("area of one instance, um2");
 const meshX = positiveInteger.describe("columns of all instances together; rows are instances / meshX");
@@ -18,7 +26,26 @@ const level = {
   bandwidthWordsPerCycle: bandwidth,
   instances: positiveInteger,
   meshX,
-  energyPerVectorAccessPj: nonNegative.describe("energy of one vector access: reads, fills and updates alike"),
+  energyPerVectorAccessPj: nonNegative
+    .exactOptional()
+    .describe("energy of one vector access: reads, fills and updates alike, unless they have energies of their own"),
+  readEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that reads"),
+  fillEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that fills"),
+  updateEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that updates"),
+  leakPjPerCycle: nonNegative.exactOptional().describe("static energy of one instance in a cycle; default 0"),
+  multipleBuffering: positive
+    .min(1)
+    .exactOptional()
+    .describe("tiles held of each tensor at a time, which share the capacity; default 1"),
+  clusterSize: positiveInteger.exactOptional().describe("instances side by side that share a row; default 1"),
+  network: z
+    .strictObject({
+      hopEnergyPj: nonNegative.exactOptional().describe("energy of one word over one hop; default 0"),
+      routerEnergyPj: nonNegative.exactOptional().describe("energy of one word through one router; default 0"),
+      ingressEnergyPj: nonNegative.exactOptional().describe("energy of one word that enters; default 0"),
+    })
+    .exactOptional()
+    .describe("wires to the level inside; their energy is not counted if left out"),
   areaPerInstanceUm2: area,
 };
 
@@ -51,6 +78,17 @@ function checkMachine(machine: Architecture, context: z.core.$RefinementCtx): vo
     "level",
     context,
   );
+  machine.levels.forEach((level, l) => {
+    if (level.energyPerVectorAccessPj !== undefined) return;
+    const missing = (["readEnergyPj", "fillEnergyPj", "updateEnergyPj"] as const).filter((k) => level[k] === undefined);
+    if (missing.length === 0) return;
+    context.addIssue({
+      code: "custom",
+      path: ["levels", l],
+      message: `${level.name} has no ${missing.length === 3 ? "energyPerVectorAccessPj" : missing.join(", no ")}`,
+      params: { fix: "give energyPerVectorAccessPj, or readEnergyPj, fillEnergyPj and updateEnergyPj" },
+    });
+  });
   [...machine.levels, machine.compute].forEach((level, l) => {
     const path = l < machine.levels.length ? ["levels", l, "meshX"] : ["compute", "meshX"];
     const outer = machine.levels[l - 1];

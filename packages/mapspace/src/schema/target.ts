@@ -38,6 +38,8 @@ const level = z.strictObject({
   bandwidthWordsPerCycle: z.union([
     z.strictObject({ shared: size }),
     z.strictObject({ read: size, write: size }),
+    z.strictObject({ read: size }),
+    z.strictObject({ write: size }),
     z.null(),
   ]),
   gigabytesPerSecond: positive
@@ -75,7 +77,7 @@ function checkDataSheet({ levels, clockMhz, sizes }: Target, context: z.Refineme
     if (clockMhz === undefined) issue("bytes a second say nothing without a clock", "give the target's clockMhz");
     else if (ports === null) issue("the level's bandwidth is unlimited", "give its bandwidthWordsPerCycle");
     else {
-      const words = "shared" in ports ? value(ports.shared) : value(ports.read) + value(ports.write);
+      const words = Object.values(ports).reduce((sum: number, port) => sum + value(port), 0);
       const made = Number(((words * value(instances) * wordBits * clockMhz) / 8000).toPrecision(4));
       if (Math.abs(said / made - 1) <= ROUNDING) continue;
       const problem = `${said} GB/s, but the ports of all instances move ${made} GB/s at ${clockMhz} MHz`;

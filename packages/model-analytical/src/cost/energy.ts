@@ -1,4 +1,4 @@
-import type { LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
+import type { LevelParts, LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 
 /** Vector accesses for words of one kind (reads, updates or fills) of one instance: whole rows (R10). */
@@ -6,20 +6,47 @@ export function rowsOf(words: number, blockSize: number): number {
   return Math.ceil(words / blockSize);
 }
 
-/** Vector accesses of one instance of level l to tensor t: every kind of access fills rows of its own (R10). */
-export function vectorAccesses(state: Traffic, cell: number, blockSize: number, rounding: Rounding): number {
+/**
+ * Vector accesses of one instance of level l to tensor t, each weighed by what its kind costs of the dearest: every kind of
+ * access fills rows of its own (R10).
+ */
+export function vectorAccesses(
+  state: Traffic,
+  cell: number,
+  blockSize: number,
+  { readWeight, updateWeight, fillWeight }: LevelParts,
+  rounding: Rounding,
+): number {
   const { reads, updates, fills } = state;
-  if (rounding === "smooth") return (reads[cell]! + updates[cell]! + fills[cell]!) / blockSize;
-  return rowsOf(reads[cell]!, blockSize) + rowsOf(updates[cell]!, blockSize) + rowsOf(fills[cell]!, blockSize);
+  if (rounding === "smooth") {
+    return (reads[cell]! * readWeight + updates[cell]! * updateWeight + fills[cell]! * fillWeight) / blockSize;
+  }
+  return (
+    rowsOf(reads[cell]!, blockSize) * readWeight +
+    rowsOf(updates[cell]!, blockSize) * updateWeight +
+    rowsOf(fills[cell]!, blockSize) * fillWeight
+  );
+}
+
+/** Instances of level l whose accesses cost energy: those in use, or rows of them where a row serves a cluster. */
+export function chargedInstances(state: Traffic, machine: Machine, l: number): number {
+  const { clusterSize } = machine.parts[l]!;
+  const used = state.usedInstances[l]!;
+  return clusterSize === 1 ? used : Math.min(used, machine.instances[l]! / clusterSize);
 }
 
 /** Energy in pJ of tensor t at level l, over all instances in use. */
 export function tensorEnergyPj(state: NestState, machine: Machine, t: number, l: number, rounding: Rounding): number {
-  const accesses = vectorAccesses(state, t * state.levelCount + l, machine.blockSize[l]!, rounding);
-  return accesses * machine.energyPerVectorAccessPj[l]! * state.usedInstances[l]!;
+  const accesses = vectorAccesses(state, t * state.levelCount + l, machine.blockSize[l]!, machine.parts[l]!, rounding);
+  return accesses * machine.energyPerVectorAccessPj[l]! * chargedInstances(state, machine, l);
 }
 
-/** Energy in pJ of the whole nest: MACs and every access to every kept tensor (R10). */
+/** Energy in pJ that level l loses by itself while the nest runs: instances that it does not use are power-gated. */
+export function leakPj(state: Traffic, machine: Machine, l: number, latencyCycles: number): number {
+  return machine.parts[l]!.leakPjPerCycle * latencyCycles * state.usedInstances[l]!;
+}
+
+/** Energy in pJ of MACs and every access to every kept tensor (R10). */
 export function energyPj(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): number {
   const { levelCount, usedInstances, computeCycles } = state;
   let energy = computeCycles * usedInstances[levelCount]! * machine.macEnergyPj[0]!;

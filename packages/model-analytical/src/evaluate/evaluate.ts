@@ -11,12 +11,13 @@ import {
   problemShape,
   totalAreaUm2,
 } from "@loopnest/mapspace";
-import { energyPj, tensorEnergyPj } from "../cost/energy.js";
+import { energyPj, leakPj, tensorEnergyPj } from "../cost/energy.js";
 import { latencyCycles, levelCycles } from "../cost/latency.js";
 import { checkCapacity, checkFeasible } from "../limits/feasibility.js";
 import { walkExtents } from "../state/extents.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
+import { networkFigures, type NetworkFigures } from "./network-figures.js";
 import { gatherNodes, storeNodes } from "./store-nodes.js";
 
 /** Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words. */
@@ -51,6 +52,10 @@ export interface Evaluation {
   readonly utilization: number;
   readonly areaMm2: number;
   readonly levels: Readonly<Record<string, LevelCounts>>;
+  /** Static energy of every level over the run, all instances in use: MACs wait and all levels leak. */
+  readonly leakPj: Readonly<Record<string, number>>;
+  /** By `outer->inner`: the wires whose energy is counted, those of a network with prices, and what each tensor costs there. */
+  readonly networks: Readonly<Record<string, Readonly<Record<string, NetworkFigures>>>>;
   /** Counts that exceed 2^53 and are therefore rounded to a double, as paths; empty if every count is exact. */
   readonly inexact: readonly string[];
 }
@@ -80,14 +85,21 @@ export function evaluate(
   walkExtents(state, nest);
   checkFeasible(state, nest, machine, counted);
   countTransfers(state, nest, machine, "exact");
-  if (nodes === null) return describe(state, nest, machine, architecture);
+  const networks = networkFigures(state, nest, machine, counted);
+  if (nodes === null) return describe(state, nest, machine, architecture, networks);
   const own = machineOf(architecture);
   const together = gatherNodes(nodes, architecture.levels.length, state, nest);
   checkCapacity(together.state, together.nest, own, architecture);
-  return describe(together.state, together.nest, own, architecture);
+  return describe(together.state, together.nest, own, architecture, networks);
 }
 
-function describe(state: NestState, nest: LoopNest, machine: Machine, architecture: Architecture): Evaluation {
+function describe(
+  state: NestState,
+  nest: LoopNest,
+  machine: Machine,
+  architecture: Architecture,
+  networks: Evaluation["networks"],
+): Evaluation {
   const { levelCount, usedInstances, computeCycles } = state;
   const macs = computeCycles * usedInstances[levelCount]!;
   const cycles = latencyCycles(state, nest, machine, "exact");
@@ -124,15 +136,23 @@ function describe(state: NestState, nest: LoopNest, machine: Machine, architectu
     // Not by assignment: the name `__proto__` would set something else.
     levels.push([level.name, { cycles: cyclesHere, tensors: Object.fromEntries(tensors) }]);
   });
+  const leaks = architecture.levels.map((_, l) => leakPj(state, machine, l, cycles));
+  const wires = Object.values(networks).flatMap((network) => Object.values(network).map(({ energyPj }) => energyPj));
   return {
     macs: checked("macs", macs),
     computeCycles: checked("computeCycles", computeCycles),
     cycles: checked("cycles", cycles),
-    energyPj: energyPj(state, nest, machine, "exact"),
+    energyPj: energyPj(state, nest, machine, "exact") + sumOf(leaks) + sumOf(wires),
     computeEnergyPj: macs * machine.macEnergyPj[0]!,
     utilization: macs / machine.instances[levelCount]! / cycles,
     areaMm2: totalAreaUm2(machine) / 1e6,
     levels: Object.fromEntries(levels),
+    leakPj: Object.fromEntries(architecture.levels.map(({ name }, l) => [name, leaks[l]!])),
+    networks,
     inexact,
   };
+}
+
+function sumOf(energies: readonly number[]): number {
+  return energies.reduce((sum, energyPj) => sum + energyPj, 0);
 }

@@ -6,6 +6,7 @@ import {
   type LoopNest,
   type Mapping,
   nodeLevels,
+  type StorageLevel,
 } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 
@@ -37,7 +38,7 @@ export function storeNodes(architecture: Architecture, mapping: Mapping): StoreN
     levelOf,
     architecture: {
       ...architecture,
-      levels: levelOf.map((l, i) => ({ ...architecture.levels[l]!, name: nodeName(i), capacityWords: null })),
+      levels: levelOf.map((l, i) => nodeLevel(architecture.levels[l]!, nodeName(i), levelOf[i + 1] === l)),
     },
     mapping: mapping.map((node, i): LevelMapping => ({ ...node, level: nodeName(i) })),
   };
@@ -83,4 +84,9 @@ export function gatherNodes(
     },
     nest: emptyNest(keeps.map((bits) => ({ x: [], y: [], temporal: [], keeps: bits }))),
   };
+}
+
+/** @param hasInner Whether another node of the level follows inside: its wires are below the last one. */
+function nodeLevel({ network, ...level }: StorageLevel, name: string, hasInner: boolean): StorageLevel {
+  return { ...level, name, capacityWords: null, ...(network && !hasInner && { network }) };
 }

@@ -1,4 +1,4 @@
-import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
+import { type Architecture, accessPrices, type Mapping, type Problem, type StorageLevel } from "@loopnest/mapspace";
 import { rowsOf } from "../cost/energy.js";
 import type { Evaluation, TensorCounts } from "../evaluate/evaluate.js";
 
@@ -51,10 +51,19 @@ export function boundaryTraffic(
         receivedWords: filled?.fills ?? (role === "input" ? evaluation.macs : null),
         updatedWords: counts.updates,
         vectorAccesses: outerRows + innerRows,
-        energyPj: outerRows * outer.energyPerVectorAccessPj + innerRows * (inner?.energyPerVectorAccessPj ?? 0),
+        energyPj: rowsPj(outer, counts, ["reads", "updates"]) + (inner && filled ? rowsPj(inner, filled, ["fills"]) : 0),
       };
     });
   });
+}
+
+/** Energy of some kinds of access to one level, over all instances whose accesses are charged. */
+function rowsPj(level: StorageLevel, counts: TensorCounts, kinds: readonly ("reads" | "updates" | "fills")[]): number {
+  const prices = accessPrices(level);
+  const weights = { reads: prices.readWeight, updates: prices.updateWeight, fills: prices.fillWeight };
+  const charged = Math.min(counts.utilizedInstances, level.instances / (level.clusterSize ?? 1));
+  const rows = kinds.reduce((sum, kind) => sum + rowsOf(counts.perInstance[kind], level.blockSize) * weights[kind], 0);
+  return rows * prices.energyPerVectorAccessPj * charged;
 }
 
 function rowsOfAll(counts: TensorCounts, blockSize: number, kind: "reads" | "updates" | "fills"): number {

@@ -1,5 +1,5 @@
 import { bandwidthOf, NO_PORT, READ_PORT, WRITE_PORT } from "@loopnest/mapspace";
-import { tensorEnergyPj, vectorAccesses } from "../cost/energy.js";
+import { chargedInstances, tensorEnergyPj, vectorAccesses } from "../cost/energy.js";
 import { latencyCycles, levelCycles, levelPort } from "../cost/latency.js";
 import type { BackwardPass } from "./adjoints.js";
 
@@ -18,16 +18,19 @@ export function energyGradient({ state, nest, machine, adjoint, toMachine }: Bac
   adjoint.logVisitsFrom[0]! += compute;
   for (let l = 0; l < levelCount; l++) {
     const perAccess = machine.energyPerVectorAccessPj[l]!;
-    const weight = (seed * perAccess * usedInstances[l]!) / machine.blockSize[l]!;
+    const { readWeight, updateWeight, fillWeight } = machine.parts[l]!;
+    const instances = chargedInstances(state, machine, l);
+    const weight = (seed * perAccess * instances) / machine.blockSize[l]!;
     for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
       if ((kept & 1) === 0) continue;
       const cell = t * levelCount + l;
       const energy = seed * tensorEnergyPj(state, machine, t, l, "smooth");
-      adjoint.reads[cell]! += weight;
-      adjoint.updates[cell]! += weight;
-      adjoint.fills[cell]! += weight;
-      adjoint.logUsedInstances[l]! += energy;
-      const accesses = vectorAccesses(state, cell, machine.blockSize[l]!, "smooth") * usedInstances[l]!;
+      adjoint.reads[cell]! += weight * readWeight;
+      adjoint.updates[cell]! += weight * updateWeight;
+      adjoint.fills[cell]! += weight * fillWeight;
+      if (instances === usedInstances[l]!) adjoint.logUsedInstances[l]! += energy;
+      else toMachine.instances[l]! += energy / machine.instances[l]!;
+      const accesses = vectorAccesses(state, cell, machine.blockSize[l]!, machine.parts[l]!, "smooth") * instances;
       toMachine.energyPerVectorAccessPj[l]! += seed * accesses;
       toMachine.blockSize[l]! -= energy / machine.blockSize[l]!;
     }

@@ -1,5 +1,5 @@
 import type { CostAccount, Mapspace, Traffic } from "@loopnest/mapspace";
-import { vectorAccesses } from "../cost/energy.js";
+import { chargedInstances, vectorAccesses } from "../cost/energy.js";
 import { levelCycles } from "../cost/latency.js";
 import { sufficientOrders } from "../orders/sufficient-orders.js";
 import type { NestState } from "../state/nest-state.js";
@@ -20,10 +20,10 @@ export function costAccount(space: Mapspace, state: NestState): CostAccount {
       let accesses = 0;
       for (let t = 0; t < tensorCount; t++) {
         if ((nest.keeps[l]! >> t) & 1) {
-          accesses += vectorAccesses(traffic, t * traffic.levelCount + l, machine.blockSize[l]!, "exact");
+          accesses += vectorAccesses(traffic, t * traffic.levelCount + l, machine.blockSize[l]!, machine.parts[l]!, "exact");
         }
       }
-      return accesses * traffic.usedInstances[l]!;
+      return accesses * chargedInstances(traffic, machine, l);
     },
     levelCycles: (traffic, machine, l) => levelCycles(traffic, nest, machine, l, "exact"),
     forSufficientOrders: sufficientOrders(space, state),

@@ -17,7 +17,7 @@ import { temporalReuse } from "./temporal-reuse.js";
  * @returns Words handed over between neighbours below one instance of level l.
  */
 export function countFetches(state: NestState, nest: LoopNest, machine: Machine, t: number, l: number): number {
-  const { levelCount, counts, visits, spatial, groups, slides, fetched, reuse } = state;
+  const { levelCount, visits, spatial, groups, slides, fetched } = state;
   const cell = t * levelCount + l;
   const isMac = l === levelCount - 1;
   const allDifferent = slides[cell] === 0 && groups[cell] === spatial[l];
@@ -27,9 +27,16 @@ export function countFetches(state: NestState, nest: LoopNest, machine: Machine,
   }
   const words = temporalReuse(state, nest, t, l);
   fetched[cell] = isMac ? visits[l]! : words;
-  const fetchesInPlace = reuse.returningCount[cell]! > 0 && counts === "timeloop-2022";
-  if (allDifferent || !(isMac || slides[cell] === 1 || fetchesInPlace)) return 0;
+  if (!looksAtChildren(state, t, l)) return 0;
   const handedOver = handOver(state, nest, machine, t, l);
   if (handedOver === null) groups[cell] = slidingGroups(state, nest, t, l);
   return handedOver ?? 0;
+}
+
+/** Whether children below level l are looked at one by one, once temporal reuse of (t, l) is known: see `countFetches`. */
+export function looksAtChildren({ levelCount, counts, spatial, groups, slides, reuse }: NestState, t: number, l: number) {
+  const cell = t * levelCount + l;
+  if (slides[cell] === 1) return true;
+  if (groups[cell] === spatial[l]) return false;
+  return l === levelCount - 1 || (reuse.returningCount[cell]! > 0 && counts === "timeloop-2022");
 }

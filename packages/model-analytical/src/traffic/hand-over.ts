@@ -21,9 +21,7 @@ import { iterationsFrom } from "./temporal-reuse.js";
  */
 export function handOver(state: NestState, nest: LoopNest, machine: Machine, t: number, l: number): number | null {
   for (let i = nest.start[l]!; i < nest.startTemporal[l]!; i++) if (!Number.isInteger(nest.factor[i]!)) return null;
-  const reads = sharedReads(spreadChildren(state, nest, t, l), mesh(nest, machine, l));
-  addAllSteps(state, nest, t, l, reads);
-  const { read, received, handedOver } = reads.totals();
+  const { read, received, handedOver } = readsOfAllSteps(state, nest, machine, t, l).totals();
   const cell = t * state.levelCount + l;
   state.fetched[cell] = received;
   state.groups[cell] = read / received;
@@ -38,7 +36,15 @@ export function handOver(state: NestState, nest: LoopNest, machine: Machine, t: 
  * Today (`timeloop-2025`) loops inside z leave the tile in place, and so do carries with T_j = 0: nothing is fetched,
  * and what follows has not the shape of nothing. A MAC unit fetches its point in every step, moved or not (R3).
  */
-function addAllSteps(state: NestState, nest: LoopNest, t: number, l: number, reads: SharedReads): void {
+export function readsOfAllSteps(
+  state: NestState,
+  nest: LoopNest,
+  machine: Machine,
+  t: number,
+  l: number,
+  countsHops = false,
+): SharedReads {
+  const reads = sharedReads(spreadChildren(state, nest, t, l), mesh(nest, machine, l), countsHops);
   const { shape, levelCount, reuse, loopCapacity, inside } = state;
   const { dimCount, rankOf, coefficientOf } = shape;
   const cell = t * levelCount + l;
@@ -88,10 +94,11 @@ function addAllSteps(state: NestState, nest: LoopNest, t: number, l: number, rea
       inner *= n;
     }
   }
+  return reads;
 }
 
 /** Columns and rows by which children are numbered: the physical fan-out, or the loops where they exceed it. */
-function mesh(nest: LoopNest, machine: Machine, l: number): { columns: number; rows: number } {
+export function mesh(nest: LoopNest, machine: Machine, l: number): { columns: number; rows: number } {
   let x = 1;
   let y = 1;
   for (let i = nest.start[l]!; i < nest.startY[l]!; i++) x *= nest.factor[i]!;

@@ -1,5 +1,15 @@
 import type { ChildTable } from "../state/child-table.js";
+import { multicastHops } from "./multicast-hops.js";
 import { neighbourServes, type Readers, readers, translationKey } from "./child-groups.js";
+
+/** Words read for as many receivers each, of as many groups. */
+export interface ReadsOfKind {
+  readonly receivers: number;
+  readonly groups: number;
+  readonly words: number;
+  /** Hops of all these words together, where they are counted. */
+  readonly hops: number;
+}
 
 /** Words read for the children of one instance, step by step: once per group that no neighbour serves (R5, R6). */
 export interface SharedReads {
@@ -11,28 +21,40 @@ export interface SharedReads {
   add(weight: number, words: number, eligible: boolean, translation: Float64Array): void;
   /** Words read, words that a child receives on average, and words taken over from neighbours, so far. */
   totals(): { read: number; received: number; handedOver: number };
+  /** What was read so far by kind, ascending by receivers, then groups. */
+  kinds(): ReadsOfKind[];
 }
 
 /**
  * Starts counting.
  *
  * @param columns Columns and rows by which the children are numbered.
+ * @param countsHops Whether hops are counted, too.
  */
-export function sharedReads(children: ChildTable, { columns, rows }: { columns: number; rows: number }): SharedReads {
+export function sharedReads(
+  children: ChildTable,
+  { columns, rows }: { columns: number; rows: number },
+  countsHops = false,
+): SharedReads {
   const { count } = children;
-  const everyone = readers(children, null);
+  const read = (served: ((i: number) => boolean) | null): ReadersOnMesh => ({
+    ...readers(children, served),
+    hopsOfSize: countsHops ? multicastHops(children, served, columns, rows) : null,
+  });
+  const everyone = read(null);
   /** Readers of a step with a translation, which many steps share. */
-  const known = new Map<number, Readers>();
+  const known = new Map<number, ReadersOnMesh>();
   /** Words read, by receivers of a word and the number of groups with so many: one number, the receivers first. */
   const wordsRead = new Map<number, number>();
+  const hopsMade = new Map<number, number>();
   let handedOver = 0;
 
-  function readersAfter(translation: Float64Array): Readers {
+  function readersAfter(translation: Float64Array): ReadersOnMesh {
     const key = translationKey(children, translation);
     if (Number.isNaN(key)) return everyone;
     let found = known.get(key);
     if (found === undefined) {
-      const unserved = readers(children, neighbourServes(children, key, columns, rows));
+      const unserved = read(neighbourServes(children, key, columns, rows));
       found = unserved.groups < everyone.groups ? unserved : everyone;
       known.set(key, found);
     }
@@ -46,7 +68,10 @@ export function sharedReads(children: ChildTable, { columns, rows }: { columns: 
       reading.sizes.forEach((m, k) => {
         const groups = reading.groupsOfSize[k]!;
         const kind = m * (count + 1) + groups;
-        wordsRead.set(kind, (wordsRead.get(kind) ?? 0) + groups * words * weight);
+        const added = groups * words * weight;
+        wordsRead.set(kind, (wordsRead.get(kind) ?? 0) + added);
+        const hops = reading.hopsOfSize?.get(m) ?? 0;
+        hopsMade.set(kind, (hopsMade.get(kind) ?? 0) + hops * added);
       });
       handedOver += (count - reading.children) * words * weight;
     },
@@ -61,5 +86,19 @@ export function sharedReads(children: ChildTable, { columns, rows }: { columns: 
       }
       return { read, received, handedOver };
     },
+    kinds: () =>
+      [...wordsRead]
+        .sort(([a], [b]) => a - b)
+        .map(([kind, words]) => ({
+          receivers: Math.floor(kind / (count + 1)),
+          groups: kind % (count + 1),
+          words,
+          hops: hopsMade.get(kind)!,
+        })),
   };
+}
+
+/** Readers with the hops that a word makes to a group of each size, on average; `null` where they are not counted. */
+interface ReadersOnMesh extends Readers {
+  readonly hopsOfSize: ReadonlyMap<number, number> | null;
 }

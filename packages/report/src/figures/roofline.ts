@@ -1,4 +1,4 @@
-import type { Architecture } from "@loopnest/mapspace";
+import type { Architecture, Bandwidth } from "@loopnest/mapspace";
 import type { DesignFigures } from "./figures.js";
 
 /** A layer in the roofline picture. */
@@ -32,7 +32,7 @@ export interface Roofline {
 export function roofline({ layers }: Pick<DesignFigures, "layers">, architecture: Architecture): Roofline {
   const { name, wordBits, bandwidthWordsPerCycle: bandwidth, instances } = architecture.levels[0]!;
   const bytesPerWord = wordBits / 8;
-  const words = bandwidth === null ? null : "shared" in bandwidth ? bandwidth.shared : bandwidth.read + bandwidth.write;
+  const words = bothDirections(bandwidth);
   return {
     level: name,
     peakMacsPerCycle: architecture.compute.instances,
@@ -52,6 +52,13 @@ export function roofline({ layers }: Pick<DesignFigures, "layers">, architecture
       };
     }),
   };
+}
+
+/** Words a cycle of one instance, both directions together; `null` where one of them is unlimited. */
+function bothDirections(bandwidth: Bandwidth): number | null {
+  if (bandwidth === null) return null;
+  if ("shared" in bandwidth) return bandwidth.shared;
+  return "read" in bandwidth && "write" in bandwidth ? bandwidth.read + bandwidth.write : null;
 }
 
 /** MACs a cycle that the roofs leave at an intensity. */

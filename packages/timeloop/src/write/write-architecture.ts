@@ -1,4 +1,4 @@
-import { type Architecture, LoopnestError, type Problem, type StorageLevel } from "@loopnest/mapspace";
+import { type Architecture, accessPrices, LoopnestError, type Problem, type StorageLevel } from "@loopnest/mapspace";
 import { writeYaml } from "./write-yaml.js";
 
 /** Timeloop reads sizes as unsigned numbers of 32 bits. */
@@ -66,7 +66,10 @@ function storageAttributes(level: StorageLevel, path: string): Record<string, un
       ? {}
       : "shared" in bandwidth
         ? { shared_bandwidth: bandwidth.shared }
-        : { read_bandwidth: bandwidth.read, write_bandwidth: bandwidth.write };
+        : {
+            ...("read" in bandwidth && { read_bandwidth: bandwidth.read }),
+            ...("write" in bandwidth && { write_bandwidth: bandwidth.write }),
+          };
   return {
     "word-bits": wordBits,
     "block-size": blockSize,
@@ -74,7 +77,7 @@ function storageAttributes(level: StorageLevel, path: string): Record<string, un
     ...(capacityWords === null ? {} : { entries: capacityWords }),
     ...ports,
     ...mesh(level, path),
-    "vector-access-energy": level.energyPerVectorAccessPj,
+    "vector-access-energy": accessPrices(level).energyPerVectorAccessPj,
     "cluster-area": level.areaPerInstanceUm2,
     keeps: level.keeps,
   };

@@ -1,4 +1,4 @@
-import type { Architecture } from "@loopnest/mapspace";
+import { type Architecture, accessPrices } from "@loopnest/mapspace";
 import { computeName } from "./write-architecture.js";
 import { writeYaml } from "./write-yaml.js";
 
@@ -14,9 +14,9 @@ export function writeErt(architecture: Architecture): string {
     ERT: {
       version: 0.3,
       tables: [
-        ...architecture.levels.map(({ name, energyPerVectorAccessPj }) => ({
-          name: `system.${name}`,
-          actions: actions(["read", "write", "update"], energyPerVectorAccessPj),
+        ...architecture.levels.map((level) => ({
+          name: `system.${level.name}`,
+          actions: actions(["read", "write", "update"], accessPrices(level).energyPerVectorAccessPj),
         })),
         {
           name: `system.${computeName(architecture)}`,
