@@ -17,7 +17,7 @@ import { checkCapacity, checkFeasible } from "../limits/feasibility.js";
 import { walkExtents } from "../state/extents.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
-import { networkFigures, type NetworkFigures } from "./network-figures.js";
+import { type NetworkFigures, networkFigures } from "./network-figures.js";
 import { gatherNodes, storeNodes } from "./store-nodes.js";
 
 /** Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words. */

@@ -51,7 +51,8 @@ export function boundaryTraffic(
         receivedWords: filled?.fills ?? (role === "input" ? evaluation.macs : null),
         updatedWords: counts.updates,
         vectorAccesses: outerRows + innerRows,
-        energyPj: rowsPj(outer, counts, ["reads", "updates"]) + (inner && filled ? rowsPj(inner, filled, ["fills"]) : 0),
+        energyPj:
+          rowsPj(outer, counts, ["reads", "updates"]) + (inner && filled ? rowsPj(inner, filled, ["fills"]) : 0),
       };
     });
   });

@@ -20,7 +20,13 @@ export function costAccount(space: Mapspace, state: NestState): CostAccount {
       let accesses = 0;
       for (let t = 0; t < tensorCount; t++) {
         if ((nest.keeps[l]! >> t) & 1) {
-          accesses += vectorAccesses(traffic, t * traffic.levelCount + l, machine.blockSize[l]!, machine.parts[l]!, "exact");
+          accesses += vectorAccesses(
+            traffic,
+            t * traffic.levelCount + l,
+            machine.blockSize[l]!,
+            machine.parts[l]!,
+            "exact",
+          );
         }
       }
       return accesses * chargedInstances(traffic, machine, l);

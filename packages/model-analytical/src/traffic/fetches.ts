@@ -34,7 +34,11 @@ export function countFetches(state: NestState, nest: LoopNest, machine: Machine,
 }
 
 /** Whether children below level l are looked at one by one, once temporal reuse of (t, l) is known: see `countFetches`. */
-export function looksAtChildren({ levelCount, counts, spatial, groups, slides, reuse }: NestState, t: number, l: number) {
+export function looksAtChildren(
+  { levelCount, counts, spatial, groups, slides, reuse }: NestState,
+  t: number,
+  l: number,
+) {
   const cell = t * levelCount + l;
   if (slides[cell] === 1) return true;
   if (groups[cell] === spatial[l]) return false;

@@ -1,6 +1,6 @@
 import type { ChildTable } from "../state/child-table.js";
-import { multicastHops } from "./multicast-hops.js";
 import { neighbourServes, type Readers, readers, translationKey } from "./child-groups.js";
+import { multicastHops } from "./multicast-hops.js";
 
 /** Words read for as many receivers each, of as many groups. */
 export interface ReadsOfKind {

@@ -23,11 +23,7 @@ export function hardwareTable({ architecture: { levels, compute } }: RunView): s
           String(level.wordBits),
         ],
         portsText(level.bandwidthWordsPerCycle),
-        ...[
-          whole(level.blockSize),
-          accessPj(level),
-          area(level.areaPerInstanceUm2 * level.instances),
-        ],
+        ...[whole(level.blockSize), accessPj(level), area(level.areaPerInstanceUm2 * level.instances)],
       ]),
       [
         "MAC units",
