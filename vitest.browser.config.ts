@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-// Tests that look at pages in Chromium (/usr/bin/chromium, of Debian) and so are not part of `npm test`: `npm run test:browser`.
+// Tests that look at pages in Chromium (/usr/bin/chromium, of Debian) and so are not part of `npm test`: `npm run
+// test:browser`.
 const conditions = ["@loopnest/source", "module", "node", "development|production"];
 
 export default defineConfig({

@@ -9,8 +9,8 @@ export interface AccessPrices {
 }
 
 /**
- * Energies of one vector access, as one price and the weight of each kind of access, so that the weighted number of accesses
- * times the price is their energy. All weights are 1 where the kinds cost the same.
+ * Energies of one vector access, as one price and the weight of each kind of access, so that the weighted number of
+ * accesses times the price is their energy. All weights are 1 where the kinds cost the same.
  */
 export function accessPrices(level: StorageLevel): AccessPrices {
   const { energyPerVectorAccessPj: alike = 0 } = level;

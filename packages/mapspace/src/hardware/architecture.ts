@@ -1,6 +1,6 @@
 /**
- * Words a cycle of one instance: one port for everything, or a read and a write port, of which one may be left out; `null`
- * and what is left out are unlimited.
+ * Words a cycle of one instance: one port for everything, or a read and a write port, of which one may be left out;
+ * `null` and what is left out are unlimited.
  */
 export type Bandwidth =
   | { readonly shared: number }

@@ -7,8 +7,8 @@ export function rowsOf(words: number, blockSize: number): number {
 }
 
 /**
- * Vector accesses of one instance of level l to tensor t, each weighed by what its kind costs of the dearest: every kind of
- * access fills rows of its own (R10).
+ * Vector accesses of one instance of level l to tensor t, each weighed by what its kind costs of the dearest: every
+ * kind of access fills rows of its own (R10).
  */
 export function vectorAccesses(
   state: Traffic,

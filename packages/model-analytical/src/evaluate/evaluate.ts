@@ -54,7 +54,10 @@ export interface Evaluation {
   readonly levels: Readonly<Record<string, LevelCounts>>;
   /** Static energy of every level over the run, all instances in use: MACs wait and all levels leak. */
   readonly leakPj: Readonly<Record<string, number>>;
-  /** By `outer->inner`: the wires whose energy is counted, those of a network with prices, and what each tensor costs there. */
+  /**
+   * By `outer->inner`: the wires whose energy is counted, those of a network with prices, and what each tensor costs
+   * there.
+   */
   readonly networks: Readonly<Record<string, Readonly<Record<string, NetworkFigures>>>>;
   /** Counts that exceed 2^53 and are therefore rounded to a double, as paths; empty if every count is exact. */
   readonly inexact: readonly string[];

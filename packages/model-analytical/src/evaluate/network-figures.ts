@@ -10,7 +10,10 @@ export interface NetworkFigures {
   readonly energyPj: number;
 }
 
-/** Figures of all networks that have prices, by `outer->inner` and tensor; the units inside the innermost level are `MAC`. */
+/**
+ * Figures of all networks that have prices, by `outer->inner` and tensor; the units inside the innermost level are
+ * `MAC`.
+ */
 export function networkFigures(
   state: NestState,
   nest: LoopNest,

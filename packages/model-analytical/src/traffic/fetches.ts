@@ -33,7 +33,9 @@ export function countFetches(state: NestState, nest: LoopNest, machine: Machine,
   return handedOver ?? 0;
 }
 
-/** Whether children below level l are looked at one by one, once temporal reuse of (t, l) is known: see `countFetches`. */
+/**
+ * Whether children below level l are looked at one by one, once temporal reuse of (t, l) is known: see `countFetches`.
+ */
 export function looksAtChildren(
   { levelCount, counts, spatial, groups, slides, reuse }: NestState,
   t: number,

@@ -1,11 +1,12 @@
 import type { ChildTable } from "../state/child-table.js";
 
 /**
- * Hops of one word to all children of a group, averaged over the groups of each size, as Timeloop lays its multicast tree.
+ * Hops of one word to all children of a group, averaged over the groups of each size, as Timeloop lays its multicast
+ * tree.
  *
- * Children are numbered along the rows of a mesh of so many columns and rows. A word enters at column 0 of the middle row,
- * (rows - 1) / 2, goes along it to the farthest column of its group, and in every column that has a member up to the topmost and
- * down to the lowest one.
+ * Children are numbered along the rows of a mesh of so many columns and rows. A word enters at column 0 of the middle
+ * row, (rows - 1) / 2, goes along it to the farthest column of its group, and in every column that has a member up to
+ * the topmost and down to the lowest one.
  *
  * @param served Children that get their words otherwise, and are left out.
  * @returns By the number of children in a group.

@@ -20,15 +20,15 @@ export interface NetworkTraffic {
 const nothing: NetworkTraffic = { words: 0, hops: 0, routers: 0, links: 0 };
 
 /**
- * Traffic of tensor t on the network below level l, its counts known, as Timeloop counts it: words of the level's reads by
- * receivers and groups (R5, R6); a level inside that does not keep the tensor passes them on (R9), which
- * multiplies words but not the hops they were found with; none outside the outermost keeper. Where that one keeps an
- * output, sums go up and down: words = 2 * words - partition.
+ * Traffic of tensor t on the network below level l, its counts known, as Timeloop counts it: words of the level's reads
+ * by receivers and groups (R5, R6); a level inside that does not keep the tensor passes them on (R9), which multiplies
+ * words but not the hops they were found with; none outside the outermost keeper. Where that one keeps an output, sums
+ * go up and down: words = 2 * words - partition.
  *
  *     routers = sum over kinds of reads of (1 + floor(hops of a word)) * words, floored after every term
  *
- * A level without spatial loops has one child and no hops. Every neighbour hand-over is a link of one hop and two routers; a level
- * inside that does not keep the tensor clears them.
+ * A level without spatial loops has one child and no hops. Every neighbour hand-over is a link of one hop and two
+ * routers; a level inside that does not keep the tensor clears them.
  */
 export function networkTraffic(
   state: NestState,
@@ -55,8 +55,8 @@ export function networkTraffic(
 }
 
 /**
- * Reads of level l by kind, with the words of levels inside that do not keep the tensor; in Timeloop's order of operations, for the
- * floors above see the rounding.
+ * Reads of level l by kind, with the words of levels inside that do not keep the tensor; in Timeloop's order of
+ * operations, for the floors above see the rounding.
  */
 function passingReads(
   state: NestState,
