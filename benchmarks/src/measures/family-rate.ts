@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import {
-  accessPrices,
   type Architecture,
+  accessPrices,
   type Cost,
   emptyNeeds,
   type Mapping,
