@@ -7,6 +7,7 @@ import "./style/tokens.css";
 import "./style/shell.css";
 import "./style/parts.css";
 import "./style/nest.css";
+import "./style/forms.css";
 
 const palette = document.createElement("style");
 palette.textContent = paletteCss;

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { MappingView } from "../mapping/mapping-view.js";
 import { NetworkView } from "../network/network-view.js";
+import { SearchView } from "../search/search-view.js";
 import type { RoomProps } from "../state/room.js";
 import type { Store } from "../state/store.js";
 import type { View } from "../state/studio.js";
@@ -12,6 +13,7 @@ import { listenForUndo } from "./undo-keys.js";
 const ROOMS: Partial<Record<View, (props: RoomProps) => JSX.Element>> = {
   network: NetworkView,
   mapping: MappingView,
+  search: SearchView,
 };
 
 /** The whole page: header, rooms, and the room that one is in. */

@@ -8,6 +8,7 @@ import {
   type WorkloadSizes,
 } from "@loopnest/mapspace";
 import type { RunResult } from "@loopnest/report";
+import type { SearchState } from "./search-state.js";
 
 /** The rooms of the studio. */
 export const views = ["network", "machine", "mapping", "time", "search", "hardware", "compare"] as const;
@@ -54,6 +55,8 @@ export interface Studio {
   /** A mapping to compare with: of the layer, on the hardware of that moment. */
   readonly pinned: { readonly layer: number; readonly mapping: Mapping; readonly hardware: Hardware } | null;
   readonly designs: readonly KeptDesign[];
+  /** The search that runs or ran last; `null` before the first. */
+  readonly search: SearchState | null;
 }
 
 /** Sizes of a target as it was built. */
@@ -74,5 +77,6 @@ export function firstStudio(): Studio {
     future: [],
     pinned: null,
     designs: [],
+    search: null,
   };
 }

@@ -1,4 +1,5 @@
 import { type Hardware, type Mapping, nearestSize } from "@loopnest/mapspace";
+import { beginSearch, type SearchState } from "./search-state.js";
 import {
   type ChosenNetwork,
   type ChosenTarget,
@@ -100,6 +101,11 @@ export const keepDesign =
     for (let n = 2; labels.includes(label); n++) label = `${design.label} (${n})`;
     return { ...studio, designs: [...studio.designs, { ...design, label }] };
   };
+
+/** News of a search; the first one gets one that has just begun. */
+export const tellSearch =
+  (change: (search: SearchState) => SearchState) =>
+  (studio: Studio): Studio => ({ ...studio, search: change(studio.search ?? beginSearch("edp")) });
 
 export const dropDesign =
   (label: string) =>

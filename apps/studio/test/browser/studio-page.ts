@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
-const bin = fileURLToPath(new URL("../../../cli/bin/loopnest.js", import.meta.url));
+export const bin = fileURLToPath(new URL("../../../cli/bin/loopnest.js", import.meta.url));
 
 /** The page as `loopnest studio` serves it, in Chromium. */
 export interface ServedStudio {

@@ -95,7 +95,8 @@ function shrinkArea(
   hooks: SearchHooks,
 ): Promise<SearchResult[]> {
   const { within: _, startPoints: __, ...own } = options;
-  const quiet = hooks.signal === undefined ? {} : { signal: hooks.signal };
+  const { signal, hold } = hooks;
+  const quiet = { ...(signal !== undefined && { signal }), ...(hold !== undefined && { hold }) };
   const each = { ...own, samples: Math.max(1, Math.floor(samples)), starts: AREA_STARTS };
   return leastArea(task, known, (trial) => runSearch(descent, trial, each, quiet));
 }

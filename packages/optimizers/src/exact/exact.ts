@@ -89,7 +89,7 @@ export const exact: SearchMethod<ExactOptions> = {
     record.prove(floor.value);
     const complete =
       !question.tooLarge && pools.every((own) => network.layers.every((_, layer) => own[layer] !== undefined));
-    if (complete && !record.done) await prove(question, options, pools, record);
+    if (complete && !record.done) await prove(question, options, pools, record, hooks.hold);
     return record.result(exact.name, options.seed);
   },
   // Which mappings are needless depends on no objective and no limit.
@@ -129,7 +129,7 @@ async function gather(
   const record = makeRecorder(null, hooks);
   record.prove(floorOf(question).value);
   const budget = makeLayerBudget(record, Number.POSITIVE_INFINITY, network.layers.length);
-  const pace = makePace();
+  const pace = makePace(hooks.hold);
   const pulse = (evaluations: number) => {
     budget.spend(evaluations);
     return pace.breathe()?.then(() => !record.done) ?? !record.done;
@@ -150,9 +150,10 @@ async function prove(
   options: ExactOptions,
   pools: readonly (readonly MappingPool[])[],
   record: Recorder,
+  hold: SearchHooks["hold"],
 ): Promise<void> {
   const proof = makeHardwareProof(space, network, goal, options.gap ?? 0, record.best, record.offer);
-  const pace = makePace();
+  const pace = makePace(hold);
   for (const [g, arrays] of groups.entries()) {
     proof.add(arrays, pools[g]!);
     record.spend(0);

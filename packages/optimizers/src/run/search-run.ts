@@ -37,7 +37,7 @@ export function startRun(task: SearchTask, { seed, part, samples }: Share, hooks
     budget,
     placed: makePlacedNetwork(prepared, budget),
     random: seededRandom(seed, ...[part].flat()),
-    pace: makePace(),
+    pace: makePace(hooks.hold),
     buffers: makeBuffers(prepared),
   };
 }

@@ -87,4 +87,6 @@ export interface SearchHooks {
   readonly signal?: AbortSignal;
   /** Called now and then while the search runs, and at its end. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Asked at every turn of the event loop, some twenty a second: a search pauses until what it returns settles. */
+  readonly hold?: () => Promise<void> | undefined;
 }

@@ -46,7 +46,7 @@ export function renderPlot(document: ChartDocument, label: string, options: Plot
     className: "chart",
     ariaLabel: label,
     ...options,
-    document: document as PlotOptions["document"],
+    document: document as NonNullable<PlotOptions["document"]>,
   });
   chart.setAttribute("role", "img");
   return svgText(chart);

@@ -1,12 +1,18 @@
 import { axisY, dot, gridY, lineY } from "@observablehq/plot";
 import { logTicks, padded } from "../numbers/log-ticks.js";
 import { quantity, whole } from "../numbers/number-format.js";
-import type { RunView } from "../run/run-view.js";
+import type { RunResult } from "../run/run-result.js";
 import { type Chart, renderPlot } from "./chart.js";
 import { levelColor } from "./palette.js";
 
+/** What of a run is drawn; a search that still runs has as much. */
+interface Converged {
+  readonly label: string;
+  readonly result: Pick<RunResult, "convergence" | "samples" | "unit">;
+}
+
 /** Best value of the objective over samples spent, a line per run; `null` if no run has improved on anything. */
-export function convergenceChart(runs: readonly Pick<RunView, "label" | "result">[]): Chart | null {
+export function convergenceChart(runs: readonly Converged[]): Chart | null {
   const lines = runs.flatMap(({ label, result }, i) => {
     const last = result.convergence.at(-1);
     if (last === undefined) return [];

@@ -32,7 +32,7 @@ export const exactUneven: SearchMethod<SearchOptions> = {
   async run(task, { seed }, part, hooks) {
     const { network, machine } = fixedNetwork(task);
     const record = makeRecorder(null, hooks);
-    const pace = makePace();
+    const pace = makePace(hooks.hold);
     const goOn = () => {
       record.spend(1 / network.layers.length);
       return pace.breathe()?.then(() => !record.done) ?? !record.done;

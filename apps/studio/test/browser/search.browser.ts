@@ -1,0 +1,74 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { quantity } from "@loopnest/report";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bin, type ServedStudio, serveStudio } from "./studio-page.js";
+
+const scratch = mkdtempSync(join(tmpdir(), "loopnest-studio-"));
+let studio: ServedStudio;
+beforeAll(async () => {
+  studio = await serveStudio();
+});
+afterAll(async () => {
+  await studio?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+test("the same seed finds the design of the command line, bit for bit, also when it was paused", async () => {
+  const { page, said } = await studio.open();
+  await page.getByLabel("Network", { exact: true }).selectOption("bert");
+  await page.getByRole("button", { name: "Search", exact: true }).first().click();
+  await page.getByLabel("Samples", { exact: true }).fill("400");
+  await page.getByLabel("Starts", { exact: true }).fill("3");
+  await page.getByLabel("Seed", { exact: true }).fill("7");
+  await page.locator("form").getByRole("button", { name: "Search" }).click();
+  const status = page.getByRole("status");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect.poll(() => status.textContent()).toBe("paused");
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect.poll(() => status.textContent(), { timeout: 40_000 }).toBe("finished");
+  const value = Number(await page.locator("[data-value]").getAttribute("data-value"));
+
+  const args = ["search", "bert", "--target", "gemmini", "--samples", "400", "--starts", "3", "--seed", "7", "--json"];
+  const result = JSON.parse(
+    execFileSync(process.execPath, [bin, ...args, "-o", "run"], { cwd: scratch, encoding: "utf8" }),
+  );
+  expect(value).toBe(result.value);
+  const tiles = await page
+    .locator(".tiles div")
+    .evaluateAll((found) =>
+      found.map((tile) => [tile.querySelector("dt")!.textContent, tile.querySelector("dd")!.textContent]),
+    );
+  const sizes = Object.entries<number>(result.hardware).map(([name, size]) => [name, quantity(size)]);
+  expect(tiles).toEqual(expect.arrayContaining(sizes));
+
+  await page.getByRole("button", { name: "See its mappings" }).click();
+  const factors = await page
+    .locator(".loop input")
+    .evaluateAll((found) => found.map((input) => (input as HTMLInputElement).value));
+  const loops = result.layers[0].mapping.flatMap(
+    ({ temporal, spatial }: { temporal: unknown[][]; spatial: unknown[][] }) => [
+      ...temporal,
+      ...spatial.filter((loop) => loop[2] === "Y"),
+      ...spatial.filter((loop) => loop[2] === "X"),
+    ],
+  );
+  expect(factors).toEqual(loops.map((loop: unknown[]) => String(loop[1])));
+  expect(said).toEqual([]);
+  await page.context().close();
+});
+
+test("a search that is stopped leaves the best so far", async () => {
+  const { page, said } = await studio.open();
+  await page.getByRole("button", { name: "Search", exact: true }).first().click();
+  await page.getByLabel("Samples", { exact: true }).fill("1000000");
+  await page.locator("form").getByRole("button", { name: "Search" }).click();
+  await page.locator("[data-value]").waitFor();
+  await page.getByRole("button", { name: "Stop with the best so far" }).click();
+  await expect.poll(() => page.getByRole("status").textContent(), { timeout: 20_000 }).toBe("stopped");
+  expect(await page.getByRole("button", { name: "See its mappings" }).isVisible()).toBe(true);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
