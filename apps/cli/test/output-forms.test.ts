@@ -134,6 +134,7 @@ const commands: Record<string, { args: string[]; line: object }[]> = {
   ],
   "export c": [{ args: ["--case", fixture("case.yaml"), "-o", "c"], line: { file: expect.any(String) } }],
   "export trace": [{ args: ["--run", "run", "-o", "traces"], line: { layer: expect.any(String) } }],
+  "export gemmini": [{ args: ["--run", "run", "-o", "gemmini"], line: { layer: expect.any(String) } }],
   "export timeloop": [
     { args: ["--run", "run", "-o", "timeloop"], line: { files: expect.any(Array) } },
     { args: ["--case", fixture("case.yaml"), "-o", "timeloop-case"], line: { files: expect.any(Array) } },

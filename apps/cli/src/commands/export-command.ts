@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import type { ExportCodeOptions } from "../exchange/export-code.js";
+import type { ExportGemminiOptions } from "../exchange/export-gemmini.js";
 import type { ExportTimeloopOptions } from "../exchange/export-timeloop.js";
 import type { CaseSource } from "../exchange/mapped-cases.js";
 import { excluding } from "../options/exclusion.js";
@@ -14,6 +15,7 @@ export function exportCommand(): Command {
     .addCommand(timeloopCommand())
     .addCommand(cCommand())
     .addCommand(traceCommand())
+    .addCommand(gemminiCommand())
     .addHelpText("after", examples(["loopnest export timeloop --help", "all options"]));
 }
 
@@ -54,6 +56,25 @@ function traceCommand(): Command {
       examples(["loopnest export trace --run runs/bert --layer 01-projection -o traces", "one layer"]),
     )
     .action(codeAction("trace"));
+}
+
+function gemminiCommand(): Command {
+  const command = new Command("gemmini")
+    .description("write a run's hardware as Gemmini's configuration, and its mappings as arguments of Gemmini's driver")
+    .requiredOption("--run <dir>", "a run folder of the target gemmini")
+    .requiredOption("-o, --output <dir>", "folder to write to; files that are there are replaced");
+  return addOutputOptions(command, "parameters and calls", "the parameters, then a layer a line with its call")
+    .addHelpText(
+      "after",
+      examples([
+        "loopnest export gemmini --run runs/bert -o gemmini",
+        "LoopnestConfigs.scala and loopnest_gemmini.h; what differs, by layer",
+      ]),
+    )
+    .action(async (options: ExportGemminiOptions) => {
+      const { exportGemmini } = await import("../exchange/export-gemmini.js");
+      await exportGemmini(options);
+    });
 }
 
 function layersCommand(name: string, description: string, what: "file" | "files"): Command {

@@ -3,20 +3,10 @@ import { access, constants } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import type { Command } from "commander";
 import { engines } from "../../package.json";
+import type { Finding } from "../model-check/finding.js";
 import { rasterizer } from "../report/rasterize.js";
 import { applySettings } from "../settings/apply-settings.js";
 import { findSettings, SETTINGS_FILE } from "../settings/find-settings.js";
-
-/** What was found of something that loopnest uses. */
-export interface Finding {
-  readonly name: string;
-  /** `missing`: something can be done without it; `fault`: something must be put right. */
-  readonly state: "ok" | "missing" | "fault";
-  /** Version, place or reason. */
-  readonly found: string;
-  /** What it is for. */
-  readonly purpose: string;
-}
 
 /** Looks at everything that loopnest uses on this machine and in this folder. */
 export function findings(root: Command): Promise<Finding[]> {

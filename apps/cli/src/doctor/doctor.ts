@@ -1,8 +1,9 @@
 import { plainTable } from "@loopnest/report";
 import type { Command } from "commander";
 import { Failure } from "../errors/failure.js";
+import type { Finding } from "../model-check/finding.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
-import { type Finding, findings } from "./checks.js";
+import { findings } from "./checks.js";
 
 /** What is looked at, and how it is told. */
 export interface DoctorOptions extends OutputForm {
@@ -21,7 +22,7 @@ export interface DoctorOptions extends OutputForm {
 export async function doctor(root: Command, { model, target, ...form }: DoctorOptions): Promise<void> {
   const found = await (model === undefined
     ? findings(root)
-    : (await import("./model/doctor-model.js")).doctorModel(model, target));
+    : (await import("../model-check/doctor-model.js")).doctorModel(model, target));
   printData(form, { document: () => found, lines: () => found, text: () => `${findingsTable(found)}\n` });
   const faults = found.filter(({ state }) => state === "fault");
   if (faults.length > 0)

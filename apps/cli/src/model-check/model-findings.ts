@@ -1,6 +1,6 @@
 import { conv, LoopnestError, matmul, type PerformanceModel, type Problem } from "@loopnest/mapspace";
-import type { Finding } from "../checks.js";
 import { dearerWithLess, otherAnswer, slowerWithBandwidth, wrongMachine, wrongNumbers } from "./answers.js";
+import type { Finding } from "./finding.js";
 import { wrongGradient } from "./gradients.js";
 import { type Point, relaxedPoints, wholePoints } from "./points.js";
 

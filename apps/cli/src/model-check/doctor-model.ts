@@ -1,9 +1,9 @@
 import { builtInTarget } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
-import { LEARNED_COUNTS } from "../../input/learned-counts.js";
-import { isModule, modelInput, savedModelOf, withModel } from "../../input/model-input.js";
-import { targetInput } from "../../input/target-input.js";
-import type { Finding } from "../checks.js";
+import { LEARNED_COUNTS } from "../input/learned-counts.js";
+import { isModule, modelInput, savedModelOf, withModel } from "../input/model-input.js";
+import { targetInput } from "../input/target-input.js";
+import type { Finding } from "./finding.js";
 import { modelFindings } from "./model-findings.js";
 
 /** Looked at unless a target is named, or the model is one of another. */
