@@ -29,7 +29,10 @@ function mapped(problem: Problem, outer: readonly (readonly [string, number])[])
 
 const call = (problem: Problem, mapping: Mapping, own = config) => driverCall(problem, mapping, own.parameters);
 
-/** Origins of tiles in the order in which the driver's loops come to them: `for (i0...) for (j0...)` with steps of a tile. */
+/**
+ * Origins of tiles in the order in which the driver's loops come to them: `for (i0...) for (j0...)` with steps of a
+ * tile.
+ */
 function driverTiles({ function: name, arguments: args }: DriverCall): string[] {
   const loops: [string, number, number][] =
     name === "tiled_matmul"

@@ -28,7 +28,16 @@ export { makeMinimalHardware } from "./hardware/minimal-hardware.js";
 export type { Needs } from "./hardware/needs.js";
 export { emptyNeeds } from "./hardware/needs.js";
 export type { Port } from "./hardware/ports.js";
-export { bandwidthOf, limitingPort, NO_PORT, portWords, READ_PORT, SHARED_PORT, WRITE_PORT } from "./hardware/ports.js";
+export {
+  bandwidthOf,
+  limitingPort,
+  NO_PORT,
+  portName,
+  portWords,
+  READ_PORT,
+  SHARED_PORT,
+  WRITE_PORT,
+} from "./hardware/ports.js";
 export type {
   CompiledLevel,
   CompiledTarget,
@@ -65,6 +74,7 @@ export type {
 export type { NodeTransfer, PlacementAccount } from "./model/placement-account.js";
 export { divisors, primeFactors } from "./numbers/divisors.js";
 export { factorizationCount, factorizations } from "./numbers/factorizations.js";
+export { firstIndex } from "./numbers/first-index.js";
 export type { Monomial, SizeExpression } from "./numbers/monomial.js";
 export { divide, evaluateMonomial, multiply, parseMonomial } from "./numbers/monomial.js";
 export { GREATEST_QUANTITY, isQuantity, LEAST_QUANTITY } from "./numbers/quantity.js";

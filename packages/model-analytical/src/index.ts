@@ -3,6 +3,7 @@ export { builtInEnergyTable, energyTableNames } from "./energy-tables/catalogue.
 export type { EnergyTable, Price, PricedLevel } from "./energy-tables/energy-table.js";
 export type { ActionCosts, LevelActions } from "./energy-tables/table-from-actions.js";
 export { tableFromActions } from "./energy-tables/table-from-actions.js";
+export { bottleneck } from "./evaluate/bottleneck.js";
 export type { Evaluation, LevelCounts, TensorCounts } from "./evaluate/evaluate.js";
 export { evaluate } from "./evaluate/evaluate.js";
 export type { AnalyticalOptions } from "./model/analytical-model.js";

@@ -9,6 +9,8 @@ export { exact } from "./exact/exact.js";
 export type { GeneticOptions } from "./genetic/genetic.js";
 export { genetic } from "./genetic/genetic.js";
 export { adaptMappings } from "./mapper/adapt-mappings.js";
+export type { SmallestHardware } from "./network/smallest-hardware.js";
+export { smallestHardware } from "./network/smallest-hardware.js";
 export { randomDosa } from "./random-search/random-dosa.js";
 export type { RandomSearchOptions } from "./random-search/random-search.js";
 export { randomSearch } from "./random-search/random-search.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
-import { objectiveUnit } from "@loopnest/optimizers";
+import { objectiveUnit, smallestHardware } from "@loopnest/optimizers";
 import { fileName, frontTable, searchLine } from "@loopnest/report";
 import { version } from "../../package.json";
 import { exitCodes } from "../errors/exit-code.js";
@@ -11,7 +11,7 @@ import { writeWithin } from "../files/own-folder.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { SearchCommandOptions } from "../plan/search-options.js";
-import { smallestArea } from "../plan/smallest-area.js";
+import { searchTask } from "../plan/search-task.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { searchWithin } from "../search/search-within.js";
@@ -95,7 +95,7 @@ async function searchPoints(
   given: ParetoResumeOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const smallest = smallestArea(plan);
+  const smallest = smallestHardware(await searchTask(plan));
   if (smallest === null) {
     throw new LoopnestError({
       code: "infeasible",

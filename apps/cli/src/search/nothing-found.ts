@@ -1,11 +1,17 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { descent, limitsOf, type ObjectiveName, objectiveUnit, runSearch } from "@loopnest/optimizers";
+import {
+  descent,
+  limitsOf,
+  type ObjectiveName,
+  objectiveUnit,
+  runSearch,
+  smallestHardware,
+} from "@loopnest/optimizers";
 import { quantity } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { searchTask } from "../plan/search-task.js";
-import { smallestArea } from "../plan/smallest-area.js";
 import type { SearchOutcome } from "./run-search.js";
 
 /** What looking for the best design known may cost. */
@@ -39,7 +45,7 @@ export async function nothingFound(plan: SearchPlan, { interrupted, result }: Se
 
 async function limitsToGive(plan: SearchPlan): Promise<string> {
   const { maxAreaMm2 = Number.POSITIVE_INFINITY } = plan.objective;
-  const smallest = smallestArea(plan);
+  const smallest = smallestHardware(await searchTask(plan));
   if (smallest === null) return "a size that is given is too small for any mapping: give a larger one";
   const least = `the smallest hardware that runs it has ${quantity(smallest.areaMm2)} mm2`;
   if (smallest.areaMm2 > maxAreaMm2) return `raise the limit: ${least}`;

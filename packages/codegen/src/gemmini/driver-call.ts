@@ -8,7 +8,10 @@ export const DRIVER_SOURCE = "ucb-bar/gemmini-rocc-tests, include/gemmini.h (til
 /** A layer as a call of the driver. */
 export interface DriverCall {
   readonly function: "tiled_matmul" | "tiled_conv";
-  /** Sizes and tiles by the names of the function's parameters, in their order; pointers and scales are left to the caller. */
+  /**
+   * Sizes and tiles by the names of the function's parameters, in their order; pointers and scales are left to the
+   * caller.
+   */
   readonly arguments: Readonly<Record<string, number>>;
   /** How often it is called, with the data of one group each. */
   readonly calls: number;
@@ -26,8 +29,9 @@ const MATMUL_ORDER: readonly Dim[] = ["P", "K", "C"];
 const CONV_ORDER: readonly Dim[] = ["N", "P", "Q", "K", "R", "S", "C"];
 
 /**
- * A mapped layer as the call of Gemmini's driver that comes closest to it. The tile is what a mapping keeps within its outermost level;
- * the driver loops over tiles in an order of its own, and cuts each into pieces of the array's size by itself.
+ * A mapped layer as the call of Gemmini's driver that comes closest to it. The tile is what a mapping keeps within its
+ * outermost level; the driver loops over tiles in an order of its own, and cuts each into pieces of the array's size by
+ * itself.
  *
  * @param problem With the bounds that it is run at.
  */

@@ -18,8 +18,9 @@ export interface DriverHeader {
 }
 
 /**
- * A C header with the arguments of a driver's call for every layer: macros with the sizes and tiles in the order of the function's
- * parameters, to stand in a call beside pointers and scales. What the driver does otherwise than the mapping is said in comments.
+ * A C header with the arguments of a driver's call for every layer: macros with the sizes and tiles in the order of the
+ * function's parameters, to stand in a call beside pointers and scales. What the driver does otherwise than the mapping
+ * is said in comments.
  *
  * @param name Of the design, for its comment.
  */

@@ -30,8 +30,9 @@ const ACC_BANKS = 2;
 const SUM_BYTES = 4;
 
 /**
- * The sizes of the target `gemmini` as a configuration of the generator. It requires arrays whose edge is a power of two, scratchpad
- * banks of a power of two rows and more of them than the accumulator has, and banks of whole arrays: sizes that break that are the next larger ones that do not.
+ * The sizes of the target `gemmini` as a configuration of the generator. It requires arrays whose edge is a power of
+ * two, scratchpad banks of a power of two rows and more of them than the accumulator has, and banks of whole arrays:
+ * sizes that break that are the next larger ones that do not.
  *
  * @throws LoopnestError `input` if a size is missing.
  */

@@ -5,6 +5,7 @@ import { LoopnestError } from "./loopnest-error.js";
  * Levenshtein distance, case ignored, or one of the two begins with the other.
  *
  * @param limit Most names returned, 3 unless given.
+ * @internal
  */
 export function similarNames(got: string, names: readonly string[], limit = 3): string[] {
   const wanted = got.toLowerCase();

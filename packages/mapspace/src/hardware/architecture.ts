@@ -71,7 +71,7 @@ export interface FanOut {
   readonly y: number;
 }
 
-/** Fan-out below level `index`: (inner columns / own columns, inner rows / own rows). */
+/** Fan-out below level `index`: (inner columns / own columns, inner rows / own rows). @internal */
 export function fanOut(architecture: Architecture, index: number): FanOut {
   const own = architecture.levels[index]!;
   const inner = architecture.levels[index + 1] ?? architecture.compute;

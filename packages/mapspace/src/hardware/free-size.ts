@@ -30,12 +30,20 @@ export function greatestSize(size: FreeSize): number {
   return sizeUpTo(size, size.max);
 }
 
-/** The least multiple of a size's step that is no smaller than `value`; it may lie outside of the size's range. */
+/**
+ * The least multiple of a size's step that is no smaller than `value`; it may lie outside of the size's range.
+ *
+ * @internal
+ */
 export function sizeFrom({ step = 1 }: FreeSize, value: number): number {
   return Math.ceil((value / step) * (1 - WHOLE)) * step;
 }
 
-/** The greatest multiple of a size's step that is no larger than `value`; it may lie outside of the size's range. */
+/**
+ * The greatest multiple of a size's step that is no larger than `value`; it may lie outside of the size's range.
+ *
+ * @internal
+ */
 export function sizeUpTo({ step = 1 }: FreeSize, value: number): number {
   return Math.floor((value / step) * (1 + WHOLE)) * step;
 }
@@ -46,14 +54,14 @@ export function nearestSize(size: FreeSize, value: number): number {
   return Math.min(greatestSize(size), Math.max(leastSize(size), Math.round(value / step) * step));
 }
 
-/** Whether a size takes a value: a multiple of its step within its range. */
+/** Whether a size takes a value: a multiple of its step within its range. @internal */
 export function isSize(size: FreeSize, value: number): boolean {
   if (!(value >= leastSize(size) * (1 - WHOLE) && value <= greatestSize(size) * (1 + WHOLE))) return false;
   const steps = value / (size.step ?? 1);
   return Math.abs(steps - Math.round(steps)) <= WHOLE * steps;
 }
 
-/** All values of a size, ascending; none if there is no multiple of the step in its range. */
+/** All values of a size, ascending; none if there is no multiple of the step in its range. @internal */
 export function sizeValues(size: FreeSize): Float64Array {
   const { step = 1 } = size;
   const first = Math.round(leastSize(size) / step);

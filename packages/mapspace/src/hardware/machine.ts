@@ -37,7 +37,7 @@ export interface LevelParts {
   readonly network: NetworkPrices | null;
 }
 
-/** A level whose accesses all cost the same, that leaks nothing and whose wires are not counted. */
+/** A level whose accesses all cost the same, that leaks nothing and whose wires are not counted. @internal */
 export const plainParts: LevelParts = {
   readWeight: 1,
   fillWeight: 1,

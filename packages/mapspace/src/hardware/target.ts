@@ -166,6 +166,7 @@ export function hardwareSizes(target: Target, hardware: Hardware): Float64Array 
  * The same with NaN for every size that is left out.
  *
  * @throws LoopnestError `input` as `hardwareSizes`.
+ * @internal
  */
 export function givenSizes(target: Target, hardware: Hardware): Float64Array {
   const names = target.sizes.map((size) => size.name);

@@ -16,7 +16,7 @@ export function makeNestPoint(space: Mapspace): NestPoint {
   return { space, nest: space.nest(), loopOf: identity(), slotOf: identity() };
 }
 
-/** Makes `to` the same point as `from`; both of one mapspace. */
+/** Makes `to` the same point as `from`; both of one mapspace. @internal */
 export function copyPoint(from: NestPoint, to: NestPoint): void {
   to.nest.factor.set(from.nest.factor);
   to.nest.dim.set(from.nest.dim);
@@ -24,7 +24,7 @@ export function copyPoint(from: NestPoint, to: NestPoint): void {
   to.slotOf.set(from.slotOf);
 }
 
-/** A copy of a point that shares nothing with it but the mapspace. */
+/** A copy of a point that shares nothing with it but the mapspace. @internal */
 export function clonePoint(point: NestPoint): NestPoint {
   const clone = makeNestPoint(point.space);
   copyPoint(point, clone);
@@ -50,7 +50,7 @@ export function reorder(point: NestPoint, level: number, order: ArrayLike<number
   }
 }
 
-/** The temporal slots of a level, innermost first, as they are ordered now. */
+/** The temporal slots of a level, innermost first, as they are ordered now. @internal */
 export function currentOrder(point: NestPoint, level: number): Int32Array {
   return point.slotOf.slice(point.nest.startTemporal[level]!, point.nest.end[level]!);
 }

@@ -31,7 +31,7 @@ export interface LevelLoops {
   readonly keeps: number;
 }
 
-/** A nest of unit loops: `levels` outermost first, each with its dimension indices innermost first. */
+/** A nest of unit loops: `levels` outermost first, each with its dimension indices innermost first. @internal */
 export function emptyNest(levels: readonly LevelLoops[]): LoopNest {
   const levelCount = levels.length;
   const start = new Int32Array(levelCount);

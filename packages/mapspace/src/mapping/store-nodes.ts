@@ -11,6 +11,7 @@ export function isUneven(mapping: Mapping): boolean {
  *
  * @param names Of the levels, outermost first.
  * @throws LoopnestError `input` if the entries are not those levels, in that order.
+ * @internal
  */
 export function nodeLevels(names: readonly string[], mapping: Mapping): number[] {
   const levelOf: number[] = [];

@@ -78,7 +78,11 @@ export function multiply(a: Monomial, b: Monomial): Monomial {
   };
 }
 
-/** The value at the given sizes. Its derivative with respect to log size i is `exponents[i]` times the value. */
+/**
+ * The value at the given sizes. Its derivative with respect to log size i is `exponents[i]` times the value.
+ *
+ * @internal
+ */
 export function evaluateMonomial(monomial: Monomial, sizes: ArrayLike<number>): number {
   let value = monomial.coefficient;
   for (let i = 0; i < monomial.exponents.length; i++) {

@@ -1,4 +1,5 @@
 import type { SourcePosition } from "../errors/loopnest-error.js";
+import { firstIndex } from "../numbers/first-index.js";
 
 /** Where the lines of a text begin: turns offsets into lines and columns. */
 export class LineStarts {
@@ -12,13 +13,7 @@ export class LineStarts {
 
   /** Line and column of an offset, both from 1. */
   positionAt(offset: number): SourcePosition {
-    let line = 0;
-    let after = this.#starts.length;
-    while (after - line > 1) {
-      const middle = (line + after) >> 1;
-      if (this.#starts[middle]! <= offset) line = middle;
-      else after = middle;
-    }
+    const line = Math.max(0, firstIndex(this.#starts.length, (i) => this.#starts[i]! > offset) - 1);
     const column = offset - this.#starts[line]! + 1;
     return { ...(this.#file === undefined ? {} : { file: this.#file }), line: line + 1, column };
   }

@@ -1,12 +1,23 @@
-import { type Architecture, machineOf } from "@loopnest/mapspace";
+import {
+  type Architecture,
+  bandwidthOf,
+  machineOf,
+  portName,
+  portWords,
+  READ_PORT,
+  SHARED_PORT,
+  WRITE_PORT,
+} from "@loopnest/mapspace";
 import type { Evaluation } from "../evaluate/evaluate.js";
+
+const PORTS = [READ_PORT, WRITE_PORT, SHARED_PORT] as const;
 
 /** Something that the run may wait for: the MAC units, or a port of one instance of a level. */
 export interface Resource {
   /** The level, or `compute`. */
   readonly name: string;
   /** `null` for the MAC units. */
-  readonly port: "read" | "write" | "shared" | null;
+  readonly port: (typeof portName)[keyof typeof portName] | null;
   /** Cycles it takes for its share of the work if nothing else holds it up. */
   readonly busyCycles: number;
   /** Words through one instance over the run; `null` for the MAC units. */
@@ -30,14 +41,14 @@ export function resources(architecture: Architecture, evaluation: Evaluation): R
       read += perInstance.reads;
       write += perInstance.updates + perInstance.fills;
     }
-    const ports = [
-      ["read", read, machine.bandwidthRead[l]!],
-      ["write", write, machine.bandwidthWrite[l]!],
-      ["shared", read + write, machine.bandwidthShared[l]!],
-    ] as const;
-    for (const [port, words, bandwidth] of ports) {
+    for (const port of PORTS) {
+      const bandwidth = machine[bandwidthOf[port]][l]!;
       if (bandwidth === Number.POSITIVE_INFINITY) continue;
-      found.push({ name, port, busyCycles: words / bandwidth, words, bandwidthWordsPerCycle: bandwidth });
+      const words = portWords(port, read, write);
+      found.push({
+        ...{ name, port: portName[port] },
+        ...{ busyCycles: words / bandwidth, words, bandwidthWordsPerCycle: bandwidth },
+      });
     }
   });
   // A stable sort: equals stay in their order.

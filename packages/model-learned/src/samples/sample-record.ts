@@ -82,6 +82,7 @@ const CYCLE_FIELDS = ["cycles", "rtlCycles", "measuredCycles"] as const;
  *
  * @param line Line of the text in its file, for errors.
  * @throws LoopnestError `input` with file, line, column and field.
+ * @internal
  */
 export function readRecord(text: string, line: number, file?: string): CaseRecord {
   try {

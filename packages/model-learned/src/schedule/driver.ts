@@ -19,7 +19,7 @@ export type DriverName = "plain" | "gemmini";
 /** Names of the drivers whose command schedules can be counted. */
 export const driverNames: readonly DriverName[] = ["plain", "gemmini"];
 
-/** @throws LoopnestError `input` for an unknown name. */
+/** @throws LoopnestError `input` for an unknown name. @internal */
 export function checkDriver(name: string, path = "driver"): DriverName {
   if ((driverNames as readonly string[]).includes(name)) return name as DriverName;
   throw unknownName("driver", name, driverNames, path);

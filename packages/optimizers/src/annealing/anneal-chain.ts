@@ -1,5 +1,5 @@
 import { clonePoint, copyPoint } from "@loopnest/mapspace";
-import { type Candidate, movedTo, offer, randomCandidate, smallestHardware } from "../candidates/candidate.js";
+import { type Candidate, movedTo, offer, randomCandidate, smallerHardware } from "../candidates/candidate.js";
 import type { SearchRun } from "../run/search-run.js";
 import { neighbourHardware } from "../sampling/random-hardware.js";
 import { makeNeighbourhood, type Neighbourhood } from "./neighbour.js";
@@ -40,7 +40,7 @@ export async function annealChain(run: SearchRun, samples: number): Promise<void
 
   const stepHardware = (from: Candidate): Candidate => {
     const shrinks = left() < SHRINKING_END && random.uniform() < SHRINKING_SHARE;
-    const sizes = shrinks ? smallestHardware(run, from) : neighbourHardware(network, from.sizes, random);
+    const sizes = shrinks ? smallerHardware(run, from) : neighbourHardware(network, from.sizes, random);
     if (sizes === null || budget.left < layers) return from;
     const to = movedTo(run, from, sizes);
     if (to !== null && accepts(from.value, to.value, HARDWARE_STRICTNESS)) return to;

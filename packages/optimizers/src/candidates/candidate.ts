@@ -1,6 +1,6 @@
 import { type Cost, clonePoint, emptyNeeds, type NestPoint } from "@loopnest/mapspace";
-import { raiseNeeds } from "../network/needs.js";
 import { evaluateDesignOn } from "../network/network.js";
+import { smallestSizes } from "../network/smallest-sizes.js";
 import { emptyPoints, type SearchRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
 import { randomMapping } from "../sampling/random-mapping.js";
@@ -55,14 +55,13 @@ function measured({ placed }: SearchRun, sizes: Float64Array, points: NestPoint[
 }
 
 /** The smallest hardware that holds the candidate's mappings; `null` if that is the hardware it has. */
-export function smallestHardware({ network, placed }: SearchRun, candidate: Candidate): Float64Array | null {
-  const all = emptyNeeds(network.levelCount);
-  candidate.points.forEach((point, i) => {
-    placed.excess(i, point);
-    raiseNeeds(all, placed.needs);
-  });
+export function smallerHardware({ network, placed }: SearchRun, candidate: Candidate): Float64Array | null {
   const sizes = new Float64Array(candidate.sizes.length);
-  if (!network.minimal.solve(all, network.fixed, true, sizes)) return null;
+  const needsOf = (i: number) => {
+    placed.excess(i, candidate.points[i]!);
+    return placed.needs;
+  };
+  if (!smallestSizes(network, needsOf, emptyNeeds(network.levelCount), sizes)) return null;
   return sizes.some((size, k) => size !== candidate.sizes[k]) ? sizes : null;
 }
 

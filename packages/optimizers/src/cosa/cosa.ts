@@ -1,5 +1,5 @@
 import type { Cost, NestPoint } from "@loopnest/mapspace";
-import { type Candidate, movedTo, offer, smallestHardware } from "../candidates/candidate.js";
+import { type Candidate, movedTo, offer, smallerHardware } from "../candidates/candidate.js";
 import { chooseOrders, orderChoices } from "../mapper/orders.js";
 import { type SearchRun, shareOf, startRun } from "../run/search-run.js";
 import { randomHardware } from "../sampling/random-hardware.js";
@@ -36,7 +36,7 @@ export const cosa: SearchMethod<CosaOptions> = {
     const candidate = await mapOn(run, sizes);
     if (candidate !== null) {
       offer(run, candidate);
-      const smallest = smallestHardware(run, candidate);
+      const smallest = smallerHardware(run, candidate);
       const shrunk =
         smallest === null || run.budget.left < candidate.points.length ? null : movedTo(run, candidate, smallest);
       if (shrunk !== null) offer(run, shrunk);

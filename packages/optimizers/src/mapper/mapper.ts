@@ -1,5 +1,5 @@
 import { emptyNeeds, type Needs, type NestPoint, type Random, reorder } from "@loopnest/mapspace";
-import { clearNeeds, raiseNeeds } from "../network/needs.js";
+import { smallestSizes } from "../network/smallest-sizes.js";
 import type { PlacedNetwork } from "../run/placed-network.js";
 import { makeImprovement, type Reach } from "./improvement.js";
 import { applies, apply } from "./moves.js";
@@ -61,7 +61,7 @@ const REPAD_SHARE = 0.3;
  * @param done Asked often; true stops every improvement where it is.
  */
 export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], done: () => boolean): Mapper {
-  const { layers, levelCount, minimal, fixed } = placed.network;
+  const { layers, levelCount, fixed } = placed.network;
   const all = emptyNeeds(levelCount);
   const sizes = new Float64Array(fixed.length);
   const standings = makeStandings(placed, points, done);
@@ -75,14 +75,13 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
   };
 
   /** The smallest hardware that holds the points as they are, or `null`. */
-  const smallestSizes = (): Float64Array | null => {
-    clearNeeds(all);
-    for (let i = 0; i < layers.length; i++) {
-      placed.excess(i, points[i]!);
-      raiseNeeds(all, placed.needs);
-    }
+  const leastSizes = (): Float64Array | null => {
     const smallest = new Float64Array(sizes.length);
-    return minimal.solve(all, fixed, true, smallest) ? smallest : null;
+    const needsOf = (i: number) => {
+      placed.excess(i, points[i]!);
+      return placed.needs;
+    };
+    return smallestSizes(placed.network, needsOf, all, smallest) ? smallest : null;
   };
 
   return {
@@ -90,14 +89,14 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
     sizes,
     place,
     shrink() {
-      const smallest = smallestSizes();
+      const smallest = leastSizes();
       if (smallest === null) return null;
       if (smallest.some((size, k) => size !== sizes[k])) place(smallest);
       return smallest;
     },
     grow(i, strength, random) {
       if (neighbours[i]!.moves.length > 0) shakePoint(points[i]!, neighbours[i]!, strength, random);
-      const smallest = smallestSizes();
+      const smallest = leastSizes();
       place(sizes.map((size, k) => Math.max(size, smallest?.[k] ?? 0)));
     },
     refit() {

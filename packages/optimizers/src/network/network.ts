@@ -22,7 +22,7 @@ import {
 } from "@loopnest/mapspace";
 import { keepsLimits, objectiveValue } from "../search/objective.js";
 import type { Design, SearchTask } from "../search/task.js";
-import { clearNeeds, raiseNeeds } from "./needs.js";
+import { smallestSizes } from "./smallest-sizes.js";
 
 /** A task made ready for a search: every layer's model, and the way from mappings to the smallest hardware. */
 export interface Network {
@@ -119,14 +119,12 @@ export function evaluateDesign(
   nests: readonly LoopNest[],
   buffers: EvaluationBuffers = makeBuffers(network),
 ): Design | null {
-  const { layers, minimal, fixed } = network;
   const { needs, all, sizes } = buffers;
-  clearNeeds(all);
-  layers.forEach((layer, i) => {
-    layer.model.needs(nests[i]!, needs);
-    raiseNeeds(all, needs);
-  });
-  if (!minimal.solve(all, fixed, true, sizes)) return null;
+  const needsOf = (i: number) => {
+    network.layers[i]!.model.needs(nests[i]!, needs);
+    return needs;
+  };
+  if (!smallestSizes(network, needsOf, all, sizes)) return null;
   return evaluateDesignOn(network, nests, sizes, buffers);
 }
 

@@ -4,6 +4,8 @@ import type { SearchResult } from "./task.js";
 /**
  * One result from the results of all parts, in the order of the parts: their samples count one after the other, the
  * first of equally good designs wins.
+ *
+ * @internal
  */
 export function combine(method: string, seed: number, parts: readonly SearchResult[]): SearchResult {
   if (parts.length === 1) return parts[0]!;

@@ -82,7 +82,7 @@ export interface Limit {
   readonly most: number;
 }
 
-/** The limits that an objective has. */
+/** The limits that an objective has. @internal */
 export function limitsOf(objective: Objective): readonly Limit[] {
   return (Object.keys(LIMITED) as (keyof typeof LIMITED)[]).flatMap((limit) => {
     const most = objective[limit];
@@ -99,7 +99,7 @@ export function withLimit(objective: Objective, { of, most }: Limit): Objective 
   return { ...objective, [limit]: Math.min(most, objective[limit] ?? Number.POSITIVE_INFINITY) };
 }
 
-/** Whether a design keeps the objective's limits. */
+/** Whether a design keeps the objective's limits. @internal */
 export function keepsLimits(objective: Objective, totals: Totals): boolean {
   return limitsOf(objective).every(({ of, most }) => objectiveValue(of, totals) <= most);
 }

@@ -9,7 +9,7 @@ import {
   paddedProblem,
   type Workload,
 } from "@loopnest/mapspace";
-import { type Evaluation, evaluate } from "@loopnest/model-analytical";
+import { bottleneck, type Evaluation, evaluate } from "@loopnest/model-analytical";
 import type { DesignFigures, LayerFigures, TensorFigures } from "./figures.js";
 import { movementFigures } from "./movement-figures.js";
 import { networkTotals } from "./network-totals.js";
@@ -113,16 +113,4 @@ export function tensorFigures(tensors: Evaluation["levels"][string]["tensors"]):
       { reads, updates, fills, energyPj, utilizedCapacity },
     ]),
   );
-}
-
-/** The level with the most cycles, the outermost of equals; `compute` if none has more than the MAC units. */
-function bottleneck({ levels, computeCycles }: Evaluation): string {
-  let name = "compute";
-  let most = computeCycles;
-  for (const [level, { cycles }] of Object.entries(levels)) {
-    if (cycles <= most) continue;
-    name = level;
-    most = cycles;
-  }
-  return name;
 }

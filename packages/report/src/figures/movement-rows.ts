@@ -15,7 +15,7 @@ export interface MovementRow {
   readonly share: { readonly energy: number; readonly latency: number; readonly edp: number };
 }
 
-/** What the operators that are no layers cost, a row for each kind, the dearest first. */
+/** What the operators that are no layers cost, a row for each kind, the dearest first. @internal */
 export function movementRows({ dataMovement = [] }: Pick<DesignFigures, "dataMovement">): MovementRow[] {
   const kinds = [...new Set(dataMovement.map(({ kind }) => kind))];
   return kinds

@@ -61,7 +61,7 @@ function bothDirections(bandwidth: Bandwidth): number | null {
   return "read" in bandwidth && "write" in bandwidth ? bandwidth.read + bandwidth.write : null;
 }
 
-/** MACs a cycle that the roofs leave at an intensity. */
+/** MACs a cycle that the roofs leave at an intensity. @internal */
 export function roofAt({ peakMacsPerCycle, bytesPerCycle }: Roofline, macsPerByte: number): number {
   return bytesPerCycle === null ? peakMacsPerCycle : Math.min(peakMacsPerCycle, bytesPerCycle * macsPerByte);
 }

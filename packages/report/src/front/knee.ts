@@ -6,6 +6,7 @@ import { type FoundSearch, type FrontResult, foundSearches } from "./front.js";
  * it, little for much.
  *
  * @returns Its search's name; `null` where fewer than three designs are on the front, or none lies below the line.
+ * @internal
  */
 export function kneeOf(front: Pick<FrontResult, "front" | "searches">): string | null {
   const found = foundSearches(front.searches);

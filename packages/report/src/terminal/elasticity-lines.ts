@@ -15,7 +15,7 @@ export function elasticityLines(rows: readonly Elasticity[], { columns }: TextSt
   return table.split("\n");
 }
 
-/** Whose latency elasticities are of, where it is not the exact model's: `; latency by gemmini-rtl`. */
+/** Whose latency elasticities are of, where it is not the exact model's: `; latency by gemmini-rtl`. @internal */
 export function latencyBy({ learned }: Pick<RunResult, "learned">): string {
   return learned === undefined ? "" : `; latency by ${learned.model}`;
 }

@@ -47,6 +47,8 @@ export function escapeMarkdown(text: string): string {
 /**
  * A value as a cell of a CSV file (RFC 4180, with line feeds): its characters as they are, in quotes where they need
  * them.
+ *
+ * @internal
  */
 export function csvCell(value: string | number | boolean | null | undefined): string {
   const text = value === undefined || value === null ? "" : String(value);

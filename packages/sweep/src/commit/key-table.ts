@@ -1,3 +1,5 @@
+import { firstIndex } from "@loopnest/mapspace";
+
 /** Keys as a sweep has them: SHA-256 in hexadecimal. */
 export const KEY_PATTERN = /^[0-9a-f]{64}$/;
 
@@ -39,15 +41,8 @@ export function keyTable(keys: Iterable<string>): KeyTable {
     indexOf(key) {
       if (!KEY_PATTERN.test(key)) return -1;
       put(wanted, 0, key);
-      let [from, to] = [0, size - 1];
-      while (from <= to) {
-        const middle = (from + to) >> 1;
-        const side = compare(bytes, order[middle]!, wanted, 0);
-        if (side === 0) return order[middle]!;
-        if (side < 0) from = middle + 1;
-        else to = middle - 1;
-      }
-      return -1;
+      const at = firstIndex(size, (i) => compare(bytes, order[i]!, wanted, 0) >= 0);
+      return at < size && compare(bytes, order[at]!, wanted, 0) === 0 ? order[at]! : -1;
     },
   };
 }

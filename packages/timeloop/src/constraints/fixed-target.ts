@@ -67,6 +67,8 @@ export function fixedTarget(
 
 /**
  * What a level is made of, as far as its size tells: unlimited is DRAM, up to 64 words are registers, the rest is SRAM.
+ *
+ * @internal
  */
 export function storageKind({ capacityWords }: StorageLevel): StorageKind {
   if (capacityWords === null) return "dram";

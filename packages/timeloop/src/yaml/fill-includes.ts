@@ -23,7 +23,7 @@ const INCLUDE = /\{\{-?\s*include_text\(\s*(['"])(.*?)\1\s*\)\s*-?\}\}|\{%-?\s*i
 /** Anything else of a template, with its first word. */
 const LOGIC = /\{\{-?\s*([\w.]*)|\{%-?\s*(\w*)|\{#/;
 
-/** Names of the files that a text includes, as they are written. */
+/** Names of the files that a text includes, as they are written. @internal */
 export function includesOf(text: string): string[] {
   return text.split("\n").flatMap((line) => {
     const match = INCLUDE.exec(withoutComment(line));

@@ -1,4 +1,4 @@
-import type { Machine, PerformanceModel } from "@loopnest/mapspace";
+import { firstIndex, type Machine, type PerformanceModel } from "@loopnest/mapspace";
 import type { ArrayClass } from "../enumerate/admission.js";
 import type { MappingPool } from "../enumerate/mapping-pool.js";
 import { arrayMachine, fastestMachine, largestCapacities } from "../space/extreme-machines.js";
@@ -103,7 +103,8 @@ function groupColumns(
       for (const l of layout.needLevels) {
         const words = read.words(mapping, l);
         if (words > capacities[l]!) return false;
-        if (place[l]! >= 0) row.needs[place[l]!] = positionOf(grids[place[l]!]!, words);
+        if (place[l]! >= 0)
+          row.needs[place[l]!] = firstIndex(grids[place[l]!]!.length, (i) => grids[place[l]!]![i]! >= words);
       }
       const account = pool.layer.model.account!;
       for (const l of layout.looseLevels) {
@@ -123,15 +124,4 @@ function wordsNeeded(l: number, pools: readonly MappingPool[], mappings: readonl
     for (const mapping of mappings[i]!) words.add(read.words(mapping, l));
   });
   return Float64Array.from(words).sort();
-}
-
-function positionOf(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! >= value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

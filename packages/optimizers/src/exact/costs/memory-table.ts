@@ -1,4 +1,4 @@
-import { emptyMachine, LoopnestError, type Machine, type PerformanceModel } from "@loopnest/mapspace";
+import { emptyMachine, firstIndex, LoopnestError, type Machine, type PerformanceModel } from "@loopnest/mapspace";
 import { arrayMachine } from "../space/extreme-machines.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 
@@ -71,14 +71,7 @@ function memoryTable(
     values,
     valueFor(l, needed) {
       const list = capacities[l]!;
-      let low = 0;
-      let high = values;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (list[middle]! >= needed) high = middle;
-        else low = middle + 1;
-      }
-      return low;
+      return firstIndex(values, (value) => list[value]! >= needed);
     },
     price: (l, value) => prices[l]![value]!,
     area: (l, value) => areas[l]![value]!,
