@@ -35,8 +35,25 @@ export function randomQuestion(seed: number, number: number): RandomQuestion {
     if (hardware > MOST_HARDWARE) continue;
     if (workload.layers.some(({ problem }) => splitCount(target, problem) > MOST_SPLITS)) continue;
     const table = random.pick([steepTable, builtInEnergyTable("dosa"), builtInEnergyTable("cacti-40nm")]);
-    return { target, table, workload };
+    return { target, table: random.uniform() < 0.5 ? table : withParts(table, target, random), workload };
   }
+}
+
+/**
+ * A table in which some kinds of access are cheaper than others, and levels leak: little, or more than all the rest.
+ */
+function withParts(table: EnergyTable, { levels }: Target, random: Random): EnergyTable {
+  const weight = () => random.pick([1, 1, 0.75, 0.1]);
+  const parts = new Map(
+    levels.map(({ name }) => [
+      name,
+      {
+        ...{ readWeight: weight(), fillWeight: weight(), updateWeight: weight() },
+        leakPjPerCycle: random.pick([0, 0, 0.3, 50]),
+      },
+    ]),
+  );
+  return { ...table, parts: ({ name }) => parts.get(name)! };
 }
 
 /** An objective, with limits that some hardware or mapping just keeps, or that lie between. */
@@ -69,6 +86,7 @@ function randomTarget(random: Random): Target {
   const amount = () => pick(["pe", "2 * pe", 1, 2, 3, 0.7, 5]);
   const bandwidth = (): LevelTemplate["bandwidthWordsPerCycle"] => {
     if (chance(0.15)) return null;
+    if (chance(0.15)) return chance(0.5) ? { read: amount() } : { write: amount() };
     return chance(0.5) ? { shared: amount() } : { read: amount(), write: amount() };
   };
   const size = (name: string, most: number): FreeSize => {

@@ -20,8 +20,18 @@ export const actionCostsSchema: z.ZodType<ActionCosts> = z.strictObject({
   name: z.string().min(1).exactOptional(),
   source: z.string().exactOptional().describe("where the numbers come from"),
   levels: z
-    .record(z.string(), z.strictObject({ energyPerVectorAccessPj: cost, areaUm2: cost.exactOptional() }))
-    .describe("by level name; area of one instance"),
+    .record(
+      z.string(),
+      z.strictObject({
+        energyPerVectorAccessPj: cost.exactOptional().describe("pJ of one vector access, whichever it is"),
+        readEnergyPj: cost.exactOptional().describe("pJ of one that reads, where the kinds differ"),
+        fillEnergyPj: cost.exactOptional().describe("pJ of one that fills"),
+        updateEnergyPj: cost.exactOptional().describe("pJ of one that updates"),
+        leakPjPerCycle: cost.exactOptional().describe("static energy of one instance in use, pJ a cycle; default 0"),
+        areaUm2: cost.exactOptional().describe("area of one instance, um2"),
+      }),
+    )
+    .describe("by level name"),
   mac: z.strictObject({ energyPj: cost, areaUm2: cost.exactOptional() }),
 });
 

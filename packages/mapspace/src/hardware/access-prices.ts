@@ -12,7 +12,9 @@ export interface AccessPrices {
  * Energies of one vector access, as one price and the weight of each kind of access, so that the weighted number of
  * accesses times the price is their energy. All weights are 1 where the kinds cost the same.
  */
-export function accessPrices(level: StorageLevel): AccessPrices {
+export function accessPrices(
+  level: Pick<StorageLevel, "energyPerVectorAccessPj" | "readEnergyPj" | "fillEnergyPj" | "updateEnergyPj">,
+): AccessPrices {
   const { energyPerVectorAccessPj: alike = 0 } = level;
   const { readEnergyPj: read = alike, fillEnergyPj: fill = alike, updateEnergyPj: update = alike } = level;
   const dearest = Math.max(read, fill, update);

@@ -20,7 +20,7 @@ export interface Machine {
   /** Energy of one multiply-accumulate, in entry 0. */
   readonly macEnergyPj: Float64Array;
   /** What else the levels cost: fixed, whatever the sizes. */
-  readonly parts: readonly LevelParts[];
+  parts: readonly LevelParts[];
 }
 
 /** Prices and parts of one level that do not depend on sizes. */

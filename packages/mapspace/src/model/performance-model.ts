@@ -1,4 +1,4 @@
-import type { Machine } from "../hardware/machine.js";
+import type { LevelParts, Machine } from "../hardware/machine.js";
 import type { Needs } from "../hardware/needs.js";
 import type { Target } from "../hardware/target.js";
 import type { Mapspace } from "../mapping/mapspace.js";
@@ -42,10 +42,12 @@ export interface Traffic {
  *
  *     energyPj      = computeCycles * used compute units * macEnergyPj
  *                     + sum over l of vectorAccesses(l) * energyPerVectorAccessPj[l]
+ *                     + leakPjPerCycle * latencyCycles
  *     latencyCycles = max(computeCycles, max over l of levelCycles(l))
  *
- * `vectorAccesses` never falls when a word count or the instances in use grow; `levelCycles` never falls when a word
- * count grows, and never grows with a bandwidth.
+ * `vectorAccesses` never falls when a word count or the instances in use grow; `leakPjPerCycle` depends on the
+ * instances in use alone, and never falls when they grow; `levelCycles` never falls when a word count grows, and never
+ * grows with a bandwidth.
  */
 export interface CostAccount {
   /**
@@ -56,8 +58,12 @@ export interface CostAccount {
   readonly traffic: Traffic;
   /** Counts a nest. Needs `needs` before. */
   count(nest: LoopNest, machine: Machine): void;
-  /** Vector accesses to level l by all its instances. */
+  /** Vector accesses to level l by all its instances, each weighed by what its kind costs of the dearest. */
   vectorAccesses(traffic: Traffic, machine: Machine, l: number): number;
+  /** What the levels cost whatever the sizes. */
+  readonly parts: readonly LevelParts[];
+  /** Static energy of all instances in use in a cycle. */
+  leakPjPerCycle(traffic: Traffic, machine: Machine): number;
   /** Cycles that level l takes. */
   levelCycles(traffic: Traffic, machine: Machine, l: number): number;
   /**

@@ -41,9 +41,16 @@ export function tensorEnergyPj(state: NestState, machine: Machine, t: number, l:
   return accesses * machine.energyPerVectorAccessPj[l]! * chargedInstances(state, machine, l);
 }
 
-/** Energy in pJ that level l loses by itself while the nest runs: instances that it does not use are power-gated. */
+/** Energy in pJ that level l loses by itself while a nest runs: instances that it does not use are power-gated. */
 export function leakPj(state: Traffic, machine: Machine, l: number, latencyCycles: number): number {
   return machine.parts[l]!.leakPjPerCycle * latencyCycles * state.usedInstances[l]!;
+}
+
+/** The same of all levels. */
+export function totalLeakPj(state: Traffic, machine: Machine, latencyCycles: number): number {
+  let energy = 0;
+  for (let l = 0; l < state.levelCount; l++) energy += leakPj(state, machine, l, latencyCycles);
+  return energy;
 }
 
 /** Energy in pJ of MACs and every access to every kept tensor (R10). */

@@ -15,7 +15,7 @@ import {
  * What all of a network's data movement costs on a machine: accesses to DRAM (the outermost level) and the time they
  * take there.
  *
- *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj
+ *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj, weighed as reads and updates
  *     latencyCycles = sum of count * max(words / shared bandwidth, words read / read bandwidth,
  *                                        words written / write bandwidth)
  *
@@ -24,9 +24,10 @@ import {
 export function movementCost(movement: readonly DataMovement[], machine: Machine, rounding: Rounding): Cost {
   const whole = rounding === "exact" ? Math.ceil : (value: number) => value;
   const blockSize = machine.blockSize[0]!;
+  const { readWeight, updateWeight } = machine.parts[0]!;
   const cost = { energyPj: 0, latencyCycles: 0 };
   for (const { count, wordsRead, wordsWritten } of movement) {
-    const rows = whole(wordsRead / blockSize) + whole(wordsWritten / blockSize);
+    const rows = whole(wordsRead / blockSize) * readWeight + whole(wordsWritten / blockSize) * updateWeight;
     cost.energyPj += count * rows * machine.energyPerVectorAccessPj[0]!;
     cost.latencyCycles += count * whole(cycles(machine, wordsRead, wordsWritten).value);
   }
@@ -44,8 +45,9 @@ export function movementGradient(
 ): void {
   const blockSize = machine.blockSize[0]!;
   const price = machine.energyPerVectorAccessPj[0]!;
+  const { readWeight, updateWeight } = machine.parts[0]!;
   for (const { count, wordsRead, wordsWritten } of movement) {
-    const rows = (count * (wordsRead + wordsWritten)) / blockSize;
+    const rows = (count * (wordsRead * readWeight + wordsWritten * updateWeight)) / blockSize;
     toMachine.energyPerVectorAccessPj[0]! += energy * rows;
     toMachine.blockSize[0]! -= (energy * rows * price) / blockSize;
     const { value, port } = cycles(machine, wordsRead, wordsWritten);

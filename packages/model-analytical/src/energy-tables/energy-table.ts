@@ -1,4 +1,4 @@
-import type { LevelTemplate } from "@loopnest/mapspace";
+import type { LevelParts, LevelTemplate } from "@loopnest/mapspace";
 
 /** What a table needs to know of a level: its name, what it is made of, and the width of its words. */
 export type PricedLevel = Pick<LevelTemplate, "name" | "kind" | "wordBits">;
@@ -12,11 +12,13 @@ export interface Price {
   perLogWidth: number;
 }
 
+/** What a level costs whatever its size; what is left out is that of `plainParts`. */
+export type TableParts = Partial<Pick<LevelParts, "readWeight" | "fillWeight" | "updateWeight" | "leakPjPerCycle">>;
+
 /**
  * Energies and areas by size. Sizes may lie between whole numbers; prices never fall as a memory grows.
  *
- * One energy stands for every vector access of a level, whether it reads, fills or updates: that is what the energy sum
- * uses.
+ * One energy stands for every vector access of a level, whether it reads, fills or updates, unless `parts` weighs them.
  */
 export interface EnergyTable {
   readonly name: string;
@@ -32,6 +34,8 @@ export interface EnergyTable {
    * @throws LoopnestError `input` if the table has no entry for the level.
    */
   vectorAccessPj(level: PricedLevel, rows: number, widthBits: number, out: Price): void;
+  /** Weights of the kinds of access, and static energy; all accesses cost the same and nothing leaks if left out. */
+  parts?(level: PricedLevel): TableParts;
   /** Writes the area in um2 of one instance. Throws as `vectorAccessPj` does. */
   areaUm2(level: PricedLevel, rows: number, widthBits: number, out: Price): void;
   /** Energy in pJ of one multiply-accumulate of two words of `bits`. */

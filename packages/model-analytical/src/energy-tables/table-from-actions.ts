@@ -1,10 +1,15 @@
-import { GREATEST_QUANTITY, LoopnestError, similarNames } from "@loopnest/mapspace";
+import { accessPrices, GREATEST_QUANTITY, LoopnestError, similarNames } from "@loopnest/mapspace";
 import { constantPrice, type EnergyTable, type PricedLevel } from "./energy-table.js";
 
 /** Cost of one level or of the MAC, as an Accelergy reference table gives it for a machine with fixed sizes. */
 export interface LevelActions {
-  /** One vector access, whichever it is (Timeloop takes the dearest action of a component). */
-  readonly energyPerVectorAccessPj: number;
+  /** One vector access, whichever it is; may be left out where all three kinds have an energy of their own. */
+  readonly energyPerVectorAccessPj?: number;
+  readonly readEnergyPj?: number;
+  readonly fillEnergyPj?: number;
+  readonly updateEnergyPj?: number;
+  /** Static energy of one instance in use in a cycle; 0 unless given. */
+  readonly leakPjPerCycle?: number;
   /** One instance. */
   readonly areaUm2?: number;
 }
@@ -29,10 +34,7 @@ export interface ActionCosts {
 export function tableFromActions(costs: ActionCosts): EnergyTable {
   const { levels, mac } = costs;
   const hasAreas = mac.areaUm2 !== undefined && Object.values(levels).every(({ areaUm2 }) => areaUm2 !== undefined);
-  for (const [name, { energyPerVectorAccessPj, areaUm2 = 0 }] of Object.entries(levels)) {
-    nonNegative(`levels.${name}.energyPerVectorAccessPj`, energyPerVectorAccessPj);
-    nonNegative(`levels.${name}.areaUm2`, areaUm2);
-  }
+  for (const [name, actions] of Object.entries(levels)) checkActions(name, actions);
   nonNegative("mac.energyPj", mac.energyPj);
   nonNegative("mac.areaUm2", mac.areaUm2 ?? 0);
   const byName = new Map(Object.entries(levels));
@@ -47,7 +49,12 @@ export function tableFromActions(costs: ActionCosts): EnergyTable {
     source: costs.source ?? "numbers given by the user",
     hasAreas,
     vectorAccessPj(level, _rows, _widthBits, out) {
-      constantPrice(entry(level).energyPerVectorAccessPj, out);
+      constantPrice(accessPrices(entry(level)).energyPerVectorAccessPj, out);
+    },
+    parts(level) {
+      const { leakPjPerCycle = 0, ...actions } = entry(level);
+      const { readWeight, fillWeight, updateWeight } = accessPrices(actions);
+      return { readWeight, fillWeight, updateWeight, leakPjPerCycle };
     },
     areaUm2(level, _rows, _widthBits, out) {
       const { areaUm2 = 0 } = entry(level);
@@ -56,6 +63,20 @@ export function tableFromActions(costs: ActionCosts): EnergyTable {
     macEnergyPj: () => mac.energyPj,
     macAreaUm2: () => (hasAreas ? mac.areaUm2! : 0),
   };
+}
+
+function checkActions(name: string, actions: LevelActions): void {
+  const { energyPerVectorAccessPj: alike, readEnergyPj = alike, fillEnergyPj = alike, updateEnergyPj = alike } = actions;
+  if (readEnergyPj === undefined || fillEnergyPj === undefined || updateEnergyPj === undefined) {
+    throw new LoopnestError({
+      code: "input",
+      path: `levels.${name}`,
+      problem: `${name} has no energy of every kind of access`,
+      fix: "give energyPerVectorAccessPj, or readEnergyPj, fillEnergyPj and updateEnergyPj",
+      level: name,
+    });
+  }
+  for (const [field, value] of Object.entries(actions)) nonNegative(`levels.${name}.${field}`, value);
 }
 
 function missingLevel(level: string, names: readonly string[]): LoopnestError {

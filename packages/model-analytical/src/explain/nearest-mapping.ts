@@ -12,7 +12,7 @@ import {
   problemShape,
   unflatten,
 } from "@loopnest/mapspace";
-import { energyPj } from "../cost/energy.js";
+import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
 import { walkExtents } from "../state/extents.js";
@@ -180,7 +180,8 @@ export function nearestMapping(
     if (own === undefined) states.set(choice, (own = nestState(shape, nest, counts)));
     walkExtents(own, nest);
     countTransfers(own, nest, machine, "exact");
-    return energyPj(own, nest, machine, "exact") * latencyCycles(own, nest, machine, "exact");
+    const cycles = latencyCycles(own, nest, machine, "exact");
+    return (energyPj(own, nest, machine, "exact") + totalLeakPj(own, machine, cycles)) * cycles;
   }
 
   /** The way to a node, moves between the same places together, in the order of dimensions. */

@@ -1,5 +1,5 @@
 import { bandwidthOf, NO_PORT, READ_PORT, WRITE_PORT } from "@loopnest/mapspace";
-import { chargedInstances, tensorEnergyPj, vectorAccesses } from "../cost/energy.js";
+import { chargedInstances, leakPj, tensorEnergyPj, totalLeakPj, vectorAccesses } from "../cost/energy.js";
 import { latencyCycles, levelCycles, levelPort } from "../cost/latency.js";
 import type { BackwardPass } from "./adjoints.js";
 
@@ -35,6 +35,19 @@ export function energyGradient({ state, nest, machine, adjoint, toMachine }: Bac
       toMachine.blockSize[l]! -= energy / machine.blockSize[l]!;
     }
   }
+}
+
+/**
+ * From static energy, `sum over levels of leak * instances * latency`, to instances.
+ *
+ * @param seed Derivative of the objective with respect to energy.
+ * @returns Its derivative with respect to latency, by way of static energy.
+ */
+export function leakGradient({ state, nest, machine, adjoint }: BackwardPass, seed: number): number {
+  if (machine.parts.every(({ leakPjPerCycle }) => leakPjPerCycle === 0)) return 0;
+  const cycles = latencyCycles(state, nest, machine, "smooth");
+  for (let l = 0; l < state.levelCount; l++) adjoint.logUsedInstances[l]! += seed * leakPj(state, machine, l, cycles);
+  return seed * totalLeakPj(state, machine, 1);
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type Machine,
   matmul,
   type Problem,
+  plainParts,
   type Target,
 } from "@loopnest/mapspace";
 import fc from "fast-check";
@@ -56,6 +57,13 @@ function machine(levelCount: number, random: () => number): Machine {
   fill(out.macEnergyPj, 0.1, 10);
   out.instances.fill(64);
   out.meshX.fill(8);
+  out.parts = Array.from({ length: levelCount }, () => ({
+    ...plainParts,
+    readWeight: random(),
+    fillWeight: random(),
+    updateWeight: random(),
+    leakPjPerCycle: random() < 0.5 ? 0 : 100 * random(),
+  }));
   return out;
 }
 

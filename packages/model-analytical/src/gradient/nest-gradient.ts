@@ -1,7 +1,7 @@
 import type { CostSeed, LoopNest, Needs } from "@loopnest/mapspace";
 import { tileVolumeGradient } from "../state/tile.js";
 import { type BackwardPass, clear } from "./adjoints.js";
-import { energyGradient, latencyGradient } from "./cost-gradient.js";
+import { energyGradient, latencyGradient, leakGradient } from "./cost-gradient.js";
 import { loopGradient } from "./loop-gradient.js";
 import { transferGradient } from "./transfer-gradient.js";
 
@@ -17,7 +17,7 @@ import { transferGradient } from "./transfer-gradient.js";
 export function nestGradient(pass: BackwardPass, { energy, latency, needs }: CostSeed): void {
   clear(pass.adjoint);
   energyGradient(pass, energy);
-  latencyGradient(pass, latency);
+  latencyGradient(pass, latency + leakGradient(pass, energy));
   if (needs !== null) needsGradient(pass, needs);
   transferGradient(pass);
   loopGradient(pass);

@@ -1,5 +1,5 @@
-import { type Counts, type LayerModel, makeMapspace, type Problem, type Target } from "@loopnest/mapspace";
-import { energyPj } from "../cost/energy.js";
+import { type Counts, type LayerModel, type LevelParts, makeMapspace, plainParts, type Problem, type Target } from "@loopnest/mapspace";
+import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { adjoints } from "../gradient/adjoints.js";
 import { nestGradient } from "../gradient/nest-gradient.js";
@@ -10,8 +10,17 @@ import { countTransfers } from "../traffic/transfers.js";
 import { costAccount } from "./cost-account.js";
 import { placementAccount } from "./placement-account.js";
 
-/** The closed form for one layer on a target: see `LayerModel` for the order of calls. */
-export function analyticalLayer(target: Target, problem: Problem, counts: Counts): LayerModel {
+/**
+ * The closed form for one layer on a target: see `LayerModel` for the order of calls.
+ *
+ * @param parts What the levels cost whatever the sizes; plain unless given.
+ */
+export function analyticalLayer(
+  target: Target,
+  problem: Problem,
+  counts: Counts,
+  parts: readonly LevelParts[] = target.levels.map(() => plainParts),
+): LayerModel {
   const space = makeMapspace(target, problem);
   const state = nestState(space.shape, space.nest(), counts);
   const adjoint = adjoints(state);
@@ -31,13 +40,13 @@ export function analyticalLayer(target: Target, problem: Problem, counts: Counts
     },
     evaluate(nest, machine, rounding, out) {
       countTransfers(state, nest, machine, rounding);
-      out.energyPj = energyPj(state, nest, machine, rounding);
       out.latencyCycles = latencyCycles(state, nest, machine, rounding);
+      out.energyPj = energyPj(state, nest, machine, rounding) + totalLeakPj(state, machine, out.latencyCycles);
     },
     gradient(nest, machine, seed, toFactors, toMachine) {
       nestGradient({ state, nest, machine, adjoint, toFactors, toMachine }, seed);
     },
-    account: costAccount(space, state),
-    placement: placementAccount(space, state),
+    account: costAccount(space, state, parts),
+    placement: placementAccount(space, state, parts),
   };
 }

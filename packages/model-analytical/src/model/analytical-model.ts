@@ -23,7 +23,7 @@ export function analyticalModel(
   target: Target,
   { table = builtInEnergyTable(target.energyTable), counts = defaultCounts }: AnalyticalOptions = {},
 ): PerformanceModel {
-  const { machine, pullback } = priceTarget(target, table);
+  const { machine, pullback, parts } = priceTarget(target, table);
   return {
     name: `analytical (${table.name})`,
     target,
@@ -33,6 +33,6 @@ export function analyticalModel(
     machineGradient: pullback,
     movementCost,
     movementGradient,
-    layer: (problem) => analyticalLayer(target, problem, counts),
+    layer: (problem) => analyticalLayer(target, problem, counts, parts),
   };
 }

@@ -1,5 +1,5 @@
-import type { CostAccount, Mapspace, Traffic } from "@loopnest/mapspace";
-import { chargedInstances, vectorAccesses } from "../cost/energy.js";
+import type { CostAccount, LevelParts, Mapspace, Traffic } from "@loopnest/mapspace";
+import { chargedInstances, totalLeakPj, vectorAccesses } from "../cost/energy.js";
 import { levelCycles } from "../cost/latency.js";
 import { sufficientOrders } from "../orders/sufficient-orders.js";
 import type { NestState } from "../state/nest-state.js";
@@ -7,7 +7,7 @@ import { meshDependent } from "../traffic/mesh-dependence.js";
 import { countTransfers } from "../traffic/transfers.js";
 
 /** The closed form's account of a layer's cost: see `CostAccount`. It shares its state with the layer's model. */
-export function costAccount(space: Mapspace, state: NestState): CostAccount {
+export function costAccount(space: Mapspace, state: NestState, parts: readonly LevelParts[]): CostAccount {
   const { tensorCount } = space.shape;
   const nest = space.nest();
   return {
@@ -31,6 +31,8 @@ export function costAccount(space: Mapspace, state: NestState): CostAccount {
       }
       return accesses * chargedInstances(traffic, machine, l);
     },
+    parts,
+    leakPjPerCycle: (traffic, machine) => totalLeakPj(traffic, machine, 1),
     levelCycles: (traffic, machine, l) => levelCycles(traffic, nest, machine, l, "exact"),
     forSufficientOrders: sufficientOrders(space, state),
   };

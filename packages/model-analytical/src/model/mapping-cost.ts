@@ -8,7 +8,7 @@ import {
   type Mapping,
   type Mapspace,
 } from "@loopnest/mapspace";
-import { energyPj } from "../cost/energy.js";
+import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { gatherNodes, storeNodes } from "../evaluate/store-nodes.js";
 import { walkExtents } from "../state/extents.js";
@@ -26,9 +26,10 @@ export function mappingCost(space: Mapspace, counts: Counts, mapping: Mapping, m
   walkExtents(state, nest);
   countTransfers(state, nest, own, "exact");
   const physical = nodes === null ? { state, nest } : gatherNodes(nodes, target.levels.length, state, nest);
+  const cycles = latencyCycles(physical.state, physical.nest, machine, "exact");
   return {
-    energyPj: energyPj(physical.state, physical.nest, machine, "exact"),
-    latencyCycles: latencyCycles(physical.state, physical.nest, machine, "exact"),
+    energyPj: energyPj(physical.state, physical.nest, machine, "exact") + totalLeakPj(physical.state, machine, cycles),
+    latencyCycles: cycles,
   };
 }
 
@@ -55,5 +56,6 @@ function byNode(machine: Machine, levelOf: readonly number[]): Machine {
     if (to.length > levelOf.length) to[levelOf.length] = from[machine.levelCount]!;
   }
   out.macEnergyPj.set(machine.macEnergyPj);
+  out.parts = levelOf.map((l) => machine.parts[l]!);
   return out;
 }

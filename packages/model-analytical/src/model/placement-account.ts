@@ -1,4 +1,4 @@
-import type { LoopNest, Machine, Mapspace, PlacementAccount } from "@loopnest/mapspace";
+import type { LevelParts, LoopNest, Machine, Mapspace, PlacementAccount } from "@loopnest/mapspace";
 import { rowsOf } from "../cost/energy.js";
 import { walkExtents } from "../state/extents.js";
 import type { NestState } from "../state/nest-state.js";
@@ -8,7 +8,11 @@ import { countPartitions } from "../traffic/partition.js";
 import { mappingCost } from "./mapping-cost.js";
 
 /** The closed form by store nodes: see `PlacementAccount`. It shares its state with the layer's model. */
-export function placementAccount(space: Mapspace, state: NestState): PlacementAccount {
+export function placementAccount(
+  space: Mapspace,
+  state: NestState,
+  parts: readonly LevelParts[],
+): PlacementAccount {
   const { shape } = space;
   const { levelCount } = state;
   const kept = space.nest().keeps;
@@ -19,7 +23,7 @@ export function placementAccount(space: Mapspace, state: NestState): PlacementAc
     return outer;
   };
   return {
-    refusal: refusalOf(space, state),
+    refusal: refusalOf(space, state, parts),
     unroll(nest: LoopNest) {
       walkExtents(state, nest);
       for (let t = 0; t < shape.tensorCount; t++) if (shape.isOutput[t] === 1) countPartitions(state, nest, t, true);
@@ -49,7 +53,10 @@ function rows(machine: Machine, l: number, some: number, others: number): number
   return (rowsOf(some, block) + rowsOf(others, block)) * machine.energyPerVectorAccessPj[l]!;
 }
 
-function refusalOf(space: Mapspace, state: NestState): string | null {
+function refusalOf(space: Mapspace, state: NestState, parts: readonly LevelParts[]): string | null {
+  if (parts.some(({ leakPjPerCycle }) => leakPjPerCycle > 0)) return "levels cost static energy";
+  const alike = parts.every(({ readWeight, fillWeight, updateWeight }) => readWeight * fillWeight * updateWeight === 1);
+  if (!alike) return "reads, fills and updates of a level cost different energies";
   const { shape } = space;
   for (let t = 0; t < shape.tensorCount; t++) {
     const { name } = shape.problem.tensors[t]!;

@@ -7,10 +7,13 @@ import {
   evaluateMonomial,
   type Hardware,
   hardwareSizes,
+  type LevelParts,
   LoopnestError,
   type Machine,
   type Monomial,
+  plainParts,
   type Rounding,
+  type StorageLevel,
   type Target,
 } from "@loopnest/mapspace";
 import { type EnergyTable, emptyPrice } from "../energy-tables/energy-table.js";
@@ -19,6 +22,8 @@ import { type EnergyTable, emptyPrice } from "../energy-tables/energy-table.js";
 export interface PricedTarget {
   readonly target: Target;
   readonly table: EnergyTable;
+  /** What the levels cost whatever the sizes. */
+  readonly parts: readonly LevelParts[];
   /**
    * Writes the machine with the given sizes, in the target's order. Exact: rows are rounded up to whole ones. Smooth:
    * they are not, and sizes may lie between whole numbers.
@@ -53,6 +58,8 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
   const energy = emptyPrice();
   const area = emptyPrice();
 
+  const parts = levels.map(({ template }): LevelParts => ({ ...plainParts, ...table.parts?.(template) }));
+
   function price(level: CompiledLevel, rows: number, blockSize: number): void {
     const widthBits = blockSize * level.template.wordBits;
     table.vectorAccessPj(level.template, rows, widthBits, energy);
@@ -80,6 +87,7 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
     out.meshX[count] = evaluateMonomial(computeMeshX, sizes);
     out.areaUm2[count] = macUm2 * out.instances[count]!;
     out.macEnergyPj[0] = macPj;
+    out.parts = parts;
   }
 
   function pullback(sizes: Float64Array, toMachine: Machine, toLogSizes: Float64Array): void {
@@ -113,6 +121,7 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
   return {
     target,
     table,
+    parts,
     machine,
     pullback,
     architecture(hardware) {
@@ -129,7 +138,7 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
           bandwidthWordsPerCycle: bandwidthOf(level, filled, l),
           instances: filled.instances[l]!,
           meshX: filled.meshX[l]!,
-          energyPerVectorAccessPj: filled.energyPerVectorAccessPj[l]!,
+          ...accessEnergies(filled, l),
           areaPerInstanceUm2: filled.areaUm2[l]! / filled.instances[l]!,
         })),
         compute: {
@@ -140,6 +149,19 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
         },
       };
     },
+  };
+}
+
+/** One energy where all kinds of access cost the same, and static energy where there is any. */
+function accessEnergies({ energyPerVectorAccessPj, parts }: Machine, l: number): Partial<StorageLevel> {
+  const { readWeight, fillWeight, updateWeight, leakPjPerCycle } = parts[l]!;
+  const pj = energyPerVectorAccessPj[l]!;
+  const alike = readWeight === 1 && fillWeight === 1 && updateWeight === 1;
+  return {
+    ...(alike
+      ? { energyPerVectorAccessPj: pj }
+      : { readEnergyPj: pj * readWeight, fillEnergyPj: pj * fillWeight, updateEnergyPj: pj * updateWeight }),
+    ...(leakPjPerCycle > 0 && { leakPjPerCycle }),
   };
 }
 
@@ -169,7 +191,11 @@ function spreadPort(monomial: Monomial | null, toPort: number, sizes: Float64Arr
 function bandwidthOf({ template }: CompiledLevel, machine: Machine, l: number): Bandwidth {
   if (template.bandwidthWordsPerCycle === null) return null;
   if ("shared" in template.bandwidthWordsPerCycle) return { shared: machine.bandwidthShared[l]! };
-  return { read: machine.bandwidthRead[l]!, write: machine.bandwidthWrite[l]! };
+  const { bandwidthWordsPerCycle: ports } = template;
+  const read = { read: machine.bandwidthRead[l]! };
+  const write = { write: machine.bandwidthWrite[l]! };
+  if (!("write" in ports)) return read;
+  return "read" in ports ? { ...read, ...write } : write;
 }
 
 function checkPrice(level: CompiledLevel, machine: Machine, l: number, table: EnergyTable): void {

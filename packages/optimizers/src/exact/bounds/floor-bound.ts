@@ -56,6 +56,7 @@ export function makeFloorBound(space: HardwareSpace, network: Network, goal: Goa
         for (const l of layout.looseLevels)
           if (space.varies[l]!.block) energy[c]! += read.leastWords(c, l) * prices[l]!;
         latency[c] = read.steadyCycles(c);
+        energy[c]! += read.leakPjPerCycle(c) * latency[c]!;
       }
       const order = Int32Array.from(energy, (_, c) => c).sort((x, y) => latency[x]! - latency[y]!);
       hulls[layer]!.clear();

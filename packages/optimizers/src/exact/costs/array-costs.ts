@@ -100,6 +100,7 @@ function exactColumns(
         if (space.varies[l]!.block) charge(row, l, account.vectorAccesses(traffic, machine, l));
         if (space.varies[l]!.ports) row.latency = Math.max(row.latency, account.levelCycles(traffic, machine, l));
       }
+      row.fixedEnergy += read.leakPjPerCycle(mapping) * row.latency;
       return true;
     },
   };

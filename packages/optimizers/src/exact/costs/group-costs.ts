@@ -112,6 +112,7 @@ function groupColumns(
         if (!space.varies[l]!.ports) continue;
         row.latency = Math.max(row.latency, account.levelCycles(read.traffic(mapping, l), fastest, l));
       }
+      row.fixedEnergy += read.leakPjPerCycle(mapping) * row.latency;
       return true;
     },
   };

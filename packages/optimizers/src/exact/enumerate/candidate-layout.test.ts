@@ -17,7 +17,7 @@ const SCRATCHPAD = 1;
 const model = analyticalModel(target);
 const space = makeHardwareSpace(target, Float64Array.of(Number.NaN, Number.NaN, Number.NaN));
 const layer = model.layer(conv({ R: 1, S: 1, P: 2, Q: 1, C: 2, K: 2 }));
-const layout = makeCandidateLayout(space, [[0, 1, 2], [0, 1], [2], [0]]);
+const layout = makeCandidateLayout(space, [[0, 1, 2], [0, 1], [2], [0]], layer.account!.parts);
 const limits = extremes(space.arrays.map((_, a) => arrayMachine(space, model, a, "smallest")));
 const machine = arrayMachine(space, model, 0, "smallest");
 

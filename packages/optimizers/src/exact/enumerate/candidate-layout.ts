@@ -1,4 +1,4 @@
-import type { CostAccount, Machine, Needs, Traffic } from "@loopnest/mapspace";
+import type { CostAccount, LevelParts, Machine, Needs, Traffic } from "@loopnest/mapspace";
 import type { Extremes } from "../space/extreme-machines.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 
@@ -9,11 +9,12 @@ import type { HardwareSpace } from "../space/hardware-space.js";
  * Key of a mapping, all of them "less is better":
  *
  *     energy of the MACs and of all levels that are the same on all hardware, pJ
+ *     static energy of the instances in use, pJ a cycle, if any level leaks
  *     vector accesses, all instances, at every level of varying price whose rows are of one width
  *     cycles that all levels of constant bandwidth take, compute included
  *     words at every level of varying capacity
  *     per level of varying row width or bandwidth ("loose"): least and largest words accessed in whole rows over all
- *     row widths; words read, words written, both 0 if they limit the speed on no array that can run the mapping
+ *     row widths, weighed by what their kind costs; words read, words written, both 0 if they limit the speed on no array that can run the mapping
  *
  * Traffic of a mapping: compute cycles, then per loose level instances in use and words of every kept tensor.
  *
@@ -57,6 +58,8 @@ export interface CandidateEntry {
 export interface CandidateReader {
   /** Energy of the MACs and of all levels that are the same on all hardware, pJ. */
   steadyEnergyPj(mapping: number): number;
+  /** Static energy of the instances in use, pJ a cycle: the same on all hardware. */
+  leakPjPerCycle(mapping: number): number;
   /** Vector accesses, all instances, at one of the `accessLevels`. */
   accesses(mapping: number, l: number): number;
   /** Cycles of compute and of all levels whose bandwidth is the same on all hardware. */
@@ -75,8 +78,15 @@ export interface CandidateReader {
 /** Entries of a loose level in a key. */
 const LOOSE_ENTRIES = 4;
 
-/** @param kept Entry l: indices of the tensors that level l keeps. */
-export function makeCandidateLayout(space: HardwareSpace, kept: readonly (readonly number[])[]): CandidateLayout {
+/**
+ * @param kept Entry l: indices of the tensors that level l keeps.
+ * @param parts What the levels cost whatever the sizes.
+ */
+export function makeCandidateLayout(
+  space: HardwareSpace,
+  kept: readonly (readonly number[])[],
+  parts: readonly LevelParts[],
+): CandidateLayout {
   const { levels } = space.compiled;
   const all = levels.map((_, l) => l);
   const varies = (l: number) => space.varies[l]!;
@@ -85,10 +95,11 @@ export function makeCandidateLayout(space: HardwareSpace, kept: readonly (readon
   const constantLevels = all.filter((l) => !varies(l).storage);
   const looseLevels = all.filter((l) => varies(l).block || varies(l).ports);
   const steadyPorts = all.filter((l) => !varies(l).ports);
-  const cyclesAt = 1 + accessLevels.length;
+  const firstAccess = parts.some(({ leakPjPerCycle }) => leakPjPerCycle > 0) ? 2 : 1;
+  const cyclesAt = firstAccess + accessLevels.length;
   const firstLoose = cyclesAt + 1 + needLevels.length;
   const keyLength = firstLoose + LOOSE_ENTRIES * looseLevels.length;
-  const accessAt = all.map((l) => 1 + accessLevels.indexOf(l));
+  const accessAt = all.map((l) => firstAccess + accessLevels.indexOf(l));
   const needAt = all.map((l) => cyclesAt + 1 + needLevels.indexOf(l));
   const looseAt = all.map((l) => firstLoose + LOOSE_ENTRIES * looseLevels.indexOf(l));
   const trafficAt = all.map(() => 0);
@@ -119,6 +130,7 @@ export function makeCandidateLayout(space: HardwareSpace, kept: readonly (readon
         energyPj += account.vectorAccesses(account.traffic, reference, l) * reference.energyPerVectorAccessPj[l]!;
       }
       keys[k++] = energyPj;
+      if (firstAccess === 2) keys[k++] = account.leakPjPerCycle(account.traffic, reference);
       for (const l of accessLevels) keys[k++] = account.vectorAccesses(account.traffic, reference, l);
       let cycles = computeCycles;
       for (const l of steadyPorts) {
@@ -130,8 +142,11 @@ export function makeCandidateLayout(space: HardwareSpace, kept: readonly (readon
       traffics[0] = computeCycles;
       let at = 1;
       for (const l of looseLevels) {
+        const { readWeight, updateWeight, fillWeight } = parts[l]!;
         let read = 0;
         let written = 0;
+        /** Words, and kinds of access that there are, weighed by what they cost. */
+        let weighed = 0;
         let kinds = 0;
         traffics[at++] = usedInstances[l]!;
         for (const t of kept[l]!) {
@@ -139,12 +154,14 @@ export function makeCandidateLayout(space: HardwareSpace, kept: readonly (readon
           read += traffics[at++] = reads[cell]!;
           written += traffics[at++] = updates[cell]!;
           written += traffics[at++] = fills[cell]!;
-          kinds += Number(reads[cell]! > 0) + Number(updates[cell]! > 0) + Number(fills[cell]! > 0);
+          weighed += reads[cell]! * readWeight + updates[cell]! * updateWeight + fills[cell]! * fillWeight;
+          kinds += Number(reads[cell]! > 0) * readWeight;
+          kinds += Number(updates[cell]! > 0) * updateWeight + Number(fills[cell]! > 0) * fillWeight;
         }
         const limits = varies(l).ports && account.levelCycles(account.traffic, slowest, l) > cycles;
-        keys[k++] = varies(l).block ? (read + written) * usedInstances[l]! : 0;
+        keys[k++] = varies(l).block ? weighed * usedInstances[l]! : 0;
         // ceil(words / row) * row is less than words + row.
-        keys[k++] = varies(l).block ? (read + written + kinds * (widest[l]! - 1)) * usedInstances[l]! : 0;
+        keys[k++] = varies(l).block ? (weighed + kinds * (widest[l]! - 1)) * usedInstances[l]! : 0;
         keys[k++] = limits ? read : 0;
         keys[k++] = limits ? written : 0;
       }
@@ -161,6 +178,7 @@ export function makeCandidateLayout(space: HardwareSpace, kept: readonly (readon
       };
       return {
         steadyEnergyPj: (mapping) => keys[mapping * keyLength]!,
+        leakPjPerCycle: (mapping) => (firstAccess === 2 ? keys[mapping * keyLength + 1]! : 0),
         accesses: (mapping, l) => keys[mapping * keyLength + accessAt[l]!]!,
         steadyCycles: (mapping) => keys[mapping * keyLength + cyclesAt]!,
         words: (mapping, l) => keys[mapping * keyLength + needAt[l]!]!,

@@ -1,4 +1,4 @@
-import { emptyNeeds } from "@loopnest/mapspace";
+import { emptyNeeds, plainParts } from "@loopnest/mapspace";
 import type { NetworkLayer } from "../../network/network.js";
 import type { SearchTask } from "../../search/task.js";
 import { arrayMachine, type Extremes, extremes, largestCapacities } from "../space/extreme-machines.js";
@@ -85,6 +85,7 @@ export function layerLayout(space: HardwareSpace, { model }: NetworkLayer): Cand
   return makeCandidateLayout(
     space,
     Array.from(keeps, (bits) => tensors.filter((t) => (bits >> t) & 1)),
+    model.account?.parts ?? Array.from(keeps, () => plainParts),
   );
 }
 
