@@ -66,7 +66,12 @@ export function tableFromActions(costs: ActionCosts): EnergyTable {
 }
 
 function checkActions(name: string, actions: LevelActions): void {
-  const { energyPerVectorAccessPj: alike, readEnergyPj = alike, fillEnergyPj = alike, updateEnergyPj = alike } = actions;
+  const {
+    energyPerVectorAccessPj: alike,
+    readEnergyPj = alike,
+    fillEnergyPj = alike,
+    updateEnergyPj = alike,
+  } = actions;
   if (readEnergyPj === undefined || fillEnergyPj === undefined || updateEnergyPj === undefined) {
     throw new LoopnestError({
       code: "input",

@@ -1,4 +1,12 @@
-import { type Counts, type LayerModel, type LevelParts, makeMapspace, plainParts, type Problem, type Target } from "@loopnest/mapspace";
+import {
+  type Counts,
+  type LayerModel,
+  type LevelParts,
+  makeMapspace,
+  type Problem,
+  plainParts,
+  type Target,
+} from "@loopnest/mapspace";
 import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { adjoints } from "../gradient/adjoints.js";

@@ -8,11 +8,7 @@ import { countPartitions } from "../traffic/partition.js";
 import { mappingCost } from "./mapping-cost.js";
 
 /** The closed form by store nodes: see `PlacementAccount`. It shares its state with the layer's model. */
-export function placementAccount(
-  space: Mapspace,
-  state: NestState,
-  parts: readonly LevelParts[],
-): PlacementAccount {
+export function placementAccount(space: Mapspace, state: NestState, parts: readonly LevelParts[]): PlacementAccount {
   const { shape } = space;
   const { levelCount } = state;
   const kept = space.nest().keeps;
