@@ -32,6 +32,9 @@ export interface BatchHooks {
 
 /** Stands in a command for the name of a file with the cases, which otherwise come on standard input. */
 const PLACE = "{cases}";
+const isWindows = process.platform === "win32";
+/** A process group of its own, so that what a program starts ends with it; Windows knows what was started by whom. */
+const GROUP = { detached: !isWindows, windowsHide: true } as const;
 const MOST_NOISE = 2000;
 const MOST_LINE = 1 << 24;
 
@@ -60,11 +63,10 @@ export async function runBatch(
   }
 }
 
-/** In a process group of its own, so that what it starts ends with it. */
 function start({ text, shell, path }: ExternalCommand, file: string): ChildProcessWithoutNullStreams {
-  if (shell) return spawn(text.replaceAll(PLACE, shellWord(file)), { shell: true, detached: true });
+  if (shell) return spawn(text.replaceAll(PLACE, shellWord(file)), { ...GROUP, shell: true });
   const [program, ...args] = commandWords(text, path).map((word) => word.replaceAll(PLACE, file));
-  return spawn(program!, args, { detached: true });
+  return spawn(program!, args, GROUP);
 }
 
 function ended(
@@ -125,8 +127,13 @@ function silent(timeoutMs: number): string {
   return `gave no answer within ${timeoutMs / 1000} s`;
 }
 
+/** Ends a program with all that it has started. */
 function endGroup({ pid }: ChildProcessWithoutNullStreams): void {
   if (pid === undefined) return;
+  if (isWindows) {
+    spawn("taskkill", ["/pid", String(pid), "/t", "/f"], { stdio: "ignore", windowsHide: true }).on("error", () => {});
+    return;
+  }
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
