@@ -41,7 +41,7 @@ export async function exportTimeloop({ run, case: file, output, ...form }: Expor
   printData(form, {
     document: () => records,
     lines: () => records,
-    text: () => paths.map((files) => `timeloop-model ${files.map(shellWord).join(" ")}\n`).join(""),
+    text: () => paths.map((files) => `timeloop-model ${files.map((file) => shellWord(file)).join(" ")}\n`).join(""),
   });
   process.stderr.write(
     refused.map(({ name, error }) => `note: layer ${name} is not written: ${error.message}\n`).join(""),
