@@ -37,7 +37,7 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
     .option(
       "--model <model>",
       "minimise what a learned model says of latency (gemmini-rtl, or a file of loopnest calibrate or tune), or " +
-        "a model of your own: a module (./model.mjs), whose code then runs",
+        "a model of your own: a module (./model.mjs), whose code then runs, or a program ('exec:CMD')",
     )
     .option(
       "--uncertainty-penalty <n>",

@@ -1,4 +1,4 @@
-import { type Architecture, LoopnestError, paddedProblem } from "@loopnest/mapspace";
+import { type Hardware, LoopnestError, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
 import { designFigures, layersCsv, type MappedLayer, rates } from "@loopnest/report";
@@ -58,7 +58,8 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
     compare(RUN_FILES.result, result.networks, networks, "networks");
     compare(RUN_FILES.result, result.layers, layers, "layers");
     compare(RUN_FILES.result, result.dataMovement, dataMovement, "dataMovement");
-    const learned = inputs.learned && (await learnedOf(inputs, inputs.learned, architecture, mapped, totals.energyUj));
+    const learned =
+      inputs.learned && (await learnedOf(inputs, inputs.learned, result.hardware, mapped, totals.energyUj));
     compare(RUN_FILES.result, result.learned, learned?.figures, "learned");
     const searched = { ...totals, ...learned?.searched };
     compare(RUN_FILES.result, result.value, objectiveValue(result.objective.name, searched), "value");
@@ -87,12 +88,12 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
 async function learnedOf(
   inputs: StoredRun["inputs"],
   learned: LearnedInput,
-  architecture: Architecture,
+  hardware: Hardware,
   mapped: readonly MappedLayer[],
   energyUj: number,
 ): Promise<LearnedDesign> {
   const { learnedFigures } = await import("../figures/learned-figures.js");
-  return learnedFigures({ ...inputs, learned }, architecture, mapped, energyUj);
+  return learnedFigures({ ...inputs, learned }, hardware, mapped, energyUj);
 }
 
 function sentence({ path, stored, computed }: Difference): string {

@@ -33,7 +33,7 @@ export async function adaptedSizes(
       const to = nearestSize(size, from * scale);
       if (to === from) continue;
       const changed = { ...hardware, [size.name]: to };
-      const same = await totalsOf(inputs, architecture(changed), mappings);
+      const same = await totalsOf(inputs, architecture(changed), mappings, changed);
       const design = adaptMappings(task, mappings, changed);
       rows.push({
         size: size.name,
@@ -53,6 +53,7 @@ async function totalsOf(
   inputs: SearchInputs,
   architecture: Parameters<typeof designFigures>[1],
   mappings: readonly Mapping[],
+  hardware: Hardware,
 ) {
   const { workload, learned } = inputs;
   try {
@@ -65,7 +66,7 @@ async function totalsOf(
     if (learned === undefined) return totals;
     const { learnedFigures } = await import("../figures/learned-figures.js");
     const mapped = mappings.map((mapping) => ({ mapping }));
-    const { searched } = await learnedFigures({ ...inputs, learned }, architecture, mapped, totals.energyUj);
+    const { searched } = await learnedFigures({ ...inputs, learned }, hardware, mapped, totals.energyUj);
     return { ...totals, ...searched };
   } catch (error) {
     if (error instanceof LoopnestError && (error.code === "capacity" || error.code === "fanout")) return null;

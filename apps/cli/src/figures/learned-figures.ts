@@ -1,9 +1,10 @@
 import {
-  type Architecture,
+  emptyMachine,
   emptyNeeds,
+  type Hardware,
+  hardwareSizes,
   type Machine,
   type Mapping,
-  machineOf,
   type PaddedDims,
   type PerformanceModel,
   paddedProblem,
@@ -11,6 +12,7 @@ import {
 } from "@loopnest/mapspace";
 import { executableMapping, type LearnedLayer } from "@loopnest/model-learned";
 import type { LearnedFigures } from "@loopnest/report";
+import { isProgramModel } from "../external/program-model.js";
 import { runModel } from "../plan/run-model.js";
 import type { SearchInputs } from "../plan/search-plan.js";
 
@@ -37,17 +39,24 @@ const RELATIVE_TOLERANCE = 1e-9;
  */
 export async function learnedFigures(
   inputs: SearchInputs & Required<Pick<SearchInputs, "learned">>,
-  architecture: Architecture,
+  hardware: Hardware,
   mapped: readonly { readonly mapping: Mapping; readonly padded?: PaddedDims }[],
   energyUj: number,
 ): Promise<LearnedDesign> {
   const { workload, learned } = inputs;
   const model = await runModel(inputs, 0);
-  const machine = machineOf(architecture);
-  const costs = workload.layers.map(({ problem }, i) => {
-    const { mapping, padded } = mapped[i]!;
-    return costOf(model, paddedProblem(problem, padded), mapping, machine);
-  });
+  const machine = emptyMachine(inputs.target.levels.length);
+  model.machine(hardwareSizes(inputs.target, hardware), "exact", machine);
+  const layerCosts = () =>
+    workload.layers.map(({ problem }, i) => {
+      const { mapping, padded } = mapped[i]!;
+      return costOf(model, paddedProblem(problem, padded), mapping, machine);
+    });
+  let costs = layerCosts();
+  if (isProgramModel(model) && model.asksMore()) {
+    await model.ask();
+    costs = layerCosts();
+  }
   const searchedCycles = costs.map(
     ({ predictedCycles, uncertainty }) => predictedCycles * Math.exp(learned.uncertaintyPenalty * uncertainty),
   );

@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LoopnestError, type PerformanceModel } from "@loopnest/mapspace";
+import { commandWords } from "../external/command-words.js";
+import { programModel } from "../external/program-model.js";
 import { unreadable } from "../files/read-text.js";
 
 /** A performance model that a JavaScript module makes, as plain data. */
@@ -20,20 +22,44 @@ const FUNCTIONS = ["machine", "machineGradient", "movementCost", "movementGradie
 /** Files that may run: their names come from the command line, not from a folder that anybody may have made. */
 const allowed = new Set<string>();
 
+/** A performance model that a program's answers make, as plain data. */
+export interface ProgramModelData {
+  readonly kind: "program";
+  readonly name: string;
+  readonly command: string;
+}
+
 /** Reads what a module is, and lets it run, since the user has named it. */
 export async function moduleModelInput(file: string): Promise<ModuleModelData> {
   const data: ModuleModelData = { kind: "module", name: basename(file), file, sha256: await hashOf(file) };
   if (!allowed.has(data.sha256)) process.stderr.write(`${file} is code: it runs with your rights\n`);
-  allowModule(data);
+  allowCode(data);
   return data;
 }
 
-/**
- * Lets the module of a plan run: the plan was made from a command line, here or in the process that this one belongs
- * to.
- */
-export function allowModule({ sha256 }: ModuleModelData): void {
-  allowed.add(sha256);
+/** Lets what a plan names run: the plan was made from a command line, here or in the process that this one belongs to. */
+export function allowCode(data: ModuleModelData | ProgramModelData): void {
+  allowed.add(data.kind === "module" ? data.sha256 : data.name);
+}
+
+/** Takes a program that the user has named. @throws LoopnestError `input` for a command that is no argument vector. */
+export function programModelInput(given: string, command: string): ProgramModelData {
+  commandWords(command, "--model");
+  const data: ProgramModelData = { kind: "program", name: given, command };
+  allowCode(data);
+  return data;
+}
+
+/** The performance model of a program. @throws LoopnestError `input` if the user has not named it. */
+export function programModelOf(base: PerformanceModel, { name, command }: ProgramModelData): PerformanceModel {
+  if (!allowed.has(name)) {
+    throw fault(
+      name,
+      "the run was searched with this program, which runs only if you name it",
+      `add --model "${name}"`,
+    );
+  }
+  return programModel(base, { text: command, shell: false, path: "--model" });
 }
 
 /**

@@ -3,7 +3,7 @@ import { SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
-import { isModule, type LearnedModelData } from "../input/model-input.js";
+import { isOwn, type LearnedModelData } from "../input/model-input.js";
 import { methodNames } from "../plan/methods.js";
 import type { SearchInputs, SearchPlan } from "../plan/search-plan.js";
 import { inputsSchema } from "../run-folder/read-run.js";
@@ -119,7 +119,7 @@ async function readInputs(names: JobRecord["inputs"], contents: Contents): Promi
 /** Jobs come from files and servers: nothing in them is run. */
 function refuseCode({ learned }: { readonly learned?: unknown }): void {
   const { model } = (learned ?? { model: "" }) as { readonly model: LearnedModelData };
-  if (!isModule(model)) return;
+  if (!isOwn(model)) return;
   throw new LoopnestError({
     ...{ code: "input", path: "model", problem: "this model is code, which no job may bring along" },
     fix: "search with it by loopnest search, or give a learned model",

@@ -1,7 +1,7 @@
 import { builtInTarget } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { LEARNED_COUNTS } from "../input/learned-counts.js";
-import { isModule, modelInput, savedModelOf, withModel } from "../input/model-input.js";
+import { isOwn, modelInput, savedModelOf, withModel } from "../input/model-input.js";
 import { targetInput } from "../input/target-input.js";
 import type { Finding } from "./finding.js";
 import { modelFindings } from "./model-findings.js";
@@ -17,7 +17,7 @@ const DEFAULT_TARGET = "gemmini";
  */
 export async function doctorModel(given: string, target: string | undefined): Promise<Finding[]> {
   const data = await modelInput(given);
-  const own = isModule(data) ? DEFAULT_TARGET : (await savedModelOf(data)).target;
+  const own = isOwn(data) ? DEFAULT_TARGET : (await savedModelOf(data)).target;
   const chosen = target === undefined ? builtInTarget(own) : await targetInput(target);
   const base = analyticalModel(chosen, { counts: LEARNED_COUNTS });
   return modelFindings(await withModel(base, data), base);

@@ -12,7 +12,7 @@ import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/ene
 import { fixedSizes } from "../input/fixed-sizes.js";
 import { layersInput } from "../input/layers-input.js";
 import { LEARNED_COUNTS } from "../input/learned-counts.js";
-import { isModuleName } from "../input/model-names.js";
+import { isOwnModel, PROGRAM_PREFIX } from "../input/model-names.js";
 import { networksInput } from "../input/networks-input.js";
 import { pickLayers } from "../input/pick-layers.js";
 import { refuseUnmodelled } from "../input/refuse-unmodelled.js";
@@ -124,7 +124,7 @@ function checkMappable({ workload, target }: SearchInputs): void {
 
 /** Learned models correct what they were trained on. */
 function countsOf({ model, counts }: SearchCommandOptions): Counts {
-  if (model === undefined || isModuleName(model)) return counts ?? defaultCounts;
+  if (model === undefined || isOwnModel(model)) return counts ?? defaultCounts;
   if (counts === undefined || counts === LEARNED_COUNTS) return LEARNED_COUNTS;
   throw optionError("--counts", `learned models correct ${LEARNED_COUNTS}`, "leave it out");
 }
@@ -139,6 +139,14 @@ async function learnedInput(
     throw optionError("--uncertainty-penalty", "there is no learned model to be uncertain", "give one with --model");
   }
   if (method === "exact") throw optionError("--model", "method exact cannot prove anything about a learned model");
+  if (method === "descent" && model.startsWith(PROGRAM_PREFIX)) {
+    const fix = "choose another method (random, annealing, genetic), or loopnest tune --measure, which descends";
+    throw optionError(
+      "--method",
+      "descent needs a gradient, and a program has none",
+      `${fix} through what it has learnt`,
+    );
+  }
   const { modelInput, withModel } = await import("../input/model-input.js");
   const data = await modelInput(model);
   await withModel(analyticalModel(target, { counts }), data, { uncertaintyPenalty });

@@ -1,6 +1,7 @@
 import { isUneven, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { elasticities, type RunView } from "@loopnest/report";
+import { isProgramModel } from "../external/program-model.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { runModel } from "../plan/run-model.js";
 import type { SearchInputs } from "../plan/search-plan.js";
@@ -16,7 +17,7 @@ export interface RunToView {
 
 /**
  * A run with all that charts and pages show of it. Elasticities of latency are the learned model's where the run was
- * searched with one, without its penalty; of uneven mappings there are none.
+ * searched with one, without its penalty; of uneven mappings, or a program, there are none.
  *
  * @throws LoopnestError if hardware, target and energy table do not go together.
  */
@@ -30,6 +31,7 @@ export async function runView({ label, result, inputs }: RunToView): Promise<Run
   const model = await runModel(inputs, 0);
   // The gradient is that of even mappings.
   const uneven = layers.some(({ mapping }) => isUneven(mapping));
-  const own = uneven ? [] : elasticities(model, layers, result.hardware, workload.dataMovement);
+  const own =
+    uneven || isProgramModel(model) ? [] : elasticities(model, layers, result.hardware, workload.dataMovement);
   return { label, result, architecture, elasticities: own };
 }

@@ -1,4 +1,4 @@
-import type { Architecture } from "@loopnest/mapspace";
+import type { Architecture, Hardware } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { type Design, objectiveUnit, objectiveValue, type SearchResult } from "@loopnest/optimizers";
 import { type DesignFigures, designFigures, type MappedLayer, rates } from "@loopnest/report";
@@ -41,7 +41,7 @@ export async function evaluatedRun(
     ...(padded !== undefined && { padded }),
   }));
   const figures = designFigures(network, architecture, mapped, plan.inputs.counts);
-  const learned = learnedInput && (await learnedDesign(plan, learnedInput, architecture, mapped, figures));
+  const learned = learnedInput && (await learnedDesign(plan, learnedInput, best.hardware, mapped, figures));
   checkFigures(best, figures, learned);
   const atClock = rates(figures, target, architecture);
   const result: RunResult = {
@@ -78,10 +78,10 @@ export async function evaluatedRun(
 async function learnedDesign(
   { inputs }: SearchPlan,
   learned: LearnedInput,
-  architecture: Architecture,
+  hardware: Hardware,
   mapped: readonly MappedLayer[],
   { totals }: DesignFigures,
 ) {
   const { learnedFigures } = await import("../figures/learned-figures.js");
-  return learnedFigures({ ...inputs, learned }, architecture, mapped, totals.energyUj);
+  return learnedFigures({ ...inputs, learned }, hardware, mapped, totals.energyUj);
 }

@@ -1,6 +1,7 @@
 import { type FreeSize, greatestSize, leastSize } from "@loopnest/mapspace";
 import { type Design, descent, type SearchResult, smallestWithin } from "@loopnest/optimizers";
 import type { NextSteps } from "@loopnest/report";
+import { isProgramModel } from "../external/program-model.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { searchTask } from "../plan/search-task.js";
@@ -26,8 +27,10 @@ export async function nextSteps(
   if (free.length === 0 || objective.name === "area" || objective.name === "edap") return undefined;
   const { best } = found;
   const smaller: NextSteps["smaller"][number][] = [];
-  if (found.within === undefined && energyTableOf(inputs.energyTable).hasAreas) {
-    const task = await searchTask(plan);
+  const task = await searchTask(plan);
+  // A program has no gradient to descend by.
+  const descends = found.within === undefined && !isProgramModel(task.model);
+  if (descends && energyTableOf(inputs.energyTable).hasAreas) {
     // An exact search counts its samples only.
     const samples = plan.method === "exact" ? SAMPLES : Math.min(SAMPLES, options.samples);
     let last = best.areaMm2;
