@@ -8,7 +8,7 @@ import { fileGraph, folderGraph, importsOf, knots, sourcesOf } from "./import-gr
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   mapspace: [],
   "model-analytical": ["mapspace"],
-  "model-learned": ["model-analytical", "mapspace"],
+  "model-learned": ["mapspace"],
   optimizers: ["mapspace"],
   timeloop: ["mapspace"],
   accelforge: ["mapspace"],

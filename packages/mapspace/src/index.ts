@@ -53,7 +53,7 @@ export type { Axis, LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./m
 export type { LoopKind, Mapspace, Slot } from "./mapping/mapspace.js";
 export { makeMapspace } from "./mapping/mapspace.js";
 export type { LevelLoops, LoopNest } from "./mapping/nest.js";
-export { emptyNest, flatten, unflatten } from "./mapping/nest.js";
+export { checkLevels, emptyNest, flatten, unflatten } from "./mapping/nest.js";
 export type { NestPoint } from "./mapping/nest-point.js";
 export { clonePoint, copyPoint, currentOrder, makeNestPoint, reorder } from "./mapping/nest-point.js";
 export { pointFromMapping } from "./mapping/point-from-mapping.js";

@@ -129,7 +129,7 @@ export function unflatten(shape: ProblemShape, levelNames: readonly string[], ne
   });
 }
 
-/** @throws LoopnestError `input` unless the mapping has the levels of the given names, in that order. */
+/** @throws LoopnestError `input` unless the mapping has the levels of the given names, in that order. @internal */
 export function checkLevels(names: readonly string[], mapping: Mapping): void {
   const got = mapping.map((level) => level.level);
   if (names.length === got.length && names.every((name, l) => name === got[l])) return;

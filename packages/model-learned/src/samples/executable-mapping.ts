@@ -1,4 +1,11 @@
-import { LoopnestError, type Mapping, type Mapspace, type SpatialLoop, type TemporalLoop } from "@loopnest/mapspace";
+import {
+  checkLevels,
+  LoopnestError,
+  type Mapping,
+  type Mapspace,
+  type SpatialLoop,
+  type TemporalLoop,
+} from "@loopnest/mapspace";
 
 /**
  * A mapping as the target's machine executes it, in its mapspace.
@@ -12,7 +19,10 @@ import { LoopnestError, type Mapping, type Mapspace, type SpatialLoop, type Temp
  */
 export function executableMapping(space: Mapspace, mapping: Mapping): Mapping {
   const { target, shape, slots } = space;
-  checkLevels(space, mapping);
+  checkLevels(
+    target.levels.map(({ name }) => name),
+    mapping,
+  );
   const temporal: Map<string, number>[] = target.levels.map(() => new Map());
   const spatial: SpatialLoop[][] = target.levels.map(() => []);
   const has = (level: number, dim: string, kinds: readonly string[]) =>
@@ -52,21 +62,6 @@ export function executableMapping(space: Mapspace, mapping: Mapping): Mapping {
       loops.sort(([a], [b]) => position(b) - position(a));
     }
     return { level: name, temporal: loops, spatial: spatial[l]!, keeps };
-  });
-}
-
-function checkLevels({ target }: Mapspace, mapping: Mapping): void {
-  const names = target.levels.map((level) => level.name);
-  const got = mapping.map((level) => level.level);
-  if (names.length === got.length && names.every((name, l) => name === got[l])) return;
-  const l = names.findIndex((name, index) => name !== got[index]);
-  throw new LoopnestError({
-    code: "input",
-    path: l >= 0 && l < got.length ? `mapping[${l}].level` : "mapping",
-    problem: `the mapping's levels are ${got.join(", ")}`,
-    fix: `list those of ${target.name}, outermost first: ${names.join(", ")}`,
-    expected: names,
-    got,
   });
 }
 
