@@ -1,33 +1,56 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { CompareView } from "../compare/compare-view.js";
+import { HardwareView } from "../hardware/hardware-view.js";
+import { MachineView } from "../machine/machine-view.js";
 import { MappingView } from "../mapping/mapping-view.js";
 import { NetworkView } from "../network/network-view.js";
 import { SearchView } from "../search/search-view.js";
 import type { RoomProps } from "../state/room.js";
 import type { Store } from "../state/store.js";
 import type { View } from "../state/studio.js";
+import { TimeView } from "../time/time-view.js";
 import { Header } from "./header.js";
 import { Navigation } from "./navigation.js";
+import { OpenedNote } from "./opened-note.js";
 import { listenForUndo } from "./undo-keys.js";
+import { useOpening } from "./use-opening.js";
 
-const ROOMS: Partial<Record<View, (props: RoomProps) => JSX.Element>> = {
+const ROOMS: Readonly<Record<View, (props: RoomProps) => JSX.Element>> = {
   network: NetworkView,
+  machine: MachineView,
   mapping: MappingView,
+  time: TimeView,
   search: SearchView,
+  hardware: HardwareView,
+  compare: CompareView,
 };
 
-/** The whole page: header, rooms, and the room that one is in. */
+/** The whole page: header, rooms, and the room that one is in. Files can be dropped anywhere. */
 export function App({ store }: { readonly store: Store }) {
   const [studio, setStudio] = useState(store.studio);
   const { update } = store;
+  const opening = useOpening(update);
   useEffect(() => store.listen(setStudio), [store]);
-  const Room = ROOMS[studio.view] ?? NetworkView;
   useEffect(() => listenForUndo(update), [update]);
+  const Room = ROOMS[studio.view];
   return (
-    <div class="shell">
-      <Header studio={studio} update={update} />
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way of two; the header has a button.
+    <div
+      class="shell"
+      onDragOver={(event) => {
+        if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        if (!event.dataTransfer?.types.includes("Files")) return;
+        event.preventDefault();
+        void opening.open(event.dataTransfer);
+      }}
+    >
+      <Header studio={studio} update={update} onOpen={(files) => void opening.open(files)} />
       <Navigation view={studio.view} update={update} />
       <main id="main" tabIndex={-1}>
+        <OpenedNote opening={opening} />
         <Room studio={studio} update={update} />
       </main>
     </div>

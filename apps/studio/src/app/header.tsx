@@ -1,10 +1,16 @@
 import { builtInTarget, builtInWorkload, targetNames, workloadNames } from "@loopnest/mapspace";
+import { useRef } from "preact/hooks";
 import { Picker } from "../parts/picker.js";
 import type { RoomProps } from "../state/room.js";
 import { chooseNetwork, chooseTarget, redo, undo } from "../state/transitions.js";
 
+interface HeaderProps extends RoomProps {
+  readonly onOpen: (files: FileList) => void;
+}
+
 /** What is on the table: network and machine, and the way back. */
-export function Header({ studio, update }: RoomProps) {
+export function Header({ studio, update, onOpen }: HeaderProps) {
+  const input = useRef<HTMLInputElement>(null);
   const { network, target, past, future } = studio;
   return (
     <header class="top">
@@ -30,6 +36,23 @@ export function Header({ studio, update }: RoomProps) {
         chosen={target.builtIn}
         own={target.target.name}
         onChoose={(name) => update(chooseTarget({ target: builtInTarget(name), builtIn: name }))}
+      />
+      <button
+        type="button"
+        onClick={() => input.current!.click()}
+        title="ONNX, network, target, case, or run folder as a zip; or drop them here"
+      >
+        Open…
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to open"
+        onChange={({ currentTarget }) => {
+          if (currentTarget.files !== null) onOpen(currentTarget.files);
+        }}
       />
       <span class="grow" />
       <button type="button" disabled={past.length === 0} onClick={() => update(undo)} title="Undo (Ctrl+Z)">

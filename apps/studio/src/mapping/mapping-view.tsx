@@ -6,6 +6,7 @@ import { FaultNote } from "../parts/fault-note.js";
 import type { RoomProps } from "../state/room.js";
 import { drawMapping } from "../state/transitions.js";
 import { CountsTable } from "./counts-table.js";
+import { Exchange } from "./exchange.js";
 import { FactorPanel } from "./factor-panel.js";
 import { LayerBar } from "./layer-bar.js";
 import { NestBlocks } from "./nest-blocks.js";
@@ -61,6 +62,7 @@ function Playground({ studio, update }: RoomProps) {
         </aside>
       </div>
       {"evaluation" in judged && <CountsTable view={view} evaluation={judged.evaluation} pinned={pinned} />}
+      <Exchange view={view} draw={draw} />
     </section>
   );
 }

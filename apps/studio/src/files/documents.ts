@@ -1,0 +1,15 @@
+import { config } from "zod";
+
+// Schemas make functions of text unless told not to, which the page's policy forbids.
+config({ jitless: true });
+
+export {
+  caseSchema,
+  jsonSchema,
+  parseDocument,
+  SourceText,
+  targetSchema,
+  validate,
+  workloadSchema,
+  writeDocument,
+} from "@loopnest/mapspace/schema";

@@ -1,0 +1,58 @@
+import { levelColor, tensorStrength } from "@loopnest/report";
+import { type Track, tileAt } from "./tracks.js";
+
+const ROW = 15;
+const NAMES = 150;
+const WIDTH = 1000;
+/** Tiles of a track that are drawn at once. */
+const WINDOW = 24;
+
+interface TimeLineProps {
+  readonly tracks: readonly Track[];
+  readonly times: readonly number[];
+  readonly cycle: number;
+  readonly names: readonly string[];
+}
+
+/** The tracks around a cycle, a row for each tensor of each level, a box for each tile while it stays. */
+export function TimeLine({ tracks, times, cycle, names }: TimeLineProps) {
+  const here = times.indexOf(cycle);
+  const from = times[Math.max(0, here - WINDOW / 2)]!;
+  const last = times[Math.min(times.length - 1, here + WINDOW / 2)]!;
+  const to = Math.max(last, from + 1) + Math.max(1, (last - from) / WINDOW);
+  const x = (time: number) => NAMES + ((WIDTH - NAMES) * (Math.min(to, Math.max(from, time)) - from)) / (to - from);
+  const tensors = [...new Set(tracks.map(({ tensor }) => tensor))];
+  return (
+    <svg
+      class="time-line"
+      viewBox={`0 0 ${WIDTH} ${ROW * tracks.length + 8}`}
+      role="img"
+      aria-label="Tiles over cycles"
+    >
+      {tracks.map((track, row) => {
+        const first = tileAt(track, from);
+        const shown = track.tiles.slice(first, first + 4 * WINDOW).filter((tile) => tile.from < to);
+        return (
+          <g key={`${track.level} ${track.tensor}`}>
+            <text x={NAMES - 8} y={ROW * row + 13} text-anchor="end">
+              {names[track.level]} {track.tensor}
+            </text>
+            {shown.map((tile) => (
+              <rect
+                key={tile.from}
+                x={x(tile.from) + 0.5}
+                y={ROW * row + 3}
+                width={Math.max(0.8, x(tile.from + tile.cycles) - x(tile.from) - 1)}
+                height={ROW - 3}
+                rx="2"
+                fill={levelColor(track.level)}
+                fill-opacity={tensorStrength(tensors.indexOf(track.tensor))}
+              />
+            ))}
+          </g>
+        );
+      })}
+      <line x1={x(cycle)} x2={x(cycle)} y1="0" y2={ROW * tracks.length + 8} class="now" />
+    </svg>
+  );
+}
