@@ -11,7 +11,7 @@ import type { Store } from "../state/store.js";
 import type { View } from "../state/studio.js";
 import { TimeView } from "../time/time-view.js";
 import { Header } from "./header.js";
-import { Navigation } from "./navigation.js";
+import { Navigation, roomTitle } from "./navigation.js";
 import { OpenedNote } from "./opened-note.js";
 import { listenForUndo } from "./undo-keys.js";
 import { useOpening } from "./use-opening.js";
@@ -25,6 +25,9 @@ const ROOMS: Readonly<Record<View, (props: RoomProps) => JSX.Element>> = {
   hardware: HardwareView,
   compare: CompareView,
 };
+
+/** Rooms whose heading is what they show. */
+const NAMED: readonly View[] = ["network", "machine"];
 
 /** The whole page: header, rooms, and the room that one is in. Files can be dropped anywhere. */
 export function App({ store }: { readonly store: Store }) {
@@ -51,6 +54,7 @@ export function App({ store }: { readonly store: Store }) {
       <Navigation view={studio.view} update={update} />
       <main id="main" tabIndex={-1}>
         <OpenedNote opening={opening} />
+        {!NAMED.includes(studio.view) && <h2 class="unseen">{roomTitle(studio.view)}</h2>}
         <Room studio={studio} update={update} />
       </main>
     </div>

@@ -12,6 +12,11 @@ const ROOMS: Readonly<Record<View, readonly [title: string, path: string]>> = {
   compare: ["Compare", "M6 20V9M10 20V5M15 20v-8M19 20v-5M4 20h17"],
 };
 
+/** What a room is called. */
+export function roomTitle(view: View): string {
+  return ROOMS[view][0];
+}
+
 interface NavigationProps {
   readonly view: View;
   readonly update: (transition: Transition) => void;

@@ -1,6 +1,5 @@
 import type { Evaluation } from "@loopnest/model-analytical";
 import { levelColor, percent, quantity, whole } from "@loopnest/report";
-import { Fragment } from "preact";
 import type { LayerView } from "../design/layer-view.js";
 import { Change } from "../parts/change.js";
 
@@ -40,11 +39,9 @@ export function CountsTable({ view, evaluation, pinned }: CountsTableProps) {
                 return (
                   <tr key={`${name} ${tensor}`} data-level={name} data-tensor={tensor}>
                     <th scope="row">
-                      {t === 0 && (
-                        <Fragment>
-                          <span class="swatch" style={{ background: levelColor(l) }} aria-hidden="true" /> {name}
-                        </Fragment>
-                      )}
+                      <span class={t === 0 ? "" : "unseen"}>
+                        <span class="swatch" style={{ background: levelColor(l) }} aria-hidden="true" /> {name}
+                      </span>
                     </th>
                     <td>{tensor}</td>
                     {COUNTS.map((count) => (

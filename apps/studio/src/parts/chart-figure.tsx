@@ -20,6 +20,8 @@ export function ChartFigure({ chart, onSave }: ChartFigureProps) {
     if (width < 120) return;
     const text = chart.draw(Math.min(width, 1100), document);
     const drawn = new DOMParser().parseFromString(text, "text/html").querySelector("svg");
+    // The picture has a name; its groups are no things of their own.
+    for (const group of drawn?.querySelectorAll("g[aria-label]") ?? []) group.removeAttribute("aria-label");
     if (drawn !== null) place.current!.replaceChildren(document.importNode(drawn, true));
   }, [chart, width]);
   return (

@@ -1,5 +1,6 @@
 import { builtInTarget, builtInWorkload, type Mapping } from "@loopnest/mapspace";
 import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { writeMapping } from "@loopnest/timeloop";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ServedStudio, serveStudio } from "./studio-page.js";
@@ -119,6 +120,44 @@ test("a pinned mapping shows what changed, count by count", async () => {
   await page.getByRole("button", { name: "Weights", exact: true }).nth(1).click();
   await expectCounts(page);
   expect(await page.locator(".counts .change").count()).toBeGreaterThan(0);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
+
+test("nothing is lost by a reload, and a link leads to what it shares", async () => {
+  const { page, said } = await studio.open("#view=mapping&network=resnet18&target=eyeriss&layer=3");
+  await page.locator(".keeps button").nth(3).click();
+  const nest = await page.locator(".nest").textContent();
+  await expect.poll(() => page.url()).toContain("map=");
+  const shared = new URL(page.url()).hash;
+  // A moment for the browser to have written it.
+  await page.waitForTimeout(500);
+  await page.reload();
+  expect(await page.locator(".nest").textContent()).toBe(nest);
+  expect(await page.getByRole("button", { name: "Undo" }).isEnabled()).toBe(true);
+
+  const other = await studio.open(shared);
+  expect(await other.page.locator(".nest").textContent()).toBe(nest);
+  expect([...said, ...other.said]).toEqual([]);
+  await other.page.context().close();
+  await page.context().close();
+});
+
+test("a Timeloop mapping can be pasted, and is refused at its line where it is wrong", async () => {
+  const { page, said } = await studio.open("#view=mapping&network=resnet50&target=gemmini&layer=2");
+  const mapping = await shownMapping(page);
+  const text = writeMapping(mapping, architecture, problem);
+  await page.locator(".keeps button").nth(3).click();
+  expect(await shownMapping(page)).not.toEqual(mapping);
+  await page.getByText("In and out").click();
+  await page.getByLabel("Timeloop mapping").fill(text);
+  await page.getByRole("button", { name: "Use this mapping" }).click();
+  await expect.poll(() => shownMapping(page)).toEqual(mapping);
+  await expectCounts(page);
+
+  await page.getByLabel("Timeloop mapping").fill("mapping:\n  - target: Nowhere\n    type: temporal\n");
+  await page.getByRole("button", { name: "Use this mapping" }).click();
+  await expect.poll(() => page.getByRole("alert").textContent()).toContain("line 2");
   expect(said).toEqual([]);
   await page.context().close();
 });

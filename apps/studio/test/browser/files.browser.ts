@@ -1,0 +1,80 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readOnnx } from "@loopnest/onnx";
+import { strFromU8, unzipSync } from "fflate";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bin, type ServedStudio, serveStudio } from "./studio-page.js";
+
+const scratch = mkdtempSync(join(tmpdir(), "loopnest-studio-"));
+const model = fileURLToPath(new URL("../../../../packages/onnx/fixtures/speech-embedding.onnx", import.meta.url));
+let studio: ServedStudio;
+beforeAll(async () => {
+  const args = ["search", "bert", "--target", "gemmini", "--samples", "60", "--starts", "1", "-o", "run"];
+  execFileSync(process.execPath, [bin, ...args], { cwd: scratch, stdio: "ignore" });
+  studio = await serveStudio(["run"], scratch);
+});
+afterAll(async () => {
+  await studio?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+test("a run that the program was started with is saved such that it reproduces", async () => {
+  const { page, said } = await studio.open();
+  await page.getByRole("region", { name: "Designs", exact: true }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "save", exact: true }).click(),
+  ]);
+  const files = unzipSync(readFileSync((await download.path())!));
+  for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(dirname(join(scratch, "saved", name)), { recursive: true });
+    writeFileSync(join(scratch, "saved", name), strFromU8(bytes));
+  }
+  const folder = join(scratch, "saved", Object.keys(files)[0]!.split("/")[0]!);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "evaluate", "--run", folder], {
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/reproduce/);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
+
+test("an ONNX file that leaves a size open asks for it, and is a table of its operators", async () => {
+  const { page, said } = await studio.open();
+  await page.getByLabel("Files to open").setInputFiles(model);
+  await expect.poll(() => page.getByRole("alert").textContent()).toContain("unk__314");
+  await page.getByLabel("Sizes that the model leaves open").fill("unk__314=1");
+  await page.getByRole("button", { name: "Open with these sizes" }).click();
+  const { workload } = readOnnx(readFileSync(model), { dims: { unk__314: 1 } });
+  const rows = page.getByRole("region", { name: "Operators" }).locator("tbody tr");
+  const all = workload.layers.length + (workload.dataMovement?.length ?? 0) + (workload.unmodelled?.length ?? 0);
+  await expect.poll(() => rows.count()).toBe(all);
+  expect(await page.getByRole("alert").count()).toBe(0);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
+
+test.each([
+  ["broken.yaml", "layers: [", "line 1"],
+  ["none.json", "{}", "no network"],
+  ["broken.onnx", "this is no model", "broken.onnx"],
+  ["broken.zip", "PK no zip", "unpacked"],
+  ["result.json", "{}", "inputs.json"],
+  [
+    "markup.yaml",
+    "name: <img src=x onerror=alert(1)>\nlayers:\n  - matmul: { name: <b>x</b>, m: 4, k: 4, n: 4 }\n",
+    null,
+  ],
+])("%s does not break the page", async (name, text, said) => {
+  const { page, said: complaints } = await studio.open();
+  await page.getByLabel("Files to open").setInputFiles({ name, mimeType: "", buffer: Buffer.from(text) });
+  if (said !== null) await expect.poll(() => page.getByRole("alert").textContent()).toContain(said);
+  else await expect.poll(() => page.locator("h2").textContent()).toBe("<img src=x onerror=alert(1)>");
+  expect(await page.locator("img[src=x]").count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
