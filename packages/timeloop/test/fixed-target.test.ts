@@ -23,7 +23,12 @@ describe("a target without free sizes", () => {
     });
     const machine = priceTarget(target, table).architecture({});
     // SumRegister can hold any tensor; the constraints on the mapspace leave it Z.
-    const kept = levels.map((level, l) => ({ ...level, keeps: target.levels[l]!.keeps }));
+    const kept = levels.map(({ multipleBuffering = 1, ...level }, l) => ({
+      ...level,
+      keeps: target.levels[l]!.keeps,
+      // What several tiles share is what a target has for one.
+      capacityWords: level.capacityWords && level.capacityWords / multipleBuffering,
+    }));
     expect(machine.levels).toEqual(kept);
     expect(machine.compute).toEqual(compute);
   });
@@ -46,7 +51,7 @@ describe("a target without free sizes", () => {
   });
 
   it("needs memories of whole rows", () => {
-    const levels = read.architecture.levels.map((level) => ({ ...level, capacityWords: level.capacityWords && 30 }));
+    const levels = read.architecture.levels.map((level) => ({ ...level, capacityWords: level.capacityWords && 60 }));
     const refuse = () => fixedTarget({ ...read.architecture, levels }, read.problem, read.constraints, options);
     expect(refuse).toThrow("Buffer holds 30 words, not whole rows of 4");
     try {

@@ -65,17 +65,17 @@ describe("architectures", () => {
 
   it("with one port have no limit on the other", () => {
     const [level, notes] = buffer("width: 8, word-bits: 8, read_bandwidth: 2");
-    expect(level!.bandwidthWordsPerCycle).toEqual({ read: 2, write: Number.MAX_SAFE_INTEGER });
+    expect(level!.bandwidthWordsPerCycle).toEqual({ read: 2 });
     expect(notes).toEqual([]);
   });
 
   it("with clusters and networks are read, and what is not counted is named", () => {
     const [level, notes] = buffer("width: 32, word-bits: 8, cluster-size: 4, energy-per-hop: 2, banking: 3");
-    expect(level).toMatchObject({ blockSize: 1, capacityWords: 256 });
+    expect(level).toMatchObject({ blockSize: 1, capacityWords: 256, clusterSize: 4, network: { hopEnergyPj: 2 } });
     expect(notes).toEqual([
-      "arch.yaml:8 energy-per-hop is not counted",
       "arch.yaml:8 banking is no attribute that counts here and is not read",
-      "arch.yaml:8 Buf is a cluster of 4 memories that share a row; each is charged by itself",
+      "arch.yaml:8 Buf is a cluster of 4 memories that share a row; a target charges each by itself",
+      "arch.yaml:8 Buf has a network: mappings are charged for it, a target is not",
     ]);
   });
 
@@ -187,7 +187,7 @@ describe("costs", () => {
       .map(([name, energy]) => `{name: ${name}, arguments: null, energy: ${energy}}`)
       .join(", ")}]`;
 
-  it("as Accelergy writes them: dearer reads are charged for all and told, reports and classes are skipped", () => {
+  it("as Accelergy writes them: reads, writes and leakage are charged apart, reports and classes are skipped", () => {
     const memory = { read: 2, write: 1, update: 1, leak: 0.1 };
     const ert = [
       "ERT:\n  version: 0.4\n  tables:\n",
@@ -197,12 +197,17 @@ describe("costs", () => {
       `  - {component_class: intmac, ${actions({ compute: 5 })}}\n`,
     ].join("");
     const { architecture, said } = read({ ert, sum: "ART_summary: {version: 0.4, table_summary: []}" });
-    expect(architecture.levels.map((level) => level.energyPerVectorAccessPj)).toEqual([9, 2]);
+    expect(architecture.levels[0]!.energyPerVectorAccessPj).toBe(9);
+    expect(architecture.levels[1]).toMatchObject({
+      ...{ readEnergyPj: 2, fillEnergyPj: 1, updateEnergyPj: 1, leakPjPerCycle: 0.1 },
+    });
+    const files = Object.entries({ ...plain, ert }).map(([name, text]) => ({ file: `${name}.yaml`, text }));
+    const alike = importTimeloop(files, { unequalEnergies: "max" }).architecture.levels[1]!;
+    expect(alike.energyPerVectorAccessPj).toBe(2);
     expect(architecture.compute.energyPj).toBe(3);
     expect(said).toEqual([
       "sum.yaml:1 ART_summary is a report and is skipped",
       "ert.yaml:7 the costs of the class intmac belong to no component and are not read",
-      "ert.yaml:5 Buf has different energies: read 2 pJ, write 1 pJ, update 1 pJ; all accesses are charged 2 pJ",
     ]);
   });
 });

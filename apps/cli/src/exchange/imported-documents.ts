@@ -1,5 +1,5 @@
-import { accessPrices } from "@loopnest/mapspace";
-import type { ActionCosts } from "@loopnest/model-analytical";
+import type { StorageLevel } from "@loopnest/mapspace";
+import type { ActionCosts, LevelActions } from "@loopnest/model-analytical";
 import { fixedTarget, type Note, type TimeloopImport } from "@loopnest/timeloop";
 
 /** What an import makes: documents by the name of their file, without its ending. */
@@ -32,7 +32,7 @@ export function targetDocuments(
     levels: Object.fromEntries(
       levels.map((level) => [
         level.name,
-        { energyPerVectorAccessPj: accessPrices(level).energyPerVectorAccessPj, areaUm2: level.areaPerInstanceUm2 },
+        { ...actionsOf(level), areaUm2: level.areaPerInstanceUm2 },
       ]),
     ),
     mac: { energyPj: compute.energyPj, areaUm2: compute.areaPerInstanceUm2 },
@@ -41,5 +41,17 @@ export function targetDocuments(
     target: fixedTarget(architecture, problem, constraints, { energyTable: `./${ENERGIES}.yaml`, onNote }),
     [ENERGIES]: energies,
     workload: { name: problem.name, source, layers: [{ problem }] },
+  };
+}
+
+/** What one instance of a level costs, as an energy table says it. */
+function actionsOf(level: StorageLevel): LevelActions {
+  const { energyPerVectorAccessPj, readEnergyPj, fillEnergyPj, updateEnergyPj, leakPjPerCycle } = level;
+  return {
+    ...(energyPerVectorAccessPj !== undefined && { energyPerVectorAccessPj }),
+    ...(readEnergyPj !== undefined && { readEnergyPj }),
+    ...(fillEnergyPj !== undefined && { fillEnergyPj }),
+    ...(updateEnergyPj !== undefined && { updateEnergyPj }),
+    ...(leakPjPerCycle !== undefined && { leakPjPerCycle }),
   };
 }

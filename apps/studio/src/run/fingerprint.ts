@@ -1,6 +1,6 @@
 /**
- * SHA-256 of data as JSON, in hexadecimal, as the command line has it. Nothing where the browser gives no cryptography: on pages of
- * other hosts without TLS.
+ * SHA-256 of data as JSON, in hexadecimal, as the command line has it. Nothing where the browser gives no cryptography:
+ * on pages of other hosts without TLS.
  */
 export function fingerprint(data: unknown): Promise<string> {
   return sha256(JSON.stringify(data));

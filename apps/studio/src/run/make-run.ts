@@ -18,7 +18,8 @@ export interface RunTimes {
 /**
  * The run of a search that has ended: its design evaluated anew by the exact model, layer by layer.
  *
- * @throws LoopnestError `infeasible` if the search found nothing; `unsupported` if the exact model finds other figures than the search.
+ * @throws LoopnestError `infeasible` if the search found nothing; `unsupported` if the exact model finds other figures
+ * than the search.
  */
 export async function makeRun(order: SearchOrder, found: SearchResult, times: RunTimes): Promise<StudioRun> {
   const { best } = found;

@@ -12,7 +12,10 @@ import { makeWorkerPool } from "./worker-pool.js";
 
 /** A search that runs in the background. */
 export interface RunningSearch {
-  /** Settles with the answer, or the best so far if it was stopped; rejects with LoopnestError where nothing can be searched. */
+  /**
+   * Settles with the answer, or the best so far if it was stopped; rejects with LoopnestError where nothing can be
+   * searched.
+   */
   readonly ended: Promise<SearchResult>;
   pause(): void;
   goOn(): void;

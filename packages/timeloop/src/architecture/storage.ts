@@ -11,6 +11,7 @@ export function storageLevel(component: Component, keeps: readonly string[], cos
   const geometry = isEmpty ? { wordBits: 1, blockSize: 1, capacityWords: 1 } : storageGeometry(component);
   const energy = { name, field, attribute: attributes.get("vector_access_energy") };
   const area = { name, field, attribute: attributes.get("cluster_area") };
+  const leakPjPerCycle = costs.leakPj({ name, field, attribute: attributes.get("leak") });
   return {
     name,
     keeps,
@@ -18,7 +19,9 @@ export function storageLevel(component: Component, keeps: readonly string[], cos
     bandwidthWordsPerCycle: isEmpty ? null : bandwidth(component),
     ...mesh(component),
     // A level that keeps nothing is never accessed; DRAM is not on the chip.
-    energyPerVectorAccessPj: isUsed && !isFanOut ? costs.vectorAccessPj(energy) : (energy.attribute?.amount() ?? 0),
+    ...(isUsed && !isFanOut ? costs.accessPj(energy) : { energyPerVectorAccessPj: energy.attribute?.amount() ?? 0 }),
+    ...(leakPjPerCycle > 0 && { leakPjPerCycle }),
+    ...network(component),
     areaPerInstanceUm2:
       isFanOut || (isDram && area.attribute === undefined && !costs.hasArea(name))
         ? 0
@@ -35,7 +38,9 @@ const DEFAULT_WORD_BITS = 16;
  * The width of a row is its block (words of one access) times a cluster of memories that are accessed together; what is
  * not given follows from the other, as Timeloop has it since 2021: block = width / word / cluster.
  */
-function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | "blockSize" | "capacityWords"> {
+function storageGeometry(
+  component: Component,
+): Pick<StorageLevel, "wordBits" | "blockSize" | "capacityWords" | "clusterSize" | "multipleBuffering"> {
   const { attributes, field, name, isDram } = component;
   const word = attributes.get("word_bits", "word_width", "datawidth");
   if (word === undefined) field.note(`${name} has no word-bits: ${DEFAULT_WORD_BITS}, as Timeloop assumes`);
@@ -51,8 +56,8 @@ function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | 
       "make width = cluster-size * block-size * word-bits",
     );
   }
-  if (clusters !== 1) {
-    const problem = `${name} is a cluster of ${clusters} memories that share a row; each is charged by itself`;
+  if (clusters > 1) {
+    const problem = `${name} is a cluster of ${clusters} memories that share a row; a target charges each by itself`;
     (cluster ?? width!).note(problem);
   }
   const blockSize = block?.whole() ?? (rowWords === null ? 1 : rowWords / clusters);
@@ -65,10 +70,14 @@ function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | 
       "make width = cluster-size * block-size * word-bits",
     );
   }
-  return { wordBits, blockSize, capacityWords: capacity() };
+  const multipleBuffering = attributes.get("multiple_buffering")?.number() ?? 1;
+  return {
+    ...{ wordBits, blockSize, capacityWords: capacity() },
+    ...(clusters > 1 && { clusterSize: clusters }),
+    ...(multipleBuffering > 1 && { multipleBuffering }),
+  };
 
   function capacity(): number | null {
-    const buffering = attributes.get("multiple_buffering");
     const entries = attributes.get("entries");
     const depth = attributes.get("depth", "memory_depth", "data_storage_depth");
     const sizeKb = attributes.get("sizeKB");
@@ -76,14 +85,11 @@ function storageGeometry(component: Component): Pick<StorageLevel, "wordBits" | 
       entries?.whole(0) ??
       (depth === undefined ? undefined : depth.whole(0) * blockSize) ??
       (sizeKb === undefined ? undefined : Math.floor((sizeKb.whole(0) * 8192) / wordBits));
-    if (words !== undefined) return Math.floor(words / (buffering?.number() ?? 1));
+    if (words !== undefined) return words;
     if (isDram) return null;
     return field.fail(`${name} has no size`, "give entries, depth or sizeKB; only DRAM is unlimited", { level: name });
   }
 }
-
-/** Words a cycle of a port without a limit: more than any layer moves. */
-const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 function bandwidth({ attributes }: Component): Bandwidth {
   const both = attributes.get("bandwidth");
@@ -104,5 +110,21 @@ function bandwidth({ attributes }: Component): Bandwidth {
   const half = both === undefined ? undefined : both.number() / 2;
   const ports = { read: read?.number() ?? half, write: write?.number() ?? half };
   if (ports.read === undefined && ports.write === undefined) return null;
-  return { read: ports.read ?? UNLIMITED, write: ports.write ?? UNLIMITED };
+  if (ports.write === undefined) return { read: ports.read! };
+  return ports.read === undefined ? { write: ports.write } : { read: ports.read, write: ports.write };
+}
+
+/** Energies of the wires below a level, where its attributes give any. */
+function network({ name, field, attributes }: Component): Pick<StorageLevel, "network"> {
+  const amount = (attribute: string) => attributes.get(attribute)?.amount() ?? 0;
+  const [hop, router, ingress] = [amount("energy_per_hop"), amount("router_energy"), amount("energy_per_ingress")];
+  if (hop + router + ingress === 0) return {};
+  field.note(`${name} has a network: mappings are charged for it, a target is not`);
+  return {
+    network: {
+      ...(hop > 0 && { hopEnergyPj: hop }),
+      ...(router > 0 && { routerEnergyPj: router }),
+      ...(ingress > 0 && { ingressEnergyPj: ingress }),
+    },
+  };
 }

@@ -75,8 +75,9 @@ export function storageKind({ capacityWords }: StorageLevel): StorageKind {
   return capacityWords <= REGISTER_WORDS ? "register" : "scratchpad";
 }
 
-function rows({ name, capacityWords, blockSize }: StorageLevel, l: number): number | null {
-  if (capacityWords === null) return null;
+function rows({ name, capacityWords: all, multipleBuffering = 1, blockSize }: StorageLevel, l: number): number | null {
+  if (all === null) return null;
+  const capacityWords = Math.floor(all / multipleBuffering);
   const rows = capacityWords / blockSize;
   if (Number.isInteger(rows) && rows > 0) return rows;
   throw new LoopnestError({

@@ -1,3 +1,4 @@
+import type { StorageLevel } from "@loopnest/mapspace";
 import type { Field } from "../yaml/field.js";
 import type { SourceFile } from "../yaml/fill-includes.js";
 import type { NoteOptions } from "../yaml/note.js";
@@ -17,12 +18,22 @@ export interface CostOptions {
   readonly energyTable?: Readonly<Record<string, number>>;
   /** Area of one instance by component name, um2; `*` is for all others. Goes before the ART. */
   readonly areaTable?: Readonly<Record<string, number>>;
-  /**
-   * loopnest charges reads, fills and updates alike: where they differ, with the largest of the three, as Timeloop
-   * itself did before it told them apart. This is noted unless `max` is given; `error` refuses it.
-   */
-  readonly unequalEnergies?: "error" | "max";
+  /** Charges reads, fills and updates alike, with the dearest of the three; apart unless given. */
+  readonly unequalEnergies?: "max";
 }
+
+/** Energy of a vector access, as a storage level says it. */
+export type AccessEnergies = Pick<
+  StorageLevel,
+  "energyPerVectorAccessPj" | "readEnergyPj" | "fillEnergyPj" | "updateEnergyPj"
+>;
+
+/** Names of an action in Accelergy's tables, for a read, a fill and an update: the first that a table has. */
+const ACCESSES = [
+  ["random_read", "read"],
+  ["random_fill", "write"],
+  ["random_update", "update", "write"],
+];
 
 /** A component whose costs are looked up. */
 export interface CostedComponent {
@@ -55,19 +66,29 @@ export class Costs {
         : readArt(readYaml(options.art, options).need("ART", "an ART file has ART: at the top"));
   }
 
-  /** @throws LoopnestError `input` if there is no energy, `unsupported` if reads and writes differ. */
-  vectorAccessPj(component: CostedComponent): number {
-    const actions = [
-      ["random_read", "read"],
-      ["random_fill", "write"],
-      ["random_update", "update", "write"],
-    ];
-    return this.#energyPj(component, actions, "vector-access-energy");
+  /**
+   * Energy of a vector access: one for all kinds, or one for each where an ERT has them apart.
+   *
+   * @throws LoopnestError `input` if there is no energy.
+   */
+  accessPj(component: CostedComponent): AccessEnergies {
+    const energies = this.#energiesPj(component, ACCESSES, "vector-access-energy");
+    const dearest = Math.max(...energies);
+    if (this.#options.unequalEnergies === "max" || energies.every((energy) => energy === dearest)) {
+      return { energyPerVectorAccessPj: dearest };
+    }
+    const [readEnergyPj, fillEnergyPj, updateEnergyPj] = energies as [number, number, number];
+    return { readEnergyPj, fillEnergyPj, updateEnergyPj };
+  }
+
+  /** Static energy of one instance in a cycle, pJ: of the ERT, or of the attribute; 0 if neither says it. */
+  leakPj(component: CostedComponent): number {
+    return this.#ert.get(component.name)?.energyPj.get("leak") ?? component.attribute?.amount() ?? 0;
   }
 
   /** @throws LoopnestError `input` if there is no energy. */
   macPj(component: CostedComponent): number {
-    return this.#energyPj(component, [["random_compute", "compute", "mac_random", "mac"]], "energy");
+    return Math.max(...this.#energiesPj(component, [["random_compute", "compute", "mac_random", "mac"]], "energy"));
   }
 
   /** Whether a table gives the area of a component by its name. */
@@ -91,12 +112,16 @@ export class Costs {
     );
   }
 
-  #energyPj(component: CostedComponent, actions: readonly string[][], attribute: string): number {
+  /** Energy by action. */
+  #energiesPj(component: CostedComponent, actions: readonly string[][], attribute: string): readonly number[] {
     const { name, field } = component;
     const { energyTable } = this.#options;
-    const energy =
-      own(energyTable, name) ?? this.#fromErt(name, actions) ?? component.attribute?.amount() ?? energyTable?.["*"];
-    if (energy !== undefined) return energy;
+    const alike = (energy: number | undefined) => (energy === undefined ? undefined : actions.map(() => energy));
+    const energies =
+      alike(own(energyTable, name)) ??
+      this.#fromErt(name, actions) ??
+      alike(component.attribute?.amount() ?? energyTable?.["*"]);
+    if (energies !== undefined) return energies;
     return field.fail(
       `there is no energy for ${name}`,
       `give an ERT, the attribute ${attribute}, or energyTable: { "${name}": pJ } ("*" is for all others)`,
@@ -108,25 +133,13 @@ export class Costs {
    * Energy by the first action of each list that the table has; by the most expensive one if it has none, as Timeloop
    * does.
    */
-  #fromErt(name: string, actions: readonly string[][]): number | undefined {
-    const entry = this.#ert.get(name);
-    if (entry === undefined || entry.energyPj.size === 0) return undefined;
-    const found = actions.map((names) => names.find((action) => entry.energyPj.has(action)));
-    const fallback = Math.max(...entry.energyPj.values());
-    const energies = found.map((action) => (action === undefined ? fallback : entry.energyPj.get(action)!));
-    const most = Math.max(...energies);
-    const { unequalEnergies } = this.#options;
-    if (energies.every((energy) => energy === most) || unequalEnergies === "max") return most;
-    const list = found.map((action, i) => `${action ?? "any action"} ${energies[i]} pJ`).join(", ");
-    if (unequalEnergies === undefined) {
-      entry.field.note(`${name} has different energies: ${list}; all accesses are charged ${most} pJ`);
-      return most;
-    }
-    return entry.field.unsupported(
-      `${name} has different energies: ${list}`,
-      `loopnest charges reads, fills and updates alike: import with unequalEnergies "max", or give energyTable: ` +
-        `{ "${name}": pJ }`,
-      { level: name },
-    );
+  #fromErt(name: string, actions: readonly string[][]): readonly number[] | undefined {
+    const energies = this.#ert.get(name)?.energyPj;
+    if (energies === undefined || energies.size === 0) return undefined;
+    const dearest = Math.max(...[...energies].flatMap(([action, energy]) => (action === "leak" ? [] : [energy])), 0);
+    return actions.map((names) => {
+      const found = names.find((action) => energies.has(action));
+      return found === undefined ? dearest : energies.get(found)!;
+    });
   }
 }

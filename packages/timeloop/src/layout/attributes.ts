@@ -2,7 +2,10 @@ import { similarNames } from "@loopnest/mapspace";
 import type { Field } from "../yaml/field.js";
 
 /** Costs, of which none is below 0, whether they are used or a table goes before them. */
-const COSTS = ["vector_access_energy", "cluster_area", "energy", "area"];
+const COSTS = [
+  ...["vector_access_energy", "cluster_area", "energy", "area", "leak"],
+  ...["energy_per_hop", "router_energy", "energy_per_ingress"],
+];
 
 /** Attributes that make up a storage level or compute unit here. */
 const READ = [
@@ -19,6 +22,7 @@ const READ = [
   ],
   ...["bandwidth", "shared_bandwidth", "read_bandwidth", "write_bandwidth", "multiple_buffering"],
   ...["instances", "meshX", "meshY", "vector_access_energy", "cluster_area", "energy", "area", "technology", "keeps"],
+  ...["leak", "energy_per_hop", "router_energy", "energy_per_ingress"],
 ];
 
 /** What a value of an attribute that loopnest lacks means: it is refused, or said to be left out. */
@@ -37,7 +41,7 @@ const NOT_COUNTED = "not counted";
 const LACKING: ReadonlyMap<string, Lacking> = new Map([
   ...lacking([0], "not held: mappings that fill less are in the mapspace too", "min_utilization"),
   ...lacking([0], NOT_COUNTED, "network_fill_latency", "network_drain_latency", "adder_energy", "addr_gen_energy"),
-  ...lacking([0], NOT_COUNTED, "router_energy", "wire_energy", "energy_per_hop", "energy_per_ingress", "leak"),
+  ...lacking([0], NOT_COUNTED, "wire_energy"),
   ...lacking(["1:1", "1:N", "M:N"], null, "network_type"),
   ...lacking([false], null, "allow_overbooking", "decompression_supported", "compression_supported"),
   ...lacking([false], null, "concordant_compressed_tile_traversal"),

@@ -58,8 +58,8 @@ export function computeName(architecture: Architecture): string {
 }
 
 function storageAttributes(level: StorageLevel, path: string): Record<string, unknown> {
-  const { wordBits, blockSize, capacityWords, bandwidthWordsPerCycle: bandwidth } = level;
-  const sizes = { wordBits, blockSize, width: wordBits * blockSize, capacityWords: capacityWords ?? 0 };
+  const { wordBits, blockSize, clusterSize = 1, capacityWords, bandwidthWordsPerCycle: bandwidth } = level;
+  const sizes = { wordBits, blockSize, width: wordBits * blockSize * clusterSize, capacityWords: capacityWords ?? 0 };
   for (const [name, value] of Object.entries(sizes)) checkSize(value, `${path}.${name}`);
   const ports =
     bandwidth === null
@@ -73,11 +73,12 @@ function storageAttributes(level: StorageLevel, path: string): Record<string, un
   return {
     "word-bits": wordBits,
     "block-size": blockSize,
-    width: wordBits * blockSize,
+    width: wordBits * blockSize * clusterSize,
     ...(capacityWords === null ? {} : { entries: capacityWords }),
     ...ports,
     ...mesh(level, path),
     "vector-access-energy": accessPrices(level).energyPerVectorAccessPj,
+    ...partAttributes(level),
     "cluster-area": level.areaPerInstanceUm2,
     keeps: level.keeps,
   };
@@ -105,4 +106,22 @@ function checkSize(value: number, path: string): void {
 
 function fail(path: string, problem: string, fix: string): never {
   throw new LoopnestError({ code: "unsupported", path: `architecture.${path}`, problem, fix });
+}
+
+/** What a level has beside size, ports and accesses; nothing where it is as Timeloop assumes. */
+function partAttributes({
+  clusterSize = 1,
+  multipleBuffering = 1,
+  leakPjPerCycle = 0,
+  network = {},
+}: StorageLevel): Record<string, unknown> {
+  const { hopEnergyPj = 0, routerEnergyPj = 0, ingressEnergyPj = 0 } = network;
+  return {
+    ...(clusterSize > 1 && { "cluster-size": clusterSize }),
+    ...(multipleBuffering > 1 && { "multiple-buffering": multipleBuffering }),
+    ...(leakPjPerCycle > 0 && { leak: leakPjPerCycle }),
+    ...(hopEnergyPj > 0 && { "energy-per-hop": hopEnergyPj }),
+    ...(routerEnergyPj > 0 && { "router-energy": routerEnergyPj }),
+    ...(ingressEnergyPj > 0 && { "energy-per-ingress": ingressEnergyPj }),
+  };
 }

@@ -1,30 +1,39 @@
-import { type Architecture, accessPrices } from "@loopnest/mapspace";
+import { type Architecture, accessPrices, type StorageLevel } from "@loopnest/mapspace";
 import { computeName } from "./write-architecture.js";
 import { writeYaml } from "./write-yaml.js";
 
 /**
  * Writes the energies of an architecture as an Accelergy energy reference table (version 0.3).
  *
- * Every version of Timeloop finds one energy for reads, fills and updates in it.
+ * Fills are writes; every version of Timeloop finds one energy for each of read, write and update in it.
  */
 export function writeErt(architecture: Architecture): string {
-  const actions = (names: readonly string[], energy: number) =>
-    names.map((name) => ({ name, arguments: null, energy }));
+  const actions = (energies: Readonly<Record<string, number>>) =>
+    Object.entries(energies).map(([name, energy]) => ({ name, arguments: null, energy }));
   return writeYaml({
     ERT: {
       version: 0.3,
       tables: [
         ...architecture.levels.map((level) => ({
           name: `system.${level.name}`,
-          actions: actions(["read", "write", "update"], accessPrices(level).energyPerVectorAccessPj),
+          actions: actions(accessActions(level)),
         })),
         {
           name: `system.${computeName(architecture)}`,
-          actions: actions(["compute", "mac_random"], architecture.compute.energyPj),
+          actions: actions({ compute: architecture.compute.energyPj, mac_random: architecture.compute.energyPj }),
         },
       ],
     },
   });
+}
+
+function accessActions(level: StorageLevel): Record<string, number> {
+  const { energyPerVectorAccessPj: dearest, readWeight, fillWeight, updateWeight } = accessPrices(level);
+  const { leakPjPerCycle = 0 } = level;
+  return {
+    ...{ read: dearest * readWeight, write: dearest * fillWeight, update: dearest * updateWeight },
+    ...(leakPjPerCycle > 0 && { leak: leakPjPerCycle }),
+  };
 }
 
 /** Writes the areas of an architecture as an Accelergy area reference table (version 0.3), um2 of one instance. */
