@@ -30,10 +30,7 @@ export function targetDocuments(
     name: `${name}-energies`,
     source,
     levels: Object.fromEntries(
-      levels.map((level) => [
-        level.name,
-        { ...actionsOf(level), areaUm2: level.areaPerInstanceUm2 },
-      ]),
+      levels.map((level) => [level.name, { ...actionsOf(level), areaUm2: level.areaPerInstanceUm2 }]),
     ),
     mac: { energyPj: compute.energyPj, areaUm2: compute.areaPerInstanceUm2 },
   };

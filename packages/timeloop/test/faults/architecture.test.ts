@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { importTimeloop, readArchitecture, readProblem } from "../../src/index.js";
-import { fault, fixture, fixtureText, place } from "../fixture-files.js";
+import { fault, fixture, fixtureText } from "../fixture-files.js";
 import { changed } from "./changed-fixture.js";
 
 const { problem } = importTimeloop(fixture("weight-stationary-v03"));
