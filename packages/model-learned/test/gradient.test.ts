@@ -12,7 +12,7 @@ import {
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
 import { trainModel } from "../src/calibrate/train-model.js";
-import { FEATURE_GROUPS } from "../src/features/feature-names.js";
+import { FEATURE_GROUPS } from "../src/features/feature-table.js";
 import { learnedModel } from "../src/model/learned-model.js";
 import type { SavedModel } from "../src/saved/saved-model.js";
 import { gemminiRtl } from "../src/trained/gemmini-rtl.js";

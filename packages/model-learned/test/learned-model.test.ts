@@ -1,7 +1,7 @@
 import { emptyMachine, emptyNeeds, gemmini, LoopnestError, seededRandom } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { describe, expect, it } from "vitest";
-import { FEATURE_GROUPS } from "../src/features/feature-names.js";
+import { FEATURE_GROUPS } from "../src/features/feature-table.js";
 import { type LearnedLayer, learnedModel } from "../src/model/learned-model.js";
 import { randomMappings } from "../src/proposals/propose-samples.js";
 import type { SavedModel } from "../src/saved/saved-model.js";

@@ -1,20 +1,23 @@
 import type { LoopNest, Machine, Mapspace } from "@loopnest/mapspace";
 import { COUNTS, type ScheduleCounts } from "../schedule/counts.js";
 import type { DriverName } from "../schedule/driver.js";
-import { dimensionRoles, K } from "../schedule/roles.js";
+import { dimensionRoles } from "../schedule/roles.js";
 import { scheduleCounts, scheduleForm } from "../schedule/schedule-counts.js";
 import { RESOURCES, scheduleCycles, writeScheduleCycles } from "../schedule/schedule-cycles.js";
+import { arrayEdges, readVariables, SPATIAL, VARIABLES, variablesGradient } from "../schedule/tiles.js";
 import {
-  arrayEdges,
-  COLUMNS,
-  OUTER,
-  ROWS,
-  readVariables,
-  SPATIAL,
-  VARIABLES,
-  variablesGradient,
-} from "../schedule/tiles.js";
-import { FEATURE_GROUPS, type FeatureGroup, featureNames } from "./feature-names.js";
+  ANALYTICAL,
+  CYCLES,
+  type Feature,
+  type FeatureGroup,
+  featureTable,
+  MATRIX_PRODUCT,
+  OUTSIDE_CALLS,
+  PACKED,
+  SHARE,
+  SOURCES,
+  VARIABLE,
+} from "./feature-table.js";
 
 /** Schedule and features of nests of one layer, one after the other. */
 export interface LayerFeatures {
@@ -58,6 +61,7 @@ export interface LayerFeatures {
 
 /** Offset under the log of a share of calls that is mostly 0. */
 const OUTSIDE_SCALE = 100;
+const STREAMED_ROWS = COUNTS.indexOf("streamedRows");
 
 /** Features of a layer under a driver, on a machine with given (log) constants. */
 export function layerFeatures(
@@ -70,23 +74,49 @@ export function layerFeatures(
   const edges = arrayEdges(space.target, roles);
   const counts = scheduleCounts(space, roles, driver);
   const cycles = scheduleCycles(scheduleForm(space.target, driver));
+  const table = featureTable(groups, driver);
+  const usedVariables = [...Array(VARIABLES).keys()].filter((v) => uses(table, VARIABLE + v));
   // The gemmini driver loads in every call, so that the order of calls does not count.
   const order = driver === "gemmini" ? 0 : space.shape.dims.length;
   const point = new Float64Array(VARIABLES + order + 1);
   const variables = point.subarray(0, VARIABLES);
   const analytical = point.length - 1;
-  const values = new Float64Array(featureNames(groups).length);
-  const toVariables = new Float64Array(VARIABLES);
-  const toCounts = new Float64Array(COUNTS.length);
-  const chosen = FEATURE_GROUPS.filter((group) => groups.includes(group));
-  const count = Object.fromEntries(COUNTS.map((name, c) => [name, c])) as Record<(typeof COUNTS)[number], number>;
-  const tileRoles = 6;
+  const values = new Float64Array(table.length);
+  const sources = new Float64Array(SOURCES);
+  const toSources = new Float64Array(SOURCES);
+  const toCounts = toSources.subarray(0, COUNTS.length);
+  const toVariables = toSources.subarray(VARIABLE, VARIABLE + VARIABLES);
   let counted = space.nest();
+
+  /** Everything that features are made of. */
+  const writeSources = () => {
+    const { log, outsideCalls } = counts;
+    sources.set(log);
+    for (const v of usedVariables) sources[VARIABLE + v] = Math.log(variables[v]!);
+    sources[PACKED] = counts.logPacked();
+    sources.set(cycles.logShare, SHARE);
+    sources[CYCLES] = cycles.logCycles;
+    sources[ANALYTICAL] = point[analytical]!;
+    sources[MATRIX_PRODUCT] = roles.isMatrixProduct ? 1 : 0;
+    sources[OUTSIDE_CALLS] = Math.log1p((OUTSIDE_SCALE * outsideCalls) / Math.exp(log[0]!));
+  };
+
+  /** Passes derivatives by shares and cycles of the schedule on to its counts. */
+  const throughSchedule = (toLogSchedule: number) => {
+    let toCycles = toLogSchedule;
+    for (let r = 0; r < RESOURCES.length; r++) {
+      const toShare = toSources[SHARE + r]!;
+      toCycles -= toShare;
+      for (let c = 0; c < COUNTS.length; c++) toCounts[c]! += toShare * cycles.resourceByCount[r * COUNTS.length + c]!;
+    }
+    toCycles += toSources[CYCLES]!;
+    for (let c = 0; c < COUNTS.length; c++) toCounts[c]! += toCycles * cycles.byCount[c]!;
+  };
 
   return {
     counts,
     logSchedule: () => cycles.logCycles,
-    logStreamedRows: () => counts.log[count.streamedRows]!,
+    logStreamedRows: () => counts.log[STREAMED_ROWS]!,
     values,
     point,
     // Nor does how it unrolls a tile: it fills the array as far as the tile goes.
@@ -104,106 +134,32 @@ export function layerFeatures(
     writePoint(exact) {
       counts.write(counted, variables, exact);
       writeScheduleCycles(counts.log, counts.outsideCalls, logConstants, cycles);
-      const { log } = counts;
-      const logRows = Math.log(variables[ROWS]!);
-      const logColumns = Math.log(variables[COLUMNS]!);
-      let at = 0;
-      const put = (value: number) => {
-        values[at++] = value;
-      };
-      for (const group of chosen) {
-        if (group === "counts") {
-          put(log[0]!);
-          for (let c = 1; c < log.length; c++) put(log[c]! - log[0]!);
-        } else if (group === "array") {
-          put(logRows);
-          put(logColumns - logRows);
-          if (driver === "plain") {
-            put(log[count.preloads]! - log[count.computeCommands]! - logRows);
-            put(Math.log(variables[SPATIAL + K]!) - logColumns);
-            put(log[count.streamedRows]! - log[count.preloads]!);
-          } else {
-            put(log[count.weightBytes]! - log[count.preloads]! - logRows - logColumns);
-            put(log[count.storeBytes]! - log[count.storeRows]! - logColumns);
-            put(log[count.streamedRows]! - log[count.computeCommands]! - logRows);
-          }
-        } else if (group === "driver") {
-          put(roles.isMatrixProduct ? 1 : 0);
-          put(counts.logPacked());
-          put(Math.log1p((OUTSIDE_SCALE * counts.outsideCalls) / Math.exp(log[0]!)));
-        } else if (group === "bottleneck") {
-          for (let r = 0; r < RESOURCES.length; r++) put(cycles.logShare[r]!);
-        } else if (group === "analytical") put(point[analytical]! - cycles.logCycles);
-        else {
-          for (let role = 0; role < tileRoles; role++) {
-            put(Math.log(variables[role]!));
-            put(Math.log(variables[OUTER + role]!));
-          }
-        }
+      writeSources();
+      for (let f = 0; f < table.length; f++) {
+        const { of, per } = table[f]!;
+        let value = sources[of]!;
+        for (const source of per) value -= sources[source]!;
+        values[f] = value;
       }
     },
     gradient(nest, machine, toValues, toLogSchedule, toLogStreamedRows, toFactors, toMachine) {
-      toVariables.fill(0);
-      toCounts.fill(0);
-      toCounts[count.streamedRows] = toLogStreamedRows;
-      let toPacked = 0;
-      let toCycles = toLogSchedule;
-      let toAnalytical = 0;
-      let at = 0;
-      const take = () => toValues[at++]!;
-      const ratio = (over: number, under: number, g: number) => {
-        toCounts[over]! += g;
-        toCounts[under]! -= g;
-      };
-      for (const group of chosen) {
-        if (group === "counts") {
-          toCounts[0]! += take();
-          for (let c = 1; c < toCounts.length; c++) ratio(c, 0, take());
-        } else if (group === "array") {
-          toVariables[ROWS]! += take();
-          const skew = take();
-          const [rowFill, columnFill, streamFill] = [take(), take(), take()];
-          toVariables[COLUMNS]! += skew - columnFill;
-          toVariables[ROWS]! -= skew + rowFill;
-          if (driver === "plain") {
-            toVariables[SPATIAL + K]! += columnFill;
-            ratio(count.preloads, count.computeCommands, rowFill);
-            ratio(count.streamedRows, count.preloads, streamFill);
-          } else {
-            toVariables[COLUMNS]! -= rowFill;
-            toVariables[ROWS]! -= streamFill;
-            ratio(count.weightBytes, count.preloads, rowFill);
-            ratio(count.storeBytes, count.storeRows, columnFill);
-            ratio(count.streamedRows, count.computeCommands, streamFill);
-          }
-        } else if (group === "driver") {
-          take();
-          toPacked += take();
-          take();
-        } else if (group === "bottleneck") {
-          for (let r = 0; r < RESOURCES.length; r++) {
-            const g = take();
-            toCycles -= g;
-            for (let c = 0; c < toCounts.length; c++) {
-              toCounts[c]! += g * cycles.resourceByCount[r * toCounts.length + c]!;
-            }
-          }
-        } else if (group === "analytical") {
-          toAnalytical = take();
-          toCycles -= toAnalytical;
-        } else {
-          for (let role = 0; role < tileRoles; role++) {
-            toVariables[role]! += take();
-            toVariables[OUTER + role]! += take();
-          }
-        }
+      toSources.fill(0);
+      toSources[STREAMED_ROWS] = toLogStreamedRows;
+      for (let f = 0; f < table.length; f++) {
+        const { of, per } = table[f]!;
+        toSources[of]! += toValues[f]!;
+        for (const source of per) toSources[source]! -= toValues[f]!;
       }
-      for (let c = 0; c < toCounts.length; c++) toCounts[c]! += toCycles * cycles.byCount[c]!;
-      counts.gradient(nest, toCounts, toPacked, toVariables, toFactors);
+      throughSchedule(toLogSchedule);
+      counts.gradient(nest, toCounts, toSources[PACKED]!, toVariables, toFactors);
       variablesGradient(nest, machine, roles, edges, toVariables, toFactors, toMachine);
-      return toAnalytical;
+      return toSources[ANALYTICAL]!;
     },
   };
+}
+
+function uses(table: readonly Feature[], source: number): boolean {
+  return table.some(({ of, per }) => of === source || per.includes(source));
 }
 
 /**

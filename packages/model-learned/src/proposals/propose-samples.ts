@@ -14,7 +14,8 @@ import {
   seededRandom,
   unflatten,
 } from "@loopnest/mapspace";
-import { type FeatureGroup, featureNames } from "../features/feature-names.js";
+import { featureNames } from "../features/feature-names.js";
+import type { FeatureGroup } from "../features/feature-table.js";
 import { layerFeatures } from "../features/layer-features.js";
 import { layerCorrection } from "../residual/layer-correction.js";
 import { sampleHardware } from "../samples/sample-hardware.js";

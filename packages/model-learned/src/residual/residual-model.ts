@@ -1,4 +1,4 @@
-import type { FeatureGroup } from "../features/feature-names.js";
+import type { FeatureGroup } from "../features/feature-table.js";
 import type { Mlp } from "../network/mlp.js";
 import type { DriverName } from "../schedule/driver.js";
 

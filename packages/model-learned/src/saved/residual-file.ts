@@ -1,6 +1,7 @@
 import { GREATEST_QUANTITY, LEAST_QUANTITY } from "@loopnest/mapspace";
 import * as z from "zod";
-import { FEATURE_GROUPS, featureNames } from "../features/feature-names.js";
+import { featureNames } from "../features/feature-names.js";
+import { FEATURE_GROUPS } from "../features/feature-table.js";
 import { parameterCount } from "../network/mlp.js";
 import type { ResidualModel } from "../residual/residual-model.js";
 import { driverNames } from "../schedule/driver.js";

@@ -1,5 +1,5 @@
 import type { Counts } from "@loopnest/mapspace";
-import type { FeatureGroup } from "../features/feature-names.js";
+import type { FeatureGroup } from "../features/feature-table.js";
 import type { Metrics } from "../metrics/metrics.js";
 import type { ResidualModel } from "../residual/residual-model.js";
 

@@ -1,4 +1,4 @@
-import type { FeatureGroup } from "../features/feature-names.js";
+import type { FeatureGroup } from "../features/feature-table.js";
 import type { ResidualModel } from "../residual/residual-model.js";
 import type { PreparedSample } from "./prepared-samples.js";
 import { type TrainingOptions, trainResidual } from "./train-residual.js";

@@ -1,5 +1,6 @@
 import { type Mapspace, seededRandom } from "@loopnest/mapspace";
-import { defaultGroups, type FeatureGroup, featureNames } from "../features/feature-names.js";
+import { defaultGroups, featureNames } from "../features/feature-names.js";
+import type { FeatureGroup } from "../features/feature-table.js";
 import { type LayerFeatures, layerFeatures } from "../features/layer-features.js";
 import type { MlpTraining } from "../network/train-mlp.js";
 import { trainMlp } from "../network/train-mlp.js";
