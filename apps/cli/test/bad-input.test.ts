@@ -48,7 +48,7 @@ const table: [what: string, args: string[], stderr: RegExp][] = [
   [
     "nothing to evaluate",
     ["evaluate"],
-    /nothing to evaluate; give one of --case FILE, --cases FILE\.jsonl or --run DIR$/,
+    /nothing to evaluate; give one of --case FILE, --cases FILE\.jsonl, --run DIR or --certificate FILE$/,
   ],
   [
     "an unknown network",

@@ -45,6 +45,7 @@ export { geometricMean, median, type Spread, spread } from "./numbers/statistics
 export { type Assumption, assumptions } from "./run/assumptions.js";
 export { networkLines } from "./run/network-rows.js";
 export type { NextSteps, RunWithin } from "./run/next-steps.js";
+export { proofSpace } from "./run/proof-space.js";
 export { objectiveTitle, type RunObjective } from "./run/run-objective.js";
 export type { LearnedFigures, RunInput, RunResult } from "./run/run-result.js";
 export type { RunView } from "./run/run-view.js";

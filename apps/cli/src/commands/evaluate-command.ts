@@ -11,6 +11,7 @@ interface EvaluateOptions extends OutputForm {
   readonly case?: string;
   readonly cases?: string;
   readonly run?: string;
+  readonly certificate?: string;
   readonly model?: string;
   readonly target?: string;
   readonly pe?: number;
@@ -35,6 +36,15 @@ export function evaluateCommand(): Command {
     .option("--run <dir>", "re-evaluate a run folder and say whether every figure reproduces")
     .addOption(
       excluding(
+        new Option("--certificate <file>", "check the proof that search --certificate wrote, without the search"),
+        "case",
+        "cases",
+        "run",
+        "model",
+      ),
+    )
+    .addOption(
+      excluding(
         new Option(
           "--model <model>",
           "with --cases: add the cycles that a learned model predicts " +
@@ -44,7 +54,10 @@ export function evaluateCommand(): Command {
         "case",
       ),
     )
-    .option("--target <target>", "with --model: what cases without an architecture run on (default: the model's own)")
+    .option(
+      "--target <target>",
+      "with --model: what cases without an architecture run on (default: the model's own); with --certificate: what it must be about",
+    )
     .option("--pe <n>", "with --model: rows and columns of their array: --fix peDim=n", wholeNumber(1))
     .option("--fix <size=value>", "with --model: another size of their machine; may be repeated", gathered, []);
   command.addOption(excluding(countsOption("the record's own", ["looptree"]), "run", "model"));
@@ -60,6 +73,7 @@ export function evaluateCommand(): Command {
         ["loopnest evaluate --cases cases.jsonl.gz > counts.jsonl", "thousands of records"],
         ["loopnest evaluate --counts looptree --cases trees.jsonl", "AccelForge's mapping trees, as it counts them"],
         ["loopnest evaluate --run runs/resnet50", "does the run reproduce?"],
+        ["loopnest evaluate --certificate proof.json --target gemmini", "is the optimum one, by another program?"],
         ["loopnest evaluate --model gemmini-rtl --cases mappings.jsonl", "what the real chip would take"],
       ),
     )
@@ -68,13 +82,19 @@ export function evaluateCommand(): Command {
         const { evaluateRun } = await import("../evaluate/evaluate-run.js");
         return evaluateRun(options.run, options);
       }
+      if (options.certificate !== undefined) {
+        const { checkCertificateFile } = await import("../certificate/check-certificate-file.js");
+        return checkCertificateFile(options.certificate, options);
+      }
       const other = (["target", "pe"] as const).find((name) => options[name] !== undefined);
       if (options.model === undefined && (other !== undefined || options.fix.length > 0)) {
         command.error(`error: --${other ?? "fix"} goes with --model MODEL`);
       }
       const file = options.case ?? options.cases;
       if (file === undefined) {
-        command.error("error: nothing to evaluate; give one of --case FILE, --cases FILE.jsonl or --run DIR");
+        command.error(
+          "error: nothing to evaluate; give one of --case FILE, --cases FILE.jsonl, --run DIR or --certificate FILE",
+        );
       }
       const { lineWriter } = await import("../terminal/line-writer.js");
       const { inList, indented } = await import("../terminal/record-writer.js");

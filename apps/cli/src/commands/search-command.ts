@@ -5,7 +5,7 @@ import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
 
 /** Options that do not change what a search is about. */
-const WITH_RESUME = ["resume", "workers", "json", "jsonl"];
+const WITH_RESUME = ["resume", "workers", "json", "jsonl", "certificate"];
 
 /** `loopnest search`: hardware and mappings for a network. */
 export function searchCommand(): Command {
@@ -26,6 +26,10 @@ export function searchCommand(): Command {
     )
     .option("--fix <size=value>", "give a hardware size instead of searching it; may be repeated", gathered, []);
   return addSearchOptions(command)
+    .option(
+      "--certificate <file>",
+      "exact: write the proof as boxes of hardware with their bounds, for evaluate --certificate to check",
+    )
     .option(
       "--resume <dir>",
       "go on with the interrupted search of this folder, however it ended; no workload, no other options",

@@ -45,6 +45,8 @@ export interface SearchCommandOptions extends GivenOptions {
   /** Run folder; named after what is searched unless given. */
   readonly output?: string;
   readonly force?: boolean;
+  /** File that the proof of an exact search goes to. */
+  readonly certificate?: string;
   readonly json?: boolean;
   readonly jsonl?: boolean;
 }

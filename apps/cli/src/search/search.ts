@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { LoopnestError } from "@loopnest/mapspace";
 import { fileName, resultTable } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { holdFolder } from "../files/hold-folder.js";
+import { writeFiles } from "../files/write-files.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { SearchCommandOptions } from "../plan/search-options.js";
 import type { SearchPlan } from "../plan/search-plan.js";
@@ -26,6 +28,7 @@ import { searchToFolder } from "./search-to-folder.js";
  */
 export async function search(workloads: readonly string[], given: SearchCommandOptions): Promise<void> {
   const plan = await makePlan(workloads, given);
+  checkCertifiable(plan, given);
   const folder = await claimFolder(given.output ?? defaultFolder(plan), planIdentity(plan), given.force === true);
   await holdFolder(folder.dir, isRunFile, async () => {
     await runAndKeep(folder, await beginSearch(folder.dir, plan), given);
@@ -57,7 +60,7 @@ export async function resumeSearch(dir: string, given: ResumeOptions): Promise<v
 }
 
 /** What `--resume` leaves to choose. */
-type ResumeOptions = Pick<SearchCommandOptions, "workers" | "json" | "jsonl">;
+type ResumeOptions = Pick<SearchCommandOptions, "workers" | "json" | "jsonl" | "certificate">;
 
 async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: ResumeOptions): Promise<void> {
   const { result, written } = await searchToFolder(folder, kept, {
@@ -71,6 +74,34 @@ async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: 
     throw new Failure(`interrupted: this is the best so far; ${written}\n${hint}`, exitCodes.interrupted);
   }
   process.stderr.write(`${written}\n`);
+  if (given.certificate === undefined) return;
+  const { makeCertificate } = await import("../certificate/certificate-file.js");
+  const certificate = makeCertificate(kept.plan, result);
+  await writeFiles({ [given.certificate]: `${JSON.stringify(certificate)}\n` });
+}
+
+/** A certificate is of the least value of an objective that the exact search proved, tensors placed evenly. */
+function checkCertifiable(
+  { method, options }: SearchPlan,
+  { certificate, within, uneven }: SearchCommandOptions,
+): void {
+  if (certificate === undefined) return;
+  const problem =
+    method !== "exact"
+      ? `method ${method} proves nothing`
+      : within !== undefined
+        ? "--within asks for another design than the best"
+        : uneven
+          ? "it is of mappings that place tensors evenly"
+          : null;
+  if (problem === null) return;
+  throw new LoopnestError({
+    code: "input",
+    path: "--certificate",
+    problem,
+    fix: "give --method exact, without --within and --uneven",
+    got: options,
+  });
 }
 
 /** The result as it is asked for: as `result.json`, as the last line of JSON Lines, or for people. */
