@@ -106,7 +106,7 @@ export type { WeightedWorkload } from "./workload/combine-workloads.js";
 export { combineWorkloads } from "./workload/combine-workloads.js";
 export { mergeLayers } from "./workload/merge-layers.js";
 export { padWorkload } from "./workload/pad-workload.js";
-export type { DataMovement, Layer, NetworkPart, UnmodelledOperator, Workload } from "./workload/workload.js";
+export type { DataMovement, Edge, Layer, NetworkPart, UnmodelledOperator, Workload } from "./workload/workload.js";
 export { workloadMacs } from "./workload/workload.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";
 export {

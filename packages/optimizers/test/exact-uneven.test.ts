@@ -14,23 +14,7 @@ import { analyticalModel, evaluate, priceTarget } from "@loopnest/model-analytic
 import { describe, expect, it } from "vitest";
 import { exact, type ObjectiveName, objectiveNames, runSearch } from "../src/index.js";
 import { everyUnevenMapping } from "./every-uneven-mapping.js";
-import { smallGemmini, steepTable } from "./small-targets.js";
-
-/** One buffer in which everything may stand apart, above registers that hold one word of everything. */
-const oneBuffer: Target = {
-  ...smallGemmini,
-  name: "one-buffer",
-  sizes: [{ name: "words", description: "", min: 1, max: 64, default: 8 }],
-  levels: [
-    { ...smallGemmini.levels[0]!, blockSize: 1 },
-    {
-      ...smallGemmini.levels[0]!,
-      ...{ name: "Buffer", kind: "scratchpad", wordBits: 8, blockSize: 1, rowsPerInstance: "words" },
-      ...{ bandwidthWordsPerCycle: { read: 2, write: 1 }, apart: true },
-    },
-  ],
-  compute: { instances: 1, meshX: 1, macBits: 8 },
-};
+import { oneBuffer, smallGemmini, steepTable } from "./small-targets.js";
 
 const cases: readonly [Target, Problem, Record<string, number>][] = [
   [oneBuffer, matmul({ m: 4, k: 4, n: 2 }), { words: 7 }],

@@ -39,6 +39,22 @@ export const smallGemmini: Target = {
   ],
 };
 
+/** One buffer in which everything may stand apart, above the MAC unit. */
+export const oneBuffer: Target = {
+  ...smallGemmini,
+  name: "one-buffer",
+  sizes: [{ name: "words", description: "", min: 1, max: 64, default: 8 }],
+  levels: [
+    { ...smallGemmini.levels[0]!, blockSize: 1 },
+    {
+      ...smallGemmini.levels[0]!,
+      ...{ name: "Buffer", kind: "scratchpad", wordBits: 8, blockSize: 1, rowsPerInstance: "words" },
+      ...{ bandwidthWordsPerCycle: { read: 2, write: 1 }, apart: true },
+    },
+  ],
+  compute: { instances: 1, meshX: 1, macBits: 8 },
+};
+
 /** Two sizes shape the array, and a second level leaves its order free. */
 export const smallNvdla: Target = {
   ...sized(nvdlaSmall, "small-nvdla", {

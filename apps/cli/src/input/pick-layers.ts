@@ -12,10 +12,11 @@ export function pickLayers(workload: Workload, names: readonly string[]): Worklo
   for (const name of names) if (!all.includes(name)) throw unknownName("layer", name, all, "--layer");
   if (names.length === 0) return workload;
   const picked = <T>(entries: readonly T[]) => entries.filter((_, i) => names.includes(all[i]!));
-  const { dataMovement: _, unmodelled: __, networks, ...rest } = workload;
+  const { dataMovement: _, unmodelled: __, networks, edges, ...rest } = workload;
   return {
     ...rest,
     layers: picked(workload.layers),
+    ...(edges !== undefined && { edges: edges.filter(({ from, to }) => names.includes(from) && names.includes(to)) }),
     ...(networks !== undefined && {
       networks: networks
         .map((network) => ({ ...network, layerCounts: picked(network.layerCounts), movementCounts: [] }))

@@ -51,6 +51,8 @@ export interface LevelTemplate {
    * the next. Together, unless it says so.
    */
   readonly apart?: boolean;
+  /** Whether a layer may leave its outputs here for the next one, any tensor: it is their outermost level then. */
+  readonly home?: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
 import type { Machine } from "../hardware/machine.js";
 import type { Needs } from "../hardware/needs.js";
+import type { Target } from "../hardware/target.js";
 import type { Mapspace } from "../mapping/mapspace.js";
 import { type LoopNest, unflatten } from "../mapping/nest.js";
 import type { Cost } from "./cost.js";
@@ -47,6 +48,9 @@ export function checkedModel(model: PerformanceModel): PerformanceModel {
     },
     movementGradient: (movement, machine, seed, toMachine) =>
       model.movementGradient(movement, machine, seed, toMachine),
+    ...(model.retargeted !== undefined && {
+      retargeted: (target: Target) => checkedModel(model.retargeted!(target)),
+    }),
     layer(problem) {
       const layer = model.layer(problem);
       noPromise(layer, () => `layer ${problem.name}`, fail);

@@ -132,4 +132,9 @@ export interface PerformanceModel {
    * @throws LoopnestError `infeasible` or `unsupported` if the target cannot run the problem.
    */
   layer(problem: Problem): LayerModel;
+  /**
+   * The same model of a target that differs in what its levels keep, if it can say so: searches over what layers hand
+   * each other need it.
+   */
+  retargeted?(target: Target): PerformanceModel;
 }

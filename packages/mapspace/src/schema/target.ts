@@ -52,6 +52,7 @@ const level = z.strictObject({
     .boolean()
     .exactOptional()
     .describe("whether loops of the next outer level may stand between the tiles kept here; false unless given"),
+  home: z.boolean().exactOptional().describe("whether what one layer hands the next may stay here; false unless given"),
 });
 
 /** How far a data sheet's rounded number may be from what ports, width and clock make. */

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type ConvShape, conv, depthwiseConv } from "../problem/conv.js";
 import { type MatmulShape, matmul } from "../problem/matmul.js";
 import type { Problem } from "../problem/problem.js";
-import type { DataMovement, Layer, NetworkPart, UnmodelledOperator, Workload } from "../workload/workload.js";
+import type { DataMovement, Edge, Layer, NetworkPart, UnmodelledOperator, Workload } from "../workload/workload.js";
 import { problemSchema } from "./problem.js";
 import { name, nonNegativeInteger, positiveInteger } from "./quantities.js";
 
@@ -85,6 +85,16 @@ const networkPart: z.ZodType<NetworkPart> = z.strictObject({
   movementCounts: z.array(nonNegativeInteger).describe("the same of dataMovement"),
 });
 
+const edge: z.ZodType<Edge> = z.strictObject({
+  from: name.describe("the layer whose outputs they are"),
+  to: name.describe("the layer that reads them"),
+  tensor: name.describe("as the reader calls it"),
+  count: positiveInteger.describe("how often it occurs: so many executions of both layers"),
+  ranks: z.array(z.tuple([name, name])).describe("a dimension of the one layer and of the other, for every rank"),
+  through: z.array(name).exactOptional().describe("operators on the way"),
+  whole: z.array(name).exactOptional().describe("dimensions of the first layer that such an operator reduces"),
+});
+
 type LayerFile = z.infer<typeof layer>;
 
 /** A layer of a network, by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
@@ -97,6 +107,7 @@ export const workloadSchema: z.ZodType<Workload> = z
     description: z.string().exactOptional(),
     source: z.string().exactOptional().describe("where the layer list comes from"),
     layers: z.array(layer).min(1),
+    edges: z.array(edge).exactOptional().describe("what layers hand each other"),
     dataMovement: z.array(movement).exactOptional().describe("operators without multiply-accumulates: what they move"),
     unmodelled: z.array(unmodelledOperator).exactOptional().describe("operators that no figure holds, or only in part"),
     networks: z
@@ -105,21 +116,52 @@ export const workloadSchema: z.ZodType<Workload> = z
       .exactOptional()
       .describe("the networks that the workload was made of, if several"),
   })
-  .superRefine(({ layers, dataMovement = [], networks }, context) => {
+  .superRefine(({ layers, edges = [], dataMovement = [], networks }, context) => {
+    checkEdges(edges, layers.map(layerOf), context);
     if (networks === undefined) return;
     checkSums("layers", "layerCounts", layers, networks, context);
     checkSums("dataMovement", "movementCounts", dataMovement, networks, context);
   })
-  .transform(({ name, description = "", source = "", layers, dataMovement, unmodelled, networks }) => ({
+  .transform(({ name, description = "", source = "", layers, edges, dataMovement, unmodelled, networks }) => ({
     name,
     description,
     source,
     layers: layers.map(layerOf),
+    ...(edges !== undefined && { edges }),
     ...(dataMovement !== undefined && { dataMovement }),
     ...(unmodelled !== undefined && { unmodelled }),
     ...(networks !== undefined && { networks }),
   }))
   .meta({ title: "loopnest workload", description: "A network: layers and how often each occurs" });
+
+/** Edges name layers, tensors and dimensions that there are, and occur no more often than their layers. */
+function checkEdges(edges: readonly Edge[], layers: readonly Layer[], context: z.core.$RefinementCtx): void {
+  edges.forEach((edge, i) => {
+    const issue = (field: keyof Edge, message: string, fix: string) =>
+      context.addIssue({ code: "custom", path: ["edges", i, field], message, params: { fix }, input: edge });
+    const found = (["from", "to"] as const).map((end) => {
+      const layer = layers.find(({ problem }) => problem.name === edge[end]);
+      const names = layers.map(({ problem }) => problem.name).join(", ");
+      if (layer === undefined) issue(end, `no layer is called ${edge[end]}`, `use one of ${names}`);
+      else if (layer.count < edge.count)
+        issue("count", `${edge[end]} occurs ${layer.count} times`, "give at most that");
+      return layer;
+    });
+    const [from, to] = found;
+    if (from === undefined || to === undefined) return;
+    const inputs = to.problem.tensors.filter(({ role }) => role === "input").map((tensor) => tensor.name);
+    if (!inputs.includes(edge.tensor)) {
+      issue("tensor", `${edge.to} reads no ${edge.tensor}`, `use one of ${inputs.join(", ")}`);
+    }
+    for (const [a, b] of edge.ranks) {
+      if (from.problem.dims[a] === undefined)
+        issue("ranks", `${edge.from} has no dimension ${a}`, "use one of its own");
+      else if (to.problem.dims[b] === undefined)
+        issue("ranks", `${edge.to} has no dimension ${b}`, "use one of its own");
+      else if (from.problem.dims[a] !== to.problem.dims[b]) issue("ranks", `${a} and ${b} differ`, "match equal ones");
+    }
+  });
+}
 
 /** Every count is the sum of weight x count over the networks. */
 function checkSums(

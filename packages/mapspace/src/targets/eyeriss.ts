@@ -58,6 +58,7 @@ export const eyeriss: Target = {
         spatialY: ["R", "C", "K"],
       },
       apart: true,
+      home: true,
     },
     {
       name: "InputSpad",

@@ -54,6 +54,7 @@ export const gemmini: Target = {
       meshX: 1,
       space: { temporal: [], order: "any", spatialX: ["K"], spatialY: [] },
       apart: true,
+      home: true,
     },
     {
       name: "Accumulator",

@@ -63,6 +63,7 @@ function nvdla(configuration: NvdlaConfiguration): Target {
         meshX: 1,
         space: { temporal: ["Q", "P", "K"], order: ["Q", "P", "K"], spatialX: ["K"], spatialY: [] },
         apart: true,
+        home: true,
       },
       {
         name: "Accumulator",

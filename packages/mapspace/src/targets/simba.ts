@@ -51,6 +51,7 @@ export const simba: Target = {
       meshX: 1,
       space: { temporal: ["P", "Q"], order: "any", spatialX: ["K"], spatialY: ["C"] },
       apart: true,
+      home: true,
     },
     {
       name: "InputBuffer",

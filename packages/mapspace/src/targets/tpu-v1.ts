@@ -48,6 +48,7 @@ export const tpuV1: Target = {
       meshX: 1,
       space: { temporal: ["P", "Q", "N", "K"], order: "any", spatialX: ["K"], spatialY: [] },
       apart: true,
+      home: true,
     },
     {
       name: "Accumulators",

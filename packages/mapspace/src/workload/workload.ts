@@ -42,6 +42,23 @@ export interface NetworkPart {
   readonly movementCounts: readonly number[];
 }
 
+/** What one layer hands the next, and how the two see it. */
+export interface Edge {
+  /** Names of layers: the outputs of `from` are a tensor of `to`. */
+  readonly from: string;
+  readonly to: string;
+  /** The consumer's tensor. */
+  readonly tensor: string;
+  /** How often it occurs: so many executions of both layers. */
+  readonly count: number;
+  /** Ranks of the tensor: the dimension of the producer, and of the consumer, that run through it. */
+  readonly ranks: readonly (readonly [from: string, to: string])[];
+  /** Operators on the way, which move nothing if the tensor stays on chip: `Gelu`. */
+  readonly through?: readonly string[];
+  /** Dimensions of the producer that such an operator reduces (the row of a softmax): a tile of the tensor has all of them. */
+  readonly whole?: readonly string[];
+}
+
 /** A network: its layers, equal ones merged; or several networks (`combineWorkloads`). */
 export interface Workload {
   readonly name: string;
@@ -49,6 +66,8 @@ export interface Workload {
   /** Where the layer list comes from. */
   readonly source?: string;
   readonly layers: readonly Layer[];
+  /** What layers hand each other, as far as it is known. */
+  readonly edges?: readonly Edge[];
   /**
    * What the operators that are no layers move; it costs DRAM accesses and the time they take, whatever the mappings.
    */

@@ -1,7 +1,7 @@
 import { positiveInteger } from "../problem/conv.js";
 import { mergeLayers } from "../workload/merge-layers.js";
 import type { Workload } from "../workload/workload.js";
-import { attention, checkPositions, linears, repeated } from "./transformer.js";
+import { attention, blockEdges, checkPositions, linears, repeated } from "./transformer.js";
 
 /** L = 12, H = 768, A = 12 in the paper. */
 const BLOCKS = 12;
@@ -27,10 +27,12 @@ export function bertBase(options: { readonly sequence?: number; readonly batch?:
       ["feed-forward-down", 4 * HIDDEN, HIDDEN, 1],
     ]),
   ];
+  const layers = mergeLayers([...repeated(BLOCKS, encoderLayer), ...linears(batch, [["pooler", HIDDEN, HIDDEN, 1]])]);
   return {
     name: "bert-base",
     description: `BERT-base encoder, all 12 layers, sequence length ${sequence}, batch ${batch}`,
     source: "Devlin et al., BERT: Pre-training of Deep Bidirectional Transformers (NAACL 2019), section 3",
-    layers: mergeLayers([...repeated(BLOCKS, encoderLayer), ...linears(batch, [["pooler", HIDDEN, HIDDEN, 1]])]),
+    layers,
+    edges: blockEdges(BLOCKS, layers, ["feed-forward-up", "feed-forward-down", "Gelu"]),
   };
 }

@@ -1,7 +1,7 @@
 import { mergeLayers } from "../workload/merge-layers.js";
 import type { Workload } from "../workload/workload.js";
 import { type GenerationOptions, generationStep } from "./generation.js";
-import { attention, linears, repeated } from "./transformer.js";
+import { attention, blockEdges, linears, repeated } from "./transformer.js";
 
 /** The smallest of the four models in table 2 of the paper (124 M parameters); the vocabulary is in section 2.2. */
 const BLOCKS = 12;
@@ -29,13 +29,15 @@ export function gpt2(options: GenerationOptions): Workload {
       ["feed-forward-down", 4 * HIDDEN, HIDDEN, 1],
     ]),
   ];
+  const layers = mergeLayers([
+    ...repeated(BLOCKS, block),
+    ...linears(step.batch, [["vocabulary-scores", HIDDEN, VOCABULARY, 1]]),
+  ]);
   return {
     name: `gpt2-${options.phase}`,
     description: `GPT-2, 124 M parameters, ${step.description}`,
     source: "Radford et al., Language Models are Unsupervised Multitask Learners (2019), sections 2.2 and 2.3",
-    layers: mergeLayers([
-      ...repeated(BLOCKS, block),
-      ...linears(step.batch, [["vocabulary-scores", HIDDEN, VOCABULARY, 1]]),
-    ]),
+    layers,
+    edges: blockEdges(BLOCKS, layers, ["feed-forward-up", "feed-forward-down", "Gelu"]),
   };
 }

@@ -1,7 +1,7 @@
 import { mergeLayers } from "../workload/merge-layers.js";
 import type { Workload } from "../workload/workload.js";
 import { type GenerationOptions, generationStep } from "./generation.js";
-import { attention, linears, repeated } from "./transformer.js";
+import { attention, blockEdges, linears, repeated } from "./transformer.js";
 
 /** The 8B column of table 3 of the report. */
 const BLOCKS = 32;
@@ -36,13 +36,15 @@ export function llama3_8b(options: GenerationOptions): Workload {
       ["feed-forward-down", FEED_FORWARD, HIDDEN, 1],
     ]),
   ];
+  const layers = mergeLayers([
+    ...repeated(BLOCKS, block),
+    ...linears(step.batch, [["vocabulary-scores", HIDDEN, VOCABULARY, 1]]),
+  ]);
   return {
     name: `llama-3-8b-${options.phase}`,
     description: `Llama 3 8B, ${step.description}`,
     source: "Llama Team, The Llama 3 Herd of Models (2024), table 3",
-    layers: mergeLayers([
-      ...repeated(BLOCKS, block),
-      ...linears(step.batch, [["vocabulary-scores", HIDDEN, VOCABULARY, 1]]),
-    ]),
+    layers,
+    edges: blockEdges(BLOCKS, layers, null),
   };
 }

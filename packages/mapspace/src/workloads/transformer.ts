@@ -1,7 +1,7 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
 import { positiveInteger } from "../problem/conv.js";
 import { matmul } from "../problem/matmul.js";
-import type { Layer } from "../workload/workload.js";
+import type { Edge, Layer } from "../workload/workload.js";
 
 /** A matrix of weights that multiplies every token, and how many of this shape a block has. */
 export type LinearRow = readonly [name: string, inputs: number, outputs: number, count: number];
@@ -63,4 +63,40 @@ export function checkPositions(model: string, field: string, tokens: number, pos
     expected: `at most ${positions}`,
     got: tokens,
   });
+}
+
+/**
+ * What the layers of every block hand each other: the scores, through a softmax over the context, to the product with the values; and, where
+ * one layer makes what another reads, the hidden activations of the feed-forward. What else passes between layers is left out: it is
+ * cut into heads on the way, or equal layers stand for several readers of one tensor.
+ *
+ * @param layers Of the network; only edges between two of them are given.
+ * @param feedForward Names of the layers up and down, if the one up is a single layer.
+ */
+export function blockEdges(
+  blocks: number,
+  layers: readonly Layer[],
+  feedForward: readonly [up: string, down: string, activation: string] | null,
+): Edge[] {
+  const scores: Edge = {
+    from: "attention-scores",
+    to: "attention-context",
+    tensor: "Inputs",
+    count: blocks,
+    ranks: [
+      ["G", "G"],
+      ["P", "P"],
+      ["K", "C"],
+    ],
+    through: ["Softmax"],
+    whole: ["K"],
+  };
+  const hidden = feedForward && {
+    ...{ from: feedForward[0], to: feedForward[1], tensor: "Inputs", count: blocks, through: [feedForward[2]] },
+    ranks: [["P", "P"] as const, ["K", "C"] as const],
+  };
+  const names = layers.map(({ problem }) => problem.name);
+  return [scores, ...(hidden === null ? [] : [hidden])].filter(
+    ({ from, to }) => names.includes(from) && names.includes(to),
+  );
 }

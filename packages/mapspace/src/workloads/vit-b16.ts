@@ -3,7 +3,7 @@ import { conv, positiveInteger } from "../problem/conv.js";
 import { mergeLayers } from "../workload/merge-layers.js";
 import type { Workload } from "../workload/workload.js";
 import type { ImageOptions } from "./image-network.js";
-import { attention, linears, repeated } from "./transformer.js";
+import { attention, blockEdges, linears, repeated } from "./transformer.js";
 
 /** "ViT-Base" in table 1 of the paper, patches of 16 x 16 pixels. */
 const BLOCKS = 12;
@@ -37,15 +37,17 @@ export function vitB16(options: ImageOptions = {}): Workload {
     name: "patch-embedding",
     ...{ R: PATCH, S: PATCH, P: patches, Q: patches, C: 3, K: HIDDEN, N: batch, stride: PATCH },
   });
+  const layers = mergeLayers([
+    { problem: embedding, count: 1 },
+    ...repeated(BLOCKS, encoderLayer),
+    ...linears(batch, [["classifier", HIDDEN, 1000, 1]]),
+  ]);
   return {
     name: "vit-b16",
     description: `ViT-B/16, image classification, ${imageSize} x ${imageSize} pixels, batch ${batch}`,
     source: "Dosovitskiy et al., An Image is Worth 16x16 Words (ICLR 2021), table 1",
-    layers: mergeLayers([
-      { problem: embedding, count: 1 },
-      ...repeated(BLOCKS, encoderLayer),
-      ...linears(batch, [["classifier", HIDDEN, 1000, 1]]),
-    ]),
+    layers,
+    edges: blockEdges(BLOCKS, layers, ["mlp-up", "mlp-down", "Gelu"]),
   };
 }
 

@@ -34,5 +34,6 @@ export function analyticalModel(
     movementCost,
     movementGradient,
     layer: (problem) => analyticalLayer(target, problem, counts, parts),
+    retargeted: (other) => analyticalModel(other, { table, counts }),
   };
 }

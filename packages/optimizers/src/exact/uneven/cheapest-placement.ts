@@ -20,37 +20,103 @@ export type PlacementEvent =
   | { readonly kind: "node"; readonly node: number };
 
 /**
- * Entries of a label: a bound on the value, energy so far, words at the level being placed, cycles of ports that are
- * done; ports.
+ * A placement of a layer that shares loops with others: everything else runs in turn with them inside a *split*, which lies where the tensor
+ * that they share is held.
+ */
+export interface Split {
+  /** The node that holds the shared tensor: its outermost one. */
+  readonly home: number;
+  /** Where it stands: the loops inside the split. */
+  readonly point: number;
+  /** Dimensions of the loops outside, innermost first: each is one loop, as for the other layers. */
+  readonly order: readonly number[];
+}
+
+/** A placement inside a split, with what it takes of the level that holds the shared tensor, besides that. */
+export interface SharedPlacement extends Placement {
+  readonly energyPj: number;
+  readonly latencyCycles: number;
+  /** Words while the layer runs. */
+  readonly wordsBelow: number;
+  /** Words held above the split, all the time. */
+  readonly wordsAbove: number;
+}
+
+/**
+ * Entries of a label: a bound on the value, energy so far, words at the level being placed, cycles of ports that are done, words above
+ * the split; ports.
  */
 const BOUND = 0;
 const ENERGY = 1;
 const WORDS = 2;
 const DONE = 3;
-const FIRST_PORT = 4;
+const ABOVE = 4;
+const FIRST_PORT = 5;
 
 const LOOP_BASE = 2 ** 27;
 
 /**
  * The cheapest of all placements and loop orders, from the innermost loop outwards.
  *
- * A state is what the rest of the costs depend on: the loops inside, the nodes placed, and the nodes that are *open*,
- * whose tile no loop has moved yet. A loop that leaves the tile of an open node in place costs that node nothing; the
- * first that moves it settles its price. Labels of a state are partial mappings of which none is nowhere worse than
- * another; a label whose bound is not below `below` is left out. That is all that is left out, so the answer is the
- * cheapest there is.
+ * A state is what the rest of the costs depend on: the loops inside, the nodes placed, and the nodes that are *open*, whose tile no loop
+ * has moved yet. A loop that leaves the tile of an open node in place costs that node nothing; the first that moves it settles its
+ * price. Labels of a state are partial mappings of which none is nowhere worse than another; a label whose bound is not below `below`
+ * is left out. That is all that is left out, so the answer is the cheapest there is.
  *
  * @param below A value to beat.
  * @returns `null` if nothing is below.
  */
 export function cheapestPlacement(plan: PlacementPlan, weights: Weights, below: number): Placement | null {
+  let best: Placement | null = null;
+  walk(plan, weights, below, null, (row, value, events) => {
+    best = { value, events: events() };
+    return value;
+  });
+  return best;
+}
+
+/**
+ * All placements inside a split of which none is nowhere worse than another, in value and in words. Below a split every tile is fetched
+ * anew in every iteration of the shared loops, whether they move it or not: other layers have run since.
+ *
+ * @param below A value to beat.
+ */
+export function sharedPlacements(
+  plan: PlacementPlan,
+  weights: Weights,
+  below: number,
+  split: Split,
+): SharedPlacement[] {
+  let front: SharedPlacement[] = [];
+  walk(plan, weights, below, split, (row, value, events) => {
+    const [wordsBelow, wordsAbove] = [row[WORDS]!, row[ABOVE]!];
+    const noWorse = (a: Omit<SharedPlacement, "events">, b: Omit<SharedPlacement, "events">) =>
+      a.value <= b.value && a.wordsBelow <= b.wordsBelow && a.wordsAbove <= b.wordsAbove;
+    const own = { value, wordsBelow, wordsAbove, energyPj: row[ENERGY]!, latencyCycles: Math.ceil(cyclesOf(row)) };
+    if (front.some((other) => noWorse(other, own))) return below;
+    front = front.filter((other) => !noWorse(own, other));
+    front.push({ ...own, events: events() });
+    return below;
+  });
+  return front;
+}
+
+/** @param end Is given every placement at its end, and says which value is to be beaten from then on. */
+function walk(
+  plan: PlacementPlan,
+  weights: Weights,
+  below: number,
+  split: Split | null,
+  end: (row: Float64Array, value: number, events: () => PlacementEvent[]) => number,
+): void {
   const { lattice, regions, nodes, capacityWords, ports } = plan;
   const labels = makeLabels(FIRST_PORT + ports.count);
   const row = firstRow(plan);
   const outlook = makeOutlook(plan, weights);
   const last = lattice.count - 1;
   let best = below;
-  let bestLabel = -1;
+  const homeLevel = split === null ? -1 : nodes[split.home]!.level;
+  const homeWords = split === null ? 0 : nodes[split.home]!.tile[split.point]!;
 
   let layer: Buckets = new Map();
   let placedBefore = 0;
@@ -71,7 +137,7 @@ export function cheapestPlacement(plan: PlacementPlan, weights: Weights, below: 
           for (const label of bucket) {
             if (placed === all) {
               load(label);
-              if (region.places) row[WORDS] = 0;
+              if (region.places && region.level !== homeLevel) row[WORDS] = 0;
               if (canFinish(point, later)) offer(next, point, all, open, label, 0);
             } else {
               for (const n of own) if (((placed >> n) & 1) === 0) place(point, placed, open, label, n);
@@ -92,12 +158,9 @@ export function cheapestPlacement(plan: PlacementPlan, weights: Weights, below: 
       load(label);
       settle(open, last);
       const value = weights.energy * row[ENERGY]! + weights.latency * cyclesOf(row);
-      if (value >= best) continue;
-      best = value;
-      bestLabel = label;
+      if (value < best) best = end(row, value, () => eventsOf(labels, label, plan));
     }
   }
-  return bestLabel < 0 ? null : { value: best, events: eventsOf(labels, bestLabel, plan) };
 
   function load(label: number): void {
     row.set(labels.entries.subarray(label * labels.width, (label + 1) * labels.width));
@@ -106,20 +169,41 @@ export function cheapestPlacement(plan: PlacementPlan, weights: Weights, below: 
   function place(point: number, placed: number, open: number, label: number, n: number): void {
     const node = nodes[n]!;
     load(label);
-    row[WORDS]! += node.tile[point]!;
-    if (row[WORDS]! > capacityWords[node.level]!) return;
+    if (n === split?.home) {
+      if (point !== split.point) return;
+      settle(open, point);
+      offer(layer, point, placed | (1 << n), 0, label, -1 - n);
+      return;
+    }
+    row[isAbove(placed) ? ABOVE : WORDS]! += node.tile[point]!;
+    const shared = node.level === homeLevel ? homeWords : 0;
+    if (row[WORDS]! + row[ABOVE]! + shared > capacityWords[node.level]!) return;
     offer(layer, point, placed | (1 << n), open | (1 << n), label, -1 - n);
   }
 
   function step(point: number, placed: number, open: number, label: number, d: number, region: number): void {
+    if (split !== null && isAbove(placed) && !isNextShared(split, point, d)) return;
     let moved = 0;
     for (let n = 0; n < nodes.length; n++) if ((open >> n) & 1 && (nodes[n]!.relevant >> d) & 1) moved |= 1 << n;
     for (const to of lattice.steps(point, d)) {
+      if (split !== null && !isAbove(placed) && lattice.inside(split.point, d) % lattice.inside(to, d) !== 0) continue;
       load(label);
       settle(moved, point);
       const prime = lattice.inside(to, d) / lattice.inside(point, d);
       offer(layer, to, placed, open & ~moved, label, (region * 64 + d) * LOOP_BASE + prime);
     }
+  }
+
+  function isAbove(placed: number): boolean {
+    return split !== null && ((placed >> split.home) & 1) === 1;
+  }
+
+  function isNextShared({ order }: Split, point: number, d: number): boolean {
+    for (const inner of order) {
+      if (inner === d) return true;
+      if (lattice.inside(point, inner) !== lattice.trips[inner]) return false;
+    }
+    return false;
   }
 
   function settle(moved: number, point: number): void {
@@ -174,8 +258,8 @@ function cyclesOf(row: Float64Array): number {
 }
 
 /**
- * Writes the bound of a row: every node that is not settled costs at least what it would by itself. Ports that no such
- * node uses any more are done.
+ * Writes the bound of a row: every node that is not settled costs at least what it would by itself. Ports that no such node uses any more
+ * are done.
  */
 function makeOutlook({ nodes, ports }: PlacementPlan, weights: Weights) {
   const rest = new Float64Array(FIRST_PORT + ports.count);

@@ -10,6 +10,8 @@ export interface Lattice {
   readonly trips: readonly number[];
   /** Trips inside, of dimension d at point i. */
   inside(i: number, d: number): number;
+  /** The point with those trips inside; -1 if they do not divide what there is. */
+  at(inside: readonly number[]): number;
   /** The point with the loops inside i and one more of dimension d, of every prime that is left. */
   steps(i: number, d: number): readonly number[];
 }
@@ -35,6 +37,10 @@ export function makeLattice(trips: readonly number[]): Lattice {
   return {
     count,
     trips,
+    at: (inside) => {
+      const digits = inside.map((trips, d) => lists[d]!.indexOf(trips));
+      return digits.includes(-1) ? -1 : digits.reduce((sum, k, d) => sum + k * strides[d]!, 0);
+    },
     inside: (i, d) => lists[d]![digit(i, d)]!,
     steps: (i, d) => jumps[d]![digit(i, d)]!.map((jump) => i + jump),
   };

@@ -12,8 +12,14 @@ interface Entry {
  * The mapping that a placement describes: nodes without a loop between them are one.
  *
  * @param events From the outermost inwards.
+ * @param alone A node that is an entry of its own, whatever stands beside it.
  */
-export function placedMapping({ space }: LayerModel, plan: PlacementPlan, events: readonly PlacementEvent[]): Mapping {
+export function placedMapping(
+  { space }: LayerModel,
+  plan: PlacementPlan,
+  events: readonly PlacementEvent[],
+  alone = -1,
+): Mapping {
   const { shape, target, slots } = space;
   const names = shape.problem.tensors.map(({ name }) => name);
   const entries = target.levels.map((): Entry[] => []);
@@ -22,11 +28,14 @@ export function placedMapping({ space }: LayerModel, plan: PlacementPlan, events
     if (own.length === 0) own.push({ keeps: new Set(), temporal: new Map() });
     return own.at(-1)!;
   };
+  let beginsNext = false;
   for (const [t, name] of names.entries()) if ((plan.nest.keeps[0]! >> t) & 1) last(0).keeps.add(name);
   for (const event of events) {
     if (event.kind === "node") {
       const { level, tensor } = plan.nodes[event.node]!;
-      if (entries[level]!.length > 0 && last(level).temporal.size > 0) {
+      const begins = event.node === alone || beginsNext;
+      beginsNext = event.node === alone;
+      if (entries[level]!.length > 0 && (begins || last(level).temporal.size > 0)) {
         entries[level]!.push({ keeps: new Set(), temporal: new Map() });
       }
       last(level).keeps.add(names[tensor]!);
