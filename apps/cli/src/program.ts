@@ -7,6 +7,7 @@ import { evaluateCommand } from "./commands/evaluate-command.js";
 import { examples } from "./commands/examples.js";
 import { explainCommand } from "./commands/explain-command.js";
 import { exportCommand } from "./commands/export-command.js";
+import { fuseCommand } from "./commands/fuse-command.js";
 import { importCommand } from "./commands/import-command.js";
 import { mapCommand } from "./commands/map-command.js";
 import { measureCommand } from "./commands/measure-command.js";
@@ -69,6 +70,7 @@ export function program(): Command {
     compareCommand(),
     sweepCommand(),
     explainCommand(),
+    fuseCommand(),
     evaluateCommand(),
     sampleCommand(),
     measureCommand(),

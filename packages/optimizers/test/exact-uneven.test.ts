@@ -17,11 +17,11 @@ import { everyUnevenMapping } from "./every-uneven-mapping.js";
 import { oneBuffer, smallGemmini, steepTable } from "./small-targets.js";
 
 const cases: readonly [Target, Problem, Record<string, number>][] = [
-  [oneBuffer, matmul({ m: 4, k: 4, n: 2 }), { words: 7 }],
-  [oneBuffer, matmul({ m: 6, k: 2, n: 3 }), { words: 10 }],
+  [oneBuffer, matmul({ m: 4, k: 2, n: 2 }), { words: 6 }],
+  [oneBuffer, matmul({ m: 2, k: 6, n: 3 }), { words: 10 }],
   [oneBuffer, conv({ R: 1, S: 1, P: 4, Q: 1, C: 2, K: 3, stride: 2 }), { words: 12 }],
   [smallGemmini, matmul({ m: 4, k: 4, n: 4 }), { peDim: 2, scratchpad: 2, accumulator: 1 }],
-  [smallGemmini, matmul({ m: 3, k: 6, n: 4, batch: 2 }), { peDim: 2, scratchpad: 1, accumulator: 2 }],
+  [smallGemmini, matmul({ m: 3, k: 4, n: 4, batch: 2 }), { peDim: 2, scratchpad: 1, accumulator: 2 }],
 ];
 
 const options = { seed: 1, samples: 1, placement: "uneven" } as const;

@@ -55,7 +55,7 @@ export { markdownTable } from "./tables/markdown-table.js";
 export { plainTable } from "./tables/plain-table.js";
 export { type Cell, type Column, numbers, type Table } from "./tables/table.js";
 export { elasticityLines, latencyBy } from "./terminal/elasticity-lines.js";
-export { layerBars } from "./terminal/layer-bars.js";
+export { barText, layerBars } from "./terminal/layer-bars.js";
 export { resultTable, title, totalsLines, unmodelledText } from "./terminal/result-table.js";
 export { fileName } from "./text/file-name.js";
 export { csvCell, escapeHtml, escapeMarkdown, escapeXml, terminalText } from "./text/media.js";

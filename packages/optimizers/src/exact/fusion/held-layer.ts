@@ -7,8 +7,11 @@ import {
   type PerformanceModel,
   type Problem,
 } from "@loopnest/mapspace";
-import { leastValue, type SharedPlacement, sharedPlacements, type Weights } from "../uneven/cheapest-placement.js";
+import { sharedPlacements } from "../uneven/cheapest-placement.js";
+import { outermostWords } from "../uneven/outermost-words.js";
+import { leastValue } from "../uneven/outlook.js";
 import { placedMapping } from "../uneven/placed-mapping.js";
+import type { SharedPlacement, Weights } from "../uneven/placement.js";
 import { makePlacementPlan, type PlacementPlan } from "../uneven/plan.js";
 import { unrollings } from "../uneven/unrollings.js";
 import { heldTarget } from "./held-target.js";
@@ -37,6 +40,11 @@ export interface HeldPlacement extends SharedPlacement {
   readonly nest: LoopNest;
   /** The node that holds the tensor. */
   readonly home: number;
+}
+
+/** Words that a placement reads from the outermost level and writes to it. */
+export function heldWords({ layer }: HeldLayer, machine: Machine, { plan, events, home }: HeldPlacement): number {
+  return outermostWords(plan, layer.placement!, machine, events, home);
 }
 
 /**

@@ -6,8 +6,8 @@ import {
   type PerformanceModel,
   type Problem,
 } from "@loopnest/mapspace";
-import type { Weights } from "../uneven/cheapest-placement.js";
-import { type HeldLayer, type HeldPlacement, heldMapping, makeHeldLayer, type Tile } from "./held-layer.js";
+import type { Weights } from "../uneven/placement.js";
+import { type HeldLayer, heldMapping, heldWords, makeHeldLayer, type Tile } from "./held-layer.js";
 
 /** Two layers that run in turn under shared loops, with what the one hands the other held on chip. Figures are of one execution of both. */
 export interface FusedPair {
@@ -18,7 +18,8 @@ export interface FusedPair {
   /** Words of the level that holds it: the tile handed over, what is held all the time, and what each layer takes while it runs. */
   readonly words: { readonly tile: number; readonly above: number; readonly running: readonly [number, number] };
   readonly mappings: readonly [Mapping, Mapping];
-  readonly placements: readonly [HeldPlacement, HeldPlacement];
+  /** Words read from the outermost level and written to it. */
+  readonly outermostWords: number;
 }
 
 /** A way to cut what is handed over, and the order of the shared loops: as the producer and as the consumer names them. */
@@ -33,6 +34,7 @@ export interface Pair {
   readonly producer: HeldLayer;
   readonly consumer: HeldLayer;
   readonly cuts: readonly Cut[];
+  readonly machine: Machine;
   readonly capacityWords: number;
 }
 
@@ -69,6 +71,7 @@ export function makePair(
     producer: makeHeldLayer(model, machine, producer, home, output.name),
     consumer: makeHeldLayer(model, machine, consumer, home, edge.tensor),
     cuts,
+    machine,
     capacityWords: machine.capacityWords[home]!,
   };
 }
@@ -80,7 +83,7 @@ export function makePair(
  * @returns `null` if nothing is below.
  */
 export function pairOptimum(pair: Pair, weights: Weights, below: number): FusedPair | null {
-  const { producer, consumer, cuts, capacityWords } = pair;
+  const { producer, consumer, cuts, machine, capacityWords } = pair;
   const bounded = cuts
     .filter(({ tile }) => producer.words(tile[0]) <= capacityWords)
     .map((cut) => ({
@@ -107,7 +110,7 @@ export function pairOptimum(pair: Pair, weights: Weights, below: number): FusedP
           tile: Object.fromEntries(tile[0]),
           words: { tile: held, above, running: [a.wordsBelow, b.wordsBelow] },
           mappings: [heldMapping(producer, a), heldMapping(consumer, b)],
-          placements: [a, b],
+          outermostWords: heldWords(producer, machine, a) + heldWords(consumer, machine, b),
         };
       }
     }

@@ -1,6 +1,6 @@
 import { type CostAccount, emptyNeeds, type LayerModel, type Machine, unflatten } from "@loopnest/mapspace";
 import { splits } from "../enumerate/splits.js";
-import type { Weights } from "./cheapest-placement.js";
+import type { Weights } from "./placement.js";
 import type { PlacedLayer, WeightedOptimum } from "./weighted-optimum.js";
 
 /**
@@ -45,7 +45,10 @@ function evenFront(layer: LayerModel, account: CostAccount, machine: Machine): P
       if (front.some((point) => beaten(point, cost))) return;
       front = front.filter((point) => !beaten(cost, point));
       const copy = { ...nest, dim: nest.dim.slice(), factor: nest.factor.slice() };
-      front.push({ ...cost, nest: copy, mapping: unflatten(space.shape, names, nest) });
+      const { reads, updates, levelCount } = account.traffic;
+      let words = 0;
+      for (let cell = 0; cell < reads.length; cell += levelCount) words += reads[cell]! + updates[cell]!;
+      front.push({ ...cost, outermostWords: words, nest: copy, mapping: unflatten(space.shape, names, nest) });
     });
   }
   return front;

@@ -1,30 +1,29 @@
-import { emptyMachine, hardwareOf, LoopnestError, type Machine, paddedDims, totalAreaUm2 } from "@loopnest/mapspace";
-import { makeNetwork, type Network } from "../../network/network.js";
+import { hardwareOf, type Machine, paddedDims, totalAreaUm2 } from "@loopnest/mapspace";
+import type { Network } from "../../network/network.js";
 import { makePace } from "../../run/pace.js";
 import { makeRecorder } from "../../run/recorder.js";
 import type { SearchMethod, SearchOptions } from "../../search/method.js";
 import { keepsLimits, objectiveExponents, objectiveValue } from "../../search/objective.js";
-import type { Design, SearchTask } from "../../search/task.js";
+import type { Design } from "../../search/task.js";
 import { makeLowerHull } from "../bounds/lower-hull.js";
 import { makeNetworkHull } from "../bounds/network-hull.js";
-import { makeEvenOptimum } from "./even-optimum.js";
+import { fixedNetwork, optimumOf } from "./fixed-network.js";
 import { layerHull } from "./layer-hull.js";
-import { makeWeightedOptimum, type PlacedLayer, type WeightedOptimum } from "./weighted-optimum.js";
+import type { PlacedLayer } from "./weighted-optimum.js";
 
 /** What the part of a layer hands over. */
 interface Vertices {
   readonly layer: number;
-  readonly vertices: readonly Omit<PlacedLayer, "nest">[];
+  readonly vertices: readonly Omit<PlacedLayer, "nest" | "outermostWords">[];
   readonly padded: readonly ReturnType<typeof paddedDims>[];
 }
 
 /**
- * The certified optimum over uneven mappings on hardware whose sizes are all given: every tensor of a level that says
- * so is kept at a place of its own between the loops. A part finds the hull of one layer; the network's optimum is a
- * vertex of the sum of all hulls (docs/trees.md).
+ * The certified optimum over uneven mappings on hardware whose sizes are all given: every tensor of a level that says so is kept at a place
+ * of its own between the loops. A part finds the hull of one layer; the network's optimum is a vertex of the sum of all hulls (docs/trees.md).
  *
- * Layers of which the model cannot say what store nodes cost one by one, those with sliding windows, stay even: the
- * best even mappings, and the bound is for them.
+ * Layers of which the model cannot say what store nodes cost one by one, those with sliding windows, stay even: the best even
+ * mappings, and the bound is for them.
  */
 export const exactUneven: SearchMethod<SearchOptions> = {
   name: "exact",
@@ -32,7 +31,7 @@ export const exactUneven: SearchMethod<SearchOptions> = {
   async run(task, { seed }, part, hooks) {
     const { network, machine } = fixedNetwork(task);
     const record = makeRecorder(null, hooks);
-    const pace = makePace(hooks.hold);
+    const pace = makePace();
     const goOn = () => {
       record.spend(1 / network.layers.length);
       return pace.breathe()?.then(() => !record.done) ?? !record.done;
@@ -45,7 +44,7 @@ export const exactUneven: SearchMethod<SearchOptions> = {
     const { space } = network.layers[part]!.model;
     const handedOver: Vertices = {
       layer: part,
-      vertices: hull.map(({ nest: _, ...vertex }) => vertex),
+      vertices: hull.map(({ mapping, energyPj, latencyCycles }) => ({ mapping, energyPj, latencyCycles })),
       padded: hull.map(({ nest }) => paddedDims(space, nest)),
     };
     return { ...result, handedOver };
@@ -63,44 +62,6 @@ export const exactUneven: SearchMethod<SearchOptions> = {
     return record.result(exactUneven.name, seed);
   },
 };
-
-/**
- * @throws LoopnestError `input` unless every size of the hardware is given; `unsupported` for a limit on latency,
- * energy or EDP.
- */
-function fixedNetwork(task: SearchTask): { network: Network; machine: Machine } {
-  const network = makeNetwork(task);
-  const { sizes } = task.model.target;
-  const free = sizes.filter((_, i) => Number.isNaN(network.fixed[i]!)).map(({ name }) => name);
-  if (free.length > 0) {
-    throw new LoopnestError({
-      code: "unsupported",
-      path: "fixed",
-      problem:
-        `uneven mappings are proved on given hardware only, and ${free.join(", ")} ` +
-        `${free.length > 1 ? "are" : "is"} free`,
-      fix: "give every size, or map on the target's own sizes",
-    });
-  }
-  for (const limit of ["maxLatencyCycles", "maxEnergyUj", "maxEdp"] as const) {
-    if (task.objective[limit] === undefined) continue;
-    throw new LoopnestError({
-      code: "unsupported",
-      path: `objective.${limit}`,
-      problem: "uneven mappings are not proved within a limit on latency, energy or EDP",
-      fix: "leave the limit out, or minimise what it limits",
-    });
-  }
-  const machine = emptyMachine(network.levelCount);
-  network.task.model.machine(network.fixed, "exact", machine);
-  return { network, machine };
-}
-
-function optimumOf(network: Network, layer: number, machine: Machine): WeightedOptimum {
-  const { name, model } = network.layers[layer]!;
-  if (model.placement?.refusal && model.account) return makeEvenOptimum(model, model.account, machine);
-  return makeWeightedOptimum(name, model, machine);
-}
 
 /** The best vertex of the sum of all hulls. */
 function bestOf({ task, layers, movement, fixed }: Network, machine: Machine, found: readonly Vertices[]): Design {

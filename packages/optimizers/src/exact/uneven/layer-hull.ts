@@ -1,5 +1,5 @@
-import type { Weights } from "./cheapest-placement.js";
-import type { PlacedLayer, WeightedOptimum } from "./weighted-optimum.js";
+import type { Cost } from "@loopnest/mapspace";
+import type { Weights } from "./placement.js";
 
 /** Differences of this part of a value are rounding. */
 const ROUNDING = 1e-12;
@@ -12,23 +12,23 @@ const ROUNDING = 1e-12;
  * @param ends Whether only the least energy, or only the least latency, is asked for.
  * @returns No vertices if no mapping fits; `null` if told to stop.
  */
-export async function layerHull(
-  optimum: WeightedOptimum,
+export async function layerHull<T extends Readonly<Cost>>(
+  optimum: (weights: Weights) => T | null,
   ends: "both" | "energy" | "latency",
   goOn: () => boolean | Promise<boolean>,
-): Promise<PlacedLayer[] | null> {
+): Promise<T[] | null> {
   let stopped = false;
-  const ask = async (weights: Weights): Promise<PlacedLayer | null> => {
+  const ask = async (weights: Weights): Promise<T | null> => {
     stopped ||= !(await goOn());
     return stopped ? null : optimum(weights);
   };
-  const between = async (fast: PlacedLayer, frugal: PlacedLayer): Promise<PlacedLayer[]> => {
+  const between = async (fast: T, frugal: T): Promise<T[]> => {
     const weights = {
       energy: frugal.latencyCycles - fast.latencyCycles,
       latency: fast.energyPj - frugal.energyPj,
     };
     if (weights.energy <= 0 || weights.latency <= 0) return [];
-    const value = (point: PlacedLayer) => weights.energy * point.energyPj + weights.latency * point.latencyCycles;
+    const value = (point: T) => weights.energy * point.energyPj + weights.latency * point.latencyCycles;
     const found = await ask(weights);
     if (found === null || value(found) >= value(fast) * (1 - ROUNDING)) return [];
     return [...(await between(fast, found)), found, ...(await between(found, frugal))];

@@ -1,5 +1,5 @@
 import type { LayerModel, LevelMapping, Mapping, SpatialLoop } from "@loopnest/mapspace";
-import type { PlacementEvent } from "./cheapest-placement.js";
+import type { PlacementEvent } from "./placement.js";
 import type { PlacementPlan } from "./plan.js";
 
 interface Entry {

@@ -6,8 +6,11 @@ import {
   type Machine,
   type Mapping,
 } from "@loopnest/mapspace";
-import { cheapestPlacement, leastValue, type Weights } from "./cheapest-placement.js";
+import { cheapestPlacement } from "./cheapest-placement.js";
+import { outermostWords } from "./outermost-words.js";
+import { leastValue } from "./outlook.js";
 import { placedMapping } from "./placed-mapping.js";
+import type { Weights } from "./placement.js";
 import { makePlacementPlan, type PlacementPlan } from "./plan.js";
 import { unrollings } from "./unrollings.js";
 
@@ -15,6 +18,8 @@ import { unrollings } from "./unrollings.js";
 export interface PlacedLayer extends Cost {
   readonly mapping: Mapping;
   readonly nest: LoopNest;
+  /** Words read from the outermost level and written to it. */
+  readonly outermostWords: number;
 }
 
 /**
@@ -72,7 +77,8 @@ export function makeWeightedOptimum(name: string, layer: LayerModel, machine: Ma
         if (found === null) continue;
         below = found.value;
         const mapping = placedMapping(layer, plan, found.events);
-        best = { mapping, nest, ...account.cost(mapping, machine) };
+        const words = outermostWords(plan, account, machine, found.events);
+        best = { mapping, nest, outermostWords: words, ...account.cost(mapping, machine) };
       }
       if (best !== null || limit === Number.POSITIVE_INFINITY) return best;
     }
