@@ -30,24 +30,24 @@ function walk(problem: Problem, architecture: Architecture, mapping: Mapping, he
   const { reads, updates, fills, tiles, macs } = walkLayer(problem, mapping, split);
   let energyPj = macs * architecture.compute.energyPj;
   let latencyCycles = macs;
-  architecture.levels.forEach(({ name, energyPerVectorAccessPj, bandwidthWordsPerCycle: ports }) => {
+  architecture.levels.forEach(({ name, energyPerVectorAccessPj = 0, bandwidthWordsPerCycle: ports }) => {
     const sum = (counts: number[]) => counts.reduce((all, n, i) => (mapping[i]!.level === name ? all + n : all), 0);
     const [read, written] = [sum(reads), sum(updates) + sum(fills)];
     energyPj += (read + written) * energyPerVectorAccessPj;
-    const cycles =
-      ports === null
-        ? 0
-        : "shared" in ports
-          ? (read + written) / ports.shared
-          : Math.max(read / ports.read, written / ports.write);
-    latencyCycles = Math.max(latencyCycles, Math.ceil(cycles));
+    const busy: number[] = [];
+    if (ports !== null && "shared" in ports) busy.push((read + written) / ports.shared);
+    if (ports !== null && "read" in ports) busy.push(read / ports.read);
+    if (ports !== null && "write" in ports) busy.push(written / ports.write);
+    latencyCycles = Math.max(latencyCycles, ...busy.map(Math.ceil));
   });
   const words = (from: number, to: number) =>
     mapping.reduce((all, { level }, i) => (level === "Buffer" && i >= from && i < to ? all + tiles[i]! : all), 0);
   return { energyPj, latencyCycles, below: words(split + 1, mapping.length), above: words(0, split) };
 }
 
-/** The shared loops of a mapping, outermost first, as the producer names them; `null` where they are none of an edge's. */
+/**
+ * The shared loops of a mapping, outermost first, as the producer names them; `null` where they are none of an edge's.
+ */
 function sharedLoops(mapping: Mapping, held: string, names: ReadonlyMap<string, string>): [string, number][] | null {
   const split = mapping.findIndex(({ level, keeps }) => level === "Buffer" && keeps.includes(held));
   if (mapping[split]!.keeps.length > 1) return null;

@@ -11,11 +11,11 @@ export interface WalkedCounts {
 }
 
 /**
- * Walks a nest without spatial loops step by step, with explicit buffers: a tile that a node does not hold is fetched, one that it holds is
- * not; sums go back when their tile leaves, and are read again when they return.
+ * Walks a nest without spatial loops step by step, with explicit buffers: a tile that a node does not hold is fetched,
+ * one that it holds is not; sums go back when their tile leaves, and are read again when they return.
  *
- * @param split Entry of the mapping whose loops and everything inside run in turn with other layers: where a loop outside of it goes on,
- * what is held inside is lost, sums written back.
+ * @param split Entry of the mapping whose loops and everything inside run in turn with other layers: where a loop
+ * outside of it goes on, what is held inside is lost, sums written back.
  */
 export function walkLayer(problem: Problem, mapping: Mapping, split: number | null): WalkedCounts {
   const zeros = () => mapping.map(() => 0);

@@ -21,8 +21,8 @@ export interface FuseOptions extends OutputForm {
 }
 
 /**
- * `loopnest fuse`: the certified best of a network on given hardware, with every layer by itself and with what layers hand each other
- * on chip.
+ * `loopnest fuse`: the certified best of a network on given hardware, with every layer by itself and with what layers
+ * hand each other on chip.
  *
  * @throws LoopnestError for bad input, a network without edges, a target without a home, or if nothing fits.
  */

@@ -59,7 +59,8 @@ function summary(
   const count = (list: readonly FusedEdge[]) => list.reduce((sum, { edge }) => sum + edge.count, 0);
   const done = count(edges.filter((edge) => edge.fused !== null));
   const words = change(fused.outermostWords, apart.outermostWords);
-  return `fused ${done} of ${count(edges)} edges: DRAM words ${words}, ${shownAs(objective)} ${change(fused.value, apart.value)}`;
+  const value = `${shownAs(objective)} ${change(fused.value, apart.value)}`;
+  return `fused ${done} of ${count(edges)} edges: DRAM words ${words}, ${value}`;
 }
 
 function edgeRow({ edge, fused, apart, reason }: FusedEdge, capacityWords: number): string[] {
@@ -87,9 +88,11 @@ export function sweepText(
   const lines = found.flatMap(({ value, network: { apart, fused } }) => {
     const bar = (words: number) => barText((BAR * words) / largest);
     const label = (name: string, words: number) => ` ${quantity(words)} ${name}`;
+    const before = `${dim(bar(apart.outermostWords))}${label("layer by layer", apart.outermostWords)}`;
+    const after = `${cyan(bar(fused.outermostWords))}${label("fused", fused.outermostWords)}`;
     return [
-      `${String(value).padStart(width)}  ${dim(bar(apart.outermostWords))}${label("layer by layer", apart.outermostWords)}`,
-      `${" ".repeat(width)}  ${cyan(bar(fused.outermostWords))}${label("fused", fused.outermostWords)}, ${change(fused.value, apart.value)} of the objective`,
+      `${String(value).padStart(width)}  ${before}`,
+      `${" ".repeat(width)}  ${after}, ${change(fused.value, apart.value)} of the objective`,
     ];
   });
   return [bold(terminalText(title)), `words of DRAM by ${size}`, "", ...lines, ""].join("\n");

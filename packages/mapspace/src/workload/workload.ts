@@ -55,7 +55,10 @@ export interface Edge {
   readonly ranks: readonly (readonly [from: string, to: string])[];
   /** Operators on the way, which move nothing if the tensor stays on chip: `Gelu`. */
   readonly through?: readonly string[];
-  /** Dimensions of the producer that such an operator reduces (the row of a softmax): a tile of the tensor has all of them. */
+  /**
+   * Dimensions of the producer that such an operator reduces (the row of a softmax): a tile of the tensor has all of
+   * them.
+   */
   readonly whole?: readonly string[];
 }
 

@@ -66,9 +66,10 @@ export function checkPositions(model: string, field: string, tokens: number, pos
 }
 
 /**
- * What the layers of every block hand each other: the scores, through a softmax over the context, to the product with the values; and, where
- * one layer makes what another reads, the hidden activations of the feed-forward. What else passes between layers is left out: it is
- * cut into heads on the way, or equal layers stand for several readers of one tensor.
+ * What the layers of every block hand each other: the scores, through a softmax over the context, to the product with
+ * the values; and, where one layer makes what another reads, the hidden activations of the feed-forward. What else
+ * passes between layers is left out: it is cut into heads on the way, or equal layers stand for several readers of one
+ * tensor.
  *
  * @param layers Of the network; only edges between two of them are given.
  * @param feedForward Names of the layers up and down, if the one up is a single layer.

@@ -45,12 +45,13 @@ export interface FusedNetwork {
 type Point = Readonly<Cost> & { readonly outermostWords: number; readonly pair?: FusedPair };
 
 /**
- * The best that a network can do on given hardware if what one layer hands the next may stay on chip, for every edge that is known, and
- * uneven mappings: both certified. Segments are pairs of layers.
+ * The best that a network can do on given hardware if what one layer hands the next may stay on chip, for every edge
+ * that is known, and uneven mappings: both certified. Segments are pairs of layers.
  *
  * @param goOn Asked now and then.
  * @returns `null` if told to stop, or a layer has no mapping that fits.
- * @throws LoopnestError `unsupported` if a size is free, latency, energy or EDP are limited, or no level of the target may be a home.
+ * @throws LoopnestError `unsupported` if a size is free, latency, energy or EDP are limited, or no level of the target
+ * may be a home.
  */
 export async function fuseNetwork(task: SearchTask, goOn: () => boolean = () => true): Promise<FusedNetwork | null> {
   const { network, machine } = fixedNetwork(task);

@@ -123,8 +123,8 @@ function noWorse(a: SharedPlacement, b: SharedPlacement): boolean {
 }
 
 /**
- * The mapping of a placement: no level outside the tensor's home keeps it, and the home is an entry of its own. What stands outside of that
- * is shared or held all the time, what stands inside runs in turn with the other layer.
+ * The mapping of a placement: no level outside the tensor's home keeps it, and the home is an entry of its own. What
+ * stands outside of that is shared or held all the time, what stands inside runs in turn with the other layer.
  */
 export function heldMapping({ layer }: HeldLayer, { plan, events, home }: HeldPlacement): Mapping {
   return placedMapping(layer, plan, events, home);

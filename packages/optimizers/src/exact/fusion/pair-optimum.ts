@@ -9,20 +9,28 @@ import {
 import type { Weights } from "../uneven/placement.js";
 import { type HeldLayer, heldMapping, heldWords, makeHeldLayer, type Tile } from "./held-layer.js";
 
-/** Two layers that run in turn under shared loops, with what the one hands the other held on chip. Figures are of one execution of both. */
+/**
+ * Two layers that run in turn under shared loops, with what the one hands the other held on chip. Figures are of one
+ * execution of both.
+ */
 export interface FusedPair {
   readonly energyPj: number;
   readonly latencyCycles: number;
   /** Extents of the producer's dimensions that shared loops cut; the held tile has all of the others. */
   readonly tile: Readonly<Record<string, number>>;
-  /** Words of the level that holds it: the tile handed over, what is held all the time, and what each layer takes while it runs. */
+  /**
+   * Words of the level that holds it: the tile handed over, what is held all the time, and what each layer takes while
+   * it runs.
+   */
   readonly words: { readonly tile: number; readonly above: number; readonly running: readonly [number, number] };
   readonly mappings: readonly [Mapping, Mapping];
   /** Words read from the outermost level and written to it. */
   readonly outermostWords: number;
 }
 
-/** A way to cut what is handed over, and the order of the shared loops: as the producer and as the consumer names them. */
+/**
+ * A way to cut what is handed over, and the order of the shared loops: as the producer and as the consumer names them.
+ */
 interface Cut {
   readonly tile: readonly [Tile, Tile];
   /** Innermost first. */

@@ -19,8 +19,9 @@ export function cheapestPlacement(plan: PlacementPlan, weights: Weights, below: 
 }
 
 /**
- * All placements inside a split of which none is nowhere worse than another, in value and in words. Below a split every tile is fetched
- * anew in every iteration of the shared loops, whether they move it or not: other layers have run since.
+ * All placements inside a split of which none is nowhere worse than another, in value and in words. Below a split every
+ * tile is fetched anew in every iteration of the shared loops, whether they move it or not: other layers have run
+ * since.
  *
  * @param below A value to beat.
  */

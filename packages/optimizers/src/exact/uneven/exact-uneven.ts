@@ -19,11 +19,12 @@ interface Vertices {
 }
 
 /**
- * The certified optimum over uneven mappings on hardware whose sizes are all given: every tensor of a level that says so is kept at a place
- * of its own between the loops. A part finds the hull of one layer; the network's optimum is a vertex of the sum of all hulls (docs/trees.md).
+ * The certified optimum over uneven mappings on hardware whose sizes are all given: every tensor of a level that says
+ * so is kept at a place of its own between the loops. A part finds the hull of one layer; the network's optimum is a
+ * vertex of the sum of all hulls (docs/trees.md).
  *
- * Layers of which the model cannot say what store nodes cost one by one, those with sliding windows, stay even: the best even
- * mappings, and the bound is for them.
+ * Layers of which the model cannot say what store nodes cost one by one, those with sliding windows, stay even: the
+ * best even mappings, and the bound is for them.
  */
 export const exactUneven: SearchMethod<SearchOptions> = {
   name: "exact",

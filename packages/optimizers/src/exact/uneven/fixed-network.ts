@@ -17,7 +17,9 @@ export function fixedNetwork(task: SearchTask): { network: Network; machine: Mac
     throw new LoopnestError({
       code: "unsupported",
       path: "fixed",
-      problem: `uneven mappings are proved on given hardware only, and ${free.join(", ")} ${free.length > 1 ? "are" : "is"} free`,
+      problem:
+        `uneven mappings are proved on given hardware only, and ${free.join(", ")} ` +
+        `${free.length > 1 ? "are" : "is"} free`,
       fix: "give every size, or map on the target's own sizes",
     });
   }

@@ -2,8 +2,8 @@ import { COST_WIDTH, type PlacedNode } from "./nodes.js";
 import type { PlacementPlan } from "./plan.js";
 
 /**
- * Entries of a label: a bound on the value, energy so far, words at the level being placed, cycles of ports that are done, words above
- * the split; ports.
+ * Entries of a label: a bound on the value, energy so far, words at the level being placed, cycles of ports that are
+ * done, words above the split; ports.
  */
 export const BOUND = 0;
 export const ENERGY = 1;

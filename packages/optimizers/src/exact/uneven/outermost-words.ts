@@ -6,7 +6,8 @@ import type { PlacementPlan } from "./plan.js";
  * Words that a placement reads from the outermost level and writes to it.
  *
  * @param events From the outermost inwards.
- * @param home The node where the layer parts from others: everything inside is fetched anew whenever a loop outside goes on.
+ * @param home The node where the layer parts from others: everything inside is fetched anew whenever a loop outside
+ * goes on.
  */
 export function outermostWords(
   { nodes, lattice, nest, computeCycles }: PlacementPlan,

@@ -10,8 +10,8 @@ export function leastValue(plan: PlacementPlan, weights: Weights): number {
 }
 
 /**
- * Writes the bound of a row: every node that is not settled costs at least what it would by itself. Ports that no such node uses any more
- * are done.
+ * Writes the bound of a row: every node that is not settled costs at least what it would by itself. Ports that no such
+ * node uses any more are done.
  */
 export function makeOutlook({ nodes, ports }: PlacementPlan, weights: Weights) {
   const rest = new Float64Array(FIRST_PORT + ports.count);

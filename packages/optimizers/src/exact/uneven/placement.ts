@@ -16,8 +16,8 @@ export type PlacementEvent =
   | { readonly kind: "node"; readonly node: number };
 
 /**
- * A placement of a layer that shares loops with others: everything else runs in turn with them inside a *split*, which lies where the tensor
- * that they share is held.
+ * A placement of a layer that shares loops with others: everything else runs in turn with them inside a *split*, which
+ * lies where the tensor that they share is held.
  */
 export interface Split {
   /** The node that holds the shared tensor: its outermost one. */

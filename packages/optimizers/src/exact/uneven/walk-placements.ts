@@ -9,10 +9,10 @@ const LOOP_BASE = 2 ** 27;
 /**
  * Goes through all placements and loop orders, from the innermost loop outwards.
  *
- * A state is what the rest of the costs depend on: the loops inside, the nodes placed, and the nodes that are *open*, whose tile no loop
- * has moved yet. A loop that leaves the tile of an open node in place costs that node nothing; the first that moves it settles its
- * price. Labels of a state are partial mappings of which none is nowhere worse than another; a label whose bound is not below the value
- * to beat is left out. That is all that is left out.
+ * A state is what the rest of the costs depend on: the loops inside, the nodes placed, and the nodes that are *open*,
+ * whose tile no loop has moved yet. A loop that leaves the tile of an open node in place costs that node nothing; the
+ * first that moves it settles its price. Labels of a state are partial mappings of which none is nowhere worse than
+ * another; a label whose bound is not below the value to beat is left out. That is all that is left out.
  *
  * @param below A value to beat.
  * @param end Is given every placement at its end, and says which value is to be beaten from then on.
