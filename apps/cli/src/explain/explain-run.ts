@@ -64,7 +64,7 @@ export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainO
       ...network.elasticities.map((elasticity) => ({ row: "elasticity", ...elasticity })),
       ...(network.adapted ?? []).map((adapted) => ({ row: "adapted size", ...adapted })),
     ],
-    text: () => `${networkText(result, network, textStyle())}\n`,
+    text: () => `${networkText(view, network, textStyle())}\n`,
   };
 }
 

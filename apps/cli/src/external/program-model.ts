@@ -13,7 +13,9 @@ import type { ExternalCommand } from "./run-batch.js";
 
 /** A performance model whose latencies, and energies if it says some, are a program's answers. */
 export interface ProgramModel extends PerformanceModel {
-  /** Whether mappings were met that the program has not been asked about: what was said of them was the base model's. */
+  /**
+   * Whether mappings were met that the program has not been asked about: what was said of them was the base model's.
+   */
   readonly asksMore: () => boolean;
   /**
    * Asks the program about all of them in one go, and keeps the answers.
@@ -46,9 +48,9 @@ interface OpenCase {
 }
 
 /**
- * Wraps a model: needs, machines and data movement stay the base's; what a layer costs is what a program answers of its mapping, and of
- * the machine's sizes. It is asked in batches: whoever uses the model runs his search, has the program asked about what it met, and runs
- * it again, until it meets nothing new. There is no gradient.
+ * Wraps a model: needs, machines and data movement stay the base's; what a layer costs is what a program answers of its
+ * mapping, and of the machine's sizes. It is asked in batches: whoever uses the model runs his search, has the program
+ * asked about what it met, and runs it again, until it meets nothing new. There is no gradient.
  */
 export function programModel(base: PerformanceModel, command: ExternalCommand): ProgramModel {
   const answers = new Map<string, Answer>();

@@ -37,7 +37,9 @@ export async function moduleModelInput(file: string): Promise<ModuleModelData> {
   return data;
 }
 
-/** Lets what a plan names run: the plan was made from a command line, here or in the process that this one belongs to. */
+/**
+ * Lets what a plan names run: the plan was made from a command line, here or in the process that this one belongs to.
+ */
 export function allowCode(data: ModuleModelData | ProgramModelData): void {
   allowed.add(data.kind === "module" ? data.sha256 : data.name);
 }

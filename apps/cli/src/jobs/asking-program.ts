@@ -6,8 +6,8 @@ import type { ProgramModel } from "../external/program-model.js";
 const MOST_PASSES = 100;
 
 /**
- * Runs a search again and again, its model's program asked in between about all mappings that it has met, until it meets
- * nothing new: then every figure is the program's. What earlier passes find is not told.
+ * Runs a search again and again, its model's program asked in between about all mappings that it has met, until it
+ * meets nothing new: then every figure is the program's. What earlier passes find is not told.
  *
  * @throws LoopnestError `unsupported` if it meets new mappings in every pass.
  */

@@ -9,7 +9,10 @@ export interface LayerDifference {
   readonly weight: number;
 }
 
-/** Layers that both designs have, those first that the difference between the designs comes from; those without any left out. */
+/**
+ * Layers that both designs have, those first that the difference between the designs comes from; those without any left
+ * out.
+ */
 export function layerDifferences(one: RunResult, other: RunResult): LayerDifference[] {
   const others = new Map(other.layers.map((layer) => [layer.name, layer]));
   const { energyUj, latencyCycles } = one.totals;

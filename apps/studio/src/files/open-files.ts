@@ -7,7 +7,8 @@ import { openRun } from "./open-run.js";
 const MOST_TEXT = 1 << 27;
 
 /**
- * What opening some files changes: run folders (or zips of them), ONNX models, networks, targets and cases in YAML or JSON.
+ * What opening some files changes: run folders (or zips of them), ONNX models, networks, targets and cases in YAML or
+ * JSON.
  *
  * @param dims Sizes that an ONNX model leaves open.
  * @throws LoopnestError `input` or `unsupported` with file, line and column, where something is not what it should be.

@@ -27,7 +27,10 @@ interface EditorHooks {
 /** Milliseconds without typing before the text is read. */
 const DELAY_MS = 250;
 
-/** Makes an editor with the fields of the schema to complete, their descriptions under the mouse, and faults where they stand. */
+/**
+ * Makes an editor with the fields of the schema to complete, their descriptions under the mouse, and faults where they
+ * stand.
+ */
 export function makeTargetEditor(place: HTMLElement, target: Target, { onTarget, onFault }: EditorHooks): TargetEditor {
   const schema = jsonSchema("target");
   let shown = writeDocument(target, "yaml");

@@ -3,7 +3,9 @@ import { elasticities, type RunView } from "@loopnest/report";
 import { architectureOf, modelOf } from "../design/machine.js";
 import type { KeptDesign } from "../state/studio.js";
 
-/** A kept design with all that charts and pages show of it; without elasticities where its mappings have no gradient. */
+/**
+ * A kept design with all that charts and pages show of it; without elasticities where its mappings have no gradient.
+ */
 export function runViewOf({ label, network, target, result }: KeptDesign): RunView {
   const { workload } = network;
   const layers = workload.layers.map(({ problem, count }, i) => {

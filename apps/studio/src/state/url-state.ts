@@ -10,8 +10,8 @@ import {
 import { defaultHardware, firstStudio, type Studio, type View, views } from "./studio.js";
 
 /**
- * What a link shares: room, built-in network and target, sizes that are not the default, the layer and its mapping. Empty where the
- * network or the target is a file of one's own, which no link can hold.
+ * What a link shares: room, built-in network and target, sizes that are not the default, the layer and its mapping.
+ * Empty where the network or the target is a file of one's own, which no link can hold.
  */
 export function urlOf({ view, network, target, layer, drawing }: Studio): string {
   if (network.builtIn === null || target.builtIn === null) return "";
@@ -62,7 +62,10 @@ export function studioOf(hash: string): Studio | null {
   };
 }
 
-/** `K4.C2-K16X-Weights.Inputs` for each level, outermost first, with `/` between: loops in time, unrolled ones, kept tensors. */
+/**
+ * `K4.C2-K16X-Weights.Inputs` for each level, outermost first, with `/` between: loops in time, unrolled ones, kept
+ * tensors.
+ */
 function mappingText(mapping: Mapping): string {
   return mapping
     .map(({ temporal, spatial, keeps }) =>

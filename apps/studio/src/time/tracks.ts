@@ -52,7 +52,10 @@ export function tracksOf(problem: Problem, mapping: Mapping, mostTiles: number):
     .sort((a, b) => a.level - b.level);
 }
 
-/** Cycles in which some tile comes, ascending; up to the first at which a track is cut short, since nothing is known after it. */
+/**
+ * Cycles in which some tile comes, ascending; up to the first at which a track is cut short, since nothing is known
+ * after it.
+ */
 export function arrivals(tracks: readonly Track[]): number[] {
   const known = Math.min(
     ...tracks.filter(({ cutShort }) => cutShort).map(({ tiles }) => tiles.at(-1)!.from),

@@ -7,6 +7,7 @@ import { percent, quantity } from "../numbers/number-format.js";
 import { assumptions } from "../run/assumptions.js";
 import { networkLines } from "../run/network-rows.js";
 import type { RunResult } from "../run/run-result.js";
+import type { RunView } from "../run/run-view.js";
 import { plainTable } from "../tables/plain-table.js";
 import { numbers } from "../tables/table.js";
 import { elasticityLines, latencyBy } from "../terminal/elasticity-lines.js";
@@ -60,7 +61,11 @@ export interface NetworkExplanation {
 }
 
 /** The network of a run, explained for people: every layer's bottleneck, what decides the sizes, what EDP turns on. */
-export function networkText(result: RunResult, network: NetworkExplanation, style: TextStyle): string {
+export function networkText(
+  { result, architecture }: Pick<RunView, "result" | "architecture">,
+  network: NetworkExplanation,
+  style: TextStyle,
+): string {
   const { bold, dim } = style;
   const heading = (text: string) => ["", dim(text)];
   const sections = [
@@ -83,7 +88,7 @@ export function networkText(result: RunResult, network: NetworkExplanation, styl
       dim("adapted: after a local search from the run's mappings; a whole search may find better"),
     );
   }
-  const rows = assumptions(result).map(({ about, text }) => [about, text]);
+  const rows = assumptions(result, architecture).map(({ about, text }) => [about, text]);
   const table = plainTable([{ title: "" }, { title: "", wraps: true }], rows, style.columns)
     .split("\n")
     .slice(1);

@@ -93,7 +93,7 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
     {
       name: "assumptions",
       title: "What is counted, and what is not",
-      body: `<dl class="notes">${assumptions(result)
+      body: `<dl class="notes">${assumptions(result, run.architecture)
         .map(({ about, text }) => `<dt>${escapeHtml(about)}</dt><dd>${escapeHtml(text)}</dd>`)
         .join("")}</dl>`,
     },

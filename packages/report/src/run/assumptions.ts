@@ -1,4 +1,4 @@
-import type { Counts } from "@loopnest/mapspace";
+import type { Architecture, Counts } from "@loopnest/mapspace";
 import type { RunResult } from "./run-result.js";
 
 /** One thing that a run's figures take for granted, or leave out. */
@@ -15,8 +15,13 @@ const COUNTED_BY: Readonly<Record<Counts, string>> = {
 /**
  * What the figures of a run count and what they do not: [What the numbers mean](../../../../docs/semantics.md) has the
  * rules.
+ *
+ * @param architecture The machine that they were counted on.
  */
-export function assumptions({ counts, dataMovement, totals, learned, options }: RunResult): Assumption[] {
+export function assumptions(
+  { counts, dataMovement, totals, learned, options }: RunResult,
+  { levels }: Architecture,
+): Assumption[] {
   const { padding = "off", placement } = options;
   return [
     { about: "counts", text: `words, accesses and cycles as ${COUNTED_BY[counts]}` },
@@ -34,7 +39,7 @@ export function assumptions({ counts, dataMovement, totals, learned, options }: 
     },
     { about: "multicast", text: "a word that several children need at once is read once and reaches all of them" },
     { about: "network energy", text: "not counted: wires, routers and spatial sums cost nothing" },
-    { about: "static energy", text: "not counted: parts that wait take no power" },
+    { about: "static energy", text: staticEnergy(levels) },
     ...(placement !== "uneven"
       ? []
       : [
@@ -65,4 +70,11 @@ export function assumptions({ counts, dataMovement, totals, learned, options }: 
       ? []
       : [{ about: "latency searched", text: `that of the learned model ${learned.model}` }]),
   ];
+}
+
+/** Which levels the energy table lets leak; operators without multiply-accumulates are charged for none. */
+function staticEnergy(levels: Architecture["levels"]): string {
+  const leaking = levels.filter(({ leakPjPerCycle = 0 }) => leakPjPerCycle > 0).map(({ name }) => name);
+  if (leaking.length === 0) return "not counted: parts that wait take no power";
+  return `of ${leaking.join(", ")}: instances in use, while a layer runs; it is in the totals, not in the parts of levels`;
 }
