@@ -19,6 +19,7 @@ import { searchCommand } from "./commands/search-command.js";
 import { studioCommand } from "./commands/studio-command.js";
 import { sweepCommand } from "./commands/sweep-command.js";
 import { tuneCommand } from "./commands/tune-command.js";
+import { workerCommand } from "./commands/worker-command.js";
 import { type ExitCode, exitCodes } from "./errors/exit-code.js";
 import { reportError } from "./errors/report-error.js";
 import { findSettings } from "./settings/find-settings.js";
@@ -69,6 +70,7 @@ export function program(): Command {
     paretoCommand(),
     compareCommand(),
     sweepCommand(),
+    workerCommand(),
     explainCommand(),
     fuseCommand(),
     evaluateCommand(),

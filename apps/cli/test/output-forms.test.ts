@@ -74,6 +74,8 @@ const commands: Record<string, { args: string[]; line: object }[]> = {
   ],
   "sweep run": [{ args: ["study.yaml", "-o", "sweep"], line: { event: "result" } }],
   "sweep status": [{ args: ["swept"], line: { state: "finished", done: 1 } }],
+  // Ends when it is told to: see queue.test.ts.
+  worker: [],
   explain: [
     { args: ["run"], line: { row: "elasticity" } },
     { args: ["run", "--layer", "conv"], line: { row: "layer" } },

@@ -33,7 +33,7 @@ describe("the README", () => {
     if (file !== undefined) writeFileSync(join(scratch, file), stdout);
   });
 
-  test.each(["search", "compare", "evaluate", "report", "show", "tune"])(
+  test.each(["search", "compare", "evaluate", "report", "show", "tune", "worker"])(
     "says all options of %s, and no others",
     async (command) => {
       const { stdout } = await loopnest([command, "--help"]);

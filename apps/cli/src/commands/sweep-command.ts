@@ -6,13 +6,13 @@ import { examples } from "./examples.js";
 import { addOutputOptions, type WithOutputForm } from "./output-options.js";
 
 /** Options that do not change what a sweep is about. */
-const WITH_RESUME = ["resume", "retryFailed", "workers", "json", "jsonl"];
+const WITH_RESUME = ["resume", "retryFailed", "workers", "queue", "json", "jsonl"];
 
 /** `loopnest sweep`: all searches of a study. */
 export function sweepCommand(): Command {
   const command = new Command("sweep")
     .description("run all searches of a study, each exactly once, on this machine or on many")
-    .usage("study.yaml | status <dir> [options]");
+    .usage("study.yaml | status <dir|url> [options]");
   return addStandIn(command, runCommand())
     .addCommand(statusCommand())
     .addHelpText(
@@ -33,6 +33,7 @@ function runCommand(): Command {
     .argument("[study.yaml]", "networks, targets, objectives, limits, methods, seeds: docs/sweeps.md says how")
     .option("--dry-run", "say how many searches there are and how long they may take, and run none")
     .option("--workers <n>", "threads (default: one per core); does not change the answers", wholeNumber(1))
+    .option("--queue <url>", "let workers do them (loopnest worker), by way of redis://, rediss:// or valkey://")
     .option("-o, --output <dir>", "folder, gone on with if it holds the same sweep (default: runs/sweep-NAME)")
     .option("--resume <dir>", "go on with the sweep of this folder, however it ended; no study, no other options")
     .option("--retry-failed <dir>", "go on with the sweep of this folder, and run again what has failed");
@@ -46,6 +47,7 @@ function runCommand(): Command {
       examples(
         ["loopnest sweep study.yaml -o sweeps/area --workers 4", "on four threads"],
         ["loopnest sweep --resume sweeps/area", "go on after an interruption, or kill -9"],
+        ["loopnest sweep study.yaml --queue redis://queue.example", "on all machines where workers run"],
       ),
     )
     .action(async (study: string | undefined, options: RunOptions, own: Command) => {
@@ -71,10 +73,14 @@ type RunOptions = SweepOptions & { readonly resume?: string; readonly retryFaile
 function statusCommand(): Command {
   const command = new Command("status")
     .description("say how a sweep goes: done, running, failed, left, how fast, and what the workers do")
-    .argument("<dir>", "folder of the sweep");
+    .argument("<dir|url>", "folder of the sweep; or a queue, for all sweeps and workers there");
   return addOutputOptions(command, "the state", "the state in one line")
     .addHelpText("after", examples(["loopnest sweep status sweeps/area", "how it goes"]))
     .action(async (place: string, form: WithOutputForm) => {
+      if (/^\w+:\/\//.test(place)) {
+        const { queueStatus } = await import("../queue/queue-status.js");
+        return queueStatus(place, form);
+      }
       const { sweepStatus } = await import("../sweep/sweep-status.js");
       await sweepStatus(place, form);
     });

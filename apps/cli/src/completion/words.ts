@@ -66,7 +66,7 @@ function placeholder({ flags }: Option, known: KnownNames): Values {
   if (names !== undefined) return { names, files: true };
   if (/<dir>/.test(flags)) return "folder";
   if (/<name>/.test(flags)) return /--output/.test(flags) ? "file" : "text";
-  return /<(n|share|mm2|cycles|seconds|names|targets|size=value|name=value|name=n)>/.test(flags) ? "text" : "file";
+  return /<(n|share|mm2|cycles|seconds|names|targets|size=value|name=value|name=n|url)>/.test(flags) ? "text" : "file";
 }
 
 function plain(text: string): string {

@@ -53,12 +53,11 @@ export function jobKey({ inputs, method, options, objective, fixed, part }: JobR
 
 /** The record of a job, its inputs kept among contents. @param kept Inputs that are kept already, with their names. */
 export async function jobRecord(
-  job: SearchJob,
-  wants: JobRecord["wants"],
+  { plan, part, wants = "result" }: SearchJob,
   contents: Contents,
   kept: WeakMap<SearchInputs, JobRecord["inputs"]>,
 ): Promise<JobRecord> {
-  const { inputs, method, options, objective, fixed } = job.plan;
+  const { inputs, method, options, objective, fixed } = plan;
   let names = kept.get(inputs);
   if (names === undefined) {
     const put = (data: unknown) => contents.put(JSON.stringify(data));
@@ -74,7 +73,7 @@ export async function jobRecord(
   }
   return {
     ...{ inputs: names, method, options: { ...options }, objective, fixed },
-    ...(job.part !== undefined && { part: job.part }),
+    ...(part !== undefined && { part }),
     wants,
   };
 }
@@ -133,5 +132,5 @@ export async function jobOf(record: JobRecord, reader: InputsReader): Promise<Se
     ...{ inputs: await reader.read(inputs), method, objective, fixed },
     options: options as unknown as SearchPlan["options"],
   };
-  return { plan, ...(part !== undefined && { part }), figures: wants !== "result" };
+  return { plan, ...(part !== undefined && { part }), wants };
 }

@@ -41,7 +41,7 @@ export function startJobThread(): JobThread {
     get alive() {
       return alive;
     },
-    run({ plan, part, figures }, onProgress) {
+    run({ plan, part, wants }, onProgress) {
       return new Promise((done) => {
         news = onProgress;
         settle = done;
@@ -49,7 +49,7 @@ export function startJobThread(): JobThread {
         // Jobs of one plan share what it takes long to make of it.
         if (plan !== told) tell({ kind: "plan", plan });
         told = plan;
-        tell({ kind: "run", job: { ...(part !== undefined && { part }), ...(figures && { figures }) } });
+        tell({ kind: "run", job: { ...(part !== undefined && { part }), ...(wants && { wants }) } });
       });
     },
     stop: () => tell({ kind: "stop" }),

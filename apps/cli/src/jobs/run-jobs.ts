@@ -1,5 +1,5 @@
 import type { Progress } from "@loopnest/optimizers";
-import type { JobOutcome, SearchJob } from "./job.js";
+import type { JobOutcome, SearchJob, SentAnswer } from "./job.js";
 import { type JobThread, startJobThread } from "./job-thread.js";
 
 /** How a caller follows and steers jobs that are of some kind of its own. */
@@ -10,6 +10,10 @@ export interface JobHooks<Job extends SearchJob> {
   readonly graceMs?: number;
   /** Seconds after which a job is asked for what it has; no limit if undefined. */
   readonly limit?: (job: Job) => number | undefined;
+  /** Makes what was taken outlive a failure of power; what a queue has of it is taken away then. */
+  readonly keep?: () => Promise<void>;
+  /** Takes a further answer of a job that has ended: a queue may have it done twice. */
+  readonly onRepeat?: (key: string, answer: SentAnswer, by: string) => Promise<void>;
   readonly onProgress: (job: Job, progress: Progress) => void;
   /**
    * Takes the outcome of every job that has begun, and may keep it: the thread's next job waits for that. Returns jobs
@@ -41,12 +45,7 @@ export async function runJobs<Job extends SearchJob>(
   workers: number,
   hooks: JobHooks<Job>,
 ): Promise<void> {
-  const source = iteratorOf(jobs);
-  const following: Job[] = [];
-  const next = async () => {
-    const { done, value } = await source.next();
-    return done === true ? following.shift() : value;
-  };
+  const { next, follow, hasMore } = jobTaker(jobs);
   const threads = new Set<JobThread>();
   let running = 0;
   let failed = false;
@@ -55,7 +54,7 @@ export async function runJobs<Job extends SearchJob>(
   const runOne = async (thread: JobThread, job: Job) => {
     running++;
     try {
-      following.push(...(await hooks.onEnd(job, await supervised(thread, job, hooks))));
+      follow(await hooks.onEnd(job, await supervised(thread, job, hooks)));
     } finally {
       running--;
       changed.resolve();
@@ -70,7 +69,7 @@ export async function runJobs<Job extends SearchJob>(
       if (job !== undefined) {
         if (thread?.alive !== true) threads.add((thread = startJobThread()));
         await runOne(thread, job);
-      } else if (following.length > 0) {
+      } else if (hasMore()) {
         // Has come since the question was asked.
       } else if (running > 0) {
         // What others are running may lead to more.
@@ -93,8 +92,21 @@ export async function runJobs<Job extends SearchJob>(
   }
 }
 
-function iteratorOf<Job extends SearchJob>(jobs: JobSource<Job>): Iterator<Job> | AsyncIterator<Job> {
-  return Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
+/** Takes jobs one by one; those that follow from others, when all else is taken. */
+export function jobTaker<Job extends SearchJob>(jobs: JobSource<Job>) {
+  const source = Symbol.asyncIterator in jobs ? jobs[Symbol.asyncIterator]() : jobs[Symbol.iterator]();
+  const following: Job[] = [];
+  return {
+    /** The next job; none if there is none at the moment. */
+    async next(): Promise<Job | undefined> {
+      const { done, value } = await source.next();
+      return done === true ? following.shift() : value;
+    },
+    /** Adds jobs that follow. */
+    follow: (more: readonly Job[]) => void following.push(...more),
+    /** Whether some have been added that nobody has taken. */
+    hasMore: () => following.length > 0,
+  };
 }
 
 /** Runs a job, and asks it to stop when its time is over or the caller wants an end. */

@@ -1,20 +1,10 @@
 import type { SearchResult } from "@loopnest/optimizers";
-import type { JobAnswer } from "./job.js";
-import type { JobRecord } from "./job-record.js";
+import type { JobAnswer, SearchJob, SentAnswer } from "./job.js";
 
-/** What a job has found, as it travels and is kept: what is the same wherever it ran, apart from what is not. */
-export interface SentAnswer {
-  /** JSON of the answer without any time in it: two runs of a job have the same one. */
-  readonly text: string;
-  readonly seconds: number;
-  /** Of every improvement. */
-  readonly convergenceSeconds: readonly number[];
-  /** Whether the search was stopped by its limit: then another run may have another answer. */
-  readonly stopped: boolean;
-}
-
-/** @param wants What is to be told. */
-export function sentAnswer({ result, figures }: JobAnswer, wants: JobRecord["wants"]): SentAnswer {
+/** An answer as it travels; as it has, if it has. @param wants What is to be told. */
+export function sentAnswer(answer: JobAnswer, wants: SearchJob["wants"] = "result"): SentAnswer {
+  if (answer.sent !== undefined) return answer.sent;
+  const { result, figures } = answer;
   const { seconds, convergence, ...rest } = result;
   const timeless = { ...rest, convergence: convergence.map(({ samples, value }) => ({ samples, value })) };
   return {
@@ -25,9 +15,17 @@ export function sentAnswer({ result, figures }: JobAnswer, wants: JobRecord["wan
   };
 }
 
-/** The answer of a job that wanted its result. */
-export function receivedAnswer({ text, seconds, convergenceSeconds }: SentAnswer): JobAnswer {
-  const { figures, result } = JSON.parse(text) as { figures?: JobAnswer["figures"]; result: SearchResult };
-  const convergence = result.convergence.map((point, i) => ({ ...point, seconds: convergenceSeconds[i] ?? seconds }));
-  return { ...(figures !== undefined && { figures }), result: { ...result, seconds, convergence } };
+/** The answer of a job that somebody else has done. @param by Who. */
+export function receivedAnswer(sent: SentAnswer, by: string): JobAnswer {
+  const { text, seconds, convergenceSeconds } = sent;
+  const { figures, result } = JSON.parse(text) as { figures?: JobAnswer["figures"]; result?: SearchResult };
+  return {
+    ...(figures !== undefined && { figures }),
+    ...{ sent, by },
+    get result(): SearchResult {
+      if (result === undefined) throw new Error("of this job only figures were wanted");
+      const at = (i: number) => convergenceSeconds[i] ?? seconds;
+      return { ...result, seconds, convergence: result.convergence.map((point, i) => ({ ...point, seconds: at(i) })) };
+    },
+  };
 }

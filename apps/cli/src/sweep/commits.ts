@@ -2,7 +2,7 @@ import { emptyLedger, keyTable, type Ledger } from "@loopnest/sweep";
 import { Failure } from "../errors/failure.js";
 import { writeWithin } from "../files/own-folder.js";
 import { textHash } from "../jobs/contents.js";
-import type { SentAnswer } from "../jobs/sent-answer.js";
+import type { SentAnswer } from "../jobs/job.js";
 import { jsonText } from "../terminal/print-data.js";
 import { type Journal, type JournalLine, openJournal, readJournal } from "./journal.js";
 import { SWEEP_FILES } from "./sweep-files.js";

@@ -34,7 +34,7 @@ export async function dryRun(file: StudyFile, given: OutputForm & { readonly wor
   let points = 0;
   for await (const { plan } of plannedPoints(file)) {
     points++;
-    const record = await jobRecord({ plan }, "figures", NOWHERE, kept);
+    const record = await jobRecord({ plan, wants: "figures" }, NOWHERE, kept);
     const key = jobKey(record);
     if (keys.has(key)) continue;
     keys.add(key);

@@ -28,7 +28,7 @@ export async function* manifestEntries(
   const kept = new WeakMap<SearchInputs, JobRecord["inputs"]>();
   const wants = file.study.keep === "runs" ? "both" : "figures";
   for await (const { point, plan } of plannedPoints(file)) {
-    const job = await jobRecord({ plan }, wants, contents, kept);
+    const job = await jobRecord({ plan, wants }, contents, kept);
     const key = jobKey(job);
     if (seen.has(key)) {
       count.repeated++;

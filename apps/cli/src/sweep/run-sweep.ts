@@ -36,11 +36,12 @@ export interface SweepHooks {
  * @throws Failure if a search has two answers.
  */
 export async function runSweep(dir: string, commits: Commits, run: JobRunner, hooks: SweepHooks): Promise<void> {
-  const by = `${hostname()}:${process.pid}`;
+  const here = `${hostname()}:${process.pid}`;
   const syncing = setInterval(() => void commits.journal.sync().catch(() => {}), SYNC_MS);
   const onEnd = async (job: SweepJob, outcome: JobOutcome): Promise<readonly SweepJob[]> => {
     const { entry, attempts } = job;
     if (outcome === null) return [];
+    const { by = here } = outcome;
     if ("error" in outcome) {
       const { error } = outcome;
       // What the inputs are to blame for stays so.
@@ -55,7 +56,13 @@ export async function runSweep(dir: string, commits: Commits, run: JobRunner, ho
     return [];
   };
   try {
-    await run(jobsLeft(dir, commits, hooks), { signal: hooks.signal, onProgress: () => {}, onEnd });
+    await run(jobsLeft(dir, commits, hooks), {
+      signal: hooks.signal,
+      onProgress: () => {},
+      onEnd,
+      keep: () => commits.journal.sync(),
+      onRepeat: async (key, answer, by) => void (await commits.commit(key, answer, by)),
+    });
   } finally {
     clearInterval(syncing);
     await commits.journal.sync();

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
@@ -24,7 +23,6 @@ const sweepSchema = z.strictObject({
   repeated: z.int().min(0).describe("points that are a search that another point is, too"),
   sizes: z.array(z.string()).describe("names of all hardware sizes of its targets"),
   manifest: z.string().describe("SHA-256 of manifest.jsonl"),
-  instance: z.string().describe("of this folder"),
 });
 
 /** What a sweep is, as `sweep.json` says. */
@@ -55,7 +53,7 @@ export async function beginSweep(dir: string, file: StudyFile): Promise<Sweep> {
   const sweep: Sweep = {
     ...{ schemaVersion: 1, loopnest: version, name: file.name },
     ...(study.description !== undefined && { description: study.description }),
-    ...{ keep: study.keep, ...count, manifest, instance: randomUUID() },
+    ...{ keep: study.keep, ...count, manifest },
   };
   await writeWithin(dir, SWEEP_FILES.sweep, jsonText(sweep));
   return sweep;

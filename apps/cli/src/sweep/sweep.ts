@@ -1,10 +1,10 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileName } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { holdFolder } from "../files/hold-folder.js";
-import { onThreads } from "../jobs/run-jobs.js";
+import { textHash } from "../jobs/contents.js";
+import { openHands } from "../queue/hands.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { jsonLines, type OutputForm, printData } from "../terminal/print-data.js";
 import { shellWord } from "../terminal/shell-word.js";
@@ -25,6 +25,8 @@ export interface SweepOptions extends OutputForm {
   readonly dryRun?: boolean;
   /** Threads; one per processor core unless given. */
   readonly workers?: number;
+  /** URL of a queue whose workers do the searches instead. */
+  readonly queue?: string;
 }
 
 /**
@@ -57,24 +59,29 @@ async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryF
   });
   const { ledger, journal } = commits;
   if (ledger.done > 0) process.stderr.write(`${dir} has ${ledger.done} of ${begun.points} answers, which stay\n`);
-  const workers = given.workers ?? availableParallelism();
-  const progress = sweepProgress(dir, ledger, retryFailed);
-  const interruption = watchInterruption(() => progress.end());
+  const session = { id: textHash(`${begun.manifest} ${begun.keep}`).slice(0, 32), dir };
   try {
-    await runSweep(dir, commits, onThreads(workers), {
-      ...{ signal: interruption.signal, retryFailed },
-      onBegin: progress.began,
-      onEnd(job) {
-        progress.ended(job);
-        const { number, key, point } = job.entry;
-        const state = ledger.stateAt(number - 1);
-        if (given.jsonl) process.stdout.write(jsonLines([{ event: "search", number, key, state, point }]));
-      },
-    });
+    const hands = await openHands(given, session);
+    const progress = sweepProgress(dir, begun, ledger, hands, retryFailed);
+    const interruption = watchInterruption(() => progress.end());
+    try {
+      await runSweep(dir, commits, hands.run, {
+        ...{ signal: interruption.signal, retryFailed },
+        onBegin: progress.began,
+        onEnd(job) {
+          progress.ended(job);
+          const { number, key, point } = job.entry;
+          const state = ledger.stateAt(number - 1);
+          if (given.jsonl) process.stdout.write(jsonLines([{ event: "search", number, key, state, point }]));
+        },
+      });
+    } finally {
+      interruption.release();
+      await progress.close();
+      await hands.close();
+    }
     await writeResults(dir, begun, commits);
   } finally {
-    interruption.release();
-    await progress.close();
     await journal.close();
   }
   const { done, failed, left } = ledger;

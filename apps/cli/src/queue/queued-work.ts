@@ -1,0 +1,116 @@
+import type { Redis } from "ioredis";
+import * as z from "zod";
+import { MissingContent } from "../jobs/contents.js";
+import type { SearchJob } from "../jobs/job.js";
+import { inputsReader, type JobRecord, jobKey, jobOf, jobRecordSchema } from "../jobs/job-record.js";
+import { type JobThread, startJobThread } from "../jobs/job-thread.js";
+import { sentAnswer } from "../jobs/sent-answer.js";
+import { sendable } from "../jobs/worker-messages.js";
+import { type JobStore, jobStore, redisContents } from "./job-store.js";
+import { isContradiction, type QueuedAnswer, readAnswer } from "./queued-answer.js";
+
+/** What a worker has done and does. */
+export interface QueuedWork {
+  /** Does a job of the queue, and leaves its answer on the server. Throws only if the server does not take it. */
+  run(data: unknown): Promise<void>;
+  /** Jobs that it does, in words. */
+  doing(): string[];
+  done(): number;
+  failed(): number;
+  /** Jobs that were none of ours. */
+  refused(): number;
+  /** Ends all threads. */
+  end(): Promise<void>;
+}
+
+/** What the queue carries: names, which are looked up and nothing else. */
+const dataSchema = z.strictObject({
+  session: z.string().regex(/^[0-9a-f]{8,64}$/),
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** @param name Of the worker. @param most Threads. */
+export function queuedWork(redis: Redis, name: string, most: number): QueuedWork {
+  const idle: JobThread[] = [];
+  const threads = new Set<JobThread>();
+  const current = new Set<SearchJob>();
+  const counts = { done: 0, failed: 0, refused: 0 };
+  const inputs = inputsReader(redisContents(redis));
+  const threadFor = () => {
+    const found = idle.pop();
+    if (found?.alive) return found;
+    const fresh = startJobThread();
+    threads.add(fresh);
+    return fresh;
+  };
+  const answerOf = async (record: JobRecord): Promise<QueuedAnswer | null> => {
+    const job = await jobOf(record, inputs);
+    const thread = threadFor();
+    const { limitSeconds } = record;
+    const timer = limitSeconds === undefined ? undefined : setTimeout(() => thread.stop(), limitSeconds * 1000);
+    current.add(job);
+    try {
+      const outcome = await thread.run(job, () => {});
+      if (outcome === null) return null;
+      if ("error" in outcome) return { by: name, error: sendable(outcome.error) };
+      return { by: name, answer: sentAnswer(outcome, record.wants) };
+    } finally {
+      clearTimeout(timer);
+      current.delete(job);
+      if (thread.alive && idle.length < most) idle.push(thread);
+      else threads.delete(thread);
+    }
+  };
+  return {
+    async run(data) {
+      const checked = dataSchema.safeParse(data);
+      if (!checked.success) return refuse(counts, "its data are no session and key");
+      const { session, key } = checked.data;
+      const store = jobStore(redis, session);
+      const read = await readRecord(store, key);
+      // Nobody waits for it any more.
+      if (read === null) return;
+      if (typeof read === "string") return refuse(counts, read);
+      const answer = await answerOf(read).catch((error: unknown): QueuedAnswer | null => {
+        // Inputs that the server has lost come again, and the job with them.
+        return error instanceof MissingContent ? null : { by: name, error: sendable(error) };
+      });
+      if (answer === null) return;
+      counts["error" in answer ? "failed" : "done"]++;
+      await leave(store, key, answer);
+    },
+    doing: () =>
+      [...current].map(({ plan }) => `${plan.inputs.workload.name} on ${plan.inputs.target.name}, ${plan.method}`),
+    done: () => counts.done,
+    failed: () => counts.failed,
+    refused: () => counts.refused,
+    end: async () => void (await Promise.all([...threads].map((thread) => thread.end()))),
+  };
+}
+
+/** The record of a job; a text that says why it is none, `null` if it is not wanted any more. */
+async function readRecord(store: JobStore, key: string): Promise<JobRecord | string | null> {
+  try {
+    const text = await store.job(key);
+    if (text === null) return null;
+    const checked = jobRecordSchema.safeParse(JSON.parse(text));
+    if (!checked.success) return "its record is none of a search";
+    return jobKey(checked.data) === key ? checked.data : "its record is not what its key says";
+  } catch (error) {
+    if (error instanceof SyntaxError) return "its record is no JSON";
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+/** Leaves an answer, once; another one than is there is noted. */
+async function leave(store: JobStore, key: string, answer: QueuedAnswer): Promise<void> {
+  const text = JSON.stringify(answer);
+  const first = await store.commit(key, text);
+  if (first !== null && isContradiction(readAnswer(first), answer)) await store.contradict(key, text);
+}
+
+function refuse(counts: { refused: number }, why: string): void {
+  counts.refused++;
+  process.stderr.write(`a job was refused: ${why}\n`);
+}

@@ -1,0 +1,56 @@
+import { LoopnestError } from "@loopnest/mapspace";
+import type { Redis } from "ioredis";
+import type { QueueUrl } from "./queue-url.js";
+
+/** Milliseconds that a server may take to answer for the first time. */
+const CONNECT_MS = 10_000;
+
+/** The two packages that are needed for a queue, and for nothing else. @throws LoopnestError `input` if they are not installed. */
+export async function loadQueuePackages() {
+  try {
+    const [bullmq, { Redis: Client }] = await Promise.all([import("bullmq"), import("ioredis")]);
+    return { ...bullmq, Client };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new LoopnestError({
+      code: "input",
+      path: "--queue",
+      problem: "a queue needs the packages bullmq and ioredis, which are not installed beside loopnest",
+      fix: "npm install bullmq ioredis",
+    });
+  }
+}
+
+/**
+ * Connects to a server. A connection that is lost later is made again, and what was asked meanwhile is answered then.
+ *
+ * @throws LoopnestError `input` if no server answers, or it does not let us in.
+ */
+export async function redisClient({ url, shown }: QueueUrl): Promise<Redis> {
+  const { Client } = await loadQueuePackages();
+  const first = new Client(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: CONNECT_MS });
+  let reason = "it does not answer";
+  first.on("error", (error: NodeJS.ErrnoException) => (reason = wordsOf(error)));
+  try {
+    await first.connect();
+    await first.ping();
+  } catch (error) {
+    if (/NOAUTH|WRONGPASS|ERR AUTH/.test(String(error))) reason = "it asks for other credentials";
+    const fix = "check the URL, and that the server runs and lets you in";
+    throw new LoopnestError({ code: "input", path: "--queue", problem: `no queue at ${shown}: ${reason}`, fix });
+  } finally {
+    first.disconnect();
+  }
+  const client = new Client(url, { maxRetriesPerRequest: null, retryStrategy: (times) => Math.min(1000, 50 * times) });
+  // It is made again; whoever waits for an answer waits a little longer.
+  client.on("error", () => {});
+  return client;
+}
+
+function wordsOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "ECONNREFUSED") return "nothing listens there";
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "there is no such host";
+  return /NOAUTH|WRONGPASS|ERR AUTH/.test(message)
+    ? "it asks for other credentials"
+    : `it does not answer (${code ?? "error"})`;
+}

@@ -1,0 +1,155 @@
+// Runs a sweep of many short searches on workers in processes of their own, and does to them what happens in a month: kill -9
+// of workers and of the coordinator, SIGSTOP of a worker for longer than its lock, restarts of Redis that lose its last second.
+// The answers must be those of a single process, each once: npm run soak -- --count 100000 --workers 4 --seed 7
+// --calm leaves all in peace, and measures what a job costs beside its search.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { seededRandom } from "./campaigns/random.mjs";
+import { cpuSeconds, freePort, peakMegabytes, startProgram, startServer } from "./campaigns/soak-processes.mjs";
+
+const { values } = parseArgs({
+  options: {
+    count: { type: "string", default: "1000" },
+    workers: { type: "string", default: "2" },
+    seed: { type: "string", default: "1" },
+    every: { type: "string", default: "3" },
+    calm: { type: "boolean", default: false },
+  },
+});
+const [count, workers, seed, every] = [values.count, values.workers, values.seed, values.every].map(Number);
+const random = seededRandom(seed);
+const scratch = mkdtempSync(join(tmpdir(), "loopnest-soak-"));
+const LOCK_S = 2;
+
+writeFileSync(
+  join(scratch, "network.yaml"),
+  "name: one\nlayers:\n  - matmul: {name: product, m: 64, n: 64, k: 64}\n",
+);
+writeFileSync(
+  join(scratch, "study.yaml"),
+  `axes: {workload: [network.yaml], seed: {from: 1, to: ${count}}}\noptions: {method: random, samples: 15}\n`,
+);
+
+const port = await freePort();
+const url = `redis://127.0.0.1:${port}`;
+const program = (...args) => startProgram(args, scratch);
+const startWorker = () => program("worker", "--queue", url, "--threads", "1", "--lock", String(LOCK_S));
+const resume = () => program("sweep", "--resume", "queued", "--queue", url, "--json");
+let redis = startServer(port, scratch);
+let coordinator;
+let crew = [];
+const done = { "worker killed": 0, "coordinator killed": 0, "worker stopped": 0, "Redis restarted": 0 };
+
+const troubles = {
+  async "worker killed"() {
+    const at = Math.floor(random() * crew.length);
+    crew[at].kill("SIGKILL");
+    await crew[at].ended;
+    crew[at] = startWorker();
+  },
+  async "coordinator killed"() {
+    coordinator.kill("SIGKILL");
+    await coordinator.ended;
+    coordinator = resume();
+  },
+  async "worker stopped"() {
+    const one = crew[Math.floor(random() * crew.length)];
+    one.kill("SIGSTOP");
+    await setTimeout(LOCK_S * 2000);
+    one.kill("SIGCONT");
+  },
+  async "Redis restarted"() {
+    redis.kill("SIGKILL");
+    await redis.ended;
+    redis = startServer(port, scratch);
+  },
+};
+
+function journal(dir) {
+  const file = join(scratch, dir, "journal.jsonl");
+  return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+}
+
+const isDone = () => coordinator.exitCode !== null && journal("queued").length >= count;
+
+async function makeTrouble() {
+  const names = Object.keys(troubles);
+  while (!isDone()) {
+    await setTimeout(every * 1000 * (0.5 + random()));
+    if (isDone()) return;
+    // A coordinator that has ended by itself has failed.
+    if (coordinator.exitCode > 0) return;
+    const name = names[Math.floor(random() * names.length)];
+    await troubles[name]();
+    done[name]++;
+  }
+}
+
+async function main() {
+  let begin = performance.now();
+  const alone = program("sweep", "study.yaml", "-o", "alone", "--workers", "1", "--json");
+  const watched = watch(alone);
+  if ((await alone.ended) !== 0) throw new Error(`the single process failed: ${alone.said()}`);
+  const single = { seconds: (performance.now() - begin) / 1000, ...(await watched) };
+  begin = performance.now();
+  crew = Array.from({ length: workers }, startWorker);
+  coordinator = program("sweep", "study.yaml", "-o", "queued", "--queue", url, "--json");
+  let use = watch(coordinator);
+  if (!values.calm) {
+    await setTimeout(2000);
+    await makeTrouble();
+  }
+  const status = await coordinator.ended;
+  const seconds = (performance.now() - begin) / 1000;
+  use = await use;
+  const ofWorkers = crew.map(({ pid }) => cpuSeconds(pid)).reduce((sum, own) => sum + own, 0);
+  const ofRedis = cpuSeconds(redis.pid);
+  const faults = [];
+  if (status !== 0) faults.push(`the coordinator ended with ${status}: ${coordinator.said()}`);
+  const keys = journal("queued").map((line) => JSON.parse(line).key);
+  const manifest = readFileSync(join(scratch, "alone", "manifest.jsonl"), "utf8").trim().split("\n");
+  const expected = manifest.map((line) => JSON.parse(line).key);
+  if (new Set(keys).size !== keys.length) faults.push(`${keys.length - new Set(keys).size} answers count twice`);
+  if ([...keys].sort().join() !== [...expected].sort().join()) faults.push("the keys are not those of the manifest");
+  for (const table of ["results.csv", "results.jsonl", "results.parquet"]) {
+    const [a, b] = ["alone", "queued"].map((dir) => readFileSync(join(scratch, dir, table)));
+    if (!a.equals(b)) faults.push(`${table} is not that of a single process`);
+  }
+  const trouble = values.calm ? "none" : Object.entries(done).map(([name, times]) => `${name} ${times}x`).join(", ");
+  console.log(`${count} searches, ${workers} workers, trouble: ${trouble}`);
+  console.log(`single process: ${single.seconds.toFixed(1)} s, ${(count / single.seconds).toFixed(0)} a second`);
+  console.log(`on the queue: ${seconds.toFixed(1)} s, ${(count / seconds).toFixed(0)} a second`);
+  if (values.calm) {
+    const all = use.cpu + ofWorkers + ofRedis;
+    const each = (of) => `${((of / count) * 1000).toFixed(2)} ms`;
+    console.log(`processor time a job: ${each(single.cpu)} alone, ${each(all)} on the queue: ${each(all - single.cpu)} more`);
+    console.log(`of it coordinator ${each(use.cpu)}, workers ${each(ofWorkers)}, Redis ${each(ofRedis)}`);
+    console.log(`memory of the coordinator at most: ${use.megabytes.toFixed(0)} MB`);
+  }
+  for (const fault of faults) console.log(`FAULT: ${fault}`);
+  console.log(faults.length === 0 ? "every answer once, tables byte-equal" : `failed; all is kept in ${scratch}`);
+  return faults.length === 0;
+}
+
+/** What a process has used when it was last looked at. */
+async function watch(child) {
+  const use = { cpu: 0, megabytes: 0 };
+  while (child.exitCode === null && child.signalCode === null) {
+    use.cpu = Math.max(use.cpu, cpuSeconds(child.pid));
+    use.megabytes = Math.max(use.megabytes, peakMegabytes(child.pid));
+    await setTimeout(50);
+  }
+  return use;
+}
+
+let good = false;
+try {
+  good = await main();
+} finally {
+  for (const child of [...crew, coordinator, redis]) child?.kill("SIGKILL");
+  if (good) rmSync(scratch, { recursive: true, force: true });
+}
+process.exitCode = good ? 0 : 1;
