@@ -24,10 +24,7 @@ const random = seededRandom(seed);
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-soak-"));
 const LOCK_S = 2;
 
-writeFileSync(
-  join(scratch, "network.yaml"),
-  "name: one\nlayers:\n  - matmul: {name: product, m: 64, n: 64, k: 64}\n",
-);
+writeFileSync(join(scratch, "network.yaml"), "name: one\nlayers:\n  - matmul: {name: product, m: 64, n: 64, k: 64}\n");
 writeFileSync(
   join(scratch, "study.yaml"),
   `axes: {workload: [network.yaml], seed: {from: 1, to: ${count}}}\noptions: {method: random, samples: 15}\n`,
@@ -110,7 +107,9 @@ async function main() {
   const faults = [];
   if (status !== 0) faults.push(`the coordinator ended with ${status}: ${coordinator.said()}`);
   const keys = journal("queued").map((line) => JSON.parse(line).key);
-  const manifest = readFileSync(join(scratch, "alone", "manifest.jsonl"), "utf8").trim().split("\n");
+  const manifest = readFileSync(join(scratch, "alone", "manifest.jsonl"), "utf8")
+    .trim()
+    .split("\n");
   const expected = manifest.map((line) => JSON.parse(line).key);
   if (new Set(keys).size !== keys.length) faults.push(`${keys.length - new Set(keys).size} answers count twice`);
   if ([...keys].sort().join() !== [...expected].sort().join()) faults.push("the keys are not those of the manifest");
@@ -118,14 +117,20 @@ async function main() {
     const [a, b] = ["alone", "queued"].map((dir) => readFileSync(join(scratch, dir, table)));
     if (!a.equals(b)) faults.push(`${table} is not that of a single process`);
   }
-  const trouble = values.calm ? "none" : Object.entries(done).map(([name, times]) => `${name} ${times}x`).join(", ");
+  const trouble = values.calm
+    ? "none"
+    : Object.entries(done)
+        .map(([name, times]) => `${name} ${times}x`)
+        .join(", ");
   console.log(`${count} searches, ${workers} workers, trouble: ${trouble}`);
   console.log(`single process: ${single.seconds.toFixed(1)} s, ${(count / single.seconds).toFixed(0)} a second`);
   console.log(`on the queue: ${seconds.toFixed(1)} s, ${(count / seconds).toFixed(0)} a second`);
   if (values.calm) {
     const all = use.cpu + ofWorkers + ofRedis;
     const each = (of) => `${((of / count) * 1000).toFixed(2)} ms`;
-    console.log(`processor time a job: ${each(single.cpu)} alone, ${each(all)} on the queue: ${each(all - single.cpu)} more`);
+    console.log(
+      `processor time a job: ${each(single.cpu)} alone, ${each(all)} on the queue: ${each(all - single.cpu)} more`,
+    );
     console.log(`of it coordinator ${each(use.cpu)}, workers ${each(ofWorkers)}, Redis ${each(ofRedis)}`);
     console.log(`memory of the coordinator at most: ${use.megabytes.toFixed(0)} MB`);
   }

@@ -13,7 +13,9 @@ export function startProgram(args, cwd) {
 /** Starts a Redis that forgets its last second when it is killed. */
 export function startServer(port, dir) {
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--save", "", "--appendonly", "yes"];
-  return watched(spawn("redis-server", [...options, "--appendfsync", "everysec"], { stdio: ["ignore", "ignore", "pipe"] }));
+  return watched(
+    spawn("redis-server", [...options, "--appendfsync", "everysec"], { stdio: ["ignore", "ignore", "pipe"] }),
+  );
 }
 
 function watched(child) {

@@ -19,19 +19,11 @@ export async function jobDoer(plan: SearchPlan): Promise<JobDoer> {
   if (plan.inputs.learned !== undefined)
     (await import("../input/model-input.js")).allowModel(plan.inputs.learned.model);
   const [method, task] = await Promise.all([searchMethod(plan.method), searchTask(plan)]);
-<<<<<<< HEAD
   const once: Searching = (part, hooks) =>
     part === undefined ? runSearch(method, task, plan.options, hooks) : method.run(task, plan.options, part, hooks);
   const search = isProgramModel(task.model) ? askingProgram(task.model, once) : once;
-  return async ({ part, figures }, hooks) => {
-    const result = await search(part, hooks);
-    return { result, ...(figures && { figures: await pointFigures(plan, result) }) };
-=======
   return async ({ part, wants = "result" }, hooks) => {
-    const result = await (part === undefined
-      ? runSearch(method, task, plan.options, hooks)
-      : method.run(task, plan.options, part, hooks));
+    const result = await search(part, hooks);
     return { result, ...(wants !== "result" && { figures: await pointFigures(plan, result) }) };
->>>>>>> b3d6ff3 (sweep --queue and loopnest worker: keys on a BullMQ queue, answers once, nothing lost to kill -9; the soak; the guide)
   };
 }

@@ -4,7 +4,7 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { type Point, type PointField, pointText, type Study, studyPoints } from "@loopnest/sweep";
 import { energyTableInput } from "../input/energy-table-input.js";
 import { modelInput } from "../input/model-input.js";
-import { isModuleName } from "../input/model-names.js";
+import { isOwnModel } from "../input/model-names.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
 import { paddingShare } from "../options/option-values.js";
@@ -132,13 +132,13 @@ function rememberedInputs(file: StudyFile) {
 
 /** Searches of a sweep may run anywhere: what they are about is data. */
 async function learnedModel(given: string): Promise<unknown> {
-  if (!isModuleName(given)) return modelInput(given);
+  if (!isOwnModel(given)) return modelInput(given);
   const problem = `${given} is code, which a sweep does not send to its workers`;
   throw new LoopnestError({ code: "input", problem, fix: "search with it by loopnest search" });
 }
 
 async function seenFrom(folder: string, given: string): Promise<string> {
-  if (isAbsolute(given)) return given;
+  if (isAbsolute(given) || isOwnModel(given)) return given;
   const path = join(folder, given);
   const looksLikeFile = /[\\/]|\.(ya?ml|json|onnx|m?js)$/i.test(given);
   const isFile = await stat(path).then(
