@@ -1,6 +1,7 @@
 // Builds the documentation site into docs/site: the guides of docs/ and the reference of every entry of every public
 // package, from the docstrings of its sources. Fails on whatever a reader would stumble over: an export without a
 // docstring, a type that is used but not exported, a link to nothing.
+import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
   cpSync,
@@ -39,7 +40,29 @@ for (const folder of readdirSync(join(root, "packages")).sort()) {
 function page(markdown, isIndex) {
   const [, title, body] = /^# (.*)\n([\s\S]*)$/.exec(markdown);
   const linked = body.replace(/\]\((\.\.\/[^)]*)\)/g, (_, to) => `](${published}/${posix.join("docs", to)})`);
-  return isIndex ? linked : `---\ntitle: ${JSON.stringify(title)}\n---\n${linked}`;
+  const opened = linked.replace(/^<!-- studio: (\S+) -->$/gm, "`studio:$1`");
+  return isIndex ? opened : `---\ntitle: ${JSON.stringify(title)}\n---\n${opened}`;
+}
+
+/** Builds the studio into the site, and makes links to it of what guides say is to be opened there. */
+function addStudio() {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(root, "apps/studio/node_modules/vite/bin/vite.js"),
+      "build",
+      "--outDir",
+      join(site, "studio"),
+      "--emptyOutDir",
+    ],
+    { cwd: join(root, "apps/studio"), encoding: "utf8" },
+  );
+  if (status !== 0) throw new Error(`the studio does not build\n${stderr}`);
+  for (const name of readdirSync(join(site, "documents"))) {
+    const file = join(site, "documents", name);
+    const link = (_, hash) => `<a href="../studio/index.html#${hash}">Open this example in the studio</a>`;
+    writeFileSync(file, readFileSync(file, "utf8").replace(/<code>studio:([^<]+)<\/code>/g, link));
+  }
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-docs-"));
@@ -77,6 +100,7 @@ try {
   if (project !== undefined) {
     app.validate(project);
     await app.generateOutputs(project);
+    addStudio();
     copyFileSync(join(root, "docs", "llms.txt"), join(site, "llms.txt"));
   }
   if (project === undefined || app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1;

@@ -28,7 +28,10 @@ export function FactorPanel({ view, picked, moves, best, draw, pick }: FactorPan
         <h3>Moves that help</h3>
         {best === null ? (
           <p class="quiet">
-            No single prime factor can move without raising EDP. Pick one in the nest to see where it may go.
+            {"fault" in view.judged
+              ? "No single prime factor makes it fit by moving."
+              : "No single prime factor can move without raising EDP."}{" "}
+            Pick one in the nest to see where it may go.
           </p>
         ) : (
           <ul class="moves">
@@ -80,7 +83,9 @@ function MoveButton({ move, text, onTake }: MoveButtonProps) {
     <li>
       <button type="button" onClick={() => onTake(move)}>
         <span>{text}</span>
-        <span class={`change ${fits ? effect : "bad"}`}>{fits ? `EDP ${times(ratio)}` : "does not fit"}</span>
+        <span class={`change ${fits ? effect : "bad"}`}>
+          {!fits ? "does not fit" : ratio === 0 ? "fits" : `EDP ${times(ratio)}`}
+        </span>
       </button>
     </li>
   );

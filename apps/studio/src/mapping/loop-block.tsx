@@ -32,7 +32,10 @@ export function LoopBlock({ view, picked, pick, bestOf, draw, place }: NestProps
         {primes.map((prime, i) => {
           const isPicked = picked !== null && samePlace(picked.place, place) && picked.index === i;
           const best = bestOf(place, prime);
-          const hint = best === null ? "" : `; EDP ${times(best.ratio)} at ${placeName(names, best.to)}`;
+          const hint =
+            best === null
+              ? ""
+              : `; ${best.ratio === 0 ? "fits" : `EDP ${times(best.ratio)}`} at ${placeName(names, best.to)}`;
           return (
             <button
               key={`${prime}-${i}`}

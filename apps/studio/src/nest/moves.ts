@@ -8,7 +8,7 @@ export interface Move {
   readonly to: Omit<Place, "dim">;
   readonly prime: number;
   readonly mapping: Mapping;
-  /** Infinite if the mapping does not fit then. */
+  /** Infinite (or no number) if the mapping does not fit then; 0 if it does, and did not before. */
   readonly ratio: number;
 }
 
