@@ -15,9 +15,9 @@ export function measureCommand(): Command {
       "a case per line (.jsonl, .jsonl.gz, or - for standard input): id, problem, mapping and, unless the " +
         "default sizes are meant, hardware",
     )
-    .requiredOption(
+    .option(
       "-o, --output <file>",
-      "samples, a line each; cases that are in it already are not run again, so that a run that was stopped goes on",
+      "samples, a line each; cases that are in it already are not run again, so that a run that was stopped goes on (default: standard output)",
     )
     .option("--workers <n>", "simulations at a time (default: one per core)", wholeNumber(1));
   return addOutputOptions(
