@@ -2,7 +2,14 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import { startUp, wholeSearch } from "./program-times.js";
-import { type FamilyRate, type GradientCost, type LayerRate, type Results, resultsText } from "./results-text.js";
+import {
+  type FamilyRate,
+  type GradientCost,
+  type LayerRate,
+  type LearnedSearch,
+  type Results,
+  resultsText,
+} from "./results-text.js";
 import { runMeasure } from "./run-measure.js";
 
 /** The page that `--write` puts the tables into, between two comments. */
@@ -24,6 +31,8 @@ say("value and gradient");
 const gradients = runMeasure<GradientCost[]>("gradient-cost");
 say("a descent step");
 const step = runMeasure<{ layers: number; microseconds: number }>("descent-step");
+say("a search with a learned model");
+const learnedSearch = runMeasure<LearnedSearch>("learned-search");
 say("families of machines");
 const ofFamilies = families.map((file): FamilyRate => {
   const measured = runMeasure<Omit<FamilyRate, "family">>("family-rate", fileURLToPath(new URL(file, golden)));
@@ -41,6 +50,7 @@ const results: Results = {
   layers,
   gradients,
   step,
+  learnedSearch,
   families: ofFamilies,
   start,
   search,

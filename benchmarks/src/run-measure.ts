@@ -21,6 +21,8 @@ export function runMeasure<T>(name: string, ...args: readonly string[]): T {
       format: "esm",
       target: "node20",
       conditions: ["@loopnest/source"],
+      // Some of what is bundled is CommonJS.
+      banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     });
     const { status, stdout, stderr } = spawnSync(process.execPath, [outfile, ...args], { encoding: "utf8" });
     if (status !== 0) throw new Error(`${name}: ${stderr}`);

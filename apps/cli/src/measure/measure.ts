@@ -15,7 +15,8 @@ import { openSampleFile, type SampleFile, type SampleRecord } from "./sample-fil
 export interface MeasureOptions extends OutputForm {
   readonly target: MeasuredTarget;
   readonly cases: string;
-  readonly output: string;
+  /** Standard output unless given. */
+  readonly output?: string;
   readonly workers?: number;
 }
 
@@ -26,6 +27,11 @@ export interface MeasureOptions extends OutputForm {
  * interrupted.
  */
 export async function measure(options: MeasureOptions): Promise<void> {
+  if (options.output === undefined) {
+    // So that `loopnest tune` can measure with it; all is printed, whatever form is asked for.
+    const printed = { has: () => false, add: async () => {} };
+    return measureInto(printed, { ...options, json: false, jsonl: true });
+  }
   const samples = await openSampleFile(options.output);
   try {
     await measureInto(samples, options);
@@ -34,7 +40,10 @@ export async function measure(options: MeasureOptions): Promise<void> {
   }
 }
 
-async function measureInto(samples: SampleFile, { cases: file, output, workers, json, jsonl }: MeasureOptions) {
+async function measureInto(
+  samples: Pick<SampleFile, "has" | "add">,
+  { cases: file, output = "standard output", workers, json, jsonl }: MeasureOptions,
+) {
   const cases = await readCases(file, (one) => {
     const prepared = systolicCase(one);
     return { ...prepared, done: samples.has(prepared.one) };
