@@ -63,8 +63,8 @@ function splitArrays({ grid }: BoxBounder, box: HardwareBox): HardwareBox[] | nu
 }
 
 /**
- * Parts at the memory whose growth to what the attained choices need costs them most: the bound charges each choice only
- * for what itself needs.
+ * Parts at the memory whose growth to what the attained choices need costs them most: the bound charges each choice
+ * only for what itself needs.
  */
 function splitMemories(
   { workload }: Question,

@@ -65,7 +65,9 @@ export function bestCorner(grid: HardwareGrid, box: HardwareBox): BestCorner {
   };
 }
 
-/** What level l of an array has for a box's range of its memory: most words, least area, least price for so many words. */
+/**
+ * What level l of an array has for a box's range of its memory: most words, least area, least price for so many words.
+ */
 function offersOf(
   { memoryOf }: HardwareGrid,
   { low, high }: HardwareBox,

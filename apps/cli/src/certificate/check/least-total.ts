@@ -37,8 +37,8 @@ function turnsUp(a: Totals, b: Totals, c: Totals): boolean {
 }
 
 /**
- * The corners of the sum of all layers' hulls, on top of `base`: the edges of the hulls, sorted by slope. Every total of
- * the network is above the line that joins them.
+ * The corners of the sum of all layers' hulls, on top of `base`: the edges of the hulls, sorted by slope. Every total
+ * of the network is above the line that joins them.
  */
 export function networkCorners(fronts: readonly (readonly Point[])[], base: Totals): Corner[] {
   const hulls = fronts.map(hullOf);
