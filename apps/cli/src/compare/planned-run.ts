@@ -53,7 +53,7 @@ function seedsOf({ seeds }: ComparePlan): number[] {
 }
 
 function plannedRun(
-  { objective, samples }: ComparePlan,
+  { objective, samples, networks, machines }: ComparePlan,
   { inputs, fixed }: Contest,
   role: RunRole,
   method: MethodName,
@@ -66,10 +66,30 @@ function plannedRun(
   };
   const workload = inputs.workload.name;
   const target = inputs.target.name;
-  const name = [...(role === "fixed" ? [target] : []), method, ...(method === "exact" ? [] : [seed])].join("-");
+  const folder = distinctFileName(
+    workload,
+    networks.map((own) => own.inputs.workload.name),
+  );
+  const machine = distinctFileName(
+    target,
+    machines.map((own) => own.inputs.target.name),
+  );
+  const name = [...(role === "fixed" ? [machine] : []), method, ...(method === "exact" ? [] : [seed])].join("-");
   return {
     ...{ role, workload, target, method, seed, plan },
-    file: `${RUNS_FOLDER}/${fileName(workload)}/${role === "fixed" ? "on-" : ""}${fileName(name)}.json`,
+    file: `${RUNS_FOLDER}/${folder}/${role === "fixed" ? "on-" : ""}${name}.json`,
     identity: identityFingerprint(planIdentity(plan)),
   };
+}
+
+/** A file name for one of some names: different names get different ones, whatever a file system makes of capitals. */
+export function distinctFileName(own: string, names: readonly string[]): string {
+  const taken = new Set<string>();
+  for (const name of new Set([...names, own])) {
+    let file = fileName(name);
+    for (let n = 2; taken.has(file.toLowerCase()); n++) file = `${fileName(name)}-${n}`;
+    if (name === own) return file;
+    taken.add(file.toLowerCase());
+  }
+  return fileName(own);
 }
