@@ -31,7 +31,11 @@ export interface PlacementAccount {
   unroll(nest: LoopNest): void;
   /** Level that keeps tensor t next outside level `inner` (one past the innermost: the MAC units), -1 if none does. */
   outerOf(t: number, inner: number): number;
-  /** @param fetched Words that one instance of the inner node's level fetches in the whole run. */
+  /**
+   * Writes what the move of tensor t into level `inner` costs.
+   *
+   * @param fetched Words that one instance of the inner node's level fetches in the whole run.
+   */
   transfer(t: number, inner: number, fetched: number, machine: Machine, out: NodeTransfer): void;
   /** The exact cost of a whole mapping, even or uneven. Does not check that it fits. */
   cost(mapping: Mapping, machine: Machine): Cost;

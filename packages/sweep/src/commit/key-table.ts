@@ -10,6 +10,7 @@ export interface KeyTable {
   readonly size: number;
   /** Place of a key; -1 of one that is not there. */
   indexOf(key: string): number;
+  /** The key at a place. */
   keyAt(index: number): string;
 }
 

@@ -15,6 +15,7 @@ export interface Ledger {
   readonly done: number;
   readonly failed: number;
   readonly left: number;
+  /** The state of the key at a place. */
   stateAt(index: number): KeyState;
   /** Where the result or failure of a key is kept, as `place` told; -1 if there is none. */
   placeAt(index: number): number;

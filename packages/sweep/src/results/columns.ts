@@ -7,6 +7,7 @@ export type CellValue = string | number | null;
 export interface ResultColumn {
   readonly name: string;
   readonly type: "text" | "whole" | "number";
+  /** Its value in a row. */
   readonly of: (row: SweepRow) => CellValue;
 }
 
