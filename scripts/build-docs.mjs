@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Application, Converter, ReflectionKind } from "typedoc";
+import { Application, Converter, OptionDefaults, ReflectionKind } from "typedoc";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const published = "https://github.com/loopnest/loopnest/blob/main";
@@ -87,6 +87,7 @@ try {
     validation: { notExported: true, invalidLink: true, rewrittenLink: true, notDocumented: true },
     packagesRequiringDocumentation: packages,
     requiredToBeDocumented: ["Function", "Interface", "TypeAlias", "Variable", "Class"],
+    highlightLanguages: [...OptionDefaults.highlightLanguages, "python"],
     logLevel: "Warn",
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
