@@ -110,6 +110,21 @@ describe("a sweep on a queue", () => {
   });
 });
 
+test("a comparison on a queue has the runs of one process", async () => {
+  const args = [fixture("small.yaml"), "--methods", "descent,random", "--seeds", "2", "--samples", "20", "--no-optimum"];
+  const alone = beside("compare", ...args, "--workers", "1", "-o", "compared");
+  await startWorker();
+  const queued = beside("compare", ...args, "--queue", queue, "-o", "compared-queued");
+  expect([(await alone.ended).status, (await queued.ended).status]).toEqual([0, 0]);
+  for (const name of ["descent-1", "descent-2", "random-1", "random-2"]) {
+    const [a, b] = ["compared", "compared-queued"].map((dir) => {
+      const { seconds: _, convergence: __, ...run } = JSON.parse(read(dir, "runs", "small", `${name}.json`)).run;
+      return run;
+    });
+    expect(b).toEqual(a);
+  }
+});
+
 describe("a worker", () => {
   test("refuses what is no job of ours, and goes on", async () => {
     const jobs = new Queue(`jobs-${version}`, {

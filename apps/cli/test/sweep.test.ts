@@ -79,6 +79,19 @@ describe("a sweep", () => {
     expect(records.map((record) => record.split(",")[1])).toEqual(rows.map(({ key }) => key));
   });
 
+  test("has a page: the best of every objective, fronts, all figures side by side", () => {
+    const page = read("whole", "sweep.html");
+    expect(page).not.toContain("<script");
+    for (const objective of ["edp", "energy"]) {
+      const own = rowsOf("whole").filter((row) => row.objective === objective && row.status === "found");
+      const least = own.reduce((best, row) => (row.value < best.value ? row : best));
+      const row = page.split("<tr>").find((text) => text.includes(`<td>${objective}</td>`))!;
+      expect(row).toMatch(new RegExp(`>${least.number}</td></tr>`));
+    }
+    // Four fronts and the parallel axes, for desks and for phones.
+    expect(page.match(/<svg/g)).toHaveLength(10);
+  });
+
   test("does not depend on the number of threads", async () => {
     expect((await run("sweep", study, "-o", "threads", "--workers", "3")).status).toBe(0);
     for (const table of tables) expect(read("threads", table)).toBe(read("whole", table));

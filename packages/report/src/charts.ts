@@ -17,4 +17,12 @@ export { frontChart } from "./front/front-chart.js";
 export { frontPage, SEARCHES_FOLDER } from "./front/front-page.js";
 export { htmlPage } from "./pages/html-page.js";
 export { reportPage } from "./pages/report-page.js";
+export {
+  SWEEP_FIGURES,
+  type SweepDesign,
+  type SweepFigure,
+  type SweepFront,
+  type SweepSummary,
+} from "./sweep/sweep-design.js";
+export { sweepPage } from "./sweep/sweep-page.js";
 export { tuningPage } from "./tune/tuning-page.js";

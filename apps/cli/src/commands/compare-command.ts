@@ -13,7 +13,7 @@ const SEEDS = 5;
 /** Seconds. */
 const EXACT_LIMIT = 1800;
 /** Options that do not change what is compared. */
-const WITH_RESUME = ["resume", "workers", "json", "jsonl"];
+const WITH_RESUME = ["resume", "workers", "queue", "json", "jsonl"];
 
 /** `loopnest compare`: every search method on the same networks, with the same budget. */
 export function compareCommand(): Command {
@@ -51,6 +51,7 @@ export function compareCommand(): Command {
     .option("--no-optimum", "leave out the exact search for the certified optimum")
     .option("--exact-limit <seconds>", "seconds that one exact search may take", positiveNumber, EXACT_LIMIT)
     .option("--workers <n>", "runs at a time, each on a thread of its own (default: one per core)", wholeNumber(1))
+    .option("--queue <url>", "let workers do the runs (loopnest worker), by way of redis://, rediss:// or valkey://")
     .option(
       "-o, --output <dir>",
       "folder; finished runs of the same inputs and options in it count (default: runs/compare-...)",

@@ -25,6 +25,8 @@ export interface CompareOptions
   readonly optimum: boolean;
   /** Seconds. */
   readonly exactLimit: number;
+  /** URL of a queue whose workers do the runs instead. */
+  readonly queue?: string;
   /** Folder; named after what is compared unless given. */
   readonly output?: string;
   readonly json?: boolean;

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { LoopnestError } from "@loopnest/mapspace";
 import type { Comparison } from "@loopnest/report";
@@ -8,7 +7,7 @@ import { Failure } from "../errors/failure.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { holdFolder } from "../files/hold-folder.js";
 import type { JobOutcome } from "../jobs/job.js";
-import { runJobs } from "../jobs/run-jobs.js";
+import { openHands } from "../queue/hands.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { jsonLines, jsonText } from "../terminal/print-data.js";
 import { shellWord } from "../terminal/shell-word.js";
@@ -51,13 +50,14 @@ export async function resumeCompare(dir: string, given: Tell): Promise<void> {
 }
 
 /** What `--resume` leaves to choose. */
-type Tell = Pick<CompareOptions, "workers" | "json" | "jsonl" | "force">;
+type Tell = Pick<CompareOptions, "workers" | "queue" | "json" | "jsonl" | "force">;
 
 async function runAndTell(dir: string, plan: ComparePlan, given: Tell): Promise<void> {
   const { finished, missing } = await takeInventory(dir, plan, given.force === true);
   const kept: KeptRun[] = [...finished.values()];
   if (kept.length > 0) process.stderr.write(`${dir} has ${kept.length} finished runs, which are not run again\n`);
   const failures: string[] = [];
+  const hands = await openHands(given, { id: fingerprint(plan).slice(0, 32), dir });
   const progress = compareProgress(missing.length, kept.length);
   const interruption = watchInterruption(() => progress.end());
   let left = missing.length;
@@ -80,13 +80,14 @@ async function runAndTell(dir: string, plan: ComparePlan, given: Tell): Promise<
     return more;
   };
   try {
-    await runJobs(missing, given.workers ?? availableParallelism(), {
+    await hands.run(missing, {
       signal: interruption.signal,
       limit: ({ method }) => (method === "exact" ? plan.exactLimit : undefined),
       onProgress: (run, { samples, budget }) => progress.running(run, budget === null ? null : samples / budget),
       onEnd,
     });
   } finally {
+    await hands.close();
     interruption.release();
     progress.end();
   }

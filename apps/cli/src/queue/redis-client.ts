@@ -2,8 +2,9 @@ import { LoopnestError } from "@loopnest/mapspace";
 import type { Redis } from "ioredis";
 import type { QueueUrl } from "./queue-url.js";
 
-/** Milliseconds that a server may take to answer for the first time. */
+/** Milliseconds that a server may take to answer for the first time, and to come back if nothing listens. */
 const CONNECT_MS = 10_000;
+const RESTART_MS = 5000;
 
 /** The two packages that are needed for a queue, and for nothing else. @throws LoopnestError `input` if they are not installed. */
 export async function loadQueuePackages() {
@@ -28,7 +29,10 @@ export async function loadQueuePackages() {
  */
 export async function redisClient({ url, shown }: QueueUrl): Promise<Redis> {
   const { Client } = await loadQueuePackages();
-  const first = new Client(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: CONNECT_MS });
+  // A server that is just being restarted is waited for.
+  const begin = performance.now();
+  const retryStrategy = (times: number) => (performance.now() - begin < RESTART_MS ? 100 * times : null);
+  const first = new Client(url, { lazyConnect: true, retryStrategy, connectTimeout: CONNECT_MS });
   let reason = "it does not answer";
   first.on("error", (error: NodeJS.ErrnoException) => (reason = wordsOf(error)));
   try {

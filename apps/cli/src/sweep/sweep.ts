@@ -16,7 +16,7 @@ import { readStudy } from "./study-file.js";
 import { isSweepFile, SWEEP_FILES } from "./sweep-files.js";
 import { beginSweep, readSweep, type Sweep } from "./sweep-folder.js";
 import { sweepProgress } from "./sweep-progress.js";
-import { writeResults } from "./write-results.js";
+import { writeResults, writeSweepPage } from "./write-results.js";
 
 /** The options of `loopnest sweep` as the command line gives them. */
 export interface SweepOptions extends OutputForm {
@@ -81,6 +81,7 @@ async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryF
       await hands.close();
     }
     await writeResults(dir, begun, commits);
+    await writeSweepPage(dir, begun, commits);
   } finally {
     await journal.close();
   }

@@ -1,7 +1,7 @@
 import { open, rename, rm } from "node:fs/promises";
 import { csvCell } from "@loopnest/report";
 import { resultColumns, type SweepRow } from "@loopnest/sweep";
-import { pathWithin } from "../files/own-folder.js";
+import { pathWithin, writeWithin } from "../files/own-folder.js";
 import type { Commits } from "./commits.js";
 import { parquetTable } from "./parquet-table.js";
 import { SWEEP_FILES } from "./sweep-files.js";
@@ -38,6 +38,15 @@ export async function writeResults(dir: string, { sizes }: Sweep, commits: Commi
     for (const file of files) await file.discard();
     throw error;
   }
+}
+
+/** Writes the page of a sweep. */
+export async function writeSweepPage(dir: string, sweep: Sweep, commits: Commits): Promise<void> {
+  const { sweepPage } = await import("@loopnest/report/charts");
+  const { chartDocument } = await import("../report/chart-document.js");
+  const { sweepSummary } = await import("./sweep-summary.js");
+  const summary = await sweepSummary(sweep, sweepRows(dir, commits));
+  await writeWithin(dir, SWEEP_FILES.page, sweepPage(summary, chartDocument()));
 }
 
 /** A file that takes its name when it is whole. */

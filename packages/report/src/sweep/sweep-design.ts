@@ -1,0 +1,51 @@
+/** A figure of a design that a sweep's page draws; less is better. */
+export type SweepFigure = "areaMm2" | "energyUj" | "latencyCycles" | "edp";
+
+/** A design that a search of a sweep has found. */
+export interface SweepDesign extends Readonly<Record<SweepFigure, number>> {
+  /** Of its search in the study, from 1. */
+  readonly number: number;
+  readonly workload: string;
+  readonly target: string;
+  readonly objective: string;
+  readonly method: string;
+  readonly value: number;
+  /** Of the value. */
+  readonly unit: string;
+  readonly hardware: Readonly<Record<string, number>>;
+  /** Page of its run folder, if that is kept. */
+  readonly to?: string;
+}
+
+/** Two figures of a sweep against each other. */
+export interface SweepFront {
+  readonly x: SweepFigure;
+  readonly y: SweepFigure;
+  /** By network: designs that no other design of it beats in both, by rising `x`. */
+  readonly fronts: ReadonlyMap<string, readonly SweepDesign[]>;
+}
+
+/** What a sweep's page is made of. */
+export interface SweepSummary {
+  readonly name: string;
+  readonly description?: string;
+  /** loopnest's. */
+  readonly version: string;
+  readonly points: number;
+  readonly done: number;
+  readonly failed: number;
+  /** Searches within whose limits nothing was found. */
+  readonly infeasible: number;
+  readonly designs: readonly SweepDesign[];
+  /** Of every network and objective, the design of least value. */
+  readonly best: readonly SweepDesign[];
+  readonly fronts: readonly SweepFront[];
+}
+
+/** Titles of figures, with units. */
+export const SWEEP_FIGURES: Readonly<Record<SweepFigure, string>> = {
+  areaMm2: "area (mm2)",
+  energyUj: "energy (uJ)",
+  latencyCycles: "latency (cycles)",
+  edp: "energy x delay (uJ x cycles)",
+};
