@@ -115,7 +115,8 @@ async function main() {
   if ([...keys].sort().join() !== [...expected].sort().join()) faults.push("the keys are not those of the manifest");
   for (const table of ["results.csv", "results.jsonl", "results.parquet"]) {
     const [a, b] = ["alone", "queued"].map((dir) => join(scratch, dir, table));
-    if (!existsSync(b) || !readFileSync(a).equals(readFileSync(b))) faults.push(`${table} is not that of a single process`);
+    if (!existsSync(b) || !readFileSync(a).equals(readFileSync(b)))
+      faults.push(`${table} is not that of a single process`);
   }
   const trouble = values.calm
     ? "none"

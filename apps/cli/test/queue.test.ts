@@ -111,7 +111,16 @@ describe("a sweep on a queue", () => {
 });
 
 test("a comparison on a queue has the runs of one process", async () => {
-  const args = [fixture("small.yaml"), "--methods", "descent,random", "--seeds", "2", "--samples", "20", "--no-optimum"];
+  const args = [
+    fixture("small.yaml"),
+    "--methods",
+    "descent,random",
+    "--seeds",
+    "2",
+    "--samples",
+    "20",
+    "--no-optimum",
+  ];
   const alone = beside("compare", ...args, "--workers", "1", "-o", "compared");
   await startWorker();
   const queued = beside("compare", ...args, "--queue", queue, "-o", "compared-queued");

@@ -103,10 +103,12 @@ function rememberedInputs(file: StudyFile) {
     whole: unknown = given,
   ) => {
     const id = `${field} ${given}`;
-    const found = checked.get(id) ?? seenFrom(file.folder, given).then(async (name) => {
-      await read(name);
-      return name;
-    });
+    const found =
+      checked.get(id) ??
+      seenFrom(file.folder, given).then(async (name) => {
+        await read(name);
+        return name;
+      });
     checked.set(id, found);
     return found.catch((error: unknown) => {
       throw error instanceof LoopnestError ? file.located(error, { field, value: whole }) : error;
