@@ -1,5 +1,14 @@
 import { countTree, type TreeCase, type TreeCost, treeCaseSchema } from "@loopnest/accelforge";
-import { type LayerTrace, layerProgram, layerTrace } from "@loopnest/codegen";
+import {
+  type DriverCall,
+  driverCall,
+  type GeneratorConfig,
+  generatorConfig,
+  type LayerTrace,
+  layerProgram,
+  layerTrace,
+  type NoCall,
+} from "@loopnest/codegen";
 import { type Mapping, matmul } from "@loopnest/mapspace";
 import { YamlText } from "@loopnest/mapspace/yaml";
 import { describe, expectTypeOf, it } from "vitest";
@@ -22,6 +31,12 @@ describe("@loopnest/codegen", () => {
     expectTypeOf(layerTrace(problem, mapping, 100)).toEqualTypeOf<LayerTrace>();
     // @ts-expect-error a mapping is needed
     layerProgram(problem);
+  });
+
+  it("says what a driver is called with, or why it is not", () => {
+    const config = generatorConfig({ peDim: 16 });
+    expectTypeOf(config).toEqualTypeOf<GeneratorConfig>();
+    expectTypeOf(driverCall(problem, mapping, config.parameters)).toEqualTypeOf<DriverCall | NoCall>();
   });
 });
 

@@ -17,7 +17,8 @@ export function measureCommand(): Command {
     )
     .option(
       "-o, --output <file>",
-      "samples, a line each; cases that are in it already are not run again, so that a run that was stopped goes on (default: standard output)",
+      "samples, a line each; cases that are in it already are not run again, so that a run that was stopped goes on " +
+        "(default: standard output)",
     )
     .option("--workers <n>", "simulations at a time (default: one per core)", wholeNumber(1));
   return addOutputOptions(

@@ -9,7 +9,7 @@ import type { RoundDesign, TuneRound } from "./tune-round.js";
  * What a design takes as measured; `null` if a layer could not be. Energies are the analytical model's where none was
  * measured.
  */
-export function measuredTotals({ layers, rest }: RoundDesign, measurements: Measurements): TunedTotals | null {
+function measuredTotals({ layers, rest }: RoundDesign, measurements: Measurements): TunedTotals | null {
   let { energyUj, latencyCycles } = rest;
   for (const { id, count, energyPj } of layers) {
     const measured = measurements.measured(id);

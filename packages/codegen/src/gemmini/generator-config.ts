@@ -1,7 +1,7 @@
 import { type Hardware, LoopnestError } from "@loopnest/mapspace";
 
 /** Where the names come from: fields and requirements of the generator's configuration. */
-export const GENERATOR_SOURCE =
+const GENERATOR_SOURCE =
   "ucb-bar/gemmini, src/main/scala/gemmini/GemminiConfigs.scala (GemminiArrayConfig) and Configs.scala (defaultConfig)";
 
 /** The hardware as the generator takes it: parameters of its configuration, by name. */
