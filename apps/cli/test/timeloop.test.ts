@@ -49,6 +49,19 @@ describe("export timeloop and import timeloop", () => {
     }
   });
 
+  test("whose counting is meant goes both ways: into the case that is read, as a note where another is written", async () => {
+    const { expected: _, ...record } = golden("mesh");
+    writeFileSync(join(scratch, "counted.json"), JSON.stringify({ ...record, counts: "timeloop-2022" }));
+    const exported = ["export", "timeloop", "--case", "counted.json", "-o", "counted"];
+    expect((await run(...exported)).stderr).toMatch(/^note: .* timeloop-2022, timeloop-model will .* timeloop-2025; /m);
+    const { stdout, stderr } = await run(...exported, "--counts", "timeloop-2022");
+    expect(stderr).not.toContain("note");
+    const files = stdout.trim().split(" ").slice(1);
+    const read = JSON.parse(await done("import", "timeloop", ...files, "--counts", "timeloop-2022", "--json"));
+    expect((read.case ?? read).counts).toBe("timeloop-2022");
+    expect((await run("import", "timeloop", ...files, "--counts", "2022")).status).toBe(2);
+  });
+
   test("a run becomes a folder for each layer, the machine's files once", async () => {
     await done("search", fixture("small.yaml"), "--samples", "40", "-o", "run");
     const { layers } = JSON.parse(inScratch("run/result.json"));

@@ -3,6 +3,7 @@ import type { ExportCodeOptions } from "../exchange/export-code.js";
 import type { ExportGemminiOptions } from "../exchange/export-gemmini.js";
 import type { ExportTimeloopOptions } from "../exchange/export-timeloop.js";
 import type { CaseSource } from "../exchange/mapped-cases.js";
+import { countsOption } from "../options/counts-option.js";
 import { excluding } from "../options/exclusion.js";
 import { gathered } from "../options/option-values.js";
 import { examples } from "./examples.js";
@@ -21,6 +22,7 @@ export function exportCommand(): Command {
 
 function timeloopCommand(): Command {
   return layersCommand("timeloop", "write what timeloop-model takes, and print its command lines", "files")
+    .addOption(countsOption())
     .addHelpText(
       "after",
       examples(

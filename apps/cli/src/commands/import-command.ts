@@ -2,6 +2,8 @@ import { similarNames } from "@loopnest/mapspace";
 import { Command } from "commander";
 import type { ImportOnnxOptions } from "../exchange/import-onnx.js";
 import type { ImportTimeloopOptions } from "../exchange/import-timeloop.js";
+import { countsOption } from "../options/counts-option.js";
+import { excluding } from "../options/exclusion.js";
 import { gathered } from "../options/option-values.js";
 import { addStandIn } from "../options/stand-in.js";
 import { examples } from "./examples.js";
@@ -69,6 +71,7 @@ function timeloopCommand(): Command {
       "charge the dearest of read, fill and update where an ERT tells them apart, without a note",
     )
     .option("--ignore <name>", "leave out a component or attribute; may be repeated", gathered, [])
+    .addOption(excluding(countsOption(), "asTarget"))
     .option("--as-target", "write a target with all sizes fixed, its energies and the problem as a workload")
     .option(
       "-o, --output <name>",

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { LoopnestError } from "@loopnest/mapspace";
+import { type Counts, defaultCounts, LoopnestError } from "@loopnest/mapspace";
 import { exportTimeloop as exportCase, type TimeloopExport } from "@loopnest/timeloop";
 import { writeFiles } from "../files/write-files.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
@@ -9,6 +9,8 @@ import { type CaseSource, caseFiles, convertCase } from "./mapped-cases.js";
 /** The options of `loopnest export timeloop`. */
 export interface ExportTimeloopOptions extends OutputForm, CaseSource {
   readonly output: string;
+  /** The version of timeloop-model that will read the files; today's unless given. */
+  readonly counts?: Counts;
 }
 
 type TimeloopFile = keyof TimeloopExport;
@@ -25,10 +27,11 @@ const MACHINE: readonly TimeloopFile[] = ["arch.yaml", "ERT.yaml", "ART.yaml"];
  *
  * @throws LoopnestError with the place in the case's file of what Timeloop cannot express, if there is nothing else.
  */
-export async function exportTimeloop({ run, case: file, output, ...form }: ExportTimeloopOptions): Promise<void> {
+export async function exportTimeloop(options: ExportTimeloopOptions): Promise<void> {
+  const { run, case: file, output, counts: reader = defaultCounts, ...form } = options;
   const layers = await caseFiles({ ...(run !== undefined && { run }), ...(file !== undefined && { case: file }) });
   const all = await Promise.all(layers.map(async ({ name, file }) => ({ name, ...(await tryExport(file)) })));
-  const exports = all.flatMap(({ name, files }) => (files === undefined ? [] : [{ name, files }]));
+  const exports = all.flatMap(({ name, files, counts }) => (files === undefined ? [] : [{ name, files, counts }]));
   const refused = all.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]));
   if (exports.length === 0 && refused[0] !== undefined) throw refused[0].error;
   const shared = MACHINE.filter((name) => exports.every(({ files }) => files[name] === exports[0]!.files[name]));
@@ -46,18 +49,25 @@ export async function exportTimeloop({ run, case: file, output, ...form }: Expor
   process.stderr.write(
     refused.map(({ name, error }) => `note: layer ${name} is not written: ${error.message}\n`).join(""),
   );
-  process.stderr.write(COUNTS);
+  const others = exports.flatMap(({ counts = defaultCounts }) => (counts === reader ? [] : [counts]));
+  if (others[0] !== undefined) process.stderr.write(countsNote(others[0], reader));
 }
 
-/** Which of Timeloop's versions will count what. */
-const COUNTS =
-  "note: the timeloop-model of today counts as timeloop-2025: no first fills of outputs, halos that outlive " +
-  "other loops\n";
+/** Why timeloop-model will say other figures than the run. */
+function countsNote(counts: Counts, reader: Counts): string {
+  return (
+    `note: what is exported was counted as ${counts}, timeloop-model will count as ${reader}; they differ in first ` +
+    "fills of outputs and in halos that outlive other loops\n"
+  );
+}
 
-/** The files of a case, or why there are none. */
-async function tryExport(file: string): Promise<{ files?: TimeloopExport; error?: LoopnestError }> {
+/** The files of a case and whose counting it asks for, or why there are none. */
+async function tryExport(file: string): Promise<{ files?: TimeloopExport; counts?: Counts; error?: LoopnestError }> {
   try {
-    return { files: await convertCase(file, exportCase) };
+    return await convertCase(file, (record) => ({
+      files: exportCase(record),
+      ...(record.counts !== undefined && { counts: record.counts }),
+    }));
   } catch (error) {
     if (error instanceof LoopnestError && error.code === "unsupported") return { error };
     throw error;

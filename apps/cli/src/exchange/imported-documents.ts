@@ -1,4 +1,4 @@
-import type { StorageLevel } from "@loopnest/mapspace";
+import type { Counts, StorageLevel } from "@loopnest/mapspace";
 import type { ActionCosts, LevelActions } from "@loopnest/model-analytical";
 import { fixedTarget, type Note, type TimeloopImport } from "@loopnest/timeloop";
 
@@ -8,10 +8,10 @@ export type Documents = Readonly<Record<string, unknown>>;
 /** Where the files of `--as-target` refer to each other. */
 const ENERGIES = "energies";
 
-/** A case for `loopnest evaluate`; without a mapping, what it would consist of. */
-export function caseDocuments({ architecture, problem, mapping }: TimeloopImport): Documents {
+/** A case for `loopnest evaluate`, counted as told; without a mapping, what it would consist of. */
+export function caseDocuments({ architecture, problem, mapping }: TimeloopImport, counts?: Counts): Documents {
   if (mapping === null) return { architecture, problem };
-  return { case: { id: problem.name, architecture, problem, mapping } };
+  return { case: { id: problem.name, ...(counts !== undefined && { counts }), architecture, problem, mapping } };
 }
 
 /**
