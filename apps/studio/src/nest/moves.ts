@@ -21,7 +21,7 @@ export function placesOf(space: Mapspace, dim: string): Place[] {
 }
 
 /** All loops of a mapping, outermost first. */
-export function loopsOf(mapping: Mapping): Place[] {
+function loopsOf(mapping: Mapping): Place[] {
   return mapping.flatMap(({ temporal, spatial }, level) => [
     ...temporal.map(([dim]): Place => ({ level, kind: "temporal", dim })),
     ...spatial.map(([dim, , kind]): Place => ({ level, kind, dim })),
