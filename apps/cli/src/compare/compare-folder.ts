@@ -1,12 +1,9 @@
 import { access, readdir } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
-import { SourceText, validate } from "@loopnest/mapspace/schema";
 import * as z from "zod";
-import { version } from "../../package.json";
-import { fingerprint } from "../files/fingerprint.js";
 import { isTrace } from "../files/hold-folder.js";
-import { namesWithin, pathWithin, removeWithin, writeWithin } from "../files/own-folder.js";
-import { readText } from "../files/read-text.js";
+import { namesWithin, pathWithin, removeWithin } from "../files/own-folder.js";
+import { readSealed, type SealedKind, writeSealed } from "../files/sealed-file.js";
 import { targetOf } from "../files/write-atomically.js";
 import type { ComparePlan } from "./compare-plan.js";
 import { type KeptRun, readKeptRun } from "./kept-run-file.js";
@@ -21,6 +18,12 @@ const storedPlan = z.strictObject({
   sha256: z.string().describe("of the plan"),
   plan: z.looseObject({ networks: z.array(z.unknown()), machines: z.array(z.unknown()) }),
 });
+
+const planKind: SealedKind<{ readonly plan: ComparePlan }> = {
+  schema: storedPlan,
+  sealed: ({ plan }) => plan,
+  damaged: "compare anew with --force; finished runs that are whole are kept",
+};
 
 /**
  * Makes a folder that of a comparison. Runs that it keeps from an earlier one stay and count, if they are of the same
@@ -39,23 +42,14 @@ export async function claimCompareFolder(dir: string, plan: ComparePlan, force: 
     throw refused(dir, "the folder holds files, but no comparison");
   }
   if (entries.includes(PLAN_FILE) && !force) await readComparePlan(dir);
-  const content = { schemaVersion: 1, loopnest: version, sha256: fingerprint(plan), plan };
-  await writeWithin(dir, PLAN_FILE, `${JSON.stringify(content)}\n`).catch((error: Error) => {
+  await writeSealed(dir, PLAN_FILE, planKind, { plan }).catch((error: Error) => {
     throw refused(dir, `the folder takes no files (${error.message})`);
   });
 }
 
 /** @throws LoopnestError `input` if the folder holds no comparison, or a damaged one. */
 export async function readComparePlan(dir: string): Promise<ComparePlan> {
-  const file = await pathWithin(dir, PLAN_FILE);
-  const source = new SourceText(await readText(file), { file, format: "json" });
-  const { sha256 } = validate(source, storedPlan);
-  const { plan } = source.data as { plan: ComparePlan };
-  if (fingerprint(plan) === sha256) return plan;
-  throw new LoopnestError({
-    ...{ code: "input", path: file, problem: "its content is not what was written" },
-    fix: "compare anew with --force; finished runs that are whole are kept",
-  });
+  return (await readSealed(dir, PLAN_FILE, planKind)).plan;
 }
 
 /** Whether a name at the top of a comparison's folder is made by us. */

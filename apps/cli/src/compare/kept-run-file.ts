@@ -1,10 +1,8 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { mappingSchema, SourceText, validate } from "@loopnest/mapspace/schema";
+import { mappingSchema } from "@loopnest/mapspace/schema";
 import * as z from "zod";
-import { version } from "../../package.json";
-import { fingerprint } from "../files/fingerprint.js";
-import { pathWithin, writeWithin } from "../files/own-folder.js";
-import { readText } from "../files/read-text.js";
+import { pathWithin } from "../files/own-folder.js";
+import { readSealed, type SealedKind, writeSealed } from "../files/sealed-file.js";
 import { runResultSchema } from "../run-folder/run-result.js";
 import type { PlannedRun } from "./planned-run.js";
 
@@ -52,10 +50,17 @@ const keptFile = z.strictObject({
 export type KeptDesign = z.infer<typeof keptDesign>;
 export type KeptRun = z.infer<typeof keptRun>;
 
+const again = "take the file away to run this one again";
+const keptKind: SealedKind<{ readonly run: KeptRun }> = {
+  schema: keptFile,
+  sealed: ({ run }) => run,
+  damaged: again,
+  version: { did: "ran it", or: again },
+};
+
 /** Keeps a finished run. */
 export async function writeKeptRun(dir: string, { file }: PlannedRun, run: KeptRun): Promise<void> {
-  const content = { schemaVersion: 1, loopnest: version, sha256: fingerprint(run), run };
-  await writeWithin(dir, file, `${JSON.stringify(content)}\n`);
+  await writeSealed(dir, file, keptKind, { run });
 }
 
 /**
@@ -65,22 +70,10 @@ export async function writeKeptRun(dir: string, { file }: PlannedRun, run: KeptR
  * ran it.
  */
 export async function readKeptRun(dir: string, { file, identity }: PlannedRun): Promise<KeptRun> {
-  const path = await pathWithin(dir, file);
-  const source = new SourceText(await readText(path), { file: path, format: "json" });
-  const checked = validate(source, keptFile);
-  const { run } = source.data as { run: KeptRun };
-  const again = "take the file away to run this one again";
-  if (fingerprint(run) !== checked.sha256) throw fault(path, "its content is not what was written", again);
-  if (checked.loopnest !== version) {
-    const problem = `loopnest ${checked.loopnest} ran it, this is ${version}: their figures may not go together`;
-    throw fault(path, problem, `use npx loopnest@${checked.loopnest}, or ${again}`, "unsupported");
-  }
-  if (run.identity !== identity) {
-    throw fault(path, "it is a run of other inputs or options", "choose another folder with -o, or add --force");
-  }
-  return run;
-}
-
-function fault(path: string, problem: string, fix: string, code: "input" | "unsupported" = "input"): LoopnestError {
-  return new LoopnestError({ code, path, problem, fix });
+  const { run } = await readSealed(dir, file, keptKind);
+  if (run.identity === identity) return run;
+  throw new LoopnestError({
+    ...{ code: "input", path: await pathWithin(dir, file), problem: "it is a run of other inputs or options" },
+    fix: "choose another folder with -o, or add --force",
+  });
 }

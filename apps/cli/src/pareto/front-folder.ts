@@ -1,12 +1,12 @@
 import { readdir, rm } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
-import { parseDocument, SourceText, validate } from "@loopnest/mapspace/schema";
+import { parseDocument } from "@loopnest/mapspace/schema";
 import * as z from "zod";
-import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
 import { isTrace } from "../files/hold-folder.js";
-import { namesWithin, pathWithin, removeWithin, writeWithin } from "../files/own-folder.js";
+import { namesWithin, pathWithin, removeWithin } from "../files/own-folder.js";
 import { readText } from "../files/read-text.js";
+import { readSealed, type SealedKind, writeSealed } from "../files/sealed-file.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { storedPlanSchema } from "../run-folder/unfinished-files.js";
 import { type FrontResult, frontResultSchema } from "./front-result.js";
@@ -44,6 +44,13 @@ const storedFrontSchema = z.strictObject({
   plan: storedPlanSchema.shape.plan,
 });
 
+const frontKind: SealedKind<FrontPlan> = {
+  schema: storedFrontSchema,
+  sealed: ({ plan, points, minAreaMm2 }) => [plan, points, minAreaMm2 ?? null],
+  damaged: "begin the front anew with --force",
+  version: { did: "began this front", or: "begin anew with --force" },
+};
+
 /**
  * Makes a folder the front's own: it is new or empty, or holds the same front, which is then gone on with.
  *
@@ -62,7 +69,7 @@ export async function claimFrontFolder(dir: string, front: FrontPlan, force: boo
   const entries = found.filter((name) => !isTrace(name));
   if (entries.includes(FRONT_FILES.plan) && !force) {
     const there = await readFrontPlan(dir);
-    if (hashOf(there) === hashOf(front)) return;
+    if (fingerprint(frontKind.sealed(there)) === fingerprint(frontKind.sealed(front))) return;
     const { inputs, method, objective } = there.plan;
     const searched = `${inputs.workload.name} on ${inputs.target.name} (${method}, ${objective.name})`;
     throw refused(
@@ -75,8 +82,7 @@ export async function claimFrontFolder(dir: string, front: FrontPlan, force: boo
     throw refused(dir, "the folder holds files, but no front", "choose a new or empty folder with -o, or add --force");
   }
   if (entries.includes(FRONT_FILES.plan)) await removeFront(dir);
-  const stored = { schemaVersion: 1, loopnest: version, sha256: hashOf(front), ...front };
-  await writeWithin(dir, FRONT_FILES.plan, `${JSON.stringify(stored)}\n`);
+  await writeSealed(dir, FRONT_FILES.plan, frontKind, front);
 }
 
 /**
@@ -84,24 +90,8 @@ export async function claimFrontFolder(dir: string, front: FrontPlan, force: boo
  * it.
  */
 export async function readFrontPlan(dir: string): Promise<FrontPlan> {
-  const file = await pathWithin(dir, FRONT_FILES.plan);
-  const source = new SourceText(await readText(file), { file, format: "json" });
-  const { loopnest, sha256 } = validate(source, storedFrontSchema);
-  if (loopnest !== version) {
-    throw new LoopnestError({
-      code: "unsupported",
-      path: file,
-      problem: `loopnest ${loopnest} began this front, this is ${version}`,
-      fix: `go on with npx loopnest@${loopnest}, or begin anew with --force`,
-    });
-  }
-  // As it was written, before the schemas fill in or reorder anything.
-  const { plan, points, minAreaMm2 } = source.data as FrontPlan;
-  const front = { plan, points, ...(minAreaMm2 !== undefined && { minAreaMm2 }) };
-  if (hashOf(front) !== sha256) {
-    throw refused(file, "its content is not what was written", "begin the front anew with --force");
-  }
-  return front;
+  const { plan, points, minAreaMm2 } = await readSealed(dir, FRONT_FILES.plan, frontKind);
+  return { plan, points, ...(minAreaMm2 !== undefined && { minAreaMm2 }) };
 }
 
 /** What is known of a front; `null` if nothing is yet. */
@@ -123,10 +113,6 @@ async function removeFront(dir: string): Promise<void> {
 /** Whether a name at the top of a front's folder is made by us. */
 export function isFrontFile(name: string): boolean {
   return (Object.values(FRONT_FILES) as readonly string[]).includes(name);
-}
-
-function hashOf({ plan, points, minAreaMm2 }: FrontPlan): string {
-  return fingerprint([plan, points, minAreaMm2 ?? null]);
 }
 
 function refused(path: string, problem: string, fix: string): LoopnestError {

@@ -37,6 +37,8 @@ const design = z.looseObject({
 
 /** `parts/NN.json`: the result of a finished part. */
 export const storedPartSchema = z.strictObject({
+  schemaVersion: z.literal(1).exactOptional(),
+  loopnest: z.string().exactOptional(),
   part: z.int().min(0),
   plan: z.string().describe("SHA-256 of the plan that it is a part of"),
   secondsSpent: z.number().describe("on the search when the part was finished"),
@@ -55,6 +57,5 @@ export interface StoredPart {
   readonly part: number;
   readonly plan: string;
   readonly secondsSpent: number;
-  readonly sha256: string;
   readonly result: SearchResult;
 }

@@ -1,11 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
-import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type { SearchResult } from "@loopnest/optimizers";
-import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
-import { namesWithin, pathWithin, removeFilesWithin, removeWithin, writeWithin } from "../files/own-folder.js";
-import { readText } from "../files/read-text.js";
+import { namesWithin, pathWithin, removeFilesWithin, removeWithin } from "../files/own-folder.js";
+import { readSealed, type SealedKind, writeSealed } from "../files/sealed-file.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { isPartFile, PARTS_FOLDER, partFile, RUN_FILES } from "./run-files.js";
 import { type StoredPart, storedPartSchema, storedPlanSchema } from "./unfinished-files.js";
@@ -26,18 +24,25 @@ export interface UnfinishedSearch {
   discard(): Promise<void>;
 }
 
+const planKind: SealedKind<{ readonly startedAt: string; readonly plan: SearchPlan }> = {
+  schema: storedPlanSchema,
+  sealed: ({ plan }) => plan,
+  damaged: "search anew with --force",
+  // Its parts and those of this version may not fit together.
+  version: { did: "began this search", or: "search anew" },
+};
+
+const partKind: SealedKind<StoredPart> = {
+  schema: storedPartSchema,
+  sealed: ({ result }) => result,
+  damaged: "take the file away to search this part again",
+};
+
 /** Begins to keep a search in a folder; what is kept of an earlier one is taken away. */
 export async function beginSearch(dir: string, plan: SearchPlan): Promise<UnfinishedSearch> {
   await discard(dir);
   const startedAt = new Date();
-  const stored = {
-    schemaVersion: 1,
-    loopnest: version,
-    startedAt: startedAt.toISOString(),
-    sha256: fingerprint(plan),
-    plan,
-  };
-  await writeWithin(dir, RUN_FILES.plan, `${JSON.stringify(stored)}\n`);
+  await writeSealed(dir, RUN_FILES.plan, planKind, { startedAt: startedAt.toISOString(), plan });
   return unfinished(dir, plan, startedAt, []);
 }
 
@@ -48,37 +53,22 @@ export async function beginSearch(dir: string, plan: SearchPlan): Promise<Unfini
  * version of loopnest began it: its parts and those of this version may not fit together.
  */
 export async function readUnfinishedSearch(dir: string): Promise<UnfinishedSearch | null> {
-  const file = await pathWithin(dir, RUN_FILES.plan);
+  await pathWithin(dir, RUN_FILES.plan);
   if (!(await readdir(dir).catch(() => [] as string[])).includes(RUN_FILES.plan)) return null;
-  const source = new SourceText(await readText(file), { file, format: "json" });
-  const checked = validate(source, storedPlanSchema);
-  if (checked.loopnest !== version) {
-    throw new LoopnestError({
-      code: "unsupported",
-      path: file,
-      problem: `loopnest ${checked.loopnest} began this search, this is ${version}`,
-      fix: `go on with npx loopnest@${checked.loopnest}, or search anew`,
-    });
-  }
-  // As it was written, before the schemas fill in or reorder anything.
-  const { plan } = source.data as { plan: SearchPlan };
-  if (fingerprint(plan) !== checked.sha256) throw damaged(file, "search anew with --force");
-  return unfinished(dir, plan, new Date(checked.startedAt), await readParts(dir, checked.sha256));
+  const { startedAt, plan } = await readSealed(dir, RUN_FILES.plan, planKind);
+  return unfinished(dir, plan, new Date(startedAt), await readParts(dir, fingerprint(plan)));
 }
 
 async function readParts(dir: string, plan: string): Promise<StoredPart[]> {
   const parts: StoredPart[] = [];
   // Others are leftovers of a write that was cut short.
   for (const name of (await namesWithin(dir, PARTS_FOLDER)).filter(isPartFile)) {
-    const file = await pathWithin(dir, `${PARTS_FOLDER}/${name}`);
-    const source = new SourceText(await readText(file), { file, format: "json" });
-    const { part, sha256, plan: own } = validate(source, storedPartSchema);
-    const stored = source.data as StoredPart;
-    if (fingerprint(stored.result) !== sha256) throw damaged(file, "take the file away to search this part again");
-    if (own !== plan || partFile(part) !== `${PARTS_FOLDER}/${name}`) {
+    const file = `${PARTS_FOLDER}/${name}`;
+    const stored = await readSealed(dir, file, partKind);
+    if (stored.plan !== plan || partFile(stored.part) !== file) {
       throw new LoopnestError({
         code: "input",
-        path: file,
+        path: await pathWithin(dir, file),
         problem: "it is a part of another search",
         fix: "take the file away to search this part again",
       });
@@ -99,8 +89,7 @@ function unfinished(dir: string, plan: SearchPlan, startedAt: Date, parts: reado
     finished: new Map(parts.map(({ part, result }) => [part, result])),
     async keep(part, result) {
       const secondsSpent = seconds + (performance.now() - begin) / 1000;
-      const stored: StoredPart = { part, plan: planHash, secondsSpent, sha256: fingerprint(result), result };
-      await writeWithin(dir, partFile(part), `${JSON.stringify(stored)}\n`);
+      await writeSealed(dir, partFile(part), partKind, { part, plan: planHash, secondsSpent, result });
     },
     discard: () => discard(dir),
   };
@@ -110,8 +99,4 @@ function unfinished(dir: string, plan: SearchPlan, startedAt: Date, parts: reado
 async function discard(dir: string): Promise<void> {
   await removeWithin(dir, RUN_FILES.plan);
   await removeFilesWithin(dir, PARTS_FOLDER, isPartFile);
-}
-
-function damaged(path: string, fix: string): LoopnestError {
-  return new LoopnestError({ code: "input", path, problem: "its content is not what was written", fix });
 }

@@ -1,13 +1,11 @@
 import { readdir, rm } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
-import { SourceText, validate } from "@loopnest/mapspace/schema";
 import { driverNames } from "@loopnest/model-learned";
 import * as z from "zod";
-import { version } from "../../package.json";
 import { fingerprint } from "../files/fingerprint.js";
 import { isTrace } from "../files/hold-folder.js";
-import { pathWithin, removeWithin, writeWithin } from "../files/own-folder.js";
-import { readText } from "../files/read-text.js";
+import { pathWithin, removeWithin } from "../files/own-folder.js";
+import { readSealed, type SealedKind, writeSealed } from "../files/sealed-file.js";
 import { storedPlanSchema } from "../run-folder/unfinished-files.js";
 import type { TunePlan } from "./tune-plan.js";
 
@@ -51,6 +49,14 @@ export interface StoredTuning {
   readonly measurements: number;
 }
 
+const tuningKind: SealedKind<StoredTuning> = {
+  schema: storedSchema,
+  // How much may be measured can change.
+  sealed: ({ plan }) => plan,
+  damaged: "begin anew with --force",
+  version: { did: "began this", or: "begin anew with --force" },
+};
+
 /**
  * Makes a folder that of tuning: it is new or empty, or holds the same, which is then gone on with.
  *
@@ -77,8 +83,7 @@ export async function claimTuneFolder(dir: string, tuning: StoredTuning, force: 
 
 /** Keeps what tuning is about. */
 export async function keepTuning(dir: string, { plan, measurements }: StoredTuning): Promise<void> {
-  const stored = { schemaVersion: 1, loopnest: version, sha256: fingerprint(plan), measurements, plan };
-  await writeWithin(dir, TUNE_FILES.plan, `${JSON.stringify(stored)}\n`);
+  await writeSealed(dir, TUNE_FILES.plan, tuningKind, { measurements, plan });
 }
 
 /**
@@ -86,21 +91,8 @@ export async function keepTuning(dir: string, { plan, measurements }: StoredTuni
  * it.
  */
 export async function readTuning(dir: string): Promise<StoredTuning> {
-  const file = await pathWithin(dir, TUNE_FILES.plan);
-  const source = new SourceText(await readText(file), { file, format: "json" });
-  const { loopnest, sha256, measurements } = validate(source, storedSchema);
-  if (loopnest !== version) {
-    throw new LoopnestError({
-      code: "unsupported",
-      path: file,
-      problem: `loopnest ${loopnest} began this, this is ${version}`,
-      fix: `go on with npx loopnest@${loopnest}, or begin anew with --force`,
-    });
-  }
-  // As it was written, before the schemas fill in or reorder anything.
-  const { plan } = source.data as StoredTuning;
-  if (fingerprint(plan) === sha256) return { plan, measurements };
-  throw refused(file, "its content is not what was written", "begin anew with --force");
+  const { plan, measurements } = await readSealed(dir, TUNE_FILES.plan, tuningKind);
+  return { plan, measurements };
 }
 
 /** Whether a name at the top of the folder is made by us. */

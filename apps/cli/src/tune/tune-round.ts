@@ -1,11 +1,9 @@
 import { readdir } from "node:fs/promises";
 import type { Hardware } from "@loopnest/mapspace";
-import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type { TunedTotals, TuningWay } from "@loopnest/report";
 import * as z from "zod";
-import { fingerprint } from "../files/fingerprint.js";
-import { namesWithin, pathWithin, writeWithin } from "../files/own-folder.js";
-import { readText } from "../files/read-text.js";
+import { namesWithin } from "../files/own-folder.js";
+import { readUnlessBroken, type SealedKind, writeSealed } from "../files/sealed-file.js";
 import type { MeasureCase } from "../measure/read-cases.js";
 import { TUNE_FILES } from "./tune-folder.js";
 
@@ -48,14 +46,20 @@ export interface TuneRound {
 
 const storedSchema = z.strictObject({
   schemaVersion: z.literal(1),
+  loopnest: z.string().exactOptional().describe("version that proposed the round"),
   sha256: z.string().describe("of the round"),
   round: z.looseObject({ round: z.int().min(0), designs: z.array(z.unknown()), cases: z.array(z.unknown()) }),
 });
 
+const roundKind: SealedKind<{ readonly round: TuneRound }> = {
+  schema: storedSchema,
+  sealed: ({ round }) => round,
+  damaged: "begin anew with --force",
+};
+
 /** Keeps a round before anything of it is measured. */
 export async function keepRound(dir: string, round: TuneRound): Promise<void> {
-  const stored = { schemaVersion: 1, sha256: fingerprint(round), round };
-  await writeWithin(dir, roundFile(round.round), `${JSON.stringify(stored)}\n`);
+  await writeSealed(dir, roundFile(round.round), roundKind, { round });
 }
 
 /** The rounds that a folder keeps, in order. @throws LoopnestError `input` for a damaged file. */
@@ -64,13 +68,10 @@ export async function readRounds(dir: string): Promise<TuneRound[]> {
   const rounds: TuneRound[] = [];
   const names = await namesWithin(dir, TUNE_FILES.rounds);
   for (let i = 0; names.includes(roundFile(i).split("/")[1]!); i++) {
-    const file = await pathWithin(dir, roundFile(i));
-    const source = new SourceText(await readText(file), { file, format: "json" });
-    const { sha256 } = validate(source, storedSchema);
-    const { round } = source.data as { round: TuneRound };
+    const kept = await readUnlessBroken(dir, roundFile(i), roundKind);
     // A round that was changed is proposed anew, and so are those after it.
-    if (fingerprint(round) !== sha256) break;
-    rounds.push(round);
+    if (kept === null) break;
+    rounds.push(kept.round);
   }
   return rounds;
 }
