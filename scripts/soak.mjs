@@ -1,6 +1,7 @@
-// Runs a sweep of many short searches on workers in processes of their own, and does to them what happens in a month: kill -9
-// of workers and of the coordinator, SIGSTOP of a worker for longer than its lock, restarts of Redis that lose its last second.
-// The answers must be those of a single process, each once: npm run soak -- --count 100000 --workers 4 --seed 7
+// Runs a sweep of many short searches on workers in processes of their own, and does to them what happens in a month:
+// kill -9 of workers and of the coordinator, SIGSTOP of a worker for longer than its lock, restarts of Redis that lose
+// its last second. The answers must be those of a single process, each once: npm run soak -- --count 100000 --workers 4
+// --seed 7
 // --calm leaves all in peace, and measures what a job costs beside its search.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

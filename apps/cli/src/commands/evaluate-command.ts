@@ -56,7 +56,8 @@ export function evaluateCommand(): Command {
     )
     .option(
       "--target <target>",
-      "with --model: what cases without an architecture run on (default: the model's own); with --certificate: what it must be about",
+      "with --model: what cases without an architecture run on (default: the model's own); with --certificate: " +
+        "what it must be about",
     )
     .option("--pe <n>", "with --model: rows and columns of their array: --fix peDim=n", wholeNumber(1))
     .option("--fix <size=value>", "with --model: another size of their machine; may be repeated", gathered, []);

@@ -7,7 +7,10 @@ export interface SearchJob {
   readonly plan: SearchPlan;
   /** Of the parts that the plan's method parts a search into; all of them, in turn, unless given. */
   readonly part?: number;
-  /** What is to be told of what it finds: the design itself (unless given), its figures, computed where the job is done, or both. */
+  /**
+   * What is to be told of what it finds: the design itself (unless given), its figures, computed where the job is done,
+   * or both.
+   */
   readonly wants?: "result" | "figures" | "both";
 }
 

@@ -10,7 +10,9 @@ export interface Hands {
   readonly run: JobRunner;
   /** Tells others how the work goes, where there are others. */
   tell(news: Omit<SessionNews, "session" | "version" | "by">): Promise<void>;
-  /** Workers that are alive; none but this process unless there is a queue. @param doing What its threads do, in words. */
+  /**
+   * Workers that are alive; none but this process unless there is a queue. @param doing What its threads do, in words.
+   */
   workers(doing: () => readonly string[]): Promise<readonly Pick<WorkerNews, "name" | "doing">[]>;
   close(): Promise<void>;
 }
@@ -27,7 +29,8 @@ export interface HandsOptions {
  * Opens the hands that a command is to use. What a queue needs is loaded for a queue only.
  *
  * @param session Of the work: what it is in hexadecimal digits, and its folder.
- * @throws LoopnestError `input` if there is no queue where it should be, or somebody else coordinates the same work there.
+ * @throws LoopnestError `input` if there is no queue where it should be, or somebody else coordinates the same work
+ * there.
  */
 export async function openHands(
   { workers = availableParallelism(), queue }: HandsOptions,

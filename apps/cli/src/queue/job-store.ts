@@ -2,7 +2,10 @@ import type { Redis } from "ioredis";
 import { version } from "../../package.json";
 import { type Contents, checkedContent, textHash } from "../jobs/contents.js";
 
-/** What a queue's server keeps of one session: its jobs, and answers that nobody has fetched yet. Contents are common to all. */
+/**
+ * What a queue's server keeps of one session: its jobs, and answers that nobody has fetched yet. Contents are common to
+ * all.
+ */
 export interface JobStore {
   readonly contents: Contents;
   putJobs(jobs: readonly (readonly [key: string, record: string])[]): Promise<void>;

@@ -11,7 +11,9 @@ import type { SessionLock } from "./session-lock.js";
 
 /** Jobs that are on the server at a time: it stays small, and sweeps take turns. */
 const WINDOW = 1000;
-/** Milliseconds after which a job without an answer is put into the queue again; nothing happens if it is still there. */
+/**
+ * Milliseconds after which a job without an answer is put into the queue again; nothing happens if it is still there.
+ */
 const AGAIN_MS = 5000;
 /** Milliseconds between two looks for answers: soon after one has come, later where nothing comes. */
 const LOOK_MS = { least: 5, most: 250 };
@@ -24,8 +26,8 @@ interface Sent<Job> {
 }
 
 /**
- * Runs jobs on workers that take them from a queue. The queue carries keys only; an answer is kept under its key until it was fetched,
- * and whatever the server has lost is put there again.
+ * Runs jobs on workers that take them from a queue. The queue carries keys only; an answer is kept under its key until
+ * it was fetched, and whatever the server has lost is put there again.
  *
  * @param session Of the work, in hexadecimal digits: the same work has the same.
  * @throws Failure if a job has two answers; LoopnestError `input` if somebody else has taken over the work.

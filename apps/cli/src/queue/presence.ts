@@ -26,7 +26,10 @@ export interface WorkerNews {
   readonly done: number;
 }
 
-/** Milliseconds without news after which somebody counts as gone; by the server's clock, so that those of others do not matter. */
+/**
+ * Milliseconds without news after which somebody counts as gone; by the server's clock, so that those of others do not
+ * matter.
+ */
 const GONE_MS = 20_000;
 
 /** How often news are to be told, in milliseconds. */

@@ -15,7 +15,10 @@ const SCHEMES: Readonly<Record<string, string>> = {
   "valkeys:": "rediss:",
 };
 
-/** @throws LoopnestError `input` for a text that is no URL of a server that can hold a queue; it does not repeat the text. */
+/**
+ * @throws LoopnestError `input` for a text that is no URL of a server that can hold a queue; it does not repeat the
+ * text.
+ */
 export function queueUrl(given: string): QueueUrl {
   const url = URL.canParse(given) ? new URL(given) : null;
   const scheme = SCHEMES[url?.protocol ?? ""];

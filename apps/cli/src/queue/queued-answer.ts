@@ -36,7 +36,10 @@ export function outcomeOf(queued: QueuedAnswer): NonNullable<JobOutcome> {
   return "error" in queued ? { error: received(queued.error), by } : receivedAnswer(queued.answer, by);
 }
 
-/** Whether two answers of one job cannot both be right: a search that was stopped, or failed, may end otherwise another time. */
+/**
+ * Whether two answers of one job cannot both be right: a search that was stopped, or failed, may end otherwise another
+ * time.
+ */
 export function isContradiction(a: QueuedAnswer, b: QueuedAnswer): boolean {
   if ("error" in a || "error" in b || a.answer.stopped || b.answer.stopped) return false;
   return a.answer.text !== b.answer.text;

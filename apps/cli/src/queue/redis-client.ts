@@ -6,7 +6,10 @@ import type { QueueUrl } from "./queue-url.js";
 const CONNECT_MS = 10_000;
 const RESTART_MS = 5000;
 
-/** The two packages that are needed for a queue, and for nothing else. @throws LoopnestError `input` if they are not installed. */
+/**
+ * The two packages that are needed for a queue, and for nothing else. @throws LoopnestError `input` if they are not
+ * installed.
+ */
 export async function loadQueuePackages() {
   try {
     const [bullmq, { Redis: Client }] = await Promise.all([import("bullmq"), import("ioredis")]);

@@ -24,8 +24,8 @@ const RELEASE = `if redis.call("GET", KEYS[1]) == ARGV[1] then redis.call("DEL",
 /**
  * Takes the right to coordinate a session.
  *
- * @param place The folder on this machine that the session belongs to, as one word: whoever holds the folder takes over from a process
- * before it that was killed.
+ * @param place The folder on this machine that the session belongs to, as one word: whoever holds the folder takes over
+ * from a process before it that was killed.
  * @param name Of the coordinator, for others to read.
  * @throws LoopnestError `input` if another coordinator has it.
  */

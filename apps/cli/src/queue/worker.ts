@@ -86,7 +86,9 @@ async function checkVersion(redis: Redis, shown: string): Promise<void> {
   throw new LoopnestError({
     code: "unsupported",
     path: "--queue",
-    problem: `loopnest ${other.version} runs ${other.name} on ${shown}, this is ${version}: their figures may not go together`,
+    problem:
+      `loopnest ${other.version} runs ${other.name} on ${shown}, this is ${version}: their figures may not go ` +
+      "together",
     fix: `use npx loopnest@${other.version} worker`,
   });
 }

@@ -11,7 +11,8 @@ const bandwidth = z
     z.null(),
   ])
   .describe(
-    "words a cycle of one instance: one port for everything, or a read and a write port; null and a port that is left out are unlimited",
+    "words a cycle of one instance: one port for everything, or a read and a write port; null and a port that " +
+      "is left out are unlimited",
   );
 
 const area = nonNegative.describe("area of one instance, um2");

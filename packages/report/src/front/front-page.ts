@@ -24,15 +24,16 @@ export function frontPage(front: FrontResult, document: ChartDocument): string {
     title,
     `<p>${escapeHtml(`${frontTitle(front)}${kept}${fixed.join("")}`)}</p>
 ${figure(chart, "pareto", document)}
-<p class="quiet">The line says the best known value that an area buys: it falls where a design makes it fall. Both axes grow in equal
-ratios.</p>
+<p class="quiet">The line says the best known value that an area buys: it falls where a design makes it fall. Both axes
+grow in equal ratios.</p>
 <h3>Searches</h3>
-<p class="quiet">The first has no limit of area beside those asked for; the next ones look for the end of the front, the others go where
-neighbouring designs lie farthest apart. The knee lies farthest below the line between the ends of the front. Where a design under a tighter limit is better, it takes the place of the other one.</p>
+<p class="quiet">The first has no limit of area beside those asked for; the next ones look for the end of
+the front, the others go where neighbouring designs lie farthest apart. The knee lies farthest below the line between
+the ends of the front. Where a design under a tighter limit is better, it takes the place of the other one.</p>
 ${searchTable(front)}
 <h3>How to reproduce it</h3>
-<p>loopnest ${escapeHtml(front.versions.loopnest)}. Every search has a run folder of its own below ${SEARCHES_FOLDER}/, which
-loopnest show, report, explain, export and evaluate --run take.</p>`,
+<p>loopnest ${escapeHtml(front.versions.loopnest)}. Every search has a run folder of its own below
+${SEARCHES_FOLDER}/, which loopnest show, report, explain, export and evaluate --run take.</p>`,
   );
 }
 

@@ -76,5 +76,8 @@ export function assumptions(
 function staticEnergy(levels: Architecture["levels"]): string {
   const leaking = levels.filter(({ leakPjPerCycle = 0 }) => leakPjPerCycle > 0).map(({ name }) => name);
   if (leaking.length === 0) return "not counted: parts that wait take no power";
-  return `of ${leaking.join(", ")}: instances in use, while a layer runs; it is in the totals, not in the parts of levels`;
+  return (
+    `of ${leaking.join(", ")}: instances in use, while a layer runs; it is in the totals, not in the parts of ` +
+    "levels"
+  );
 }

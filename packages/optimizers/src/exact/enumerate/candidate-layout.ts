@@ -14,7 +14,8 @@ import type { HardwareSpace } from "../space/hardware-space.js";
  *     cycles that all levels of constant bandwidth take, compute included
  *     words at every level of varying capacity
  *     per level of varying row width or bandwidth ("loose"): least and largest words accessed in whole rows over all
- *     row widths, weighed by what their kind costs; words read, words written, both 0 if they limit the speed on no array that can run the mapping
+ *     row widths, weighed by what their kind costs; words read, words written, both 0 if they limit the speed on no
+ *     array that can run the mapping
  *
  * Traffic of a mapping: compute cycles, then per loose level instances in use and words of every kept tensor.
  *
