@@ -8,7 +8,10 @@ import { escapeHtml } from "../text/media.js";
 import { parallelChart, sweepFrontChart } from "./sweep-charts.js";
 import type { SweepDesign, SweepSummary } from "./sweep-design.js";
 
-/** A sweep as one HTML page that needs nothing else: the best by network, fronts over two figures each, and all figures side by side. */
+/**
+ * A sweep as one HTML page that needs nothing else: the best by network, fronts over two figures each, and all figures
+ * side by side.
+ */
 export function sweepPage(sweep: SweepSummary, document: ChartDocument): string {
   const { name, description, version, points, done, failed, infeasible, designs, best, fronts } = sweep;
   const counts = [`${whole(done)} of ${whole(points)} searches are done`];
