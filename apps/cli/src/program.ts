@@ -27,28 +27,34 @@ import { NO_SETTINGS } from "./settings/settable.js";
 
 /** Runs the program with the arguments of a command line and returns its exit code. */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
+  let placed = (error: unknown) => error;
   try {
     const root = program();
-    await prepare(root, args);
+    placed = await prepare(root, args);
     await root.parseAsync(args, { from: "user" });
     return exitCodes.done;
   } catch (error) {
     // Commander has printed what was asked for: help or version.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
-    const { text, exitCode } = reportError(error);
+    const { text, exitCode } = reportError(placed(error));
     if (text !== "") process.stderr.write(`${text}\n`);
     return exitCode;
   }
 }
 
-/** Puts the settings of environment and file in place, if there are any and the command takes some. */
-async function prepare(root: Command, [first = "", ...rest]: readonly string[]): Promise<void> {
+/**
+ * Puts the settings of environment and file in place, if there are any and the command takes some.
+ *
+ * @returns What gives an error about a setting its place in the file.
+ */
+async function prepare(root: Command, [first = "", ...rest]: readonly string[]): Promise<(error: unknown) => unknown> {
+  const asItIs = (error: unknown) => error;
   const takesSettings = root.commands.some((command) => command.name() === first) && !NO_SETTINGS.includes(first);
-  if (!takesSettings || rest.includes("--help") || rest.includes("-h")) return;
+  if (!takesSettings || rest.includes("--help") || rest.includes("-h")) return asItIs;
   const file = findSettings();
-  if (file === null && !Object.keys(process.env).some((name) => name.startsWith("LOOPNEST_"))) return;
+  if (file === null && !Object.keys(process.env).some((name) => name.startsWith("LOOPNEST_"))) return asItIs;
   const { applySettings } = await import("./settings/apply-settings.js");
-  await applySettings(root, file, process.env);
+  return applySettings(root, file, process.env);
 }
 
 /** The program and all its commands. */

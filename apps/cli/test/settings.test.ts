@@ -70,6 +70,10 @@ describe("settings", () => {
       "loopnest.yaml:2:3: search.sampels: there is no field sampels; did you mean samples\n" +
         'loopnest.yaml:3:14: search.objective: is "speed"; give one of edp, energy, latency, edap, area\n',
     );
+    settings("search:\n  fix: [nope=3]\n");
+    expect(await refused()).toBe(
+      "loopnest.yaml:2:8: search.fix: gemmini has no size nope; its sizes are peDim, scratchpadKb, accumulatorKb\n",
+    );
     settings("search: {steps: 3, samples: 4}\n");
     expect(await refused()).toMatch(
       /^loopnest\.yaml:1:\d+: search\.samples: steps and samples exclude each other; drop one of them\n$/,

@@ -1,4 +1,4 @@
-import { LoopnestError, similarNames } from "@loopnest/mapspace";
+import { LoopnestError, type SourcePosition, similarNames } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
 import type { Command, Option } from "commander";
 import { readText } from "../files/read-text.js";
@@ -14,11 +14,19 @@ import { type Settings, settingsSchema } from "./settings-schema.js";
  * before the file's.
  *
  * @param file Of settings, if there is one.
+ * @returns What gives an error about an option the place in the file, where the option's value comes from there.
  * @throws LoopnestError `input` for settings of the wrong form, with their place.
  */
-export async function applySettings(root: Command, file: string | null, environment: NodeJS.ProcessEnv): Promise<void> {
-  const settings = file === null ? {} : await readSettings(root, file);
+export async function applySettings(
+  root: Command,
+  file: string | null,
+  environment: NodeJS.ProcessEnv,
+): Promise<(error: unknown) => unknown> {
+  const source = file === null ? null : new SourceText(await readText(file), { file });
+  const settings = source === null || source.data === null ? {} : validate(source, settingsSchema(root));
   const commands = settableCommands(root);
+  const places = new Map<Option, Place>();
+  let running: Command | null = null;
   checkVariables(commands, environment);
   for (const settable of commands) {
     const values = new Map<Option, unknown>();
@@ -30,27 +38,44 @@ export async function applySettings(root: Command, file: string | null, environm
       const given = path.reduce<unknown>((at, name) => (at as Settings | undefined)?.[name], settings);
       for (const option of settable.options) {
         const value = (given as Settings | undefined)?.[option.attributeName()];
-        if (value !== undefined) set(option, settingValue(option, value));
+        if (value === undefined) continue;
+        set(option, settingValue(option, value));
+        const steps = [...path, option.attributeName()];
+        places.set(option, { path: steps.join("."), position: source!.positionOf(steps) });
       }
     }
     for (const option of settable.options) {
       for (const variable of variablesOf(settable, option)) {
         const text = environment[variable];
-        if (text !== undefined && text !== "") set(option, variableValue(option, variable, text));
+        if (text === undefined || text === "") continue;
+        set(option, variableValue(option, variable, text));
+        places.delete(option);
       }
     }
     for (const [option, value] of values) {
       // As a default is: a required option is there, and no other one is in conflict with it.
       settable.command.setOptionValueWithSource(option.attributeName(), value, "default");
     }
-    settable.command.hook("preAction", (_, command) => dropOverridden(command, [...values.keys()]));
+    settable.command.hook("preAction", (_, command) => {
+      running = command;
+      dropOverridden(command, [...values.keys()]);
+    });
   }
+  return (error) => (running === null ? error : placed(error, running, places));
 }
 
-/** @throws LoopnestError `input` with the place of what is wrong. */
-async function readSettings(root: Command, file: string): Promise<Settings> {
-  const source = new SourceText(await readText(file), { file });
-  return source.data === null ? {} : validate(source, settingsSchema(root));
+interface Place {
+  readonly path: string;
+  readonly position: SourcePosition;
+}
+
+/** An error about an option, with the place in the file if the running command has the option's value from there. */
+function placed(error: unknown, command: Command, places: ReadonlyMap<Option, Place>): unknown {
+  if (!(error instanceof LoopnestError) || error.data.position !== undefined) return error;
+  const option = command.options.find(({ long }) => long === error.data.path);
+  const place = option && places.get(option);
+  if (place === undefined || command.getOptionValueSource(option!.attributeName()) !== "default") return error;
+  return new LoopnestError({ ...error.data, ...place });
 }
 
 /** A setting gives way to an option on the command line that it cannot stand beside. */
