@@ -8,7 +8,7 @@ import { runSearch } from "../search/run-search.js";
 import type { Design, SearchHooks, SearchResult, SearchTask } from "../search/task.js";
 import { gradientDescent } from "./gradient-descent.js";
 import { hardwareSearch } from "./hardware-search.js";
-import { AREA_TRIALS, leastArea } from "./least-area.js";
+import { leastArea } from "./least-area.js";
 import { givenStart, outermostStart, randomStart } from "./start-point.js";
 import { type DescentTuning, defaultTuning, type OrderStrategy } from "./tuning.js";
 
@@ -32,6 +32,8 @@ const DEFAULT_STARTS = 7;
 const RESERVE = 6;
 /** Start points of each of the searches that least area takes. */
 const AREA_STARTS = 2;
+/** What they may spend of all that goes on from a design; a walk along area takes the rest. */
+const AREA_SHARE = 0.85;
 
 function tuningOf({ orders, tuning }: DescentOptions): DescentTuning {
   return { ...defaultTuning, ...(orders === undefined ? {} : { orders }), ...tuning };
@@ -63,8 +65,8 @@ export const descent: SearchMethod<DescentOptions> = {
       results.push(await descend(run, options, { design }));
     };
     if (task.objective.name === "area") {
-      const share = (left * (1 - contenderShare)) / AREA_TRIALS;
-      results.push(...(await shrinkArea(task, options, share, byValue(parts)[0] ?? null, hooks)));
+      const known = byValue(parts)[0] ?? null;
+      results.push(...(await shrinkArea(task, options, left * (1 - contenderShare), known, hooks)));
     } else {
       for (const [i, design] of byValue(parts).slice(0, contenders).entries()) {
         await goOn(design, left * contenderShare, i);
@@ -78,7 +80,7 @@ export const descent: SearchMethod<DescentOptions> = {
     const { seed, samples } = options;
     const results: SearchResult[] = [];
     if (task.objective.name === "area")
-      results.push(...(await shrinkArea(task, options, samples / (AREA_TRIALS + 1), design, hooks)));
+      results.push(...(await shrinkArea(task, options, samples * AREA_SHARE, design, hooks)));
     const left = results.reduce((sum, result) => sum - result.samples, samples);
     const from = byValue(results)[0] ?? design;
     results.push(await descend(startRun(task, { seed, part: [-2], samples: left }, hooks), options, { design: from }));
@@ -86,7 +88,7 @@ export const descent: SearchMethod<DescentOptions> = {
   },
 };
 
-/** Least area, by descents within ever smaller ones. @param samples Of each. */
+/** Least area, by descents within ever smaller ones. @param samples Of all. */
 function shrinkArea(
   task: SearchTask,
   options: DescentOptions,
@@ -97,8 +99,10 @@ function shrinkArea(
   const { within: _, startPoints: __, ...own } = options;
   const { signal, hold } = hooks;
   const quiet = { ...(signal !== undefined && { signal }), ...(hold !== undefined && { hold }) };
-  const each = { ...own, samples: Math.max(1, Math.floor(samples)), starts: AREA_STARTS };
-  return leastArea(task, known, (trial) => runSearch(descent, trial, each, quiet));
+  return leastArea(task, known, (trial, share) => {
+    const each = { ...own, samples: Math.max(1, Math.floor(samples * share)), starts: AREA_STARTS };
+    return runSearch(descent, trial, each, quiet);
+  });
 }
 
 /** Designs of results, the best first. */

@@ -11,14 +11,33 @@ import type { Mapper } from "../mapper/mapper.js";
 import { copyNeeds } from "../network/needs.js";
 import { evaluateDesignOn, largestHardware } from "../network/network.js";
 import type { SearchRun } from "../run/search-run.js";
+import { limitsOf } from "../search/objective.js";
 import { makeAreaLimit } from "./area-limit.js";
 import type { DescentTuning } from "./tuning.js";
 
 /** Spread of the log step by which a size is changed: one of these, drawn anew for every trial. */
 const SPREADS = [0.1, 0.3, 0.7] as const;
+/** How often a size is halved or doubled instead: what divides bounds well does so again. */
+const TWICE_SHARE = 0.12;
 /** How often two sizes change at once, and all. */
 const PAIR_SHARE = 0.2;
 const ALL_SHARE = 0.1;
+/** How often the other sizes follow one that changes, so that mappings stay as they are. */
+const HOLD_SHARE = 0.4;
+/**
+ * How often a mapping is changed by up to so many moves, as good as anew: at most, and less in networks of many layers,
+ * where no single one decides much.
+ */
+const HEAVY_SHARE = 0.25;
+const HEAVY_STRENGTH = 20;
+/**
+ * A hardware whose quick outcome is within this factor of the best is looked at for swaps that it has made possible.
+ */
+const SWAPS_FROM = 1.1;
+/**
+ * How far above the best a changed hardware may be to go on from: the way out of a place where no single change helps.
+ */
+const DRIFT = 0.02;
 /** Moves at most of a mapping that the hardware follows. */
 const GROWTH_STRENGTH = 3;
 
@@ -29,6 +48,9 @@ const GROWTH_STRENGTH = 3;
  * follows: the way to a size that is far away. Or some layers, by their share in the costs, are shaken and improved.
  * Then the hardware shrinks to what the mappings need if that is no worse, and the result is kept if it is better, or
  * the first that keeps the objective's limits.
+ *
+ * Under limits, where sizes compete and local optima are many, steps are bolder: sizes double, other sizes follow one
+ * that changes, mappings are made anew, and a place a little worse than the best is gone on from.
  *
  * @param search Its points are the start; the best found is with the recorder.
  * @param done Asked often; true ends the search where it is.
@@ -46,6 +68,9 @@ export async function hardwareSearch(
   const area = makeAreaLimit(network);
   const reach = tuning.swaps ? "swap" : "single";
   const { points } = search;
+  const limited = limitsOf(network.task.objective).length > 0;
+  const heavyShare = Math.min(HEAVY_SHARE, 1 / points.length);
+  const strengthOf = (usual: number) => (limited && random.uniform() < heavyShare ? HEAVY_STRENGTH : usual);
   const saved: NestPoint[] = points.map(clonePoint);
   const offered = emptyNeeds(network.levelCount);
   let sizes = maxSizes.slice();
@@ -62,21 +87,26 @@ export async function hardwareSearch(
     if (value < search.value()) search.place(asItIs);
   };
 
-  /** Shrinks the hardware and keeps the outcome if it is the best so far, else goes back to that. */
-  const judge = () => {
+  /**
+   * Shrinks the hardware and goes on from the outcome if it is the best so far, or no more than `drift` above that;
+   * else goes back.
+   */
+  const judge = (drift = 0) => {
     if (search.value() < Number.POSITIVE_INFINITY) shrinkIfBetter();
     const keeps = search.keepsLimits();
+    const value = search.value();
     // Once the limits are kept they stay so: what breaks one is no step forward, however good.
-    const better = keeps === kept ? search.value() < best * (1 - 1e-12) : keeps;
-    if (!better) {
+    const better = keeps === kept ? value < best * (1 - 1e-12) : keeps;
+    if (!better && !(drift > 0 && keeps === kept && value < best * (1 + drift))) {
       for (let i = 0; i < points.length; i++) copyPoint(saved[i]!, points[i]!);
       return;
     }
-    best = search.value();
-    kept = keeps;
     sizes = search.sizes.slice();
     copyNeeds(placed.available, offered);
     for (let i = 0; i < points.length; i++) copyPoint(points[i]!, saved[i]!);
+    if (!better) return;
+    best = value;
+    kept = keeps;
     budget.spend(network.layers.length);
     const nests = points.map(({ nest }) => nest);
     record.offer(evaluateDesignOn(network, nests, sizes, buffers));
@@ -86,13 +116,17 @@ export async function hardwareSearch(
   const workOut = () => {
     search.refit();
     search.improve("single", offered);
+    if (limited && search.value() < best * SWAPS_FROM) search.improve(reach, offered);
     if (search.value() < best * tuning.promising) search.improve("single");
   };
 
   const tryHardware = () => {
     const changed = pickSizes(searched, random);
     let trial: Float64Array = sizes;
-    for (const k of changed) trial = changeSize(trial, k, free, random);
+    for (const k of changed) trial = changeSize(trial, k, free, random, limited ? TWICE_SHARE : 0);
+    // With rows of another width the same mappings take other sizes.
+    if (limited && changed.length === 1 && random.uniform() < HOLD_SHARE)
+      trial = search.smallestWith(changed[0]!, trial[changed[0]!]!) ?? trial;
     // Within a limit of area some sizes grow at the cost of others.
     if (area.exceeded(trial)) area.shrink(trial, [searched.filter((k) => !changed.includes(k)), changed]);
     search.place(trial);
@@ -101,7 +135,7 @@ export async function hardwareSearch(
 
   /** Moves factors of a layer wherever they may go; the hardware follows. */
   const tryMapping = () => {
-    search.grow(pickByShare(search, random), 1 + random.below(GROWTH_STRENGTH), random);
+    search.grow(pickByShare(search, random), 1 + random.below(strengthOf(GROWTH_STRENGTH)), random);
     if (area.exceeded(search.sizes)) {
       const trial = search.sizes.slice();
       area.shrink(trial, [searched]);
@@ -113,7 +147,7 @@ export async function hardwareSearch(
   const shakeLayers = () => {
     search.place(sizes);
     for (let k = 0; k < tuning.shakenLayers && !done(); k++) {
-      search.shake(pickByShare(search, random), 1 + random.below(tuning.strength), reach, random);
+      search.shake(pickByShare(search, random), 1 + random.below(strengthOf(tuning.strength)), reach, random);
     }
   };
 
@@ -134,7 +168,7 @@ export async function hardwareSearch(
     if (searched.length === 0 || kind >= tuning.hardwareShare + tuning.growthShare) shakeLayers();
     else if (kind < tuning.hardwareShare) tryHardware();
     else tryMapping();
-    judge();
+    judge(limited && kind < tuning.hardwareShare + tuning.growthShare ? DRIFT : 0);
   }
 }
 
@@ -146,11 +180,20 @@ function pickSizes(searched: readonly number[], random: Random): readonly number
 }
 
 /** Sizes with one of them changed by a random factor, by at least one step, within its range. */
-function changeSize(sizes: Float64Array, k: number, free: readonly FreeSize[], random: Random): Float64Array {
+function changeSize(
+  sizes: Float64Array,
+  k: number,
+  free: readonly FreeSize[],
+  random: Random,
+  twiceShare: number,
+): Float64Array {
   const size = free[k]!;
   const { step = 1 } = size;
   const changed = sizes.slice();
-  const factor = Math.exp(random.pick(SPREADS) * random.normal());
+  const factor =
+    twiceShare > 0 && random.uniform() < twiceShare
+      ? random.pick([0.5, 2])
+      : Math.exp(random.pick(SPREADS) * random.normal());
   const rounded = Math.round((sizes[k]! * factor) / step) * step;
   changed[k] = nearestSize(size, rounded === sizes[k] ? rounded + (factor < 1 ? -step : step) : rounded);
   return changed;

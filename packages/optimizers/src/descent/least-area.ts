@@ -3,6 +3,8 @@ import type { Design, SearchResult, SearchTask } from "../search/task.js";
 
 /** Areas that are tried, one after the other. */
 const TRIALS = 5;
+/** What a search for a first design may spend, in trials. */
+const FIRST = 4;
 /** The least area that is thought possible, as a share of one that is known to be: where halving begins. */
 const DEEPEST = 1 / 16;
 
@@ -12,13 +14,13 @@ const DEEPEST = 1 / 16;
  * area, which only sizes decide.
  *
  * @param known A design that keeps the limits, if there is one.
- * @param search Searches a task, from scratch.
+ * @param search Searches a task, from scratch, with a share of what all trials together may spend.
  * @returns Results of all trials as results of the task; none where nothing but area is limited.
  */
 export async function leastArea(
   task: SearchTask,
   known: Design | null,
-  search: (task: SearchTask) => Promise<SearchResult>,
+  search: (task: SearchTask, share: number) => Promise<SearchResult>,
 ): Promise<SearchResult[]> {
   const limit = limitsOf(task.objective).find(({ of }) => of !== "area");
   if (limit === undefined) return [];
@@ -33,17 +35,16 @@ export async function leastArea(
     ...task,
     objective: { ...task.objective, name: limit.of, ...(maxAreaMm2 !== undefined && { maxAreaMm2 }) },
   });
-  let possible = known?.areaMm2 ?? keep(await search(within()));
+  // To keep the limit at all is the first thing: it may be close to what is possible.
+  const shares = TRIALS + (known === null ? FIRST : 0);
+  let possible = known?.areaMm2 ?? keep(await search(within(), FIRST / shares));
   if (possible === null) return results;
   let tooSmall = possible * DEEPEST;
   for (let trial = 0; trial < TRIALS; trial++) {
     const middle = Math.sqrt(possible * tooSmall);
-    const found = keep(await search(within(middle)));
+    const found = keep(await search(within(middle), 1 / shares));
     if (found === null) tooSmall = middle;
     else possible = found;
   }
   return results;
 }
-
-/** Searches that `leastArea` makes, one more where no design is known. */
-export const AREA_TRIALS = TRIALS + 1;

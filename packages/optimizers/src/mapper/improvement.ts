@@ -53,13 +53,13 @@ export function makeImprovement(
   };
 
   /** Takes the first factor out whose place another one can use better; returns the rank reached. */
-  const takeSwap = (i: number, best: number): number => {
+  const takeSwap = (i: number, best: number, beyond: Needs | null): number => {
     const point = standings.points[i]!;
     const { outward, inward } = neighbours[i]!;
     for (const out of outward) {
       if (!applies(point, out)) continue;
       apply(point, out);
-      const swapped = takeMove(i, best, inward, null);
+      const swapped = takeMove(i, best, inward, beyond);
       if (swapped < best) return swapped;
       undo(point, out);
     }
@@ -98,12 +98,13 @@ export function makeImprovement(
         best = Math.min(best, ordered);
       }
       if (again || reach === "single") continue;
-      for (const take of [takeSwap, takeBound]) {
-        if (again) break;
-        const taken = take(i, best);
-        again = taken < best;
-        best = taken;
-      }
+      const swapped = takeSwap(i, best, beyond);
+      again = swapped < best;
+      best = swapped;
+      if (again || beyond !== null) continue;
+      const bounded = takeBound(i, best);
+      again = bounded < best;
+      best = bounded;
     }
     if (best >= before * BETTER) return false;
     standings.settle(i);

@@ -22,6 +22,10 @@ export interface Mapper {
   /** Moves the network to the smallest hardware of its mappings; returns those sizes, or null if there is none. */
   shrink(): Float64Array | null;
   /**
+   * The smallest hardware of the mappings as they are where size k is given; null if there is none. Moves nothing.
+   */
+  smallestWith(k: number, size: number): Float64Array | null;
+  /**
    * Changes the mapping of a layer by `strength` random moves, whatever they need, and makes the hardware as large as
    * its mappings need; where they cannot have it, layers that do not fit are left for `refit`.
    */
@@ -74,14 +78,14 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
     for (let i = 0; i < layers.length; i++) standings.settle(i);
   };
 
-  /** The smallest hardware that holds the points as they are, or `null`. */
-  const leastSizes = (): Float64Array | null => {
+  /** The smallest hardware that holds the points as they are, or `null`. @param given Sizes by index, NaN where free. */
+  const leastSizes = (given = fixed): Float64Array | null => {
     const smallest = new Float64Array(sizes.length);
     const needsOf = (i: number) => {
       placed.excess(i, points[i]!);
       return placed.needs;
     };
-    return smallestSizes(placed.network, needsOf, all, smallest) ? smallest : null;
+    return smallestSizes({ ...placed.network, fixed: given }, needsOf, all, smallest) ? smallest : null;
   };
 
   return {
@@ -93,6 +97,11 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
       if (smallest === null) return null;
       if (smallest.some((size, k) => size !== sizes[k])) place(smallest);
       return smallest;
+    },
+    smallestWith(k, size) {
+      const given = fixed.slice();
+      given[k] = size;
+      return leastSizes(given);
     },
     grow(i, strength, random) {
       if (neighbours[i]!.moves.length > 0) shakePoint(points[i]!, neighbours[i]!, strength, random);
