@@ -27,7 +27,8 @@ export function sweepPage(sweep: SweepSummary, document: ChartDocument): string 
 <h3>The best by network</h3>
 ${bestTable(best)}
 ${charts.join("\n")}
-<p class="quiet">Lines are fronts: no other design of the network is better in both figures. Axes grow in equal ratios.</p>
+<p class="quiet">Lines are fronts: no other design of the network is better in both figures. Axes grow in
+equal ratios.</p>
 <p>loopnest ${escapeHtml(version)}.</p>`,
   );
 }
