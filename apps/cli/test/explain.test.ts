@@ -50,6 +50,20 @@ describe("loopnest explain of a run", () => {
     }
   });
 
+  it("--prices: every price by the formula that DOSA published, with its source", async () => {
+    const { stdout } = await loopnest(["explain", run, "--prices", "--json"]);
+    const { energyTable, levels, mac } = JSON.parse(stdout);
+    const { scratchpadKb, peDim } = JSON.parse(readFileSync(join(run, "result.json"), "utf8")).hardware;
+    expect(energyTable).toMatchObject({ name: "dosa", source: expect.stringContaining("DOSA") });
+    const sramPj = (kb: number, bits: number) => ((5 / 99.5) * (kb - 0.5) + 1) * (bits / 16);
+    const kb = (Math.ceil((1024 * scratchpadKb) / peDim) * peDim) / 1024;
+    expect(levels[0]).toMatchObject({ level: "DRAM", rows: null, rowBits: 512, readPj: 200 * 32, leakPjPerCycle: 0 });
+    expect(levels[1].readPj).toBeCloseTo(sramPj(kb, 8 * peDim), 6);
+    expect(levels[1].fillPj).toBe(levels[1].readPj);
+    expect(mac.energyPj).toBeCloseTo(0.5608, 12);
+    expect((await loopnest(["explain", run, "--prices"])).stdout).toContain(`source: ${energyTable.source}`);
+  });
+
   it("gives the same as JSON: figures of the run, elasticities that add up", async () => {
     const { stdout } = await loopnest(["explain", run, "--json"]);
     const network = JSON.parse(stdout);

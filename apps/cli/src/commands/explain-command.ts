@@ -15,9 +15,17 @@ export function explainCommand(): Command {
     .option("--adapt", "also search, for every size of the run, what half and twice of it would be worth")
     .addOption(
       excluding(
+        new Option("--prices", "what every access, idle cycle and area of the run's hardware costs, and the source"),
+        "layer",
+        "adapt",
+      ),
+    )
+    .addOption(
+      excluding(
         new Option("--case <file>", "explain one record instead: architecture, problem, mapping (JSON or YAML)"),
         "layer",
         "adapt",
+        "prices",
       ),
     )
     .option("--target <target>", "with --case: the nearest mapping that fits must be one that this target can run");
@@ -29,6 +37,7 @@ export function explainCommand(): Command {
         ["loopnest explain runs/resnet50", "bottlenecks of all layers, elasticities of EDP"],
         ["loopnest explain runs/resnet50 --layer fc", "one layer: loop nest, tiles, traffic, what it waits for"],
         ["loopnest explain runs/resnet50 --adapt", "what would a bigger scratchpad buy?"],
+        ["loopnest explain runs/resnet50 --prices", "every price with its source"],
         ["loopnest explain --case case.yaml", "a mapping; if it does not fit, why, and the nearest that does"],
       ),
     )

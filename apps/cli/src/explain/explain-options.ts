@@ -5,6 +5,7 @@ import type { OutputForm } from "../terminal/print-data.js";
 export interface ExplainOptions extends OutputForm {
   readonly layer: readonly string[];
   readonly adapt?: boolean;
+  readonly prices?: boolean;
   readonly case?: string;
   /** Name or file. */
   readonly target?: string;

@@ -1,6 +1,7 @@
 import { paddedProblem, unknownName } from "@loopnest/mapspace";
 import { explainMapping, sizeNeeds } from "@loopnest/model-analytical/explain";
 import { mappingText, type NetworkExplanation, networkText } from "@loopnest/report";
+import { energyTableOf } from "../input/energy-table-input.js";
 import { exactModel } from "../plan/run-model.js";
 import { runView } from "../report/run-view.js";
 import { readWholeRun } from "../run-folder/read-run.js";
@@ -8,6 +9,7 @@ import type { PrintedData } from "../terminal/print-data.js";
 import { textStyle } from "../terminal/text-style.js";
 import { adaptedSizes } from "./adapted-sizes.js";
 import type { ExplainOptions } from "./explain-options.js";
+import { explainPrices } from "./explain-prices.js";
 
 /**
  * Explains a run folder: its network as a whole, or some of its layers.
@@ -15,9 +17,10 @@ import type { ExplainOptions } from "./explain-options.js";
  * @returns What to print.
  * @throws LoopnestError `input` for a run that cannot be read, or a layer that it lacks.
  */
-export async function explainRun(dir: string, { layer: wanted, adapt }: ExplainOptions): Promise<PrintedData> {
+export async function explainRun(dir: string, { layer: wanted, adapt, prices }: ExplainOptions): Promise<PrintedData> {
   const { result, inputs } = await readWholeRun(dir);
   const view = await runView({ label: dir, result, inputs });
+  if (prices) return explainPrices(dir, view.architecture, energyTableOf(inputs.energyTable));
   const { workload } = inputs;
   const layers = workload.layers.map((layer, i) => {
     const { count } = layer;
