@@ -49,7 +49,7 @@ describe("export timeloop and import timeloop", () => {
     }
   });
 
-  test("whose counting is meant goes both ways: into the case that is read, as a note where one is written", async () => {
+  test("whose counting is meant goes both ways: into the case read, as a note where one is written", async () => {
     const { expected: _, ...record } = golden("mesh");
     writeFileSync(join(scratch, "counted.json"), JSON.stringify({ ...record, counts: "timeloop-2022" }));
     const exported = ["export", "timeloop", "--case", "counted.json", "-o", "counted"];

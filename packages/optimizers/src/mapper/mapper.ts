@@ -78,7 +78,9 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
     for (let i = 0; i < layers.length; i++) standings.settle(i);
   };
 
-  /** The smallest hardware that holds the points as they are, or `null`. @param given Sizes by index, NaN where free. */
+  /**
+   * The smallest hardware that holds the points as they are, or `null`. @param given Sizes by index, NaN where free.
+   */
   const leastSizes = (given = fixed): Float64Array | null => {
     const smallest = new Float64Array(sizes.length);
     const needsOf = (i: number) => {
