@@ -14,8 +14,8 @@ const read = (...names: string[]) => readFileSync(join(scratch, ...names), "utf8
 const linesOf = (...names: string[]) =>
   existsSync(join(scratch, ...names))
     ? read(...names)
-        .trim()
         .split("\n")
+        .filter(Boolean)
     : [];
 const PASSWORD = "not-to-be-shown";
 let redis: TestRedis;

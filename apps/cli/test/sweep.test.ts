@@ -11,8 +11,8 @@ const read = (...names: string[]) => readFileSync(join(scratch, ...names), "utf8
 const linesOf = (...names: string[]) =>
   existsSync(join(scratch, ...names))
     ? read(...names)
-        .trim()
         .split("\n")
+        .filter(Boolean)
     : [];
 const rowsOf = (dir: string) => linesOf(dir, "results.jsonl").map((line) => JSON.parse(line));
 const tables = ["results.jsonl", "results.csv", "manifest.jsonl"];
