@@ -212,7 +212,8 @@ test("two answers of one search end the sweep with an alarm that names both", as
   };
   await redis.client.hset(`loopnest:${session}:answers`, key, answer(1, "near:1"));
   while (linesOf("alarm", "journal.jsonl").length < 1) await setTimeout(2);
-  // One that comes late, when the first has been fetched.
+  // One that comes late, when the first has been fetched and taken away.
+  while ((await redis.client.exists(`loopnest:${session}:answers`)) > 0) await setTimeout(5);
   await redis.client.hset(`loopnest:${session}:answers`, key, answer(2, "far:2"));
   const { status, stderr } = await waiting.ended;
   expect({ status, stderr }).toEqual({
