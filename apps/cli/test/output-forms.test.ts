@@ -143,6 +143,7 @@ const commands: Record<string, { args: string[]; line: object }[]> = {
   ],
   report: [{ args: ["run", "-o", "page.html"], line: { file: "page.html" } }],
   show: [{ args: ["run"], line: { row: "layer" } }],
+  fuse: [{ args: ["bert-base", "--dim", "sequence=8", "--pe", "8"], line: { edge: expect.any(Object) } }],
   studio: [{ args: ["run", "-o", "site"], line: { file: expect.any(String) } }],
   targets: [{ args: [], line: { kind: "energy table" } }],
   workloads: [{ args: [], line: { macs: expect.any(Number) } }],
