@@ -13,7 +13,7 @@ import type { Question } from "./check/question.js";
 import { loopText } from "./loop-text.js";
 
 /** Version of the form of a certificate; it grows when a reader of the old form would misread the new one. */
-export const CERTIFICATE_VERSION = 1;
+const CERTIFICATE_VERSION = 1;
 
 const amount = z.number().min(0);
 

@@ -9,7 +9,7 @@ import { addOutputOptions } from "./output-options.js";
 export function workerCommand(): Command {
   const command = new Command("worker")
     .description(
-      "do the searches that loopnest sweep, compare, pareto and search put into a queue; may come and go at any time",
+      "do the searches that loopnest sweep and compare put into a queue; may come and go at any time",
     )
     .requiredOption("--queue <url>", "where the queue is: redis://, rediss:// or valkey://")
     .option("--threads <n>", "searches at a time (default: one per core)", wholeNumber(1))

@@ -20,7 +20,7 @@ export const SWEEP_FILES = {
 export const INPUTS_FOLDER = "inputs";
 
 /** Whole run folders, if they are kept. */
-export const RUNS_FOLDER = "runs";
+const RUNS_FOLDER = "runs";
 
 /** Whether a name at the top of a sweep's folder is made by us. */
 export function isSweepFile(name: string): boolean {

@@ -4,7 +4,7 @@ import { type Objective, type ObjectiveName, objectiveValue, withLimit } from ".
 import type { Design, SearchHooks, SearchResult, SearchTask, WithinResult } from "./task.js";
 
 /** What is made small among the designs within a share of the best, one after the other. */
-export function thenLeast(name: ObjectiveName): readonly ObjectiveName[] {
+function thenLeast(name: ObjectiveName): readonly ObjectiveName[] {
   return name === "area" ? ["energy"] : ["area", "energy"];
 }
 

@@ -18,7 +18,7 @@ export interface Room {
 }
 
 /** Mappings that are gone through, per layer, and kept, at most. */
-export const MOST_MAPPINGS = 2e7;
+const MOST_MAPPINGS = 2e7;
 const MOST_KEPT = 2e5;
 
 /**
