@@ -87,7 +87,7 @@ describe("Timeloop's files as people write them", () => {
 
   test.each([
     [{ arch: "a1" }, "a1.yaml:8:7: note: Buf has no word-bits: 16, as Timeloop assumes"],
-    [{ arch: "a2" }, "note: Buf is a cluster of 4 memories that share a row; each is charged by itself"],
+    [{ arch: "a2" }, "note: Buf is a cluster of 4 memories that share a row; a target charges each by itself"],
     [{ problem: "p1" }, "p1.yaml:9:14: note: Foo is no dimension or coefficient of the problem and is not read"],
     [{ problem: "p6" }, "p6.yaml:9:14: note: densities is not read: every tensor is dense"],
     [{}, "m3.yaml:2:3: note: DRAM: the permutation leaves out K, X: outermost, in the order of the problem"],

@@ -20,7 +20,7 @@ test("the same seed finds the design of the command line, bit for bit, also when
   const { page, said } = await studio.open();
   await page.getByLabel("Network", { exact: true }).selectOption("bert");
   await page.getByRole("button", { name: "Search", exact: true }).first().click();
-  await page.getByLabel("Samples", { exact: true }).fill("400");
+  await page.getByLabel("Samples", { exact: true }).fill("6000");
   await page.getByLabel("Starts", { exact: true }).fill("3");
   await page.getByLabel("Seed", { exact: true }).fill("7");
   await page.locator("form").getByRole("button", { name: "Search" }).click();
@@ -28,10 +28,10 @@ test("the same seed finds the design of the command line, bit for bit, also when
   await page.getByRole("button", { name: "Pause" }).click();
   await expect.poll(() => status.textContent()).toBe("paused");
   await page.getByRole("button", { name: "Go on" }).click();
-  await expect.poll(() => status.textContent(), { timeout: 40_000 }).toBe("finished");
+  await expect.poll(() => status.textContent(), { timeout: 100_000 }).toBe("finished");
   const value = Number(await page.locator("[data-value]").getAttribute("data-value"));
 
-  const args = ["search", "bert", "--target", "gemmini", "--samples", "400", "--starts", "3", "--seed", "7", "--json"];
+  const args = ["search", "bert", "--target", "gemmini", "--samples", "6000", "--starts", "3", "--seed", "7", "--json"];
   const result = JSON.parse(
     execFileSync(process.execPath, [bin, ...args, "-o", "run"], { cwd: scratch, encoding: "utf8" }),
   );
