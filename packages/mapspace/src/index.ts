@@ -22,7 +22,7 @@ export {
   sizeValues,
 } from "./hardware/free-size.js";
 export type { LevelParts, Machine } from "./hardware/machine.js";
-export { emptyMachine, machineOf, plainParts, totalAreaUm2 } from "./hardware/machine.js";
+export { emptyMachine, machineOf, makeParts, plainParts, totalAreaUm2 } from "./hardware/machine.js";
 export type { MinimalHardware } from "./hardware/minimal-hardware.js";
 export { makeMinimalHardware } from "./hardware/minimal-hardware.js";
 export type { Needs } from "./hardware/needs.js";

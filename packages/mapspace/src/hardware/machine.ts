@@ -103,10 +103,17 @@ export function totalAreaUm2({ areaUm2 }: Pick<Machine, "areaUm2">): number {
   return sum;
 }
 
+/** Parts of a level; `plainParts` itself where nothing differs, so that the usual case is known at a glance. */
+export function makeParts(differing: Partial<LevelParts>): LevelParts {
+  const parts = { ...plainParts, ...differing };
+  const fields = Object.keys(plainParts) as (keyof LevelParts)[];
+  return fields.every((field) => parts[field] === plainParts[field]) ? plainParts : parts;
+}
+
 function partsOf(level: StorageLevel): LevelParts {
   const { readWeight, fillWeight, updateWeight } = accessPrices(level);
   const { leakPjPerCycle = 0, clusterSize = 1, network = null } = level;
-  return { readWeight, fillWeight, updateWeight, leakPjPerCycle, clusterSize, network };
+  return makeParts({ readWeight, fillWeight, updateWeight, leakPjPerCycle, clusterSize, network });
 }
 
 function ports(bandwidth: Bandwidth): { shared: number; read: number; write: number } {

@@ -1,4 +1,11 @@
-import type { LevelParts, LoopNest, Machine, Rounding, Traffic } from "@loopnest/mapspace";
+import {
+  type LevelParts,
+  type LoopNest,
+  type Machine,
+  plainParts,
+  type Rounding,
+  type Traffic,
+} from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 
 /** Vector accesses for words of one kind (reads, updates or fills) of one instance: whole rows (R10). */
@@ -14,10 +21,15 @@ export function vectorAccesses(
   state: Traffic,
   cell: number,
   blockSize: number,
-  { readWeight, updateWeight, fillWeight }: LevelParts,
+  parts: LevelParts,
   rounding: Rounding,
 ): number {
   const { reads, updates, fills } = state;
+  if (parts === plainParts) {
+    if (rounding === "smooth") return (reads[cell]! + updates[cell]! + fills[cell]!) / blockSize;
+    return rowsOf(reads[cell]!, blockSize) + rowsOf(updates[cell]!, blockSize) + rowsOf(fills[cell]!, blockSize);
+  }
+  const { readWeight, updateWeight, fillWeight } = parts;
   if (rounding === "smooth") {
     return (reads[cell]! * readWeight + updates[cell]! * updateWeight + fills[cell]! * fillWeight) / blockSize;
   }
@@ -49,7 +61,8 @@ export function leakPj(state: Traffic, machine: Machine, l: number, latencyCycle
 /** The same of all levels. */
 export function totalLeakPj(state: Traffic, machine: Machine, latencyCycles: number): number {
   let energy = 0;
-  for (let l = 0; l < state.levelCount; l++) energy += leakPj(state, machine, l, latencyCycles);
+  for (let l = 0; l < state.levelCount; l++)
+    if (machine.parts[l] !== plainParts) energy += leakPj(state, machine, l, latencyCycles);
   return energy;
 }
 

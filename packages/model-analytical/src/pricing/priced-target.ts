@@ -11,7 +11,7 @@ import {
   LoopnestError,
   type Machine,
   type Monomial,
-  plainParts,
+  makeParts,
   type Rounding,
   type StorageLevel,
   type Target,
@@ -58,7 +58,7 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
   const energy = emptyPrice();
   const area = emptyPrice();
 
-  const parts = levels.map(({ template }): LevelParts => ({ ...plainParts, ...table.parts?.(template) }));
+  const parts = levels.map(({ template }) => makeParts(table.parts?.(template) ?? {}));
 
   function price(level: CompiledLevel, rows: number, blockSize: number): void {
     const widthBits = blockSize * level.template.wordBits;

@@ -49,6 +49,7 @@ export function bestCorner(grid: HardwareGrid, box: HardwareBox): BestCorner {
     areaUm2 = Math.min(areaUm2, area);
     best.instances.set(machine.instances);
     best.meshX.set(machine.meshX);
+    best.parts = machine.parts;
   }
   const known = memoryOf.map(() => new Map<number, number>());
   return {
