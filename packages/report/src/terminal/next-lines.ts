@@ -28,7 +28,7 @@ export function nextRows(result: RunResult): (readonly [name: string, text: stri
     rows.push([
       `within ${share(own)}`,
       `${quantity(areaMm2)} mm2, ${more(there / value, title)}: --within ${share(own).replace(" ", "")} ` +
-        `(${sizes.join(", ")})`,
+        `(${sizes.join(", ")})${there < value ? "; better than what was found: more --samples would pay" : ""}`,
     ]);
   }
   const atBound = next?.sizes.filter(({ bound }) => bound !== undefined) ?? [];
