@@ -1,6 +1,12 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
 import type { Answer } from "./answer.js";
 import { answerCases } from "./answer-cases.js";
+
+const folder = mkdtempSync(join(tmpdir(), "loopnest-answers-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const cases = ["a", "b", "c", "d", "e", "f"].map((id, n) => ({ id, n }));
 
@@ -32,6 +38,11 @@ async function answered(text: string, batch: number, more: { shell?: boolean; ti
 }
 
 const node = (script: string, ...args: string[]) => `'${process.execPath}' -e '${script}' ${args.join(" ")}`;
+/** A script in a file: shells of all systems read its name alike, between double quotes. */
+function script(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
 const all = Object.fromEntries(cases.map(({ id, n }) => [id, { cycles: n + 1 }]));
 
 test("cases come on standard input or in a file, in batches", async () => {
@@ -41,10 +52,11 @@ test("cases come on standard input or in a file, in batches", async () => {
   expect(await answered(node(file, "{cases}"), 6)).toEqual(all);
 });
 
-// What a shell of Windows reads looks otherwise.
-test.skipIf(process.platform === "win32")("a shell reads the command if asked for", async () => {
-  const script = program("say({ cycles: one.n + 1 });");
-  expect(await answered(`cat {cases} | ${node(script)}`, 3, { shell: true })).toEqual(all);
+test("a shell reads the command if asked for", async () => {
+  const cat = script("cat.cjs", 'require("fs").createReadStream(process.argv[2]).pipe(process.stdout);');
+  const simulator = script("simulator.cjs", program("say({ cycles: one.n + 1 });"));
+  const piped = `"${process.execPath}" "${cat}" {cases} | "${process.execPath}" "${simulator}"`;
+  expect(await answered(piped, 3, { shell: true })).toEqual(all);
 });
 
 test("a program that dies, hangs or answers nonsense loses the cases at fault only", async () => {
@@ -66,11 +78,13 @@ test("a program that is not there is an error of the option", async () => {
   await expect(answered("no-such-program", 6)).rejects.toThrow(/--measure.*there is no such program|no such program/);
 });
 
-test.skipIf(process.platform === "win32")("what is given up has no answers, and what it started ends", async () => {
+test("what is given up has no answers, and what it started ends", async () => {
+  const sleep = script("sleep.cjs", "setTimeout(() => {}, 60_000);");
+  const text = `"${process.execPath}" "${sleep}" | "${process.execPath}" "${sleep}"`;
   const stop = new AbortController();
   const hooks = { jobs: 1, batch: 6, signal: stop.signal, onAnswer: async () => {}, onFailure: async () => {} };
   const begin = Date.now();
   setTimeout(() => stop.abort(), 200);
-  await answerCases(cases, { text: "sleep 60 | cat", shell: true, path: "" }, hooks);
+  await answerCases(cases, { text, shell: true, path: "" }, hooks);
   expect(Date.now() - begin).toBeLessThan(30_000);
 });

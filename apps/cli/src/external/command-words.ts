@@ -2,10 +2,13 @@ import { LoopnestError } from "@loopnest/mapspace";
 
 /** What a shell would do something with: an argument vector takes it for text. */
 const SHELL_ONLY = /[|&;<>()$`*?]/;
+/** What a backslash takes as it is; before anything else it is one of the characters, as in paths of Windows. */
+const ESCAPED = /["'\\\s]/;
 
 /**
- * A command line as the words of its argument vector: no shell reads it. Quotes hold words with spaces together, a
- * backslash takes the next character as it is.
+ * A command line as the words of its argument vector, the same on every system: no shell reads it. Quotes hold words
+ * with spaces together. A backslash takes a quote, a space or a backslash behind it as it is, and stands for itself
+ * otherwise: `C:\sim\run.exe` is one word, as it looks. Between single quotes it always stands for itself.
  *
  * @param path The option that gives it, for errors.
  * @throws LoopnestError `input` for an empty command, a quote that is left open, or an unquoted character that only a
@@ -17,7 +20,7 @@ export function commandWords(text: string, path: string): string[] {
   let quote = "";
   for (let i = 0; i < text.length; i++) {
     const character = text[i]!;
-    if (character === "\\" && quote !== "'" && i + 1 < text.length) word = (word ?? "") + text[++i]!;
+    if (character === "\\" && quote !== "'" && ESCAPED.test(text[i + 1] ?? "")) word = (word ?? "") + text[++i]!;
     else if (quote !== "") {
       if (character === quote) quote = "";
       else word += character;
