@@ -8,6 +8,7 @@ export { elasticityChart } from "./charts/elasticity-chart.js";
 export { energyChart } from "./charts/energy-chart.js";
 export { latencyChart } from "./charts/latency-chart.js";
 export { levelEnergyChart } from "./charts/level-energy-chart.js";
+export { type Prediction, type PredictionGroup, predictionChart } from "./charts/prediction-chart.js";
 export { rooflineChart } from "./charts/roofline-chart.js";
 export { tilesChart } from "./charts/tiles-chart.js";
 export { comparisonPage } from "./comparison/comparison-page.js";

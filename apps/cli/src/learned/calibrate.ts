@@ -99,8 +99,8 @@ export async function calibrate(options: CalibrateOptions): Promise<void> {
   });
   await writeFiles({ [options.output]: writeModel(model) }, () => {});
   if (options.plot !== undefined) {
-    const { scatterSvg } = await import("./scatter-svg.js");
-    await writeFiles({ [options.plot]: scatterSvg(points) }, () => {});
+    const { predictionSvg } = await import("./prediction-svg.js");
+    await writeFiles({ [options.plot]: predictionSvg(points, model.name) }, () => {});
   }
   if (predictors.both.pooled.meanAbsLogError >= predictors.analytical.pooled.meanAbsLogError) {
     process.stderr.write(

@@ -6,7 +6,7 @@ import { htmlTable } from "../tables/html-table.js";
 import type { Cell, Table } from "../tables/table.js";
 import { escapeHtml } from "../text/media.js";
 import type { Tuning } from "./tuning.js";
-import { edpByRoundChart, predictionChart } from "./tuning-charts.js";
+import { edpByRoundChart, tunedPredictionsChart } from "./tuning-charts.js";
 import { designTable, edpText, kindTable, limitTable, roundTable, tuningTitle } from "./tuning-rows.js";
 
 const HOW = "Every prediction was made before its measurement.";
@@ -18,7 +18,7 @@ export function tuningPage(tuning: Tuning, document: ChartDocument): string {
   const { points, designs, best, failures, versions, measure, workload, target } = tuning;
   const table = ({ columns, rows }: Table) => htmlTable(columns, rows);
   const chosen = designs.find(({ name }) => name === best);
-  const charts = points.length === 0 ? [] : [predictionChart(tuning), edpByRoundChart(tuning)];
+  const charts = points.length === 0 ? [] : [tunedPredictionsChart(tuning), edpByRoundChart(tuning)];
   return htmlPage(
     `Tuned: ${workload} on ${target}`,
     `<p>${escapeHtml(tuningTitle(tuning))}</p>
