@@ -48,6 +48,8 @@ export type {
   Target,
 } from "./hardware/target.js";
 export { compileTarget, givenSizes, hardwareOf, hardwareSizes } from "./hardware/target.js";
+export type { Widths } from "./hardware/widths.js";
+export { finishedLevelWords, levelWords, tensorWidths } from "./hardware/widths.js";
 export { loopOrders } from "./mapping/loop-orders.js";
 export type { Axis, LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping/mapping.js";
 export type { LoopKind, Mapspace, Slot } from "./mapping/mapspace.js";
@@ -82,6 +84,7 @@ export type { Random } from "./numbers/random.js";
 export { seededRandom } from "./numbers/random.js";
 export type { ConvShape, Pair } from "./problem/conv.js";
 export { conv, depthwiseConv } from "./problem/conv.js";
+export { type ElementBits, withBits } from "./problem/element-bits.js";
 export type { MatmulShape } from "./problem/matmul.js";
 export { matmul } from "./problem/matmul.js";
 export type { PaddedDims, Padding } from "./problem/padding.js";

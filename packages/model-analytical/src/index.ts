@@ -1,9 +1,10 @@
-export { movementCost, movementGradient } from "./cost/movement-cost.js";
+export { movementCost, movementGradient, movementWords } from "./cost/movement-cost.js";
 export { builtInEnergyTable, energyTableNames } from "./energy-tables/catalogue.js";
 export type { EnergyTable, Price, PricedLevel } from "./energy-tables/energy-table.js";
 export type { ActionCosts, LevelActions } from "./energy-tables/table-from-actions.js";
 export { tableFromActions } from "./energy-tables/table-from-actions.js";
 export { bottleneck } from "./evaluate/bottleneck.js";
+export type { ElementWidth } from "./evaluate/element-width.js";
 export type { Evaluation, LevelCounts, TensorCounts } from "./evaluate/evaluate.js";
 export { evaluate } from "./evaluate/evaluate.js";
 export type { AnalyticalOptions } from "./model/analytical-model.js";

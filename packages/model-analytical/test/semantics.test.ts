@@ -3,16 +3,15 @@ import { countsNames } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { countBySteps, evaluate } from "../src/index.js";
 import { type SemanticsExample, semanticsExamples } from "./semantics-examples.js";
+import { wordCounts } from "./word-counts.js";
 
 const page = new URL("../../../docs/semantics.md", import.meta.url);
 const [BEGIN, END] = ["<!-- measured: begin -->", "<!-- measured: end -->"];
 
 function measure({ given, level, tensor, count }: SemanticsExample) {
   const { problem, architecture, mapping } = given;
-  const of = (found: ReturnType<typeof countBySteps>) => found.levels[level]!.tensors[tensor]![count];
-  const closedForm = countsNames.map((counts) =>
-    of({ ...evaluate(problem, architecture, mapping, counts), handedOver: {} }),
-  );
+  const of = (found: Parameters<typeof wordCounts>[0]) => wordCounts(found)[level]![tensor]![count];
+  const closedForm = countsNames.map((counts) => of(evaluate(problem, architecture, mapping, counts)));
   const walked = countsNames.map((counts) => of(countBySteps(problem, architecture, mapping, counts)));
   return { closedForm, walked, physical: of(countBySteps(problem, architecture, mapping, "physical")) };
 }

@@ -25,6 +25,16 @@ const tensorFigures = z.strictObject({
   fills: amount,
   energyPj: amount,
   utilizedCapacity: amount.describe("words of the tile that one instance holds"),
+  width: z
+    .strictObject({
+      bits: z.int().min(1).describe("of an element, of an output's partial sum"),
+      finishedBits: z.int().min(1).exactOptional().describe("of a finished element where it is another"),
+      levelWords: z
+        .strictObject({ reads: amount, updates: amount, fills: amount, utilizedCapacity: amount })
+        .describe("the same counts in words of the level"),
+    })
+    .exactOptional()
+    .describe("of elements that are not a word of the level each"),
 });
 
 const shares = z
@@ -66,6 +76,7 @@ const movementFigures = z.strictObject({
   count: z.int().min(1).describe("how often it occurs; all figures below are of one execution"),
   wordsRead: amount.describe("from the outermost level"),
   wordsWritten: amount.describe("to the outermost level"),
+  bits: z.int().min(1).exactOptional().describe("of an element, where it is not one word of the outermost level"),
   energyPj: amount,
   latencyCycles: amount,
   share: shares,

@@ -25,6 +25,11 @@ export interface StorageLevel {
   /** Tensors the hardware can hold here; a mapping keeps a subset of them. */
   readonly keeps: readonly string[];
   readonly wordBits: number;
+  /**
+   * Bits of an element held here, by tensor, where they are not what the problem says: at least those. For an output,
+   * of a partial sum (a finished one at the outermost level that keeps it).
+   */
+  readonly bits?: Readonly<Record<string, number>>;
   /** Words of one vector access (a row). */
   readonly blockSize: number;
   /** `null` is unlimited. */

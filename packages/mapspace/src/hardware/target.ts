@@ -23,6 +23,8 @@ export interface LevelTemplate {
   readonly kind: StorageKind;
   readonly keeps: readonly string[];
   readonly wordBits: number;
+  /** Bits of an element held here, by tensor, where they are not what the workload says; see `StorageLevel`. */
+  readonly bits?: Readonly<Record<string, number>>;
   /** Words of one row (vector access). */
   readonly blockSize: SizeExpression;
   /** Rows of one instance, rounded up; `null` is unlimited. */

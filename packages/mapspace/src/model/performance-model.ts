@@ -1,6 +1,7 @@
 import type { LevelParts, Machine } from "../hardware/machine.js";
 import type { Needs } from "../hardware/needs.js";
 import type { Target } from "../hardware/target.js";
+import type { Widths } from "../hardware/widths.js";
 import type { Mapspace } from "../mapping/mapspace.js";
 import type { LoopNest } from "../mapping/nest.js";
 import type { Problem } from "../problem/problem.js";
@@ -22,8 +23,9 @@ export interface CostSeed {
 }
 
 /**
- * What a nest's cost on any machine follows from. Words are counted per instance, for tensor t at level l (outermost
- * first) at `t * levelCount + l`; they are 0 where l does not keep t.
+ * What a nest's cost on any machine follows from. Words are the level's own, of which an element of a tensor may take
+ * several or a part (`Widths`); they are counted per instance, for tensor t at level l (outermost first) at
+ * `t * levelCount + l`, and are 0 where l does not keep t.
  */
 export interface Traffic {
   readonly levelCount: number;
@@ -56,6 +58,8 @@ export interface CostAccount {
   readonly meshDependent: boolean;
   /** Counts of the nest last given to `count`; overwritten by the next. */
   readonly traffic: Traffic;
+  /** How wide elements are; `null` where they take a word each, so that all words are whole. */
+  readonly widths: Widths | null;
   /** Counts a nest. Needs `needs` before. */
   count(nest: LoopNest, machine: Machine): void;
   /** Vector accesses to level l by all its instances, each weighed by what its kind costs of the dearest. */

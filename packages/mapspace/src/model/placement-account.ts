@@ -4,8 +4,8 @@ import type { LoopNest } from "../mapping/nest.js";
 import type { Cost } from "./cost.js";
 
 /**
- * What moves between a store node and the next node of its tensor outside, per instance of each, and what all of it
- * costs.
+ * What moves between a store node and the next node of its tensor outside, per instance of each in words of its level,
+ * and what all of it costs.
  */
 export interface NodeTransfer {
   /** Both sides, all instances. */
@@ -31,10 +31,12 @@ export interface PlacementAccount {
   unroll(nest: LoopNest): void;
   /** Level that keeps tensor t next outside level `inner` (one past the innermost: the MAC units), -1 if none does. */
   outerOf(t: number, inner: number): number;
+  /** Words of level l that so many elements of tensor t take there. */
+  held(t: number, l: number, elements: number): number;
   /**
    * Writes what the move of tensor t into level `inner` costs.
    *
-   * @param fetched Words that one instance of the inner node's level fetches in the whole run.
+   * @param fetched Elements that one instance of the inner node's level fetches in the whole run.
    */
   transfer(t: number, inner: number, fetched: number, machine: Machine, out: NodeTransfer): void;
   /** The exact cost of a whole mapping, even or uneven. Does not check that it fits. */

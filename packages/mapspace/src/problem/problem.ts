@@ -12,6 +12,12 @@ export interface Tensor {
   readonly name: string;
   readonly role: TensorRole;
   readonly ranks: readonly Rank[];
+  /**
+   * Bits of an element, of an output's once it is finished; one word of every level, whatever its width, unless given.
+   */
+  readonly bits?: number;
+  /** Bits of an output's partial sums: at least `bits`. One word of every level unless given. */
+  readonly partialSumBits?: number;
 }
 
 /**

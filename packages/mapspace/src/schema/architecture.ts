@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Architecture } from "../hardware/architecture.js";
+import { checkLevelBits } from "./level-bits.js";
 import { checkUnique, name, nonNegative, nonNegativeInteger, positive, positiveInteger } from "./quantities.js";
 
 const bandwidth = z
@@ -22,6 +23,10 @@ const level = {
   name,
   keeps: z.array(name).describe("tensors the hardware can hold here"),
   wordBits: positiveInteger,
+  bits: z
+    .record(name, positiveInteger)
+    .exactOptional()
+    .describe("of an element held here, by tensor, where they are not what the workload says: at least those"),
   blockSize: positiveInteger.describe("words of one vector access"),
   capacityWords: nonNegativeInteger.nullable().describe("words of one instance; null is unlimited"),
   bandwidthWordsPerCycle: bandwidth,
@@ -79,6 +84,7 @@ function checkMachine(machine: Architecture, context: z.core.$RefinementCtx): vo
     "level",
     context,
   );
+  checkLevelBits(machine.levels, context);
   machine.levels.forEach((level, l) => {
     if (level.energyPerVectorAccessPj !== undefined) return;
     const missing = (["readEnergyPj", "fillEnergyPj", "updateEnergyPj"] as const).filter((k) => level[k] === undefined);

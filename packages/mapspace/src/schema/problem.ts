@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { similarNames } from "../errors/did-you-mean.js";
-import type { Problem } from "../problem/problem.js";
+import type { Problem, Tensor } from "../problem/problem.js";
 import { checkUnique, name, positiveInteger } from "./quantities.js";
 
 const term = z.tuple([name, positiveInteger]).describe("[dimension, coefficient]");
@@ -9,6 +9,12 @@ const tensor = z.strictObject({
   name,
   role: z.enum(["input", "output"]).describe("output tensors are read and written, input tensors are only read"),
   ranks: z.array(z.array(term).min(1)).describe("every rank is a sum of terms: [[P, 2], [R, 1]] is 2*P + R"),
+  bits: positiveInteger
+    .exactOptional()
+    .describe("of an element, of an output's once it is finished; one word of every level unless given"),
+  partialSumBits: positiveInteger
+    .exactOptional()
+    .describe("of an output's partial sums, at least bits; one word of every level unless given"),
 });
 
 /** A problem: one operator as a loop nest. */
@@ -42,6 +48,15 @@ export const problemSchema: z.ZodType<Problem> = z
     }
     checkUnique(names, (t) => ["tensors", t, "name"], "tensor", context);
     problem.tensors.forEach((tensor, t) => {
+      const fault = sumFault(tensor);
+      if (fault !== null) {
+        context.addIssue({
+          code: "custom",
+          path: ["tensors", t, "partialSumBits"],
+          ...fault,
+          input: tensor.partialSumBits,
+        });
+      }
       tensor.ranks.forEach((rank, r) => {
         rank.forEach(([dim], k) => {
           if (dims.includes(dim)) return;
@@ -60,3 +75,20 @@ export const problemSchema: z.ZodType<Problem> = z
     });
   })
   .meta({ title: "loopnest problem", description: "One operator as a loop nest: dimensions and tensors" });
+
+/** What is wrong with the width of a tensor's partial sums; `null` if nothing is. */
+function sumFault({
+  name,
+  role,
+  bits = 0,
+  partialSumBits,
+}: Tensor): { message: string; params: { fix: string } } | null {
+  if (partialSumBits === undefined) return null;
+  if (role === "input")
+    return { message: `${name} is an input and has no partial sums`, params: { fix: "leave it out" } };
+  if (partialSumBits >= bits) return null;
+  return {
+    message: `partial sums of ${partialSumBits} bits are narrower than finished ${name} of ${bits}`,
+    params: { fix: `give at least ${bits}` },
+  };
+}

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { greatestSize, isSize, leastSize } from "../hardware/free-size.js";
 import type { Target } from "../hardware/target.js";
 import { evaluateMonomial, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
+import { checkLevelBits } from "./level-bits.js";
 import { checkUnique, name, positive, positiveInteger } from "./quantities.js";
 
 const size = z
@@ -30,6 +31,10 @@ const level = z.strictObject({
   kind: z.enum(["dram", "scratchpad", "accumulator", "register"]).describe("how energy and area tables price it"),
   keeps: z.array(name),
   wordBits: positiveInteger,
+  bits: z
+    .record(name, positiveInteger)
+    .exactOptional()
+    .describe("of an element held here, by tensor, where they are not what the workload says: at least those"),
   blockSize: size.describe("words of one row"),
   rowsPerInstance: size.nullable().describe("rows of one instance, rounded up; null is unlimited"),
   buffers: positiveInteger
@@ -104,6 +109,7 @@ export const targetSchema: z.ZodType<Target> = z
     checkUnique(names(target.sizes), (i) => ["sizes", i, "name"], "size", context);
     checkUnique(names(target.levels), (i) => ["levels", i, "name"], "level", context);
     checkDataSheet(target, context);
+    checkLevelBits(target.levels, context);
     target.sizes.forEach((free, i) => {
       const { min, max, step = 1, default: value } = free;
       if (isSize(free, value)) return;

@@ -67,6 +67,7 @@ const movement: z.ZodType<DataMovement> = z.strictObject({
   count: positiveInteger,
   wordsRead: nonNegativeInteger.describe("from DRAM, of one execution"),
   wordsWritten: nonNegativeInteger.describe("to DRAM, of one execution"),
+  bits: positiveInteger.exactOptional().describe("of an element; one word of DRAM unless given"),
 });
 
 const unmodelledOperator: z.ZodType<UnmodelledOperator> = z.strictObject({

@@ -20,6 +20,12 @@ export function mergeLayers(layers: readonly Layer[]): Layer[] {
 /** Everything of a problem but its name; the order in which dimensions are written does not matter. */
 export function shapeKey(problem: Problem): string {
   const dims = Object.entries(problem.dims).sort(([a], [b]) => (a < b ? -1 : 1));
-  const tensors = problem.tensors.map(({ name, role, ranks }) => [name, role, ranks]);
+  const tensors = problem.tensors.map(({ name, role, ranks, bits, partialSumBits }) => [
+    name,
+    role,
+    ranks,
+    bits,
+    partialSumBits,
+  ]);
   return JSON.stringify([dims, tensors]);
 }

@@ -15,6 +15,8 @@ export interface DataMovement {
   /** Of one execution. */
   readonly wordsRead: number;
   readonly wordsWritten: number;
+  /** Bits of an element; one word of DRAM, whatever its width, unless given. */
+  readonly bits?: number;
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   type Rounding,
   type Traffic,
 } from "@loopnest/mapspace";
-import type { NestState } from "../state/nest-state.js";
 
 /** Vector accesses for words of one kind (reads, updates or fills) of one instance: whole rows (R10). */
 export function rowsOf(words: number, blockSize: number): number {
@@ -48,7 +47,7 @@ export function chargedInstances(state: Traffic, machine: Machine, l: number): n
 }
 
 /** Energy in pJ of tensor t at level l, over all instances in use. */
-export function tensorEnergyPj(state: NestState, machine: Machine, t: number, l: number, rounding: Rounding): number {
+export function tensorEnergyPj(state: Traffic, machine: Machine, t: number, l: number, rounding: Rounding): number {
   const accesses = vectorAccesses(state, t * state.levelCount + l, machine.blockSize[l]!, machine.parts[l]!, rounding);
   return accesses * machine.energyPerVectorAccessPj[l]! * chargedInstances(state, machine, l);
 }
@@ -67,7 +66,7 @@ export function totalLeakPj(state: Traffic, machine: Machine, latencyCycles: num
 }
 
 /** Energy in pJ of MACs and every access to every kept tensor (R10). */
-export function energyPj(state: NestState, nest: LoopNest, machine: Machine, rounding: Rounding): number {
+export function energyPj(state: Traffic, nest: LoopNest, machine: Machine, rounding: Rounding): number {
   const { levelCount, usedInstances, computeCycles } = state;
   let energy = computeCycles * usedInstances[levelCount]! * machine.macEnergyPj[0]!;
   for (let l = 0; l < levelCount; l++) {

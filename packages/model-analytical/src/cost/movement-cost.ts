@@ -35,6 +35,19 @@ export function movementCost(movement: readonly DataMovement[], machine: Machine
 }
 
 /**
+ * Data movement in words of the outermost level, of so many bits: an element that says its own width takes a part of a
+ * word, or several.
+ */
+export function movementWords(movement: readonly DataMovement[], wordBits: number): readonly DataMovement[] {
+  if (movement.every(({ bits }) => bits === undefined)) return movement;
+  return movement.map(({ bits = wordBits, wordsRead, wordsWritten, ...own }) => ({
+    ...own,
+    wordsRead: (wordsRead * bits) / wordBits,
+    wordsWritten: (wordsWritten * bits) / wordBits,
+  }));
+}
+
+/**
  * Adds the derivative of `energy * energyPj + latency * latencyCycles` (smooth) with respect to the machine's entries.
  */
 export function movementGradient(

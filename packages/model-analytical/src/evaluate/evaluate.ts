@@ -9,18 +9,25 @@ import {
   machineOf,
   type Problem,
   problemShape,
+  type Traffic,
+  tensorWidths,
   totalAreaUm2,
 } from "@loopnest/mapspace";
 import { energyPj, leakPj, tensorEnergyPj } from "../cost/energy.js";
 import { latencyCycles, levelCycles } from "../cost/latency.js";
 import { checkCapacity, checkFeasible } from "../limits/feasibility.js";
 import { walkExtents } from "../state/extents.js";
+import { levelTraffic } from "../state/level-words.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
+import { checkWires, type ElementWidth, elementWidth } from "./element-width.js";
 import { type NetworkFigures, networkFigures } from "./network-figures.js";
-import { gatherNodes, storeNodes } from "./store-nodes.js";
+import { gatherNodes, gatherTraffic, storeNodes } from "./store-nodes.js";
 
-/** Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words. */
+/**
+ * Counts of one tensor at one level, over all instances in use unless said otherwise. Counts are words, one for every
+ * element of the tensor.
+ */
 export interface TensorCounts {
   readonly reads: number;
   readonly updates: number;
@@ -32,6 +39,8 @@ export interface TensorCounts {
   /** Words of the tile that one instance holds. */
   readonly utilizedCapacity: number;
   readonly utilizedInstances: number;
+  /** How wide elements are, where they are not a word of the level each. */
+  readonly width?: ElementWidth;
 }
 
 /** What one level does in the whole run. `cycles`: how long it would take by itself. */
@@ -71,7 +80,8 @@ export interface Evaluation {
  * does not keep the tensor.
  * @param counts Which Timeloop: today's unless given.
  * @throws LoopnestError `no-fanout`, `factors`, `unkept`, `fanout` or `capacity` if the architecture cannot run the
- * mapping; `input` or `unsupported` if one of the three is malformed.
+ * mapping; `input` or `unsupported` if one of the three is malformed; `unsupported` for a level
+ * that holds fewer bits than a tensor's elements have, or wires with prices where elements are not a word each.
  */
 export function evaluate(
   problem: Problem,
@@ -84,20 +94,28 @@ export function evaluate(
   const counted = nodes?.architecture ?? architecture;
   const nest = flatten(shape, counted, nodes?.mapping ?? mapping);
   const machine = machineOf(counted);
-  const state = nestState(shape, nest, counts);
+  const widths = tensorWidths(problem, architecture.levels);
+  checkWires(problem, architecture, widths);
+  const state = nestState(shape, nest, counts, nodes === null ? widths : tensorWidths(problem, counted.levels));
+  const { traffic, refresh } = levelTraffic(state);
   walkExtents(state, nest);
   checkFeasible(state, nest, machine, counted);
   countTransfers(state, nest, machine, "exact");
+  refresh();
   const networks = networkFigures(state, nest, machine, counted);
-  if (nodes === null) return describe(state, nest, machine, architecture, networks);
+  if (nodes === null) return describe(state, traffic, nest, machine, architecture, networks);
   const own = machineOf(architecture);
-  const together = gatherNodes(nodes, architecture.levels.length, state, nest);
+  const { length } = architecture.levels;
+  const together = gatherNodes(nodes, length, state, nest, widths);
   checkCapacity(together.state, together.nest, own, architecture);
-  return describe(together.state, together.nest, own, architecture, networks);
+  const seen = gatherTraffic(nodes, length, traffic, nest).traffic;
+  return describe(together.state, seen, together.nest, own, architecture, networks);
 }
 
+/** @param seen The counts in words of the levels. */
 function describe(
   state: NestState,
+  seen: Traffic,
   nest: LoopNest,
   machine: Machine,
   architecture: Architecture,
@@ -105,7 +123,7 @@ function describe(
 ): Evaluation {
   const { levelCount, usedInstances, computeCycles } = state;
   const macs = computeCycles * usedInstances[levelCount]!;
-  const cycles = latencyCycles(state, nest, machine, "exact");
+  const cycles = latencyCycles(seen, nest, machine, "exact");
   const levels: [name: string, LevelCounts][] = [];
   const inexact: string[] = [];
   /** `from` is a count that this one was computed from, and is as exact as. */
@@ -128,24 +146,25 @@ function describe(
         // What arrives is an average over instances and may be a fraction.
         fills: checked(`${path}.fills`, state.fills[cell]! * instances, Math.floor(state.arrived[cell]!)),
         temporalReductions: tensor.role === "output" ? reads : 0,
-        energyPj: tensorEnergyPj(state, machine, t, l, "exact"),
+        energyPj: tensorEnergyPj(seen, machine, t, l, "exact"),
         perInstance: { reads: state.reads[cell]!, updates: state.updates[cell]!, fills: state.fills[cell]! },
         utilizedCapacity: checked(`${path}.utilizedCapacity`, state.tileWords[cell]!),
         utilizedInstances: instances,
+        ...(state.widths !== null && elementWidth(state, seen, nest, t, l)),
       };
       tensors.push([tensor.name, counts]);
     });
-    const cyclesHere = checked(`levels.${level.name}.cycles`, levelCycles(state, nest, machine, l, "exact"));
+    const cyclesHere = checked(`levels.${level.name}.cycles`, levelCycles(seen, nest, machine, l, "exact"));
     // Not by assignment: the name `__proto__` would set something else.
     levels.push([level.name, { cycles: cyclesHere, tensors: Object.fromEntries(tensors) }]);
   });
-  const leaks = architecture.levels.map((_, l) => leakPj(state, machine, l, cycles));
+  const leaks = architecture.levels.map((_, l) => leakPj(seen, machine, l, cycles));
   const wires = Object.values(networks).flatMap((network) => Object.values(network).map(({ energyPj }) => energyPj));
   return {
     macs: checked("macs", macs),
     computeCycles: checked("computeCycles", computeCycles),
     cycles: checked("cycles", cycles),
-    energyPj: energyPj(state, nest, machine, "exact") + sumOf(leaks) + sumOf(wires),
+    energyPj: energyPj(seen, nest, machine, "exact") + sumOf(leaks) + sumOf(wires),
     computeEnergyPj: macs * machine.macEnergyPj[0]!,
     utilization: macs / machine.instances[levelCount]! / cycles,
     areaMm2: totalAreaUm2(machine) / 1e6,

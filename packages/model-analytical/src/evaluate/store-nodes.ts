@@ -7,6 +7,8 @@ import {
   type Mapping,
   nodeLevels,
   type StorageLevel,
+  type Traffic,
+  type Widths,
 } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 
@@ -48,42 +50,65 @@ export function storeNodes(architecture: Architecture, mapping: Mapping): StoreN
  * Counts and tiles of nodes put together by physical level, so that they use its ports, fill its rows and take its
  * capacity.
  *
- * @returns State and nest of the physical levels: what energy, latency and capacity are worked out from. Of the nest
- * only `keeps`.
+ * @returns State and nest of the physical levels: what capacity is worked out from, and counts. Of the nest only
+ * `keeps`.
  */
 export function gatherNodes(
-  { levelOf }: StoreNodes,
+  gathered: StoreNodes,
   levelCount: number,
   nodes: NestState,
   nest: LoopNest,
+  widths: Widths | null,
 ): { readonly state: NestState; readonly nest: LoopNest } {
-  const { tensorCount } = nodes.shape;
-  const sum = (counts: Float64Array): Float64Array => {
-    const out = new Float64Array(tensorCount * levelCount);
-    for (let t = 0; t < tensorCount; t++) {
-      levelOf.forEach((l, i) => {
-        if ((nest.keeps[i]! >> t) & 1) out[t * levelCount + l]! += counts[t * nodes.levelCount + i]!;
-      });
-    }
-    return out;
+  const { traffic, nest: physical } = gatherTraffic(gathered, levelCount, nodes, nest);
+  const sum = (counts: Float64Array) => sumByLevel(gathered, levelCount, nodes.levelCount, nest, counts);
+  return {
+    state: { ...nodes, ...traffic, widths, tileWords: sum(nodes.tileWords), arrived: sum(nodes.arrived) },
+    nest: physical,
   };
+}
+
+/** The traffic of nodes put together by physical level: what energy and latency are worked out from. */
+export function gatherTraffic(
+  nodes: StoreNodes,
+  levelCount: number,
+  traffic: Traffic,
+  nest: LoopNest,
+): { readonly traffic: Traffic; readonly nest: LoopNest } {
+  const { levelOf } = nodes;
+  const sum = (counts: Float64Array) => sumByLevel(nodes, levelCount, traffic.levelCount, nest, counts);
   const keeps = Array.from({ length: levelCount }, (_, l) =>
     levelOf.reduce((bits, level, i) => (level === l ? bits | nest.keeps[i]! : bits), 0),
   );
-  const used = Float64Array.from({ length: levelCount }, (_, l) => nodes.usedInstances[levelOf.indexOf(l)]!);
+  const used = Float64Array.from({ length: levelCount }, (_, l) => traffic.usedInstances[levelOf.indexOf(l)]!);
   return {
-    state: {
-      ...nodes,
+    traffic: {
       levelCount,
-      reads: sum(nodes.reads),
-      updates: sum(nodes.updates),
-      fills: sum(nodes.fills),
-      tileWords: sum(nodes.tileWords),
-      arrived: sum(nodes.arrived),
-      usedInstances: Float64Array.of(...used, nodes.usedInstances[nodes.levelCount]!),
+      reads: sum(traffic.reads),
+      updates: sum(traffic.updates),
+      fills: sum(traffic.fills),
+      usedInstances: Float64Array.of(...used, traffic.usedInstances[traffic.levelCount]!),
+      computeCycles: traffic.computeCycles,
     },
     nest: emptyNest(keeps.map((bits) => ({ x: [], y: [], temporal: [], keeps: bits }))),
   };
+}
+
+function sumByLevel(
+  { levelOf }: StoreNodes,
+  levelCount: number,
+  nodeCount: number,
+  nest: LoopNest,
+  counts: Float64Array,
+): Float64Array {
+  const tensorCount = counts.length / nodeCount;
+  const out = new Float64Array(tensorCount * levelCount);
+  for (let t = 0; t < tensorCount; t++) {
+    levelOf.forEach((l, i) => {
+      if ((nest.keeps[i]! >> t) & 1) out[t * levelCount + l]! += counts[t * nodeCount + i]!;
+    });
+  }
+  return out;
 }
 
 /** @param hasInner Whether another node of the level follows inside: its wires are below the last one. */

@@ -1,5 +1,6 @@
 import { type Architecture, accessPrices, type Mapping, type Problem, type StorageLevel } from "@loopnest/mapspace";
 import { rowsOf } from "../cost/energy.js";
+import { levelCounts } from "../evaluate/element-width.js";
 import type { Evaluation, TensorCounts } from "../evaluate/evaluate.js";
 
 /**
@@ -63,10 +64,10 @@ function rowsPj(level: StorageLevel, counts: TensorCounts, kinds: readonly ("rea
   const prices = accessPrices(level);
   const weights = { reads: prices.readWeight, updates: prices.updateWeight, fills: prices.fillWeight };
   const charged = Math.min(counts.utilizedInstances, level.instances / (level.clusterSize ?? 1));
-  const rows = kinds.reduce((sum, kind) => sum + rowsOf(counts.perInstance[kind], level.blockSize) * weights[kind], 0);
+  const rows = kinds.reduce((sum, kind) => sum + rowsOf(levelCounts(counts)[kind], level.blockSize) * weights[kind], 0);
   return rows * prices.energyPerVectorAccessPj * charged;
 }
 
 function rowsOfAll(counts: TensorCounts, blockSize: number, kind: "reads" | "updates" | "fills"): number {
-  return rowsOf(counts.perInstance[kind], blockSize) * counts.utilizedInstances;
+  return rowsOf(levelCounts(counts)[kind], blockSize) * counts.utilizedInstances;
 }

@@ -9,6 +9,7 @@ import {
   machineOf,
   type Problem,
   problemShape,
+  tensorWidths,
 } from "@loopnest/mapspace";
 import { rejections } from "../limits/feasibility.js";
 import { walkExtents } from "../state/extents.js";
@@ -41,7 +42,7 @@ export function explainRejection(
 ): RejectionExplanation | null {
   const shape = problemShape(problem);
   const nest = flatten(shape, architecture, mapping);
-  const state = nestState(shape, nest, counts);
+  const state = nestState(shape, nest, counts, tensorWidths(problem, architecture.levels));
   walkExtents(state, nest);
   const reasons = rejections(state, nest, machineOf(architecture), architecture);
   if (reasons.length === 0) return null;

@@ -2,11 +2,15 @@ import {
   type Architecture,
   type Axis,
   fanOut,
+  levelWords,
   type Mapping,
   nodeLevels,
   type Problem,
   type ProblemShape,
   problemShape,
+  type StorageLevel,
+  tensorWidths,
+  type Widths,
 } from "@loopnest/mapspace";
 import { rankExtent } from "../state/tile.js";
 
@@ -17,7 +21,16 @@ export interface Tile {
   readonly extents: readonly number[];
   /** Their product, of one instance. */
   readonly words: number;
+  /**
+   * Bits of an element here, of an output's partial sum; `null` where it takes a word of the level, whatever that is.
+   */
+  readonly bits: number | null;
+  /** What the tile takes of the level, in words of the level. */
+  readonly levelWords: number;
 }
+
+/** What tiles look at in a level. */
+type NamedLevel = Pick<StorageLevel, "name" | "keeps" | "wordBits" | "bits">;
 
 /** So much of what there is. */
 export interface Use {
@@ -30,7 +43,7 @@ export interface LevelUse {
   readonly level: string;
   /** Kept tensors, of one instance. */
   readonly tiles: readonly Tile[];
-  /** Words of all tiles together. */
+  /** Words of the level that all tiles together take. */
   readonly usedWords: number;
   /** Of one instance; `null` is unlimited. */
   readonly capacityWords: number | null;
@@ -48,14 +61,14 @@ export function levelUses(problem: Problem, architecture: Architecture, mapping:
   const names = architecture.levels.map(({ name }) => name);
   let instances = 1;
   return architecture.levels.map((level, l): LevelUse => {
-    const tiles = levelTiles(problem, names, mapping, l);
+    const tiles = levelTiles(problem, architecture.levels, mapping, l);
     const { x, y } = fanOut(architecture, l);
     const columns = unrolledAt(names, mapping, l, "X");
     const rows = unrolledAt(names, mapping, l, "Y");
     const use: LevelUse = {
       level: level.name,
       tiles,
-      usedWords: tiles.reduce((sum, tile) => sum + tile.words, 0),
+      usedWords: tiles.reduce((sum, tile) => sum + tile.levelWords, 0),
       capacityWords: level.capacityWords,
       instances: { used: instances, available: level.instances },
       columns: { used: columns, available: x },
@@ -69,15 +82,19 @@ export function levelUses(problem: Problem, architecture: Architecture, mapping:
 /**
  * What one instance of level l holds, node by node.
  *
- * @param names Of the levels, outermost first.
+ * @param levels Outermost first.
  */
-export function levelTiles(problem: Problem, names: readonly string[], mapping: Mapping, l: number): Tile[] {
+export function levelTiles(problem: Problem, levels: readonly NamedLevel[], mapping: Mapping, l: number): Tile[] {
   const shape = problemShape(problem);
+  const widths = tensorWidths(problem, levels);
+  const names = levels.map(({ name }) => name);
   const levelOf = nodeLevels(names, mapping);
   return mapping.flatMap(({ keeps }, i) => {
     if (levelOf[i] !== l) return [];
     const extents = extentsFrom(shape, mapping, i);
-    return shape.problem.tensors.flatMap(({ name }, t) => (keeps.includes(name) ? [tileOf(shape, t, extents)] : []));
+    return shape.problem.tensors.flatMap(({ name }, t) =>
+      keeps.includes(name) ? [tileOf(shape, widths, t, l, extents)] : [],
+    );
   });
 }
 
@@ -99,8 +116,10 @@ function extentsFrom(shape: ProblemShape, mapping: Mapping, from: number): Float
   });
 }
 
-function tileOf(shape: ProblemShape, t: number, extents: Float64Array): Tile {
+function tileOf(shape: ProblemShape, widths: Widths | null, t: number, l: number, extents: Float64Array): Tile {
   const { name, ranks } = shape.problem.tensors[t]!;
   const ofRanks = ranks.map((_, r) => rankExtent(shape, shape.rankStart[t]! + r, extents, 0));
-  return { tensor: name, extents: ofRanks, words: ofRanks.reduce((product, extent) => product * extent, 1) };
+  const words = ofRanks.reduce((product, extent) => product * extent, 1);
+  const bits = widths === null ? null : widths.bits[t * widths.levelCount + l]!;
+  return { tensor: name, extents: ofRanks, words, bits, levelWords: levelWords(widths, t, l, words) };
 }

@@ -10,12 +10,14 @@ import {
   machineOf,
   type Problem,
   problemShape,
+  tensorWidths,
   unflatten,
 } from "@loopnest/mapspace";
 import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
 import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
 import { walkExtents } from "../state/extents.js";
+import { type LevelTraffic, levelTraffic } from "../state/level-words.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
 import { type Excess, lessens, measureExcess } from "./excess.js";
@@ -91,8 +93,9 @@ export function nearestMapping(
   const machine = machineOf(architecture);
   const layout = slotNest(shape, architecture, mapping, space);
   const { nest, slots } = layout;
-  const state = nestState(shape, nest, counts);
-  const states = new Map<string, NestState>();
+  const widths = tensorWidths(problem, architecture.levels);
+  const state = nestState(shape, nest, counts, widths);
+  const states = new Map<string, { readonly own: NestState; readonly seen: LevelTraffic }>();
   const write = ({ factor, keeps }: Tiling) => {
     nest.factor.set(factor);
     nest.keeps.set(keeps);
@@ -176,12 +179,17 @@ export function nearestMapping(
   function costOf(node: Node): number {
     write(node);
     const choice = node.keeps.join();
-    let own = states.get(choice);
-    if (own === undefined) states.set(choice, (own = nestState(shape, nest, counts)));
+    let known = states.get(choice);
+    if (known === undefined) {
+      const own = nestState(shape, nest, counts, widths);
+      states.set(choice, (known = { own, seen: levelTraffic(own) }));
+    }
+    const { own, seen } = known;
     walkExtents(own, nest);
     countTransfers(own, nest, machine, "exact");
-    const cycles = latencyCycles(own, nest, machine, "exact");
-    return (energyPj(own, nest, machine, "exact") + totalLeakPj(own, machine, cycles)) * cycles;
+    seen.refresh();
+    const cycles = latencyCycles(seen.traffic, nest, machine, "exact");
+    return (energyPj(seen.traffic, nest, machine, "exact") + totalLeakPj(seen.traffic, machine, cycles)) * cycles;
   }
 
   /** The way to a node, moves between the same places together, in the order of dimensions. */

@@ -8,6 +8,7 @@ import {
   SHARED_PORT,
   WRITE_PORT,
 } from "@loopnest/mapspace";
+import { levelCounts } from "../evaluate/element-width.js";
 import type { Evaluation } from "../evaluate/evaluate.js";
 
 const PORTS = [READ_PORT, WRITE_PORT, SHARED_PORT] as const;
@@ -20,7 +21,7 @@ export interface Resource {
   readonly port: (typeof portName)[keyof typeof portName] | null;
   /** Cycles it takes for its share of the work if nothing else holds it up. */
   readonly busyCycles: number;
-  /** Words through one instance over the run; `null` for the MAC units. */
+  /** Words of the level through one instance over the run; `null` for the MAC units. */
   readonly words: number | null;
   readonly bandwidthWordsPerCycle: number | null;
 }
@@ -37,9 +38,10 @@ export function resources(architecture: Architecture, evaluation: Evaluation): R
   architecture.levels.forEach(({ name }, l) => {
     let read = 0;
     let write = 0;
-    for (const { perInstance } of Object.values(evaluation.levels[name]!.tensors)) {
-      read += perInstance.reads;
-      write += perInstance.updates + perInstance.fills;
+    for (const counts of Object.values(evaluation.levels[name]!.tensors)) {
+      const { reads, updates, fills } = levelCounts(counts);
+      read += reads;
+      write += updates + fills;
     }
     for (const port of PORTS) {
       const bandwidth = machine[bandwidthOf[port]][l]!;

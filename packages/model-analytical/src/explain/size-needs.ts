@@ -55,7 +55,7 @@ export function sizeNeeds(model: PerformanceModel, layers: readonly MappedLayer[
 function writeNeeds({ levels }: Target, problem: Problem, mapping: Mapping, out: Needs): void {
   const names = levels.map(({ name }) => name);
   for (const l of levels.keys()) {
-    out.words[l] = levelTiles(problem, names, mapping, l).reduce((sum, { words }) => sum + words, 0);
+    out.words[l] = levelTiles(problem, levels, mapping, l).reduce((sum, { levelWords }) => sum + levelWords, 0);
     out.x[l] = unrolledAt(names, mapping, l, "X");
     out.y[l] = unrolledAt(names, mapping, l, "Y");
   }

@@ -1,4 +1,4 @@
-import type { LoopNest, Machine } from "@loopnest/mapspace";
+import type { LoopNest, Machine, Traffic } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 
 /**
@@ -16,6 +16,8 @@ export interface Adjoints {
   readonly reads: Float64Array;
   readonly updates: Float64Array;
   readonly fills: Float64Array;
+  /** Of the words that an output owns, but for what reads and fills have of it. */
+  readonly partition: Float64Array;
   /** Running sum per dimension while derivatives are handed down to loops. */
   readonly perDim: Float64Array;
 }
@@ -31,6 +33,7 @@ export function adjoints(state: NestState): Adjoints {
     reads: table(),
     updates: table(),
     fills: table(),
+    partition: table(),
     perDim: new Float64Array(state.shape.dimCount),
   };
 }
@@ -44,6 +47,7 @@ export function clear(adjoint: Adjoints): void {
   adjoint.reads.fill(0);
   adjoint.updates.fill(0);
   adjoint.fills.fill(0);
+  adjoint.partition.fill(0);
 }
 
 /**
@@ -51,6 +55,8 @@ export function clear(adjoint: Adjoints): void {
  */
 export interface BackwardPass {
   readonly state: NestState;
+  /** The state's counts in words of the levels. */
+  readonly traffic: Traffic;
   readonly nest: LoopNest;
   readonly machine: Machine;
   readonly adjoint: Adjoints;

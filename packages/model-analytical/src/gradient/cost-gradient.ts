@@ -9,7 +9,10 @@ import type { BackwardPass } from "./adjoints.js";
  *
  * @param seed Derivative of the objective with respect to energy.
  */
-export function energyGradient({ state, nest, machine, adjoint, toMachine }: BackwardPass, seed: number): void {
+export function energyGradient(
+  { traffic: state, nest, machine, adjoint, toMachine }: BackwardPass,
+  seed: number,
+): void {
   const { levelCount, usedInstances, computeCycles } = state;
   const macs = computeCycles * usedInstances[levelCount]!;
   const compute = seed * macs * machine.macEnergyPj[0]!;
@@ -43,7 +46,7 @@ export function energyGradient({ state, nest, machine, adjoint, toMachine }: Bac
  * @param seed Derivative of the objective with respect to energy.
  * @returns Its derivative with respect to latency, by way of static energy.
  */
-export function leakGradient({ state, nest, machine, adjoint }: BackwardPass, seed: number): number {
+export function leakGradient({ traffic: state, nest, machine, adjoint }: BackwardPass, seed: number): number {
   if (machine.parts.every(({ leakPjPerCycle }) => leakPjPerCycle === 0)) return 0;
   const cycles = latencyCycles(state, nest, machine, "smooth");
   for (let l = 0; l < state.levelCount; l++) adjoint.logUsedInstances[l]! += seed * leakPj(state, machine, l, cycles);
@@ -56,7 +59,10 @@ export function leakGradient({ state, nest, machine, adjoint }: BackwardPass, se
  *
  * @param seed Derivative of the objective with respect to latency.
  */
-export function latencyGradient({ state, nest, machine, adjoint, toMachine }: BackwardPass, seed: number): void {
+export function latencyGradient(
+  { traffic: state, nest, machine, adjoint, toMachine }: BackwardPass,
+  seed: number,
+): void {
   const cycles = latencyCycles(state, nest, machine, "smooth");
   if (cycles === state.computeCycles) {
     adjoint.logVisitsFrom[0]! += seed * cycles;

@@ -10,6 +10,7 @@ import {
   type Problem,
   plainParts,
   type Target,
+  withBits,
 } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -40,6 +41,7 @@ const problems: Problem[] = [
   conv({ R: 7, S: 5, P: 112, Q: 28, C: 3, K: 64, N: 2, stride: 2 }),
   conv({ R: 3, S: 3, P: 20, Q: 30, C: 8, K: 16, dilation: [2, 3], stride: [1, 2], G: 4 }),
   matmul({ m: 128, n: 768, k: 3072, batch: 12 }),
+  withBits(conv({ R: 3, S: 3, P: 28, Q: 28, C: 64, K: 64 }), { weights: 4, inputs: 6, outputs: 8, partialSums: 24 }),
 ];
 
 /** A machine with arbitrary prices and few words per cycle, so that every port limits now and then. */

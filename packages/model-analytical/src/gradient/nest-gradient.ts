@@ -1,9 +1,10 @@
-import type { CostSeed, LoopNest, Needs } from "@loopnest/mapspace";
+import { type CostSeed, type LoopNest, levelWords, type Needs } from "@loopnest/mapspace";
 import { tileVolumeGradient } from "../state/tile.js";
 import { type BackwardPass, clear } from "./adjoints.js";
 import { energyGradient, latencyGradient, leakGradient } from "./cost-gradient.js";
 import { loopGradient } from "./loop-gradient.js";
 import { transferGradient } from "./transfer-gradient.js";
+import { widthGradient } from "./width-gradient.js";
 
 /**
  * Adds the derivative of the seeded sum (see `CostSeed`) with respect to the log of
@@ -19,6 +20,7 @@ export function nestGradient(pass: BackwardPass, { energy, latency, needs }: Cos
   energyGradient(pass, energy);
   latencyGradient(pass, latency + leakGradient(pass, energy));
   if (needs !== null) needsGradient(pass, needs);
+  widthGradient(pass);
   transferGradient(pass);
   loopGradient(pass);
 }
@@ -30,7 +32,7 @@ function needsGradient({ state, nest, adjoint, toFactors }: BackwardPass, seed: 
     if (seed.words[l] !== 0) {
       for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
         if ((kept & 1) === 0) continue;
-        const words = seed.words[l]! * tileWords[t * levelCount + l]!;
+        const words = seed.words[l]! * levelWords(state.widths, t, l, tileWords[t * levelCount + l]!);
         tileVolumeGradient(shape, t, extent, tileRow[l]!, words, adjoint.logExtent);
       }
     }

@@ -56,7 +56,8 @@ function partitionGradient({ state, nest, adjoint }: BackwardPass, t: number, is
   for (let l = levelCount - 1; l >= 0; l--) {
     const cell = t * levelCount + l;
     if ((nest.keeps[l]! >> t) & 1) {
-      toLogPartition -= (adjoint.reads[cell]! + (isFilled(l) ? adjoint.fills[cell]! : 0)) * partition[cell]!;
+      const toPartition = adjoint.partition[cell]! - adjoint.reads[cell]! - (isFilled(l) ? adjoint.fills[cell]! : 0);
+      toLogPartition += toPartition * partition[cell]!;
     }
     if (l === 0) tileVolumeGradient(shape, t, extent, tileRow[0]!, toLogPartition, adjoint.logExtent);
     else if (spatial[l - 1] !== 1) {

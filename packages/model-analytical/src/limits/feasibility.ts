@@ -1,4 +1,11 @@
-import { type Architecture, type ErrorData, type LoopNest, LoopnestError, type Machine } from "@loopnest/mapspace";
+import {
+  type Architecture,
+  type ErrorData,
+  type LoopNest,
+  LoopnestError,
+  levelWords,
+  type Machine,
+} from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 import { breaks, forEachLimit, type LimitCode, type MeshPart, usedWords } from "./limits.js";
 
@@ -111,8 +118,10 @@ function rejection(state: NestState, nest: LoopNest, architecture: Architecture,
     case "capacity": {
       const level = architecture.levels[index]!.name;
       const kept = problem.tensors.filter((_, t) => (nest.keeps[index]! >> t) & 1);
-      const tileOf = (name: string) =>
-        state.tileWords[problem.tensors.findIndex((tensor) => tensor.name === name) * state.levelCount + index]!;
+      const tileOf = (name: string) => {
+        const t = problem.tensors.findIndex((tensor) => tensor.name === name);
+        return levelWords(state.widths, t, index, state.tileWords[t * state.levelCount + index]!);
+      };
       const largest = kept.reduce((a, b) => (tileOf(b.name) > tileOf(a.name) ? b : a));
       return {
         ...amounts,

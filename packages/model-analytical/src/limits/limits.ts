@@ -1,4 +1,4 @@
-import type { LoopNest, Machine } from "@loopnest/mapspace";
+import { type LoopNest, levelWords, type Machine } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
 
 /** The reasons for which a machine cannot run a nest (R11). */
@@ -65,11 +65,11 @@ export function breaks(code: LimitCode, needed: number, available: number): bool
   return code === "factors" ? needed !== available : needed > available;
 }
 
-/** Words that the tiles kept at level l take. */
+/** Words of level l that the tiles kept there take. */
 export function usedWords(state: NestState, nest: LoopNest, l: number): number {
   let words = 0;
   for (let t = 0, kept = nest.keeps[l]!; kept !== 0; t++, kept >>= 1) {
-    if (kept & 1) words += state.tileWords[t * state.levelCount + l]!;
+    if (kept & 1) words += levelWords(state.widths, t, l, state.tileWords[t * state.levelCount + l]!);
   }
   return words;
 }

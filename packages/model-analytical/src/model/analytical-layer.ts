@@ -6,6 +6,7 @@ import {
   type Problem,
   plainParts,
   type Target,
+  tensorWidths,
 } from "@loopnest/mapspace";
 import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
@@ -13,6 +14,7 @@ import { adjoints } from "../gradient/adjoints.js";
 import { nestGradient } from "../gradient/nest-gradient.js";
 import { usedWords } from "../limits/limits.js";
 import { walkExtents } from "../state/extents.js";
+import { levelTraffic } from "../state/level-words.js";
 import { nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
 import { costAccount } from "./cost-account.js";
@@ -30,7 +32,8 @@ export function analyticalLayer(
   parts: readonly LevelParts[] = target.levels.map(() => plainParts),
 ): LayerModel {
   const space = makeMapspace(target, problem);
-  const state = nestState(space.shape, space.nest(), counts);
+  const state = nestState(space.shape, space.nest(), counts, tensorWidths(space.shape.problem, target.levels));
+  const { traffic, refresh } = levelTraffic(state);
   const adjoint = adjoints(state);
   return {
     space,
@@ -48,13 +51,14 @@ export function analyticalLayer(
     },
     evaluate(nest, machine, rounding, out) {
       countTransfers(state, nest, machine, rounding);
-      out.latencyCycles = latencyCycles(state, nest, machine, rounding);
-      out.energyPj = energyPj(state, nest, machine, rounding) + totalLeakPj(state, machine, out.latencyCycles);
+      refresh();
+      out.latencyCycles = latencyCycles(traffic, nest, machine, rounding);
+      out.energyPj = energyPj(traffic, nest, machine, rounding) + totalLeakPj(traffic, machine, out.latencyCycles);
     },
     gradient(nest, machine, seed, toFactors, toMachine) {
-      nestGradient({ state, nest, machine, adjoint, toFactors, toMachine }, seed);
+      nestGradient({ state, traffic, nest, machine, adjoint, toFactors, toMachine }, seed);
     },
-    account: costAccount(space, state, parts),
+    account: costAccount(space, state, { traffic, refresh }, parts),
     placement: placementAccount(space, state, parts),
   };
 }

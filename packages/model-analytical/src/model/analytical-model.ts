@@ -1,5 +1,5 @@
-import { type Counts, defaultCounts, type PerformanceModel, type Target } from "@loopnest/mapspace";
-import { movementCost, movementGradient } from "../cost/movement-cost.js";
+import { type Counts, type DataMovement, defaultCounts, type PerformanceModel, type Target } from "@loopnest/mapspace";
+import { movementCost, movementGradient, movementWords } from "../cost/movement-cost.js";
 import { builtInEnergyTable } from "../energy-tables/catalogue.js";
 import type { EnergyTable } from "../energy-tables/energy-table.js";
 import { priceTarget } from "../pricing/priced-target.js";
@@ -24,6 +24,7 @@ export function analyticalModel(
   { table = builtInEnergyTable(target.energyTable), counts = defaultCounts }: AnalyticalOptions = {},
 ): PerformanceModel {
   const { machine, pullback, parts } = priceTarget(target, table);
+  const inWords = (movement: readonly DataMovement[]) => movementWords(movement, target.levels[0]!.wordBits);
   return {
     name: `analytical (${table.name})`,
     target,
@@ -31,8 +32,9 @@ export function analyticalModel(
     monotone: ["bandwidth", "accessEnergy"],
     machine,
     machineGradient: pullback,
-    movementCost,
-    movementGradient,
+    movementCost: (movement, machine, rounding) => movementCost(inWords(movement), machine, rounding),
+    movementGradient: (movement, machine, seed, toMachine) =>
+      movementGradient(inWords(movement), machine, seed, toMachine),
     layer: (problem) => analyticalLayer(target, problem, counts, parts),
     retargeted: (other) => analyticalModel(other, { table, counts }),
   };

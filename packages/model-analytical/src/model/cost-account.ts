@@ -2,19 +2,27 @@ import type { CostAccount, LevelParts, Mapspace, Traffic } from "@loopnest/mapsp
 import { chargedInstances, totalLeakPj, vectorAccesses } from "../cost/energy.js";
 import { levelCycles } from "../cost/latency.js";
 import { sufficientOrders } from "../orders/sufficient-orders.js";
+import type { LevelTraffic } from "../state/level-words.js";
 import type { NestState } from "../state/nest-state.js";
 import { meshDependent } from "../traffic/mesh-dependence.js";
 import { countTransfers } from "../traffic/transfers.js";
 
 /** The closed form's account of a layer's cost: see `CostAccount`. It shares its state with the layer's model. */
-export function costAccount(space: Mapspace, state: NestState, parts: readonly LevelParts[]): CostAccount {
+export function costAccount(
+  space: Mapspace,
+  state: NestState,
+  { traffic, refresh }: LevelTraffic,
+  parts: readonly LevelParts[],
+): CostAccount {
   const { tensorCount } = space.shape;
   const nest = space.nest();
   return {
     meshDependent: meshDependent(space, state.counts),
-    traffic: state,
+    traffic,
+    widths: state.widths,
     count(counted, machine) {
       countTransfers(state, counted, machine, "exact");
+      refresh();
     },
     vectorAccesses(traffic: Traffic, machine, l) {
       let accesses = 0;

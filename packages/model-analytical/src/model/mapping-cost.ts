@@ -7,39 +7,43 @@ import {
   type Machine,
   type Mapping,
   type Mapspace,
+  tensorWidths,
 } from "@loopnest/mapspace";
 import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
-import { gatherNodes, storeNodes } from "../evaluate/store-nodes.js";
+import { gatherTraffic, storeNodes } from "../evaluate/store-nodes.js";
 import { walkExtents } from "../state/extents.js";
+import { levelTraffic } from "../state/level-words.js";
 import { nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
 
 /** Exact cost of an uneven (or even) mapping of a mapspace on a machine. Does not check that it fits. */
 export function mappingCost(space: Mapspace, counts: Counts, mapping: Mapping, machine: Machine): Cost {
-  const { target, shape } = space;
-  const architecture = namedLevels(space);
-  const nodes = storeNodes(architecture, mapping);
-  const nest = flatten(shape, nodes?.architecture ?? architecture, nodes?.mapping ?? mapping);
-  const state = nestState(shape, nest, counts);
+  const { shape } = space;
+  const levels = namedLevels(space);
+  const nodes = storeNodes(levels, mapping);
+  const counted = nodes?.architecture ?? levels;
+  const nest = flatten(shape, counted, nodes?.mapping ?? mapping);
+  const state = nestState(shape, nest, counts, tensorWidths(shape.problem, counted.levels));
+  const { traffic, refresh } = levelTraffic(state);
   const own = nodes === null ? machine : byNode(machine, nodes.levelOf);
   walkExtents(state, nest);
   countTransfers(state, nest, own, "exact");
-  const physical = nodes === null ? { state, nest } : gatherNodes(nodes, target.levels.length, state, nest);
-  const cycles = latencyCycles(physical.state, physical.nest, machine, "exact");
-  return {
-    energyPj: energyPj(physical.state, physical.nest, machine, "exact") + totalLeakPj(physical.state, machine, cycles),
-    latencyCycles: cycles,
-  };
+  refresh();
+  const physical = nodes === null ? { traffic, nest } : gatherTraffic(nodes, levels.levels.length, traffic, nest);
+  const cycles = latencyCycles(physical.traffic, physical.nest, machine, "exact");
+  const energy = energyPj(physical.traffic, physical.nest, machine, "exact");
+  return { energyPj: energy + totalLeakPj(physical.traffic, machine, cycles), latencyCycles: cycles };
 }
 
-/** The levels by name and what they keep: all that flattening a mapping looks at. */
+/** The levels by name, what they keep and how wide: all that flattening a mapping and widths look at. */
 function namedLevels({ target, shape }: Mapspace): Architecture {
   const names = shape.problem.tensors.map(({ name }) => name);
   const compute = { instances: 1, meshX: 1, energyPj: 0, areaPerInstanceUm2: 0 };
-  const levels = target.levels.map(({ name, keeps, wordBits }) => ({
+  const levels = target.levels.map(({ name, keeps, wordBits, bits }) => ({
     ...{ name, keeps: names.filter((tensor) => keeps.includes(tensor)), wordBits, blockSize: 1, capacityWords: null },
     ...{ bandwidthWordsPerCycle: null, instances: 1, meshX: 1, energyPerVectorAccessPj: 0, areaPerInstanceUm2: 0 },
+    ...(bits !== undefined && { bits }),
   }));
   return { name: target.name, levels, compute };
 }

@@ -1,4 +1,12 @@
-import type { LevelParts, LoopNest, Machine, Mapspace, PlacementAccount } from "@loopnest/mapspace";
+import {
+  finishedLevelWords,
+  type LevelParts,
+  type LoopNest,
+  levelWords,
+  type Machine,
+  type Mapspace,
+  type PlacementAccount,
+} from "@loopnest/mapspace";
 import { rowsOf } from "../cost/energy.js";
 import { walkExtents } from "../state/extents.js";
 import type { NestState } from "../state/nest-state.js";
@@ -10,7 +18,7 @@ import { mappingCost } from "./mapping-cost.js";
 /** The closed form by store nodes: see `PlacementAccount`. It shares its state with the layer's model. */
 export function placementAccount(space: Mapspace, state: NestState, parts: readonly LevelParts[]): PlacementAccount {
   const { shape } = space;
-  const { levelCount } = state;
+  const { levelCount, widths } = state;
   const kept = space.nest().keeps;
   const keeps = (t: number, l: number) => ((kept[l]! >> t) & 1) === 1;
   const outerOf = (t: number, inner: number) => {
@@ -25,18 +33,24 @@ export function placementAccount(space: Mapspace, state: NestState, parts: reado
       for (let t = 0; t < shape.tensorCount; t++) if (shape.isOutput[t] === 1) countPartitions(state, nest, t, true);
     },
     outerOf,
+    held: (t, l, elements) => levelWords(widths, t, l, elements),
     transfer(t, inner, fetched, machine, out) {
       const outer = outerOf(t, inner);
       const base = t * levelCount;
       let content = fetched;
       for (let l = outer; l < inner; l++) content *= state.groups[base + l]!;
       const isOutput = shape.isOutput[t] === 1;
-      out.outerReads = isOutput ? readWords(content, state.partition[base + outer]!) : content;
-      out.outerWrites = isOutput ? content : 0;
+      const owned = state.partition[base + outer]!;
+      const finished = isOutput && outer === state.outermost[t] ? Math.min(content, owned) : 0;
+      out.outerReads = levelWords(widths, t, outer, isOutput ? readWords(content, owned) : content);
+      out.outerWrites = isOutput
+        ? levelWords(widths, t, outer, content - finished) + finishedLevelWords(widths, t, outer, finished)
+        : 0;
       out.innerWrites = 0;
       out.energyPj = rows(machine, outer, out.outerReads, out.outerWrites) * state.usedInstances[outer]!;
       if (inner === levelCount) return;
-      out.innerWrites = filledWords(state, t, fetched, state.partition[base + inner]!);
+      const filled = filledWords(state, t, fetched, state.partition[base + inner]!);
+      out.innerWrites = levelWords(widths, t, inner, filled);
       out.energyPj += rows(machine, inner, out.innerWrites, 0) * state.usedInstances[inner]!;
     },
     cost: (mapping, machine) => mappingCost(space, state.counts, mapping, machine),

@@ -1,4 +1,4 @@
-import type { Counts, LoopNest, ProblemShape } from "@loopnest/mapspace";
+import type { Counts, LoopNest, ProblemShape, Widths } from "@loopnest/mapspace";
 import type { ChildTable } from "./child-table.js";
 
 /**
@@ -16,6 +16,8 @@ import type { ChildTable } from "./child-table.js";
 export interface NestState {
   readonly shape: ProblemShape;
   readonly counts: Counts;
+  /** How wide elements are at every level; `null` where they take a word each. */
+  readonly widths: Widths | null;
   readonly levelCount: number;
   readonly loopCapacity: number;
   readonly extent: Float64Array;
@@ -49,7 +51,7 @@ export interface NestState {
   /** Words of the tensor that one instance of level l owns (R8). */
   readonly partition: Float64Array;
 
-  /** Results, for kept tensors: counts per instance, and volume of the tile held. */
+  /** Results, for kept tensors: counts per instance, and volume of the tile held; in elements of the tensor. */
   readonly reads: Float64Array;
   readonly updates: Float64Array;
   readonly fills: Float64Array;
@@ -83,7 +85,7 @@ export interface ReuseRecord {
 }
 
 /** @param nest Any nest of those to come: it shows how they are laid out. */
-export function nestState(shape: ProblemShape, nest: LoopNest, counts: Counts): NestState {
+export function nestState(shape: ProblemShape, nest: LoopNest, counts: Counts, widths: Widths | null): NestState {
   const { levelCount } = nest;
   const loopCapacity = nest.dim.length;
   const cells = shape.tensorCount * levelCount;
@@ -100,6 +102,7 @@ export function nestState(shape: ProblemShape, nest: LoopNest, counts: Counts): 
   return {
     shape,
     counts,
+    widths,
     levelCount,
     loopCapacity,
     extent: new Float64Array(rows * shape.dimCount).fill(1),

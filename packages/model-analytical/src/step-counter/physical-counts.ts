@@ -17,7 +17,7 @@ export function physicalCounts(
   boundaryBetween: (parent: number, child: number) => Boundary,
 ): StepTensorCounts[] {
   const { levelCount, isOutput, keeps, instances } = levels;
-  const counts = keeps.map(() => ({ reads: 0, updates: 0, fills: 0 }));
+  const counts = keeps.map(() => ({ reads: 0, updates: 0, fills: 0, finished: 0 }));
   const keepers = [...keeps.keys()].filter((l) => keeps[l]);
   keepers.forEach((parent, i) => {
     const child = keepers[i + 1] ?? levelCount;
@@ -25,6 +25,7 @@ export function physicalCounts(
     const parents = instances[parent]!;
     counts[parent]!.reads = (isOutput ? traffic.sentAgain : traffic.sent) * parents;
     if (isOutput) counts[parent]!.updates = traffic.givenUp * parents;
+    if (isOutput && i === 0) counts[parent]!.finished = traffic.finished * parents;
     if (child < levelCount) counts[child]!.fills = (isOutput ? traffic.sentAgain : traffic.received) * parents;
   });
   return counts;

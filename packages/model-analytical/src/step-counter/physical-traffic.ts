@@ -14,6 +14,8 @@ export interface PhysicalTraffic {
    * once.
    */
   readonly givenUp: number;
+  /** Of these, words that are given up for the last time. */
+  readonly finished: number;
 }
 
 /**
@@ -51,7 +53,8 @@ export function physicalTraffic(boundary: Boundary): PhysicalTraffic {
     last = position;
   }
   givenUp += distinct(tile, last!).size;
-  return { sent, received, sentAgain, givenUp };
+  // Every word sent is given up one day, and once for the last time.
+  return { sent, received, sentAgain, givenUp, finished: seen.size };
 }
 
 /** Where the tile of child 0 lies, iteration by iteration. */

@@ -3,6 +3,8 @@ export interface StepTensorCounts {
   readonly reads: number;
   readonly updates: number;
   readonly fills: number;
+  /** Updates that write an output's word for the last time, at the outermost level that keeps it; 0 elsewhere. */
+  readonly finished: number;
 }
 
 /** What `countBySteps` counts. */

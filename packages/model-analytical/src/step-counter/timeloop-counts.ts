@@ -21,7 +21,7 @@ export function timeloopCounts(
   boundaryBelow: (level: number) => { readonly boundary: Boundary; readonly mesh: Mesh },
 ): { counts: StepTensorCounts[]; handedOver: number } {
   const { levelCount, isOutput, keeps, instances } = levels;
-  const counts = keeps.map(() => ({ reads: 0, updates: 0, fills: 0 }));
+  const counts = keeps.map(() => ({ reads: 0, updates: 0, fills: 0, finished: 0 }));
   const outermost = keeps.indexOf(true);
   if (outermost < 0) return { counts, handedOver: 0 };
 
@@ -51,9 +51,14 @@ export function timeloopCounts(
     const scale = bypassed ? (content * fanOut) / sum(traffic.reads, ({ words, receivers }) => words * receivers) : 1;
     content = sum(traffic.reads, ({ words }) => words * scale);
   }
+  if (outermost > 0 && isOutput) {
+    const own = counts[outermost]!;
+    own.finished = Math.min(own.updates, partition[outermost]! * instances[outermost]!);
+  }
   if (outermost === 0) {
     counts[0]!.reads = Math.max(0, Math.round(isOutput ? content - partition[0]! : content));
     counts[0]!.updates = isOutput ? Math.round(content) : 0;
+    counts[0]!.finished = isOutput ? Math.min(counts[0]!.updates, partition[0]!) : 0;
   }
   return { counts, handedOver };
 }

@@ -32,7 +32,7 @@ function unrolled(spatial: { P: number; C: number; R: number; K: number }, tile:
     { x: [], y: [], temporal: [P, R], keeps: 1 },
   ]);
   nest.factor.set([tile.P, tile.R, spatial.P, spatial.C, spatial.R, spatial.K]);
-  const state = nestState(shape, nest, "timeloop-2025");
+  const state = nestState(shape, nest, "timeloop-2025", null);
   walkExtents(state, nest);
   return { state, nest };
 }

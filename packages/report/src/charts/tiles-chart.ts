@@ -1,6 +1,7 @@
 import type { Architecture } from "@loopnest/mapspace";
 import { barX, ruleX, text } from "@observablehq/plot";
 import type { LayerFigures } from "../figures/figures.js";
+import { heldLevelWords } from "../figures/level-words.js";
 import { percent, quantity } from "../numbers/number-format.js";
 import { type Chart, renderPlot } from "./chart.js";
 import { tensorNames } from "./energy-chart.js";
@@ -47,9 +48,9 @@ export function tilesChart(layer: LayerFigures, architecture: Architecture, name
 
 /** What a level holds of a layer: tiles and their words; an unlimited level is as large as what it holds. */
 function levelTiles(layer: LayerFigures, { name, capacityWords, instances }: Architecture["levels"][number]) {
-  const tiles = Object.entries(layer.levels[name]!.tensors).map(([tensor, { utilizedCapacity }]) => ({
+  const tiles = Object.entries(layer.levels[name]!.tensors).map(([tensor, figures]) => ({
     tensor,
-    words: utilizedCapacity,
+    words: heldLevelWords(figures),
   }));
   const used = tiles.reduce((sum, { words }) => sum + words, 0);
   const times = instances > 1 ? `, ${quantity(instances)} times` : "";

@@ -22,7 +22,12 @@ export function tileLines(levels: readonly LevelUse[], columns?: number): string
       quantity(usedWords),
       capacityWords === null ? "no limit" : quantity(capacityWords),
       `${quantity(instances.used)} of ${quantity(instances.available)}`,
-      tiles.map(({ tensor, extents }) => `${tensor} ${extents.join("x") || "1"}`).join(", ") || "none",
+      tiles
+        .map(
+          ({ tensor, extents, bits }) =>
+            `${tensor} ${extents.join("x") || "1"}${bits === null ? "" : ` of ${bits} bits`}`,
+        )
+        .join(", ") || "none",
     ]),
     columns,
   );

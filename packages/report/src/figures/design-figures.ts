@@ -9,7 +9,7 @@ import {
   paddedProblem,
   type Workload,
 } from "@loopnest/mapspace";
-import { bottleneck, type Evaluation, evaluate } from "@loopnest/model-analytical";
+import { bottleneck, type Evaluation, evaluate, type TensorCounts } from "@loopnest/model-analytical";
 import type { DesignFigures, LayerFigures, TensorFigures } from "./figures.js";
 import { movementFigures } from "./movement-figures.js";
 import { networkTotals } from "./network-totals.js";
@@ -107,10 +107,17 @@ function evaluatePadded(
 
 /** What is shown of the tensors that a level holds, by name. */
 export function tensorFigures(tensors: Evaluation["levels"][string]["tensors"]): Record<string, TensorFigures> {
-  return Object.fromEntries(
-    Object.entries(tensors).map(([tensor, { reads, updates, fills, energyPj, utilizedCapacity }]) => [
-      tensor,
-      { reads, updates, fills, energyPj, utilizedCapacity },
-    ]),
-  );
+  return Object.fromEntries(Object.entries(tensors).map(([tensor, counts]) => [tensor, tensorFigure(counts)]));
+}
+
+function tensorFigure(counts: TensorCounts): TensorFigures {
+  const { reads, updates, fills, energyPj, utilizedCapacity, utilizedInstances: instances, width } = counts;
+  const figures = { reads, updates, fills, energyPj, utilizedCapacity };
+  if (width === undefined) return figures;
+  const { reads: read, updates: updated, fills: filled, utilizedCapacity: held } = width.levelWords;
+  const levelWords = {
+    ...{ reads: read * instances, updates: updated * instances, fills: filled * instances },
+    utilizedCapacity: held,
+  };
+  return { ...figures, width: { ...width, levelWords } };
 }

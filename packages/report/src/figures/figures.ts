@@ -1,4 +1,5 @@
 import type { Mapping, PaddedDims } from "@loopnest/mapspace";
+import type { ElementWidth } from "@loopnest/model-analytical";
 
 /** Words and energy of one tensor in one level, over all instances. */
 export interface TensorFigures {
@@ -8,6 +9,8 @@ export interface TensorFigures {
   readonly energyPj: number;
   /** Words of the tile that one instance holds. */
   readonly utilizedCapacity: number;
+  /** How wide elements are, where they are not a word of the level each; counts in words over all instances. */
+  readonly width?: ElementWidth;
 }
 
 /** Parts of a network's totals, count included: 0 to 1. */
@@ -54,6 +57,8 @@ export interface MovementFigures {
   readonly count: number;
   readonly wordsRead: number;
   readonly wordsWritten: number;
+  /** Of an element, where it is not one word of the outermost level. */
+  readonly bits?: number;
   readonly energyPj: number;
   readonly latencyCycles: number;
   readonly share: Shares;

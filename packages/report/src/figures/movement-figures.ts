@@ -1,5 +1,5 @@
 import { type Architecture, type DataMovement, machineOf } from "@loopnest/mapspace";
-import { movementCost } from "@loopnest/model-analytical";
+import { movementCost, movementWords } from "@loopnest/model-analytical";
 import type { MovementFigures } from "./figures.js";
 
 /**
@@ -13,12 +13,10 @@ export function movementFigures(
   architecture: Architecture,
 ): Omit<MovementFigures, "share">[] {
   const machine = machineOf(architecture);
-  return movement.map(({ name, kind, count, wordsRead, wordsWritten }) => {
-    const { energyPj, latencyCycles } = movementCost(
-      [{ name, kind, count: 1, wordsRead, wordsWritten }],
-      machine,
-      "exact",
-    );
-    return { name, kind, count, wordsRead, wordsWritten, energyPj, latencyCycles };
+  const { wordBits } = architecture.levels[0]!;
+  return movement.map((own) => {
+    const once = movementWords([{ ...own, count: 1 }], wordBits);
+    const { energyPj, latencyCycles } = movementCost(once, machine, "exact");
+    return { ...own, energyPj, latencyCycles };
   });
 }

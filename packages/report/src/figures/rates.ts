@@ -1,5 +1,7 @@
 import type { Architecture, Target } from "@loopnest/mapspace";
+import { movementWords } from "@loopnest/model-analytical";
 import type { DesignFigures } from "./figures.js";
+import { movedLevelWords } from "./level-words.js";
 
 /** What a design does in a second, and with how much power: its figures at a clock. */
 export interface Rates {
@@ -34,10 +36,10 @@ export function rates(
   const energyJ = totals.energyUj * 1e-6;
   const operations = 2 * totals.macs;
   const ofLayers = layers.map(({ count, levels }) => {
-    const moved = Object.values(levels[name]!.tensors).map(({ reads, updates, fills }) => reads + updates + fills);
+    const moved = Object.values(levels[name]!.tensors).map(movedLevelWords);
     return count * moved.reduce((sum, words) => sum + words, 0);
   });
-  const ofMovement = dataMovement.map(({ count, wordsRead, wordsWritten }) => count * (wordsRead + wordsWritten));
+  const ofMovement = movementWords(dataMovement, wordBits).map((own) => own.count * (own.wordsRead + own.wordsWritten));
   const words = [...ofLayers, ...ofMovement].reduce((sum, own) => sum + own, 0);
   return {
     clockMhz,

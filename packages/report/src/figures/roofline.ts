@@ -1,5 +1,6 @@
 import type { Architecture, Bandwidth } from "@loopnest/mapspace";
 import type { DesignFigures } from "./figures.js";
+import { movedLevelWords } from "./level-words.js";
 
 /** A layer in the roofline picture. */
 export interface RooflinePoint {
@@ -39,7 +40,7 @@ export function roofline({ layers }: Pick<DesignFigures, "layers">, architecture
     bytesPerCycle: words === null ? null : words * instances * bytesPerWord,
     points: layers.map((layer) => {
       const moved = Object.values(layer.levels[name]!.tensors).reduce(
-        (sum, { reads, updates, fills }) => sum + reads + updates + fills,
+        (sum, tensor) => sum + movedLevelWords(tensor),
         0,
       );
       return {

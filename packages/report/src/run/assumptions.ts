@@ -19,7 +19,7 @@ const COUNTED_BY: Readonly<Record<Counts, string>> = {
  * @param architecture The machine that they were counted on.
  */
 export function assumptions(
-  { counts, dataMovement, totals, learned, options }: RunResult,
+  { counts, dataMovement, totals, learned, options, layers }: RunResult,
   { levels }: Architecture,
 ): Assumption[] {
   const { padding = "off", placement } = options;
@@ -37,6 +37,7 @@ export function assumptions(
         "the next tile arrives while one is in use, without waiting; capacities are of one copy, which must hold " +
         "a tile of each tensor",
     },
+    { about: "precision", text: precision(layers, levels) },
     { about: "multicast", text: "a word that several children need at once is read once and reaches all of them" },
     { about: "network energy", text: "not counted: wires, routers and spatial sums cost nothing" },
     { about: "static energy", text: staticEnergy(levels) },
@@ -79,5 +80,27 @@ function staticEnergy(levels: Architecture["levels"]): string {
   return (
     `of ${leaking.join(", ")}: instances in use, while a layer runs; it is in the totals, not in the parts of ` +
     "levels"
+  );
+}
+
+/** How wide elements are in which levels. */
+function precision(layers: RunResult["layers"], levels: Architecture["levels"]): string {
+  const words = levels.map(({ name, wordBits }) => `${name} ${wordBits}`).join(", ");
+  const widths = new Map<string, Set<string>>();
+  for (const { name } of levels) {
+    for (const layer of layers) {
+      for (const [tensor, { width }] of Object.entries(layer.levels[name]!.tensors)) {
+        if (width === undefined) continue;
+        const { bits, finishedBits } = width;
+        const said = `${finishedBits === undefined ? bits : `${finishedBits} finished, ${bits} unfinished`} in ${name}`;
+        widths.set(tensor, (widths.get(tensor) ?? new Set()).add(said));
+      }
+    }
+  }
+  if (widths.size === 0) return `an element of a tensor takes one word of a level, whatever its width: bits ${words}`;
+  const said = [...widths].map(([tensor, own]) => `${tensor} ${[...own].join(", ")}`);
+  return (
+    `bits of an element: ${said.join("; ")}; any other takes one word of a level (bits ${words}); ` +
+    "a multiply-accumulate costs the same whatever its operands, conversions cost nothing"
   );
 }

@@ -1,4 +1,11 @@
-import type { CostAccount, LoopNest, Machine, Problem, Traffic } from "@loopnest/mapspace";
+import {
+  type CostAccount,
+  finishedLevelWords,
+  type LoopNest,
+  type Machine,
+  type Problem,
+  type Traffic,
+} from "@loopnest/mapspace";
 
 /** Sums of terms beyond which they are not gone through one by one. */
 const MOST_SUMS = 1e6;
@@ -32,7 +39,8 @@ export interface CompulsoryCost {
 }
 
 /**
- * The cost of reading every word of a layer's inputs once from the outermost level, and of writing every result once.
+ * The cost of reading every word of a layer's inputs once from the outermost level, and of writing every result once,
+ * finished.
  *
  * @param fastest A machine with the largest bandwidths of all.
  * @param inWords Whether accesses are wanted in words.
@@ -57,7 +65,7 @@ export function compulsoryCost(
   let words = 0;
   problem.tensors.forEach((tensor, t) => {
     if (((nest.keeps[0]! >> t) & 1) === 0) return;
-    const own = compulsoryWords(problem, tensor);
+    const own = finishedLevelWords(account.widths, t, 0, compulsoryWords(problem, tensor));
     (tensor.role === "output" ? traffic.updates : traffic.reads)[t * levelCount] = own;
     words += own;
   });

@@ -161,8 +161,9 @@ export function makeCandidateLayout(
         }
         const limits = varies(l).ports && account.levelCycles(account.traffic, slowest, l) > cycles;
         keys[k++] = varies(l).block ? weighed * usedInstances[l]! : 0;
-        // ceil(words / row) * row is less than words + row.
-        keys[k++] = varies(l).block ? (weighed + kinds * (widest[l]! - 1)) * usedInstances[l]! : 0;
+        // ceil(words / row) * row is less than words + row: by one at least where words are whole.
+        const spare = account.widths === null ? widest[l]! - 1 : widest[l]!;
+        keys[k++] = varies(l).block ? (weighed + kinds * spare) * usedInstances[l]! : 0;
         keys[k++] = limits ? read : 0;
         keys[k++] = limits ? written : 0;
       }

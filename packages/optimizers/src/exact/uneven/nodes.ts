@@ -13,8 +13,9 @@ export interface PlacedNode {
   readonly relevant: number;
   /** Ports for words read and written at the next node outside, and filled here; -1 where bandwidth is unlimited. */
   readonly ports: readonly [outerReads: number, outerWrites: number, innerWrites: number];
-  /** Words of the tile with those loops inside. */
+  /** Elements of the tile with those loops inside, and the words of the level that they take. */
   readonly tile: Float64Array;
+  readonly held: Float64Array;
   /** What the node costs if the tile is first moved by the next loop outside these. */
   readonly cost: Float64Array;
   /**
@@ -53,6 +54,7 @@ function makeNode(unrolled: Unrolled, t: number, level: number): PlacedNode {
   const capacity = machine.capacityWords[level]!;
   const own = outer < 0 ? ([-1, -1, -1] as const) : ports.of(outer, level);
   const tile = new Float64Array(count);
+  const held = new Float64Array(count);
   const cost = new Float64Array(count * COST_WIDTH);
   const leastHere = new Float64Array(count * COST_WIDTH);
   const leastFrom = new Float64Array(count * COST_WIDTH);
@@ -77,7 +79,8 @@ function makeNode(unrolled: Unrolled, t: number, level: number): PlacedNode {
       if ((relevant >> d) & 1) moving *= trips[d]! / inside;
     }
     tile[i] = volume(unrolled, t, extents);
-    least[i] = tile[i]! <= capacity ? tile[i]! * visits : Number.POSITIVE_INFINITY;
+    held[i] = account.held(t, level, tile[i]!);
+    least[i] = held[i]! <= capacity ? tile[i]! * visits : Number.POSITIVE_INFINITY;
     write(cost, i, tile[i]! * visits);
     write(leastHere, i, tile[i]! * moving);
     for (let d = 0; d < trips.length; d++) {
@@ -86,7 +89,7 @@ function makeNode(unrolled: Unrolled, t: number, level: number): PlacedNode {
     if (least[i] === Number.POSITIVE_INFINITY) leastFrom[i * COST_WIDTH] = Number.POSITIVE_INFINITY;
     else write(leastFrom, i, least[i]!);
   }
-  return { tensor: t, level, relevant, ports: own, tile, cost, leastHere, leastFrom };
+  return { tensor: t, level, relevant, ports: own, tile, held, cost, leastHere, leastFrom };
 }
 
 function volume({ layer }: Unrolled, t: number, extents: Float64Array): number {

@@ -31,7 +31,7 @@ export function walkPlacements(
   const last = lattice.count - 1;
   let best = below;
   const homeLevel = split === null ? -1 : nodes[split.home]!.level;
-  const homeWords = split === null ? 0 : nodes[split.home]!.tile[split.point]!;
+  const homeWords = split === null ? 0 : nodes[split.home]!.held[split.point]!;
 
   let layer: Buckets = new Map();
   let placedBefore = 0;
@@ -90,7 +90,7 @@ export function walkPlacements(
       offer(layer, point, placed | (1 << n), 0, label, -1 - n);
       return;
     }
-    row[isAbove(placed) ? ABOVE : WORDS]! += node.tile[point]!;
+    row[isAbove(placed) ? ABOVE : WORDS]! += node.held[point]!;
     const shared = node.level === homeLevel ? homeWords : 0;
     if (row[WORDS]! + row[ABOVE]! + shared > capacityWords[node.level]!) return;
     offer(layer, point, placed | (1 << n), open | (1 << n), label, -1 - n);
