@@ -1,10 +1,11 @@
 // Gives the command line mutated files of every kind and counts what should not be: an error that nobody caught, a
 // process that hangs or dies of memory, nonsense that is accepted. npm run fuzz -- --count 10000 --seed 7
-import { fork } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { fork, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PREPARATION } from "./campaigns/fuzz-kinds.mjs";
 import { campaignOptions } from "./campaigns/options.mjs";
 
 const { count, seed } = campaignOptions(300);
@@ -14,6 +15,14 @@ const runner = fileURLToPath(new URL("campaigns/fuzz-runner.mjs", import.meta.ur
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-fuzz-"));
 const faults = [];
 
+const made = join(scratch, "made");
+mkdirSync(made);
+const bin = fileURLToPath(new URL("../apps/cli/bin/loopnest.js", import.meta.url));
+for (const args of PREPARATION) {
+  const { status, stderr } = spawnSync(process.execPath, [bin, ...args], { cwd: made, encoding: "utf8" });
+  if (status !== 0) throw new Error(`loopnest ${args.join(" ")}: ${stderr}`);
+}
+
 /** Runs cases in a process of their own until it has done all or does one no more. Returns the case to go on with. */
 function runFrom(first) {
   return new Promise((done) => {
@@ -21,14 +30,14 @@ function runFrom(first) {
       execArgv: [`--max-old-space-size=${MOST_MEGABYTES}`],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
-    let current = first;
+    let current = { begins: first };
     let reason = "the process has died: memory, or an end that it chose itself";
     let timer;
     child.on("message", (message) => {
-      clearTimeout(timer);
-      if (message.fault !== undefined) faults.push(message);
+      if (message.fault !== undefined) faults.push({ ...current, ...message });
       if (message.begins === undefined) return;
-      current = message.begins;
+      clearTimeout(timer);
+      current = message;
       timer = setTimeout(() => {
         reason = `no end within ${MOST_MS / 1000} s`;
         child.kill("SIGKILL");
@@ -37,15 +46,15 @@ function runFrom(first) {
     child.on("close", (status) => {
       clearTimeout(timer);
       if (status === 0) return done(count);
-      faults.push({ at: current, fault: reason });
-      done(current + 1);
+      faults.push({ ...current, fault: reason });
+      done(current.begins + 1);
     });
   });
 }
 
 for (let next = 0; next < count; ) next = await runFrom(next);
-for (const { at, fault, args, file } of faults) {
-  console.error(`case ${at}: ${fault}`);
+for (const { begins, fault, args, file } of faults) {
+  console.error(`case ${begins}: ${fault}`);
   if (args !== undefined)
     console.error(`  loopnest ${args.join(" ")}\n  ${file}: ${readFileSync(file, "utf8").slice(0, 300)}`);
 }

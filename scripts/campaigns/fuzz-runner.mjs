@@ -1,15 +1,12 @@
 // Runs mutated files through the built program, in this process: what it prints and ends with is looked at.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { runProgram } from "../../apps/cli/dist/program.js";
+import { writeCase } from "./fuzz-case.mjs";
 import { fuzzKinds } from "./fuzz-kinds.mjs";
-import { mutate } from "./mutate.mjs";
-import { seededRandom } from "./random.mjs";
 
 const [scratch, first, count, seed] = [process.argv[2], ...process.argv.slice(3).map(Number)];
-mkdirSync(scratch, { recursive: true });
-process.chdir(scratch);
-const kinds = fuzzKinds();
+const kinds = fuzzKinds(join(scratch, "made"));
 let printed = "";
 const caught = (text) => {
   printed += String(text).slice(0, 1 << 20);
@@ -22,18 +19,16 @@ process.exit = (code) => {
 };
 
 for (let i = first; i < count; i++) {
-  const random = seededRandom(seed * 1_000_003 + i);
-  const kind = kinds[Math.floor(random() * kinds.length)];
-  const file = join(scratch, `case-${i}${kind.ending}`);
-  writeFileSync(file, mutate(kind.text, random));
-  const args = kind.commands[Math.floor(random() * kind.commands.length)].map((word) =>
-    word === "FILE" ? file : word,
-  );
-  process.send({ begins: i });
+  const folder = join(scratch, `case-${i}`);
+  const { args, file } = writeCase(kinds, i, seed, folder);
+  process.send({ begins: i, args, file });
+  process.chdir(folder);
   printed = "";
   const status = await runProgram(args).catch((error) => `thrown: ${error.stack}`);
   const fault = faultOf(status, printed);
-  if (fault !== null) process.send({ at: i, fault, args, file });
+  process.chdir(scratch);
+  if (fault !== null) process.send({ fault });
+  else rmSync(folder, { recursive: true });
 }
 process.disconnect();
 
