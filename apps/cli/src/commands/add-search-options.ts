@@ -5,6 +5,7 @@ import { excluding } from "../options/exclusion.js";
 import { objectives } from "../options/objectives.js";
 import { gathered, oneOf, paddingShare, positiveNumber, wholeNumber } from "../options/option-values.js";
 import { methodNames, offeredMethod } from "../plan/methods.js";
+import { type HelpText, helpWidth, wrappedColumns } from "./help-text.js";
 import { addOutputOptions } from "./output-options.js";
 
 const ORDERS = ["fixed", "iterated", "gumbel", "softmax"] as const;
@@ -90,19 +91,18 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
     .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
     .option("-o, --output <dir>", `${texts.output} (default: runs/ and a name made from inputs and options)`)
     .option("--force", texts.force)
-    .addHelpText("after", methodsHelp());
+    .addHelpText("after", methodsHelp);
   return addOutputOptions(withOptions, texts.json, texts.jsonl);
 }
 
 /** What every method is, and the options that it takes beside `--seed`. */
-function methodsHelp(): string {
-  const width = Math.max(...methodNames.map((name) => name.length));
-  const lines = methodNames.map((name) => {
+const methodsHelp: HelpText = (context) => {
+  const rows = methodNames.map((name) => {
     const { summary, takes } = offeredMethod(name);
-    return `  ${name.padEnd(width)}  ${summary} (${takes.map((option) => `--${option}`).join(", ")})`;
+    return [name, `${summary} (${takes.map((option) => `--${option}`).join(", ")})`] as const;
   });
-  return `\nMethods, and the options of their own that they take:\n${lines.join("\n")}`;
-}
+  return `\nMethods, and the options of their own that they take:\n${wrappedColumns(rows, helpWidth(context))}`;
+};
 
 function choice<T extends string>(flags: string, description: string, names: readonly T[]): Option {
   return new Option(flags, `${description}: ${names.join(", ")}`).argParser(oneOf(names));

@@ -1,5 +1,9 @@
-/** The examples under a command's help: what to type, and what for. */
-export function examples(...lines: readonly (readonly [command: string, purpose: string])[]): string {
-  const width = Math.max(...lines.map(([command]) => command.length));
-  return `\nExamples:\n${lines.map(([command, purpose]) => `  ${command.padEnd(width)}  ${purpose}`).join("\n")}\n`;
+import { type HelpText, helpWidth, inColumns, underEachOther } from "./help-text.js";
+
+/** The examples under a command's help: what to type, and what for; beside each other where all of them have room. */
+export function examples(...lines: readonly (readonly [command: string, purpose: string])[]): HelpText {
+  return (context) => {
+    const width = helpWidth(context);
+    return `\nExamples:\n${inColumns(lines, width) ?? underEachOther(lines, width)}\n`;
+  };
 }

@@ -15,6 +15,7 @@ import { LEARNED_COUNTS } from "../input/learned-counts.js";
 import { isOwnModel, PROGRAM_PREFIX } from "../input/model-names.js";
 import { networksInput } from "../input/networks-input.js";
 import { pickLayers } from "../input/pick-layers.js";
+import { refuseManyLayers } from "../input/refuse-many-layers.js";
 import { refuseUnmodelled } from "../input/refuse-unmodelled.js";
 import { targetInput } from "../input/target-input.js";
 import { workloadInput } from "../input/workload-input.js";
@@ -41,14 +42,11 @@ export async function makePlan(workloads: readonly string[], given: SearchComman
 export async function searchInputs(workloads: readonly string[], given: SearchCommandOptions): Promise<SearchInputs> {
   const { mapOnly } = given;
   const target = await targetInput(given.target);
+  const networks = await networksInput(workloads, given.weight, given.dim, mapOnly ? layersInput : workloadInput);
+  const workload = pickLayers(networks, mapOnly?.layers ?? []);
+  refuseManyLayers(workload);
   const inputs: SearchInputs = {
-    workload: padWorkload(
-      pickLayers(
-        await networksInput(workloads, given.weight, given.dim, mapOnly ? layersInput : workloadInput),
-        mapOnly?.layers ?? [],
-      ),
-      given.pad ?? "off",
-    ),
+    workload: padWorkload(workload, given.pad ?? "off"),
     target,
     energyTable: await (given.energyTable === undefined
       ? targetEnergyTable(target, given.target)
