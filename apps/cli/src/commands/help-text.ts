@@ -16,13 +16,12 @@ export function inColumns(rows: readonly (readonly [term: string, meaning: strin
 }
 
 /** Command lines, each with what it is for below it. A long one goes on in the next line, as shells read it. */
-export function underEachOther(
-  rows: readonly (readonly [command: string, purpose: string])[],
-  width: number,
-): string {
+export function underEachOther(rows: readonly (readonly [command: string, purpose: string])[], width: number): string {
   return rows
     .flatMap(([command, purpose]) => [
-      ...wrapped(command, width - 4).map((line, i, all) => (i + 1 < all.length ? `${line} \\` : line)).map(indentAfter),
+      ...wrapped(command, width - 4)
+        .map((line, i, all) => (i + 1 < all.length ? `${line} \\` : line))
+        .map(indentAfter),
       ...wrapped(purpose, width - 6).map((line) => `      ${line}`),
     ])
     .join("\n");
