@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fixture, loopnest, scratchFolder } from "./loopnest.js";
@@ -87,7 +88,6 @@ describe("Timeloop's files as people write them", () => {
 
   test.each([
     [{ arch: "a1" }, "a1.yaml:8:7: note: Buf has no word-bits: 16, as Timeloop assumes"],
-    [{ arch: "a2" }, "note: Buf is a cluster of 4 memories that share a row; a target charges each by itself"],
     [{ problem: "p1" }, "p1.yaml:9:14: note: Foo is no dimension or coefficient of the problem and is not read"],
     [{ problem: "p6" }, "p6.yaml:9:14: note: densities is not read: every tensor is dense"],
     [{}, "m3.yaml:2:3: note: DRAM: the permutation leaves out K, X: outermost, in the order of the problem"],
@@ -109,5 +109,27 @@ describe("Timeloop's files as people write them", () => {
 
   test("loops without a permutation run in the order of the dimensions, innermost first", async () => {
     expect((await imported({})).stdout).toContain("temporal: [[X, 4], [C, 4], [K, 2]]");
+  });
+
+  test("clusters and wires are part of a target, and searches count them", async () => {
+    const dir = join(folder, "machine");
+    const arch = join(folder, "wires.yaml");
+    const text = await readFile(field("timeloop/a2.yaml"), "utf8");
+    await writeFile(arch, text.replace("cluster-size: 4", "cluster-size: 4, energy-per-hop: 0.5, router-energy: 2"));
+    const files = [arch, ...["prob", "ERTe"].map((name) => field(`timeloop/${name}.yaml`))];
+    const { stderr } = await loopnest(["import", "timeloop", ...files, "--as-target", "-o", dir]);
+    expect(stderr).not.toContain("note:");
+    const target = await readFile(join(dir, "target.yaml"), "utf8");
+    expect(target).toMatch(/clusterSize: 4\n +network:\n +hopEnergyPj: 0.5\n +routerEnergyPj: 2\n/);
+    const run = join(dir, "run");
+    const given = [join(dir, "workload.yaml"), "--target", join(dir, "target.yaml")];
+    const searched = await loopnest(["search", ...given, "--method", "random", "--samples", "5", "-o", run]);
+    expect(searched.status).toBe(0);
+    const result = JSON.parse(await readFile(join(run, "result.json"), "utf8"));
+    expect(result.layers[0].levels.Buf.networkPj).toBeGreaterThan(0);
+    const [{ levels, computeEnergyPj, energyPj }] = result.layers;
+    const parts = ["DRAM", "Buf"].flatMap((level) => Object.values<{ energyPj: number }>(levels[level].tensors));
+    const accesses = parts.reduce((sum, part) => sum + part.energyPj, computeEnergyPj);
+    expect((accesses + levels.Buf.networkPj) / energyPj).toBeCloseTo(1, 12);
   });
 });

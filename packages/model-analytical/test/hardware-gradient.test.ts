@@ -11,6 +11,7 @@ import {
 import { analyticalModel, builtInEnergyTable, energyTableNames } from "@loopnest/model-analytical";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { withWires } from "./with-wires.js";
 
 const problems = [
   conv({ R: 3, S: 3, P: 56, Q: 56, C: 64, K: 64, N: 2 }),
@@ -39,8 +40,8 @@ function portsGrow(of: Target): boolean {
 }
 
 describe("the gradient with respect to hardware sizes", () => {
-  for (const name of targetNames) {
-    const of = builtInTarget(name);
+  for (const of of [...targetNames.map(builtInTarget), withWires("gemmini")]) {
+    const { name } = of;
     for (const table of energyTableNames) {
       it(`agrees with finite differences of energy, latency and EDP: ${name}, ${table}`, () => {
         const model = analyticalModel(of, { table: builtInEnergyTable(table) });

@@ -127,9 +127,14 @@ function randomTarget(random: Random): Target {
     [["Weights", "Inputs", "Outputs"], ["Weights"]],
     [["Inputs"], ["Weights", "Outputs"]],
   ]);
+  const price = () => pick([0, 0.5, 20]);
+  const wires = () =>
+    chance(0.3) && { network: { hopEnergyPj: price(), routerEnergyPj: price(), ingressEnergyPj: price() } };
   const buffer = (name: string, own: string, keep: readonly string[], mesh: typeof columns | typeof single) => ({
     name,
     kind: pick(kinds),
+    ...wires(),
+    ...(chance(0.2) && { clusterSize: pick([2, 3]) }),
     keeps: keep,
     wordBits: pick([4, 8, 16, 32]),
     blockSize: block(),
@@ -154,6 +159,7 @@ function randomTarget(random: Random): Target {
         rowsPerInstance: null,
         bandwidthWordsPerCycle: bandwidth(),
         ...single,
+        ...wires(),
         space: { temporal: "all", order: "any", spatialX: [], spatialY: [] },
       },
       buffer("Far", "far", keeps[0]!, single),

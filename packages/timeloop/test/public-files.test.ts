@@ -74,8 +74,6 @@ describe("architectures", () => {
     expect(level).toMatchObject({ blockSize: 1, capacityWords: 256, clusterSize: 4, network: { hopEnergyPj: 2 } });
     expect(notes).toEqual([
       "arch.yaml:8 banking is no attribute that counts here and is not read",
-      "arch.yaml:8 Buf is a cluster of 4 memories that share a row; a target charges each by itself",
-      "arch.yaml:8 Buf has a network: mappings are charged for it, a target is not",
     ]);
   });
 

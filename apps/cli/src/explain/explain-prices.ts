@@ -1,6 +1,6 @@
-import { type Architecture, accessPrices } from "@loopnest/mapspace";
+import { type Architecture, accessPrices, type NetworkPrices } from "@loopnest/mapspace";
 import type { EnergyTable } from "@loopnest/model-analytical";
-import { plainTable, quantity } from "@loopnest/report";
+import { plainTable, quantity, terminalText } from "@loopnest/report";
 import type { PrintedData } from "../terminal/print-data.js";
 import { textStyle } from "../terminal/text-style.js";
 
@@ -15,6 +15,8 @@ interface LevelPrices {
   readonly fillPj: number;
   readonly updatePj: number;
   readonly leakPjPerCycle: number;
+  /** Of the wires to the level inside, a word; `null` where they have no price: they are not counted then. */
+  readonly network: Required<NetworkPrices> | null;
   /** `null` where the table has no areas. */
   readonly areaUm2: number | null;
 }
@@ -32,6 +34,10 @@ export function explainPrices(run: string, { levels, compute }: Architecture, ta
       fillPj: dearest * fillWeight,
       updatePj: dearest * updateWeight,
       leakPjPerCycle: level.leakPjPerCycle ?? 0,
+      network:
+        level.network === undefined
+          ? null
+          : { hopEnergyPj: 0, routerEnergyPj: 0, ingressEnergyPj: 0, ...level.network },
       areaUm2: area(level.areaPerInstanceUm2),
     };
   });
@@ -43,7 +49,7 @@ export function explainPrices(run: string, { levels, compute }: Architecture, ta
       ...prices.map((price) => ({ row: "level", ...price, energyTable: name, source })),
       { row: "MAC", ...mac, energyTable: name, source },
     ],
-    text: () => `${[`${name}: ${description}`, `source: ${source}`, "", pricesTable(prices, mac)].join("\n")}\n`,
+    text: () => `${[`${name}: ${description}`, `source: ${source}`, "", pricesTable(prices, mac), ...wireLines(prices)].join("\n")}\n`,
   };
 }
 
@@ -62,4 +68,19 @@ function pricesTable(prices: readonly LevelPrices[], mac: { energyPj: number; ar
     ],
     textStyle().columns,
   );
+}
+
+/** Prices of wires are the target's own. */
+function wireLines(prices: readonly LevelPrices[]): string[] {
+  const priced = prices.flatMap(({ level, network }) => (network === null ? [] : [{ level, ...network }]));
+  if (priced.length === 0) return ["", "network energy: not counted"];
+  return [
+    "",
+    "network energy, pJ a word, as the target says it:",
+    ...priced.map(
+      ({ level, hopEnergyPj, routerEnergyPj, ingressEnergyPj }) =>
+        `  below ${terminalText(level)}: ${quantity(hopEnergyPj)} a hop, ${quantity(routerEnergyPj)} a router, ` +
+        `${quantity(ingressEnergyPj)} on entering`,
+    ),
+  ];
 }

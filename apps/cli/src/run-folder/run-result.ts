@@ -58,6 +58,8 @@ const layerFigures = z.strictObject({
     z.strictObject({
       cycles: amount,
       tensors: z.record(z.string(), tensorFigures).describe("words over all instances"),
+      leakPj: amount.exactOptional().describe("static energy of the instances in use; left out where there is none"),
+      networkPj: amount.exactOptional().describe("of the wires to the level inside; left out where they have no price"),
     }),
   ),
   mapping: mappingSchema,

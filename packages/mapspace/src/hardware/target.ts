@@ -1,5 +1,6 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
 import { divide, type Monomial, multiply, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
+import type { NetworkPrices } from "./architecture.js";
 import { checkMeshes } from "./check-meshes.js";
 import { type FreeSize, greatestSize, isSize, leastSize } from "./free-size.js";
 
@@ -55,6 +56,10 @@ export interface LevelTemplate {
   readonly apart?: boolean;
   /** Whether a layer may leave its outputs here for the next one, any tensor: it is their outermost level then. */
   readonly home?: boolean;
+  /** Instances side by side that share a row, so that one access serves them all; 1 unless given. */
+  readonly clusterSize?: number;
+  /** Wires to the level inside; their energy is not counted unless given. */
+  readonly network?: NetworkPrices;
 }
 
 /**

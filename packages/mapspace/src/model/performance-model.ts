@@ -36,6 +36,10 @@ export interface Traffic {
   readonly usedInstances: Float64Array;
   /** Product of all temporal loops. */
   computeCycles: number;
+  /**
+   * Energy of the wires below all levels, all instances: it follows from words, meshes and prices that no size sets.
+   */
+  networkPj: number;
 }
 
 /**
@@ -44,16 +48,17 @@ export interface Traffic {
  *
  *     energyPj      = computeCycles * used compute units * macEnergyPj
  *                     + sum over l of vectorAccesses(l) * energyPerVectorAccessPj[l]
- *                     + leakPjPerCycle * latencyCycles
+ *                     + networkPj + leakPjPerCycle * latencyCycles
  *     latencyCycles = max(computeCycles, max over l of levelCycles(l))
  *
  * `vectorAccesses` never falls when a word count or the instances in use grow; `leakPjPerCycle` depends on the
- * instances in use alone, and never falls when they grow; `levelCycles` never falls when a word count grows, and never
- * grows with a bandwidth.
+ * instances in use alone, and never falls when they grow; `networkPj` never falls when a word count grows;
+ * `levelCycles` never falls when a word count grows, and never grows with a bandwidth.
  */
 export interface CostAccount {
   /**
-   * Whether counts depend on the machine's meshes (words handed over between neighbours); if not, any machine will do.
+   * Whether counts depend on the machine's meshes (words handed over between neighbours, hops on priced wires,
+   * clusters); if not, any machine will do.
    */
   readonly meshDependent: boolean;
   /** Counts of the nest last given to `count`; overwritten by the next. */
@@ -64,6 +69,8 @@ export interface CostAccount {
   count(nest: LoopNest, machine: Machine): void;
   /** Vector accesses to level l by all its instances, each weighed by what its kind costs of the dearest. */
   vectorAccesses(traffic: Traffic, machine: Machine, l: number): number;
+  /** Instances of level l whose accesses cost energy: those in use, or rows of them where a row serves a cluster. */
+  chargedInstances(traffic: Traffic, machine: Machine, l: number): number;
   /** What the levels cost whatever the sizes. */
   readonly parts: readonly LevelParts[];
   /** Static energy of all instances in use in a cycle. */

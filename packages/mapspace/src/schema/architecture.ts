@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Architecture } from "../hardware/architecture.js";
 import { checkLevelBits } from "./level-bits.js";
+import { clusterSize, network } from "./level-parts.js";
 import { checkUnique, name, nonNegative, nonNegativeInteger, positive, positiveInteger } from "./quantities.js";
 
 const bandwidth = z
@@ -43,15 +44,8 @@ const level = {
     .min(1)
     .exactOptional()
     .describe("tiles held of each tensor at a time, which share the capacity; default 1"),
-  clusterSize: positiveInteger.exactOptional().describe("instances side by side that share a row; default 1"),
-  network: z
-    .strictObject({
-      hopEnergyPj: nonNegative.exactOptional().describe("energy of one word over one hop; default 0"),
-      routerEnergyPj: nonNegative.exactOptional().describe("energy of one word through one router; default 0"),
-      ingressEnergyPj: nonNegative.exactOptional().describe("energy of one word that enters; default 0"),
-    })
-    .exactOptional()
-    .describe("wires to the level inside; their energy is not counted if left out"),
+  clusterSize: clusterSize.exactOptional(),
+  network: network.exactOptional(),
   areaPerInstanceUm2: area,
 };
 

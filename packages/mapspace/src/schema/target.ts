@@ -3,6 +3,7 @@ import { greatestSize, isSize, leastSize } from "../hardware/free-size.js";
 import type { Target } from "../hardware/target.js";
 import { evaluateMonomial, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
 import { checkLevelBits } from "./level-bits.js";
+import { clusterSize, network } from "./level-parts.js";
 import { checkUnique, name, positive, positiveInteger } from "./quantities.js";
 
 const size = z
@@ -58,6 +59,8 @@ const level = z.strictObject({
     .exactOptional()
     .describe("whether loops of the next outer level may stand between the tiles kept here; false unless given"),
   home: z.boolean().exactOptional().describe("whether what one layer hands the next may stay here; false unless given"),
+  clusterSize: clusterSize.exactOptional(),
+  network: network.exactOptional(),
 });
 
 /** How far a data sheet's rounded number may be from what ports, width and clock make. */

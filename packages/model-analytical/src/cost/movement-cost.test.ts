@@ -27,9 +27,22 @@ describe("data movement", () => {
     expect(movementCost([], machine(null), "exact")).toEqual({ energyPj: 0, latencyCycles: 0 });
   });
 
+  it("lets DRAM leak while words move, and nothing else", () => {
+    const levels = [
+      { ...dram, bandwidthWordsPerCycle: { shared: 8 }, leakPjPerCycle: 0.5 },
+      { ...buffer, leakPjPerCycle: 7 },
+    ];
+    const leaking = machineOf({ name: "m", levels, compute });
+    const still = movementCost(movement, machine({ shared: 8 }), "exact");
+    const { energyPj, latencyCycles } = movementCost(movement, leaking, "exact");
+    expect(latencyCycles).toBe(still.latencyCycles);
+    expect(energyPj).toBe(still.energyPj + 0.5 * latencyCycles);
+  });
+
   it("has derivatives with respect to the machine", () => {
     for (const bandwidth of [{ shared: 8 }, { read: 8, write: 5 }, { read: 9, write: 1 }]) {
-      const own = machine(bandwidth);
+      const levels = [{ ...dram, bandwidthWordsPerCycle: bandwidth, leakPjPerCycle: 20 }, buffer];
+      const own = machineOf({ name: "m", levels, compute });
       const toMachine = emptyMachine(2);
       movementGradient(movement, own, { energy: 0.25, latency: 3 }, toMachine);
       const value = () => {

@@ -15,11 +15,13 @@ import {
  * What all of a network's data movement costs on a machine: accesses to DRAM (the outermost level) and the time they
  * take there.
  *
- *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj, weighed as reads and updates
+ *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj, weighed as reads and updates,
+ *                     + leakPjPerCycle of DRAM * instances * latencyCycles
  *     latencyCycles = sum of count * max(words / shared bandwidth, words read / read bandwidth,
  *                                        words written / write bandwidth)
  *
- * Exact: rows and cycles of each execution are whole. Smooth: they are not. The arithmetic of the operators is free.
+ * Exact: rows and cycles of each execution are whole. Smooth: they are not. The arithmetic of the operators is free;
+ * all levels but DRAM are power-gated meanwhile, as instances that a layer does not use are.
  */
 export function movementCost(movement: readonly DataMovement[], machine: Machine, rounding: Rounding): Cost {
   const whole = rounding === "exact" ? Math.ceil : (value: number) => value;
@@ -28,8 +30,9 @@ export function movementCost(movement: readonly DataMovement[], machine: Machine
   const cost = { energyPj: 0, latencyCycles: 0 };
   for (const { count, wordsRead, wordsWritten } of movement) {
     const rows = whole(wordsRead / blockSize) * readWeight + whole(wordsWritten / blockSize) * updateWeight;
-    cost.energyPj += count * rows * machine.energyPerVectorAccessPj[0]!;
-    cost.latencyCycles += count * whole(cycles(machine, wordsRead, wordsWritten).value);
+    const own = count * whole(cycles(machine, wordsRead, wordsWritten).value);
+    cost.energyPj += count * rows * machine.energyPerVectorAccessPj[0]! + waitingPj(machine) * own;
+    cost.latencyCycles += own;
   }
   return cost;
 }
@@ -66,8 +69,13 @@ export function movementGradient(
     const { value, port } = cycles(machine, wordsRead, wordsWritten);
     if (port === NO_PORT) continue;
     const field = bandwidthOf[port];
-    toMachine[field][0]! -= (latency * count * value) / machine[field][0]!;
+    toMachine[field][0]! -= ((latency + energy * waitingPj(machine)) * count * value) / machine[field][0]!;
   }
+}
+
+/** What DRAM leaks in a cycle. */
+function waitingPj({ parts, instances }: Machine): number {
+  return parts[0]!.leakPjPerCycle * instances[0]!;
 }
 
 /** Cycles of one execution, and the port that sets them; no time at all where bandwidth is unlimited. */

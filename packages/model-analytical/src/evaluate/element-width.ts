@@ -1,9 +1,9 @@
 import {
-  type Architecture,
   type LoopNest,
   LoopnestError,
   levelWords,
   type Problem,
+  type StorageLevel,
   type Traffic,
   type Widths,
 } from "@loopnest/mapspace";
@@ -67,7 +67,11 @@ export function levelCounts({
  *
  * @throws LoopnestError `unsupported` if a level's wires have prices and elements are not a word each.
  */
-export function checkWires(problem: Problem, { levels }: Architecture, widths: Widths | null): void {
+export function checkWires(
+  problem: Problem,
+  { levels }: { readonly levels: readonly Pick<StorageLevel, "name" | "network">[] },
+  widths: Widths | null,
+): void {
   if (widths === null) return;
   const l = levels.findIndex(({ network }) => network !== undefined);
   if (l < 0) return;

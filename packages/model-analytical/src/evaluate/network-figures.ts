@@ -26,7 +26,7 @@ export function networkFigures(
       const prices = machine.parts[l]!.network;
       if (prices === null) return [];
       const tensors = state.shape.problem.tensors.map((tensor, t): [string, NetworkFigures] => {
-        const traffic = networkTraffic(state, nest, machine, t, l);
+        const traffic = networkTraffic(state, nest, machine, t, l, "exact");
         const hops = traffic.words > 0 ? traffic.hops / traffic.words : 0;
         return [tensor.name, { hops, energyPj: networkPj(traffic, prices) * state.usedInstances[l]! }];
       });

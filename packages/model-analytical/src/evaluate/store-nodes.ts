@@ -89,6 +89,7 @@ export function gatherTraffic(
       fills: sum(traffic.fills),
       usedInstances: Float64Array.of(...used, traffic.usedInstances[traffic.levelCount]!),
       computeCycles: traffic.computeCycles,
+      networkPj: traffic.networkPj,
     },
     nest: emptyNest(keeps.map((bits) => ({ x: [], y: [], temporal: [], keeps: bits }))),
   };

@@ -16,6 +16,8 @@ export interface Adjoints {
   readonly reads: Float64Array;
   readonly updates: Float64Array;
   readonly fills: Float64Array;
+  /** What wires that have prices add to the derivative of content. */
+  readonly content: Float64Array;
   /** Of the words that an output owns, but for what reads and fills have of it. */
   readonly partition: Float64Array;
   /** Running sum per dimension while derivatives are handed down to loops. */
@@ -33,6 +35,7 @@ export function adjoints(state: NestState): Adjoints {
     reads: table(),
     updates: table(),
     fills: table(),
+    content: table(),
     partition: table(),
     perDim: new Float64Array(state.shape.dimCount),
   };
@@ -47,6 +50,7 @@ export function clear(adjoint: Adjoints): void {
   adjoint.reads.fill(0);
   adjoint.updates.fill(0);
   adjoint.fills.fill(0);
+  adjoint.content.fill(0);
   adjoint.partition.fill(0);
 }
 

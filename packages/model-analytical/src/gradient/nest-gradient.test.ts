@@ -57,14 +57,22 @@ function machine(levelCount: number, random: () => number): Machine {
   fill(out.bandwidthRead, 1, 1000);
   fill(out.bandwidthWrite, 1, 1000);
   fill(out.macEnergyPj, 0.1, 10);
-  out.instances.fill(64);
-  out.meshX.fill(8);
+  // Columns and rows between whole numbers: at whole ones the ways of words have a kink.
+  out.meshX.forEach((_, l) => {
+    const [columns, rows] = [1 + 8 * random(), 1 + 8 * random()];
+    out.meshX[l] = (out.meshX[l - 1] ?? 8) * columns;
+    out.instances[l] = (out.instances[l - 1] ?? 64) * columns * rows;
+  });
   out.parts = Array.from({ length: levelCount }, () => ({
     ...plainParts,
     readWeight: random(),
     fillWeight: random(),
     updateWeight: random(),
     leakPjPerCycle: random() < 0.5 ? 0 : 100 * random(),
+    network:
+      random() < 0.8
+        ? null
+        : { hopEnergyPj: 100 * random(), routerEnergyPj: 100 * random(), ingressEnergyPj: 100 * random() },
   }));
   return out;
 }
@@ -143,6 +151,8 @@ describe.each(countsNames)("nestGradient, counts %s", (counts) => {
             "bandwidthRead",
             "bandwidthWrite",
             "macEnergyPj",
+            "instances",
+            "meshX",
           ] as const) {
             for (let l = 0; l < on[name].length; l++) compare(on[name], l, toMachine[name][l]! * on[name][l]!);
           }

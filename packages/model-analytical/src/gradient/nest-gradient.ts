@@ -3,6 +3,7 @@ import { tileVolumeGradient } from "../state/tile.js";
 import { type BackwardPass, clear } from "./adjoints.js";
 import { energyGradient, latencyGradient, leakGradient } from "./cost-gradient.js";
 import { loopGradient } from "./loop-gradient.js";
+import { networkGradient } from "./network-gradient.js";
 import { transferGradient } from "./transfer-gradient.js";
 import { widthGradient } from "./width-gradient.js";
 
@@ -18,6 +19,7 @@ import { widthGradient } from "./width-gradient.js";
 export function nestGradient(pass: BackwardPass, { energy, latency, needs }: CostSeed): void {
   clear(pass.adjoint);
   energyGradient(pass, energy);
+  networkGradient(pass, energy);
   latencyGradient(pass, latency + leakGradient(pass, energy));
   if (needs !== null) needsGradient(pass, needs);
   widthGradient(pass);

@@ -17,7 +17,7 @@ export function transferGradient(pass: BackwardPass): void {
     let passedDown = 0;
     for (let l = outermost; l < levelCount; l++) {
       const cell = t * levelCount + l;
-      let toContent = passedDown;
+      let toContent = passedDown + adjoint.content[cell]!;
       if ((keeps[l]! >> t) & 1) {
         toContent += adjoint.reads[cell]! + (shape.isOutput[t] === 1 ? adjoint.updates[cell]! : 0);
       }

@@ -10,6 +10,8 @@ import {
 } from "@loopnest/mapspace";
 import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
+import { countNetworks } from "../cost/network-energy.js";
+import { checkWires } from "../evaluate/element-width.js";
 import { adjoints } from "../gradient/adjoints.js";
 import { nestGradient } from "../gradient/nest-gradient.js";
 import { usedWords } from "../limits/limits.js";
@@ -32,7 +34,9 @@ export function analyticalLayer(
   parts: readonly LevelParts[] = target.levels.map(() => plainParts),
 ): LayerModel {
   const space = makeMapspace(target, problem);
-  const state = nestState(space.shape, space.nest(), counts, tensorWidths(space.shape.problem, target.levels));
+  const widths = tensorWidths(space.shape.problem, target.levels);
+  checkWires(space.shape.problem, target, widths);
+  const state = nestState(space.shape, space.nest(), counts, widths);
   const { traffic, refresh } = levelTraffic(state);
   const adjoint = adjoints(state);
   return {
@@ -51,9 +55,11 @@ export function analyticalLayer(
     },
     evaluate(nest, machine, rounding, out) {
       countTransfers(state, nest, machine, rounding);
+      countNetworks(state, nest, machine, rounding);
       refresh();
       out.latencyCycles = latencyCycles(traffic, nest, machine, rounding);
-      out.energyPj = energyPj(traffic, nest, machine, rounding) + totalLeakPj(traffic, machine, out.latencyCycles);
+      const accesses = energyPj(traffic, nest, machine, rounding);
+      out.energyPj = accesses + traffic.networkPj + totalLeakPj(traffic, machine, out.latencyCycles);
     },
     gradient(nest, machine, seed, toFactors, toMachine) {
       nestGradient({ state, traffic, nest, machine, adjoint, toFactors, toMachine }, seed);

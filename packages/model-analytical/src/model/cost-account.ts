@@ -1,6 +1,7 @@
 import type { CostAccount, LevelParts, Mapspace, Traffic } from "@loopnest/mapspace";
 import { chargedInstances, totalLeakPj, vectorAccesses } from "../cost/energy.js";
 import { levelCycles } from "../cost/latency.js";
+import { countNetworks } from "../cost/network-energy.js";
 import { sufficientOrders } from "../orders/sufficient-orders.js";
 import type { LevelTraffic } from "../state/level-words.js";
 import type { NestState } from "../state/nest-state.js";
@@ -17,11 +18,12 @@ export function costAccount(
   const { tensorCount } = space.shape;
   const nest = space.nest();
   return {
-    meshDependent: meshDependent(space, state.counts),
+    meshDependent: meshDependent(space, state.counts) || partsDependOnMesh(space, parts),
     traffic,
     widths: state.widths,
     count(counted, machine) {
       countTransfers(state, counted, machine, "exact");
+      countNetworks(state, counted, machine, "exact");
       refresh();
     },
     vectorAccesses(traffic: Traffic, machine, l) {
@@ -39,9 +41,19 @@ export function costAccount(
       }
       return accesses * chargedInstances(traffic, machine, l);
     },
+    chargedInstances,
     parts,
     leakPjPerCycle: (traffic, machine) => totalLeakPj(traffic, machine, 1),
     levelCycles: (traffic, machine, l) => levelCycles(traffic, nest, machine, l, "exact"),
     forSufficientOrders: sufficientOrders(space, state),
   };
+}
+
+/** Whether hops on priced wires are counted, or rows that clusters share: both see how instances are laid out. */
+function partsDependOnMesh({ slots }: Mapspace, parts: readonly LevelParts[]): boolean {
+  const unrolls = (l: number) => slots.some(({ level, kind }) => level === l && kind !== "temporal");
+  return parts.some(({ clusterSize, network }, l) => {
+    const { hopEnergyPj = 0, routerEnergyPj = 0 } = network ?? {};
+    return clusterSize > 1 || (hopEnergyPj + routerEnergyPj > 0 && unrolls(l));
+  });
 }

@@ -11,6 +11,7 @@ import {
 } from "@loopnest/mapspace";
 import { energyPj, totalLeakPj } from "../cost/energy.js";
 import { latencyCycles } from "../cost/latency.js";
+import { countNetworks } from "../cost/network-energy.js";
 import { gatherTraffic, storeNodes } from "../evaluate/store-nodes.js";
 import { walkExtents } from "../state/extents.js";
 import { levelTraffic } from "../state/level-words.js";
@@ -29,11 +30,15 @@ export function mappingCost(space: Mapspace, counts: Counts, mapping: Mapping, m
   const own = nodes === null ? machine : byNode(machine, nodes.levelOf);
   walkExtents(state, nest);
   countTransfers(state, nest, own, "exact");
+  countNetworks(state, nest, own, "exact");
   refresh();
   const physical = nodes === null ? { traffic, nest } : gatherTraffic(nodes, levels.levels.length, traffic, nest);
   const cycles = latencyCycles(physical.traffic, physical.nest, machine, "exact");
   const energy = energyPj(physical.traffic, physical.nest, machine, "exact");
-  return { energyPj: energy + totalLeakPj(physical.traffic, machine, cycles), latencyCycles: cycles };
+  return {
+    energyPj: energy + traffic.networkPj + totalLeakPj(physical.traffic, machine, cycles),
+    latencyCycles: cycles,
+  };
 }
 
 /** The levels by name, what they keep and how wide: all that flattening a mapping and widths look at. */
@@ -60,6 +65,10 @@ function byNode(machine: Machine, levelOf: readonly number[]): Machine {
     if (to.length > levelOf.length) to[levelOf.length] = from[machine.levelCount]!;
   }
   out.macEnergyPj.set(machine.macEnergyPj);
-  out.parts = levelOf.map((l) => machine.parts[l]!);
+  // The wires of a level are below its last node.
+  out.parts = levelOf.map((l, i) => {
+    const parts = machine.parts[l]!;
+    return parts.network !== null && levelOf[i + 1] === l ? { ...parts, network: null } : parts;
+  });
   return out;
 }

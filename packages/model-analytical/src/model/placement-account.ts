@@ -65,6 +65,8 @@ function rows(machine: Machine, l: number, some: number, others: number): number
 
 function refusalOf(space: Mapspace, state: NestState, parts: readonly LevelParts[]): string | null {
   if (parts.some(({ leakPjPerCycle }) => leakPjPerCycle > 0)) return "levels cost static energy";
+  if (parts.some(({ network }) => network !== null)) return "the wires between levels cost energy";
+  if (parts.some(({ clusterSize }) => clusterSize > 1)) return "instances of a level share rows";
   const alike = parts.every(({ readWeight, fillWeight, updateWeight }) => readWeight * fillWeight * updateWeight === 1);
   if (!alike) return "reads, fills and updates of a level cost different energies";
   const { shape } = space;

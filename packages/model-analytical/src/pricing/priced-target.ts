@@ -31,8 +31,7 @@ export interface PricedTarget {
   machine(sizes: Float64Array, rounding: Rounding, out: Machine): void;
   /**
    * Adds to `toLogSizes` the derivative with respect to the log of every size, given that with respect to the entries
-   * of the smooth machine: capacities, block sizes, energies, bandwidths, instances and areas. Columns of a mesh cost
-   * nothing by themselves.
+   * of the smooth machine: capacities, block sizes, energies, bandwidths, instances, columns and areas.
    */
   pullback(sizes: Float64Array, toMachine: Machine, toLogSizes: Float64Array): void;
   /**
@@ -58,7 +57,10 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
   const energy = emptyPrice();
   const area = emptyPrice();
 
-  const parts = levels.map(({ template }) => makeParts(table.parts?.(template) ?? {}));
+  const parts = levels.map(({ template }) => {
+    const { clusterSize, network } = template;
+    return makeParts({ ...table.parts?.(template), ...(clusterSize && { clusterSize }), ...(network && { network }) });
+  });
 
   function price(level: CompiledLevel, rows: number, blockSize: number): void {
     const widthBits = blockSize * level.template.wordBits;
@@ -105,12 +107,14 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
       spread(level.rows, toRows, toLogSizes);
       spread(level.blockSize, toWidth + toMachine.blockSize[l]! * blockSize, toLogSizes);
       spread(level.instances, toArea * area.value + toMachine.instances[l]! * instances, toLogSizes);
+      spread(level.meshX, toMachine.meshX[l]! * evaluateMonomial(level.meshX, sizes), toLogSizes);
       spreadPort(level.shared, toMachine.bandwidthShared[l]!, sizes, toLogSizes);
       spreadPort(level.read, toMachine.bandwidthRead[l]!, sizes, toLogSizes);
       spreadPort(level.write, toMachine.bandwidthWrite[l]!, sizes, toLogSizes);
     }
     const toCompute = toMachine.instances[count]! + toMachine.areaUm2[count]! * macUm2;
     spread(computeInstances, toCompute * evaluateMonomial(computeInstances, sizes), toLogSizes);
+    spread(computeMeshX, toMachine.meshX[count]! * evaluateMonomial(computeMeshX, sizes), toLogSizes);
   }
 
   const filled = emptyMachine(count);
@@ -138,7 +142,7 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
           bandwidthWordsPerCycle: bandwidthOf(level, filled, l),
           instances: filled.instances[l]!,
           meshX: filled.meshX[l]!,
-          ...accessEnergies(filled, l),
+          ...pricesOf(filled, l),
           areaPerInstanceUm2: filled.areaUm2[l]! / filled.instances[l]!,
         })),
         compute: {
@@ -152,9 +156,9 @@ export function priceTarget(target: Target, table: EnergyTable): PricedTarget {
   };
 }
 
-/** One energy where all kinds of access cost the same, and static energy where there is any. */
-function accessEnergies({ energyPerVectorAccessPj, parts }: Machine, l: number): Partial<StorageLevel> {
-  const { readWeight, fillWeight, updateWeight, leakPjPerCycle } = parts[l]!;
+/** One energy where all kinds of access cost the same; of static energy, clusters and wires what there is. */
+function pricesOf({ energyPerVectorAccessPj, parts }: Machine, l: number): Partial<StorageLevel> {
+  const { readWeight, fillWeight, updateWeight, leakPjPerCycle, clusterSize, network } = parts[l]!;
   const pj = energyPerVectorAccessPj[l]!;
   const alike = readWeight === 1 && fillWeight === 1 && updateWeight === 1;
   return {
@@ -162,6 +166,8 @@ function accessEnergies({ energyPerVectorAccessPj, parts }: Machine, l: number):
       ? { energyPerVectorAccessPj: pj }
       : { readEnergyPj: pj * readWeight, fillEnergyPj: pj * fillWeight, updateEnergyPj: pj * updateWeight }),
     ...(leakPjPerCycle > 0 && { leakPjPerCycle }),
+    ...(clusterSize > 1 && { clusterSize }),
+    ...(network !== null && { network }),
   };
 }
 

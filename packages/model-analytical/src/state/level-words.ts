@@ -21,11 +21,13 @@ export function levelTraffic(state: NestState): LevelTraffic {
   const traffic: Traffic = {
     ...{ levelCount, usedInstances, reads: perCell(), updates: perCell(), fills: perCell() },
     computeCycles: state.computeCycles,
+    networkPj: 0,
   };
   return {
     traffic,
     refresh() {
       traffic.computeCycles = state.computeCycles;
+      traffic.networkPj = state.networkPj;
       for (let t = 0; t < shape.tensorCount; t++) {
         for (let l = 0; l < levelCount; l++) {
           const cell = t * levelCount + l;

@@ -1,5 +1,6 @@
 import type { Counts, LoopNest, ProblemShape, Widths } from "@loopnest/mapspace";
 import type { ChildTable } from "./child-table.js";
+import type { WordRoute } from "./word-route.js";
 
 /**
  * What the model knows of one nest on the way from loops to cost: intermediate values only. `walkExtents` and
@@ -58,8 +59,12 @@ export interface NestState {
   readonly tileWords: Float64Array;
   /** Product of all temporal loops: cycles if no bandwidth limits. */
   computeCycles: number;
+  /** Energy of all wires that have prices, over all instances. */
+  networkPj: number;
   /** Where children are laid out one by one (R5, R6), once that is needed. */
   children: ChildTable | null;
+  /** Ways of words to children, once they are known. */
+  readonly routes: Map<string, WordRoute>;
 }
 
 /** The result of `temporalReuse` for (t, l), in the words of its comment. */
@@ -141,6 +146,8 @@ export function nestState(shape: ProblemShape, nest: LoopNest, counts: Counts, w
     fills: table(),
     tileWords: table(),
     computeCycles: 1,
+    networkPj: 0,
     children: null,
+    routes: new Map(),
   };
 }

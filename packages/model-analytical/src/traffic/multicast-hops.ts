@@ -12,7 +12,7 @@ import type { ChildTable } from "../state/child-table.js";
  * @returns By the number of children in a group.
  */
 export function multicastHops(
-  { count, groupOf, groupCount }: ChildTable,
+  { count, groupOf, groupCount }: Pick<ChildTable, "count" | "groupOf" | "groupCount">,
   served: ((i: number) => boolean) | null,
   columns: number,
   rows: number,

@@ -6,7 +6,7 @@ import { type Chart, type LegendEntry, renderPlot } from "./chart.js";
 import { layerAxis, layerNames } from "./layer-axis.js";
 import { levelColor, MOVEMENT_STRENGTH, tensorStrength } from "./palette.js";
 
-/** Energy of every layer, count included, split by level and tensor. */
+/** Energy of every layer, count included, split by level and tensor, static energy and wires apart. */
 export function energyChart(result: DesignFigures): Chart {
   const parts = energyParts(result);
   const { energyUj } = result.totals;
@@ -45,17 +45,25 @@ export function energyChart(result: DesignFigures): Chart {
 export function energyParts({ layers }: DesignFigures): Required<Omit<LegendEntry, "dashed">>[] {
   const levels = Object.keys(layers[0]!.levels);
   const tensors = tensorNames(layers);
-  const parts = levels.flatMap((level, l) =>
-    tensors
-      .filter((tensor) => layers.some((layer) => layer.levels[level]?.tensors[tensor] !== undefined))
-      .map((tensor) => ({
-        name: `${level} ${tensor}`,
-        color: levelColor(l),
-        strength: tensorStrength(tensors.indexOf(tensor)),
-      })),
-  );
+  const parts = levels.flatMap((level, l) => {
+    const own = layers.flatMap((layer) => layer.levels[level] ?? []);
+    return [
+      ...tensors
+        .filter((tensor) => own.some((figures) => figures.tensors[tensor] !== undefined))
+        .map((tensor) => ({ name: `${level} ${tensor}`, strength: tensorStrength(tensors.indexOf(tensor)) })),
+      ...Object.entries(OTHER_PARTS)
+        .filter(([, figure]) => own.some((figures) => figures[figure] !== undefined))
+        .map(([part], i) => ({ name: `${level} ${part}`, strength: OTHER_STRENGTHS[i]! })),
+    ].map((part) => ({ ...part, color: levelColor(l) }));
+  });
   return [...parts, { name: "MACs", color: levelColor(levels.length), strength: 1 }];
 }
+
+/** What a level costs besides accesses, by the name of the piece. */
+const OTHER_PARTS = { static: "leakPj", wires: "networkPj" } as const;
+
+/** How strongly they are painted. */
+const OTHER_STRENGTHS = [0.15, 0.3];
 
 /** What operators that are no layers move to and from the outermost level. */
 const movementColor = { color: "currentColor", strength: MOVEMENT_STRENGTH };
@@ -76,5 +84,8 @@ export function tensorNames(layers: readonly LayerFigures[]): string[] {
 export function partEnergyPj(layer: LayerFigures, part: string): number {
   if (part === "MACs") return layer.computeEnergyPj;
   const level = Object.keys(layer.levels).find((name) => part.startsWith(`${name} `))!;
-  return layer.levels[level]!.tensors[part.slice(level.length + 1)]?.energyPj ?? 0;
+  const piece = part.slice(level.length + 1);
+  const figures = layer.levels[level]!;
+  const own = figures.tensors[piece]?.energyPj;
+  return own ?? figures[OTHER_PARTS[piece as keyof typeof OTHER_PARTS]] ?? 0;
 }

@@ -4,7 +4,10 @@ import { percent, quantity } from "../numbers/number-format.js";
 import { plainTable } from "../tables/plain-table.js";
 import { numbers } from "../tables/table.js";
 
-/** A row per tensor and boundary, and one for the MACs: words, vector accesses and the share of the energy. */
+/**
+ * A row per tensor and boundary, one for the MACs, and one for the wires and the static energy of every level that has
+ * any: words, vector accesses and the share of the energy.
+ */
 export function trafficLines(
   boundaries: readonly BoundaryTraffic[],
   evaluation: Evaluation,
@@ -28,7 +31,7 @@ export function trafficLines(
       ...[numbers("words back"), numbers("vector accesses"), numbers("uJ")],
       numbers("energy"),
     ],
-    [...rows, [...compute, percent(computeEnergyPj / energyPj)]],
+    [...rows, [...compute, percent(computeEnergyPj / energyPj)], ...otherRows(evaluation)],
     columns,
   );
   return table.split("\n");
@@ -38,4 +41,18 @@ export function trafficLines(
 function sharedBy({ readWords, receivedWords, updatedWords }: BoundaryTraffic): string {
   if (receivedWords === null || readWords === 0 || updatedWords > 0) return "";
   return quantity(receivedWords / readWords);
+}
+
+/** Wires with a price, and levels that leak. */
+function otherRows({ networks, leakPj, energyPj }: Evaluation): string[][] {
+  const row = (what: string, pj: number) => ["", what, "", "", "", "", quantity(pj / 1e6), percent(pj / energyPj)];
+  return [
+    ...Object.entries(networks).map(([between, tensors]) => {
+      const pj = Object.values(tensors).reduce((sum, own) => sum + own.energyPj, 0);
+      return row(`wires ${between.replace("->", " > ")}`, pj);
+    }),
+    ...Object.entries(leakPj)
+      .filter(([, pj]) => pj > 0)
+      .map(([level, pj]) => row(`static, ${level}`, pj)),
+  ];
 }

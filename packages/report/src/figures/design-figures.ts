@@ -10,7 +10,7 @@ import {
   type Workload,
 } from "@loopnest/mapspace";
 import { bottleneck, type Evaluation, evaluate, type TensorCounts } from "@loopnest/model-analytical";
-import type { DesignFigures, LayerFigures, TensorFigures } from "./figures.js";
+import type { DesignFigures, LayerFigures, LevelFigures, TensorFigures } from "./figures.js";
 import { movementFigures } from "./movement-figures.js";
 import { networkTotals } from "./network-totals.js";
 
@@ -64,12 +64,7 @@ export function designFigures(
       share: shares((count * evaluation.energyPj) / energyPj, (count * evaluation.cycles) / latencyCycles),
       computeCycles: evaluation.computeCycles,
       computeEnergyPj: evaluation.computeEnergyPj,
-      levels: Object.fromEntries(
-        Object.entries(evaluation.levels).map(([name, { cycles, tensors }]) => [
-          name,
-          { cycles, tensors: tensorFigures(tensors) },
-        ]),
-      ),
+      levels: levelFigures(evaluation),
       mapping: mapped[i]!.mapping,
       ...(mapped[i]!.padded !== undefined && { padded: mapped[i]!.padded }),
     };
@@ -103,6 +98,23 @@ function evaluatePadded(
   const evaluation = evaluate(paddedProblem(problem, padded), architecture, mapping, counts);
   if (padded === undefined) return evaluation;
   return { ...evaluation, macs: macs(problem), utilization: evaluation.utilization / (1 + extraWork(padded)) };
+}
+
+function levelFigures({ levels, leakPj, networks }: Evaluation): Record<string, LevelFigures> {
+  return Object.fromEntries(
+    Object.entries(levels).map(([name, { cycles, tensors }]) => {
+      const [, wires] = Object.entries(networks).find(([between]) => between.startsWith(`${name}->`)) ?? [];
+      return [
+        name,
+        {
+          cycles,
+          tensors: tensorFigures(tensors),
+          ...(leakPj[name]! > 0 && { leakPj: leakPj[name]! }),
+          ...(wires && { networkPj: Object.values(wires).reduce((sum, { energyPj }) => sum + energyPj, 0) }),
+        },
+      ];
+    }),
+  );
 }
 
 /** What is shown of the tensors that a level holds, by name. */

@@ -21,6 +21,18 @@ export interface Shares {
   readonly edp: number;
 }
 
+/** Figures of one level while a layer is executed once. */
+export interface LevelFigures {
+  /** How long it would take by itself. */
+  readonly cycles: number;
+  /** Kept tensors only. */
+  readonly tensors: Readonly<Record<string, TensorFigures>>;
+  /** Static energy of the instances in use; left out where the level does not leak. */
+  readonly leakPj?: number;
+  /** Energy of the wires to the level inside; left out where they have no price. */
+  readonly networkPj?: number;
+}
+
 /** Figures of one execution of a layer. */
 export interface LayerFigures {
   readonly name: string;
@@ -39,9 +51,7 @@ export interface LayerFigures {
   readonly computeCycles: number;
   readonly computeEnergyPj: number;
   /** By name, outermost first. */
-  readonly levels: Readonly<
-    Record<string, { readonly cycles: number; readonly tensors: Readonly<Record<string, TensorFigures>> }>
-  >;
+  readonly levels: Readonly<Record<string, LevelFigures>>;
   readonly mapping: Mapping;
   /**
    * Dimensions that are run beyond their bounds; all figures but `macs` and `utilization` are of the padded problem.

@@ -22,7 +22,8 @@ const TENSOR = ["reads", "updates", "fills", "energyPj", "utilizedCapacity"] as 
 
 /**
  * A row per layer, of one execution each: figures of the whole, then cycles of every level, then words, energy and tile
- * of every tensor in every level (`DRAM.Weights.reads`), the loop nest last. Cells of what a layer lacks are empty.
+ * of every tensor in every level (`DRAM.Weights.reads`), static energy and that of wires where there is any, the loop
+ * nest last. Cells of what a layer lacks are empty.
  */
 export function layersCsv({ layers }: Pick<DesignFigures, "layers">): string {
   const levels = [...new Set(layers.flatMap((layer) => Object.keys(layer.levels)))];
@@ -30,16 +31,23 @@ export function layersCsv({ layers }: Pick<DesignFigures, "layers">): string {
     const tensors = new Set(layers.flatMap((layer) => Object.keys(layer.levels[level]?.tensors ?? {})));
     return [...tensors].flatMap((tensor) => TENSOR.map((figure) => ({ level, tensor, figure })));
   });
+  const others = levels.flatMap((level) =>
+    (["leakPj", "networkPj"] as const)
+      .filter((figure) => layers.some((layer) => layer.levels[level]?.[figure] !== undefined))
+      .map((figure) => ({ level, figure })),
+  );
   const columns = [
     ...LAYER.map(([name]) => name),
     ...levels.map((level) => `${level}.cycles`),
     ...held.map(({ level, tensor, figure }) => `${level}.${tensor}.${figure}`),
+    ...others.map(({ level, figure }) => `${level}.${figure}`),
     ...["loopNest", "file"],
   ];
   const rows = layers.map((layer) => [
     ...LAYER.map(([, of]) => of(layer)),
     ...levels.map((level) => layer.levels[level]?.cycles),
     ...held.map(({ level, tensor, figure }) => layer.levels[level]?.tensors[tensor]?.[figure]),
+    ...others.map(({ level, figure }) => layer.levels[level]?.[figure]),
     ...[loopLine(layer.mapping), layer.file],
   ]);
   return csv(columns, rows);

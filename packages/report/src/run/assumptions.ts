@@ -39,8 +39,8 @@ export function assumptions(
     },
     { about: "precision", text: precision(layers, levels) },
     { about: "multicast", text: "a word that several children need at once is read once and reaches all of them" },
-    { about: "network energy", text: "not counted: wires, routers and spatial sums cost nothing" },
-    { about: "static energy", text: staticEnergy(levels) },
+    { about: "network energy", text: networkEnergy(levels, dataMovement !== undefined) },
+    { about: "static energy", text: staticEnergy(levels, dataMovement !== undefined) },
     ...(placement !== "uneven"
       ? []
       : [
@@ -73,13 +73,25 @@ export function assumptions(
   ];
 }
 
-/** Which levels the energy table lets leak; operators without multiply-accumulates are charged for none. */
-function staticEnergy(levels: Architecture["levels"]): string {
+/** Which wires the target prices. */
+function networkEnergy(levels: Architecture["levels"], moves: boolean): string {
+  const priced = levels.filter(({ network }) => network !== undefined).map(({ name }) => name);
+  if (priced.length === 0) return "not counted: wires, routers and spatial sums cost nothing";
+  const all = priced.length === levels.length;
+  return (
+    `of the wires below ${all ? "every level" : priced.join(", ")}, as Timeloop counts hops, routers and words that ` +
+    `enter; ${all ? "" : "other wires and "}spatial sums cost nothing` +
+    (moves ? "; operators without multiply-accumulates are charged for none" : "")
+  );
+}
+
+/** Which levels the energy table lets leak. */
+function staticEnergy(levels: Architecture["levels"], moves: boolean): string {
   const leaking = levels.filter(({ leakPjPerCycle = 0 }) => leakPjPerCycle > 0).map(({ name }) => name);
   if (leaking.length === 0) return "not counted: parts that wait take no power";
   return (
-    `of ${leaking.join(", ")}: instances in use, while a layer runs; it is in the totals, not in the parts of ` +
-    "levels"
+    `of ${leaking.join(", ")}: the instances that a layer uses, while it runs (the others are power-gated)` +
+    (moves ? `; while data moves without a layer, of ${levels[0]!.name} alone` : "")
   );
 }
 

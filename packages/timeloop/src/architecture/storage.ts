@@ -56,10 +56,6 @@ function storageGeometry(
       "make width = cluster-size * block-size * word-bits",
     );
   }
-  if (clusters > 1) {
-    const problem = `${name} is a cluster of ${clusters} memories that share a row; a target charges each by itself`;
-    (cluster ?? width!).note(problem);
-  }
   const blockSize = block?.whole() ?? (rowWords === null ? 1 : rowWords / clusters);
   if (!Number.isSafeInteger(blockSize) || blockSize < 1) {
     width!.fail(`a row of ${width!.whole()} bits does not hold whole words of ${wordBits} bits`, "choose a multiple");
@@ -115,11 +111,10 @@ function bandwidth({ attributes }: Component): Bandwidth {
 }
 
 /** Energies of the wires below a level, where its attributes give any. */
-function network({ name, field, attributes }: Component): Pick<StorageLevel, "network"> {
+function network({ attributes }: Component): Pick<StorageLevel, "network"> {
   const amount = (attribute: string) => attributes.get(attribute)?.amount() ?? 0;
   const [hop, router, ingress] = [amount("energy_per_hop"), amount("router_energy"), amount("energy_per_ingress")];
   if (hop + router + ingress === 0) return {};
-  field.note(`${name} has a network: mappings are charged for it, a target is not`);
   return {
     network: {
       ...(hop > 0 && { hopEnergyPj: hop }),

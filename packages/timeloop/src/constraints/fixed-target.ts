@@ -45,7 +45,7 @@ export function fixedTarget(
     source: "Timeloop architecture and constraints",
     sizes: [],
     levels: levels.map((level, l): LevelTemplate => {
-      const { wordBits, blockSize, bandwidthWordsPerCycle, instances, meshX } = level;
+      const { wordBits, blockSize, bandwidthWordsPerCycle, instances, meshX, clusterSize, network } = level;
       const { bypass } = constraints[l]!;
       return {
         name: level.name,
@@ -57,6 +57,8 @@ export function fixedTarget(
         bandwidthWordsPerCycle,
         instances,
         meshX,
+        ...(clusterSize !== undefined && { clusterSize }),
+        ...(network !== undefined && { network }),
         space: levelSpace(constraints[l]!, architecture, problem, { taken, onNote }),
       };
     }),

@@ -131,6 +131,6 @@ function costOf(
     energyPj += account.vectorAccesses(traffic, machine, l) * price;
     latencyCycles = Math.max(latencyCycles, account.levelCycles(traffic, machine, l));
   }
-  energyPj += account.leakPjPerCycle(traffic, machine) * latencyCycles;
+  energyPj += traffic.networkPj + account.leakPjPerCycle(traffic, machine) * latencyCycles;
   return { energyPj, latencyCycles };
 }

@@ -112,9 +112,9 @@ function placesOf(keeps: Int32Array, tensorCount: number): number[] {
   ).flat();
 }
 
-/** All words that costs and fitting grow with. */
-function amountsOf(words: Float64Array, { reads, updates, fills }: Traffic, places: readonly number[]): Float64Array {
-  const amounts = new Float64Array(words.length + 3 * places.length);
+/** All words, and the energy of wires, that costs and fitting grow with. */
+function amountsOf(words: Float64Array, { reads, updates, fills, networkPj }: Traffic, places: readonly number[]): Float64Array {
+  const amounts = new Float64Array(words.length + 3 * places.length + 1);
   let at = 0;
   for (const place of places) {
     amounts[at++] = reads[place]!;
@@ -122,6 +122,7 @@ function amountsOf(words: Float64Array, { reads, updates, fills }: Traffic, plac
     amounts[at++] = fills[place]!;
   }
   amounts.set(words, at);
+  amounts[amounts.length - 1] = networkPj;
   return amounts;
 }
 
@@ -138,10 +139,11 @@ function loopsOf({ dim, factor }: { readonly dim: Int32Array; readonly factor: F
   return { dim: dim.slice(), factor: factor.slice() };
 }
 
-function copiedTraffic({ levelCount, reads, updates, fills, usedInstances, computeCycles }: Traffic): Traffic {
+function copiedTraffic({ levelCount, reads, updates, fills, usedInstances, computeCycles, networkPj }: Traffic): Traffic {
   return {
     levelCount,
     computeCycles,
+    networkPj,
     reads: reads.slice(),
     updates: updates.slice(),
     fills: fills.slice(),

@@ -33,7 +33,7 @@ export function compulsoryWords(problem: Problem, tensor: Problem["tensors"][num
 
 /** What the outermost level costs at least, whatever the mapping. */
 export interface CompulsoryCost {
-  /** Vector accesses, all instances; words where rows are of different widths. */
+  /** Vector accesses, all instances, weighed by kind; words where rows are of different widths. */
   readonly accesses: number;
   readonly cycles: number;
 }
@@ -42,7 +42,7 @@ export interface CompulsoryCost {
  * The cost of reading every word of a layer's inputs once from the outermost level, and of writing every result once,
  * finished.
  *
- * @param fastest A machine with the largest bandwidths of all.
+ * @param fastest A machine with the largest bandwidths, and the fewest instances, of all.
  * @param inWords Whether accesses are wanted in words.
  */
 export function compulsoryCost(
@@ -61,16 +61,19 @@ export function compulsoryCost(
     fills: perCell(),
     usedInstances: new Float64Array(levelCount + 1).fill(1),
     computeCycles: 1,
+    networkPj: 0,
   };
+  const { readWeight, updateWeight } = fastest.parts[0]!;
   let words = 0;
   problem.tensors.forEach((tensor, t) => {
     if (((nest.keeps[0]! >> t) & 1) === 0) return;
     const own = finishedLevelWords(account.widths, t, 0, compulsoryWords(problem, tensor));
-    (tensor.role === "output" ? traffic.updates : traffic.reads)[t * levelCount] = own;
-    words += own;
+    const isOutput = tensor.role === "output";
+    (isOutput ? traffic.updates : traffic.reads)[t * levelCount] = own;
+    words += own * (isOutput ? updateWeight : readWeight);
   });
   return {
-    accesses: inWords ? words : account.vectorAccesses(traffic, fastest, 0),
+    accesses: inWords ? words * account.chargedInstances(traffic, fastest, 0) : account.vectorAccesses(traffic, fastest, 0),
     // Cycles are rounded up, and quotients before that: they may come out one too many.
     cycles: Math.max(0, account.levelCycles(traffic, fastest, 0) - 1),
   };

@@ -73,6 +73,7 @@ function leastCosts(space: HardwareSpace, model: PerformanceModel) {
   const prices = space.memoryOf.map(() => Number.POSITIVE_INFINITY);
   const machine = emptyMachine(prices.length);
   const fastest = emptyMachine(prices.length);
+  fastest.instances.fill(Number.POSITIVE_INFINITY);
   const fanOut = { x: new Float64Array(prices.length), y: new Float64Array(prices.length) };
   for (const sizes of space.eachArray()) {
     model.machine(sizes, "exact", machine);
@@ -85,6 +86,8 @@ function leastCosts(space: HardwareSpace, model: PerformanceModel) {
     for (const port of PORTS)
       for (let l = 0; l < prices.length; l++) fastest[port][l] = Math.max(fastest[port][l]!, machine[port][l]!);
     fastest.blockSize.set(machine.blockSize);
+    fastest.parts = machine.parts;
+    for (let l = 0; l < prices.length; l++) fastest.instances[l] = Math.min(fastest.instances[l]!, machine.instances[l]!);
     for (let l = 0; l < prices.length; l++) {
       const price = machine.energyPerVectorAccessPj[l]! / (space.varies[l]!.block ? machine.blockSize[l]! : 1);
       prices[l] = Math.min(prices[l]!, price);

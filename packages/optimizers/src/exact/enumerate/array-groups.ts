@@ -3,14 +3,20 @@ import type { HardwareSpace } from "../space/hardware-space.js";
 import { accountOf, layerSplits } from "./layer-splits.js";
 
 /**
- * The arrays for which mappings are gone through together: all, unless counts depend on the array's mesh.
+ * The arrays for which mappings are gone through together: all, unless counts depend on the array's mesh; then those of
+ * one mesh.
  *
  * @throws LoopnestError `unsupported` if the model of a layer has no account of its costs.
  */
 export function arrayGroups(space: HardwareSpace, network: Network): readonly (readonly number[])[] {
   const all = space.arrays.map((_, a) => a);
-  const dependent = network.layers.some((layer) => accountOf(network.task, layer).meshDependent);
-  return dependent ? all.map((a) => [a]) : [all];
+  if (!network.layers.some((layer) => accountOf(network.task, layer).meshDependent)) return [all];
+  const alike = new Map<string, number[]>();
+  for (const a of all) {
+    const mesh = space.meshSignature(a);
+    alike.set(mesh, [...(alike.get(mesh) ?? []), a]);
+  }
+  return [...alike.values()];
 }
 
 /**

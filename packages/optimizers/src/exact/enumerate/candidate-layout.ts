@@ -8,7 +8,7 @@ import type { HardwareSpace } from "../space/hardware-space.js";
  *
  * Key of a mapping, all of them "less is better":
  *
- *     energy of the MACs and of all levels that are the same on all hardware, pJ
+ *     energy of the MACs, of wires, and of all levels that are the same on all hardware, pJ
  *     static energy of the instances in use, pJ a cycle, if any level leaks
  *     vector accesses, all instances, at every level of varying price whose rows are of one width
  *     cycles that all levels of constant bandwidth take, compute included
@@ -57,7 +57,7 @@ export interface CandidateEntry {
 
 /** What is kept of mappings, by their numbers and the levels of the target. */
 export interface CandidateReader {
-  /** Energy of the MACs and of all levels that are the same on all hardware, pJ. */
+  /** Energy of the MACs, of wires, and of all levels that are the same on all hardware, pJ. */
   steadyEnergyPj(mapping: number): number;
   /** Static energy of the instances in use, pJ a cycle: the same on all hardware. */
   leakPjPerCycle(mapping: number): number;
@@ -130,7 +130,7 @@ export function makeCandidateLayout(
       for (const l of constantLevels) {
         energyPj += account.vectorAccesses(account.traffic, reference, l) * reference.energyPerVectorAccessPj[l]!;
       }
-      keys[k++] = energyPj;
+      keys[k++] = energyPj + account.traffic.networkPj;
       if (firstAccess === 2) keys[k++] = account.leakPjPerCycle(account.traffic, reference);
       for (const l of accessLevels) keys[k++] = account.vectorAccesses(account.traffic, reference, l);
       let cycles = computeCycles;
@@ -159,11 +159,12 @@ export function makeCandidateLayout(
           kinds += Number(reads[cell]! > 0) * readWeight;
           kinds += Number(updates[cell]! > 0) * updateWeight + Number(fills[cell]! > 0) * fillWeight;
         }
+        const charged = account.chargedInstances(account.traffic, reference, l);
         const limits = varies(l).ports && account.levelCycles(account.traffic, slowest, l) > cycles;
-        keys[k++] = varies(l).block ? weighed * usedInstances[l]! : 0;
+        keys[k++] = varies(l).block ? weighed * charged : 0;
         // ceil(words / row) * row is less than words + row: by one at least where words are whole.
         const spare = account.widths === null ? widest[l]! - 1 : widest[l]!;
-        keys[k++] = varies(l).block ? (weighed + kinds * spare) * usedInstances[l]! : 0;
+        keys[k++] = varies(l).block ? (weighed + kinds * spare) * charged : 0;
         keys[k++] = limits ? read : 0;
         keys[k++] = limits ? written : 0;
       }
@@ -177,6 +178,7 @@ export function makeCandidateLayout(
         fills: perCell(),
         usedInstances: new Float64Array(levels.length + 1),
         computeCycles: 0,
+        networkPj: 0,
       };
       return {
         steadyEnergyPj: (mapping) => keys[mapping * keyLength]!,

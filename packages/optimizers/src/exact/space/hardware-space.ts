@@ -36,6 +36,8 @@ export interface HardwareSpace {
   readonly varies: readonly LevelVariation[];
   /** Children of one instance of level l on array a, in columns and rows. */
   fanOut(a: number, l: number): { readonly x: number; readonly y: number };
+  /** Equal for arrays whose instances stand in as many columns and rows, at every level. */
+  meshSignature(a: number): string;
   /** Equal for arrays on which memory m means the same, but for the number of instances. */
   memorySignature(a: number, m: number): string;
 }
@@ -117,6 +119,10 @@ export function makeHardwareSpace(target: Target, fixed: Float64Array): Hardware
       const whole = (monomial: Monomial) => Math.floor(evaluateMonomial(monomial, sizes) * (1 + 1e-12));
       return { x: whole(levels[l]!.fanOutX), y: whole(levels[l]!.fanOutY) };
     },
+    meshSignature: (a) =>
+      [...levels, { instances: compiled.computeInstances, meshX: compiled.computeMeshX }]
+        .flatMap(({ instances, meshX }) => [instances, meshX].map((monomial) => evaluateMonomial(monomial, arrays[a]!)))
+        .join(),
     memorySignature: (a, m) => [m, ...deciding[m]!.map(({ index }) => arrays[a]![index]!)].join(),
   };
 }
