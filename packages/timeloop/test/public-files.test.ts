@@ -72,9 +72,7 @@ describe("architectures", () => {
   it("with clusters and networks are read, and what is not counted is named", () => {
     const [level, notes] = buffer("width: 32, word-bits: 8, cluster-size: 4, energy-per-hop: 2, banking: 3");
     expect(level).toMatchObject({ blockSize: 1, capacityWords: 256, clusterSize: 4, network: { hopEnergyPj: 2 } });
-    expect(notes).toEqual([
-      "arch.yaml:8 banking is no attribute that counts here and is not read",
-    ]);
+    expect(notes).toEqual(["arch.yaml:8 banking is no attribute that counts here and is not read"]);
   });
 
   it("with dummy storage have a level that keeps and costs nothing", () => {

@@ -49,7 +49,8 @@ export function explainPrices(run: string, { levels, compute }: Architecture, ta
       ...prices.map((price) => ({ row: "level", ...price, energyTable: name, source })),
       { row: "MAC", ...mac, energyTable: name, source },
     ],
-    text: () => `${[`${name}: ${description}`, `source: ${source}`, "", pricesTable(prices, mac), ...wireLines(prices)].join("\n")}\n`,
+    text: () =>
+      `${[`${name}: ${description}`, `source: ${source}`, "", pricesTable(prices, mac), ...wireLines(prices)].join("\n")}\n`,
   };
 }
 

@@ -113,7 +113,11 @@ function placesOf(keeps: Int32Array, tensorCount: number): number[] {
 }
 
 /** All words, and the energy of wires, that costs and fitting grow with. */
-function amountsOf(words: Float64Array, { reads, updates, fills, networkPj }: Traffic, places: readonly number[]): Float64Array {
+function amountsOf(
+  words: Float64Array,
+  { reads, updates, fills, networkPj }: Traffic,
+  places: readonly number[],
+): Float64Array {
   const amounts = new Float64Array(words.length + 3 * places.length + 1);
   let at = 0;
   for (const place of places) {
@@ -139,7 +143,15 @@ function loopsOf({ dim, factor }: { readonly dim: Int32Array; readonly factor: F
   return { dim: dim.slice(), factor: factor.slice() };
 }
 
-function copiedTraffic({ levelCount, reads, updates, fills, usedInstances, computeCycles, networkPj }: Traffic): Traffic {
+function copiedTraffic({
+  levelCount,
+  reads,
+  updates,
+  fills,
+  usedInstances,
+  computeCycles,
+  networkPj,
+}: Traffic): Traffic {
   return {
     levelCount,
     computeCycles,

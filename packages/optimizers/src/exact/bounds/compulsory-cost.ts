@@ -73,7 +73,9 @@ export function compulsoryCost(
     words += own * (isOutput ? updateWeight : readWeight);
   });
   return {
-    accesses: inWords ? words * account.chargedInstances(traffic, fastest, 0) : account.vectorAccesses(traffic, fastest, 0),
+    accesses: inWords
+      ? words * account.chargedInstances(traffic, fastest, 0)
+      : account.vectorAccesses(traffic, fastest, 0),
     // Cycles are rounded up, and quotients before that: they may come out one too many.
     cycles: Math.max(0, account.levelCycles(traffic, fastest, 0) - 1),
   };

@@ -87,7 +87,8 @@ function leastCosts(space: HardwareSpace, model: PerformanceModel) {
       for (let l = 0; l < prices.length; l++) fastest[port][l] = Math.max(fastest[port][l]!, machine[port][l]!);
     fastest.blockSize.set(machine.blockSize);
     fastest.parts = machine.parts;
-    for (let l = 0; l < prices.length; l++) fastest.instances[l] = Math.min(fastest.instances[l]!, machine.instances[l]!);
+    for (let l = 0; l < prices.length; l++)
+      fastest.instances[l] = Math.min(fastest.instances[l]!, machine.instances[l]!);
     for (let l = 0; l < prices.length; l++) {
       const price = machine.energyPerVectorAccessPj[l]! / (space.varies[l]!.block ? machine.blockSize[l]! : 1);
       prices[l] = Math.min(prices[l]!, price);
