@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { Queue } from "bullmq";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { version } from "../package.json";
+import { queueUrl } from "../src/queue/queue-url.js";
 import { type Ended, fixture, loopnest, scratchFolder } from "./loopnest.js";
 import { startRedis, type TestRedis } from "./redis.js";
 
@@ -37,6 +38,12 @@ async function startWorker(...options: string[]) {
   return worker;
 }
 
+/** The queue as others may reach it. */
+function openQueue() {
+  const connection = { host: "127.0.0.1", port: Number(new URL(queue).port), password: PASSWORD };
+  return new Queue(`jobs-${version}`, { prefix: "loopnest", connection });
+}
+
 async function stopWorker({ child, ended }: (typeof running)[number]): Promise<Ended> {
   child.kill("SIGINT");
   return ended;
@@ -59,87 +66,9 @@ afterEach(async () => {
 
 afterAll(() => redis?.stop());
 
-describe("a sweep on a queue", () => {
-  test("has the table of one process, bit by bit, and leaves nothing in the queue", async () => {
-    const worker = await startWorker();
-    const { status, stderr } = await beside(...sweep("queued")).ended;
-    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.not.stringContaining(PASSWORD) });
-    for (const table of ["results.csv", "manifest.jsonl"]) expect(read("queued", table)).toBe(read("alone", table));
-    const ended = await stopWorker(worker);
-    expect(JSON.parse(ended.stdout)).toMatchObject({ done: 23, failed: 0, refused: 0 });
-    expect(ended.stderr).toContain(redis.url);
-    expect(ended.stdout + ended.stderr + read("queued", "journal.jsonl")).not.toContain(PASSWORD);
-    const left = await redis.client.keys("loopnest:*");
-    expect(left.filter((name) => !/^loopnest:(content|jobs-)/.test(name))).toEqual([]);
-  });
-
-  test("loses nothing to kill -9 of workers and of the coordinator, and to a server that forgets", async () => {
-    const first = await startWorker();
-    const killed = beside(...sweep("killed"));
-    while (linesOf("killed", "journal.jsonl").length < 4) await setTimeout(2);
-    killed.child.kill("SIGKILL");
-    first.child.kill("SIGKILL");
-    await killed.ended;
-    await redis.client.flushall();
-    const again = beside("sweep", "--resume", "killed", "--queue", queue);
-    const second = await startWorker();
-    while (linesOf("killed", "journal.jsonl").length < 12) await setTimeout(2);
-    second.child.kill("SIGKILL");
-    await startWorker();
-    expect((await again.ended).status).toBe(0);
-    const keys = linesOf("killed", "journal.jsonl").map((line) => JSON.parse(line).key);
-    expect(new Set(keys).size).toBe(23);
-    expect(keys).toHaveLength(23);
-    expect(read("killed", "results.csv")).toBe(read("alone", "results.csv"));
-  });
-
-  test("has one coordinator, who says who it is; status says how it goes", async () => {
-    const waiting = beside(...sweep("one"));
-    while (!(await redis.client.keys("loopnest:session:*")).length) await setTimeout(5);
-    const second = await beside(...sweep("two")).ended;
-    expect(second).toMatchObject({ status: 2, stderr: expect.stringContaining("coordinated there already, by") });
-    const { stdout } = await beside("sweep", "status", queue, "--json").ended;
-    expect(JSON.parse(stdout)).toMatchObject({ queue: redis.url, sweeps: [{ name: "small", left: 23 }], workers: [] });
-    waiting.child.kill("SIGINT");
-    expect((await waiting.ended).status).toBe(130);
-    const waits = await new Queue(`jobs-${version}`, {
-      prefix: "loopnest",
-      connection: { host: "127.0.0.1", port: Number(new URL(queue).port), password: PASSWORD },
-    }).getJobCounts("wait", "active");
-    expect(waits).toEqual({ wait: 0, active: 0 });
-  });
-});
-
-test("a comparison on a queue has the runs of one process", async () => {
-  const args = [
-    fixture("small.yaml"),
-    "--methods",
-    "descent,random",
-    "--seeds",
-    "2",
-    "--samples",
-    "20",
-    "--no-optimum",
-  ];
-  const alone = beside("compare", ...args, "--workers", "1", "-o", "compared");
-  await startWorker();
-  const queued = beside("compare", ...args, "--queue", queue, "-o", "compared-queued");
-  expect([(await alone.ended).status, (await queued.ended).status]).toEqual([0, 0]);
-  for (const name of ["descent-1", "descent-2", "random-1", "random-2"]) {
-    const [a, b] = ["compared", "compared-queued"].map((dir) => {
-      const { seconds: _, convergence: __, ...run } = JSON.parse(read(dir, "runs", "small", `${name}.json`)).run;
-      return run;
-    });
-    expect(b).toEqual(a);
-  }
-});
-
-describe("a worker", () => {
-  test("refuses what is no job of ours, and goes on", async () => {
-    const jobs = new Queue(`jobs-${version}`, {
-      prefix: "loopnest",
-      connection: { host: "127.0.0.1", port: Number(new URL(queue).port), password: PASSWORD },
-    });
+describe("workers of a queue", () => {
+  /** What is no job of ours: names that lead elsewhere, records that are none, or not what their key says. */
+  async function leaveHostileJobs(): Promise<number> {
     const session = "f".repeat(32);
     const key = "0123456789abcdef".repeat(4);
     const known = JSON.parse(linesOf("alone", "manifest.jsonl")[0]!).job;
@@ -153,23 +82,72 @@ describe("a worker", () => {
     for (const [own, text] of records) await redis.client.hset(`loopnest:${session}:jobs`, own, text);
     const datas: unknown[] = [
       "text",
-      { session: "../up", key },
-      { session, key: "../../etc/passwd" },
-      { session, key, more: "x".repeat(1 << 20) },
-      ...records.map(([own]) => ({ session, key: own })),
+      { session: "../up", keys: [key] },
+      { session, keys: ["../../etc/passwd"] },
+      { session, keys: [key], more: "x".repeat(1 << 20) },
+      { session, keys: Array(1000).fill(key) },
+      ...records.map(([own]) => ({ session, keys: [own] })),
     ];
-    for (const [i, data] of datas.entries())
-      await jobs.add("search", data, { jobId: `hostile-${i}`, removeOnComplete: true });
-    const worker = await startWorker();
-    expect((await beside(...sweep("beside")).ended).status).toBe(0);
-    const { stdout, stderr } = await stopWorker(worker);
-    expect(JSON.parse(stdout)).toMatchObject({ done: 23, refused: datas.length });
-    expect(stderr.match(/a job was refused: /g)).toHaveLength(datas.length);
+    const jobs = openQueue();
+    await jobs.addBulk(
+      datas.map((data, i) => ({ name: "search", data, opts: { jobId: `hostile-${i}`, removeOnComplete: true } })),
+    );
     await jobs.close();
-    await redis.client.del(`loopnest:${session}:jobs`);
+    return datas.length;
+  }
+
+  test("run a sweep to the table of one process, bit by bit, and refuse what is no job of ours", async () => {
+    const hostile = await leaveHostileJobs();
+    const worker = await startWorker();
+    const swept = await beside(...sweep("queued")).ended;
+    expect(swept).toMatchObject({ status: 0, stderr: expect.not.stringContaining(PASSWORD) });
+    for (const table of ["results.csv", "manifest.jsonl"]) expect(read("queued", table)).toBe(read("alone", table));
+    const ended = await stopWorker(worker);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ done: 23, failed: 0, refused: hostile });
+    expect(ended.stderr.match(/a job was refused: /g)).toHaveLength(hostile);
+    expect(ended.stderr).toContain(redis.url);
+    expect(ended.stdout + ended.stderr + read("queued", "journal.jsonl")).not.toContain(PASSWORD);
+    const left = await redis.client.keys("loopnest:*");
+    expect(left.filter((name) => !/^loopnest:(content|jobs-|f{32})/.test(name))).toEqual([]);
   });
 
-  test("of another version than all that is done there is refused in one line", async () => {
+  test("run comparisons, fronts and searches as one process does, bit by bit, and two at a time", async () => {
+    const small = fixture("small.yaml");
+    const budget = ["--samples", "10", "--json"];
+    const commands = [
+      ["compare", small, "--methods", "descent,random", "--seeds", "1", ...budget, "--no-optimum"],
+      ["pareto", small, "--points", "2", "--method", "random", ...budget],
+      ["search", small, "--starts", "2", ...budget],
+    ];
+    await startWorker();
+    const both = commands.flatMap((args, i) => [
+      beside(...args, "--workers", "1", "-o", `alone-${i}`),
+      beside(...args, "--queue", queue, "-o", `queued-${i}`),
+    ]);
+    const ended = await Promise.all(both.map((one) => one.ended));
+    expect(ended.map(({ status }) => status)).toEqual(both.map(() => 0));
+    const timeless = ({ stdout }: Ended) =>
+      JSON.stringify(JSON.parse(stdout), (name, of) => (/seconds|startedAt|workers/i.test(name) ? undefined : of));
+    for (const i of commands.keys()) expect(timeless(ended[2 * i + 1]!)).toBe(timeless(ended[2 * i]!));
+  });
+
+  test("and coordinators killed with kill -9, and a server that forgets, lose nothing", async () => {
+    const first = await startWorker();
+    const killed = beside(...sweep("killed"));
+    while (linesOf("killed", "journal.jsonl").length < 4) await setTimeout(2);
+    killed.child.kill("SIGKILL");
+    first.child.kill("SIGKILL");
+    await killed.ended;
+    await redis.client.flushall();
+    const again = beside("sweep", "--resume", "killed", "--queue", queue);
+    await startWorker();
+    expect((await again.ended).status).toBe(0);
+    const keys = linesOf("killed", "journal.jsonl").map((line) => JSON.parse(line).key);
+    expect([new Set(keys).size, keys.length]).toEqual([23, 23]);
+    expect(read("killed", "results.csv")).toBe(read("alone", "results.csv"));
+  });
+
+  test("of another version than all that is done there are refused in one line", async () => {
     const news = { session: "abcdef01", name: "theirs", version: "999.0.0", by: "far:1", done: 0, failed: 0, left: 1 };
     await redis.client.set("loopnest:session:abcdef01", JSON.stringify(news), "PX", 60_000);
     const { status, stderr } = await beside("worker", "--queue", queue).ended;
@@ -177,49 +155,71 @@ describe("a worker", () => {
       status: 2,
       lines: [expect.stringMatching(/loopnest 999\.0\.0 runs theirs on redis:.*npx loopnest@999\.0\.0 worker/)],
     });
-    await redis.client.del("loopnest:session:abcdef01");
+  });
+
+  test("are told where no queue is, and why, without credentials", async () => {
+    const [nowhere, closed] = await Promise.all([
+      beside("worker", "--queue", "redis://:secret@127.0.0.1:1").ended,
+      beside("worker", "--queue", redis.url.replace("//", "//:secret@")).ended,
+    ]);
+    expect(nowhere).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/no queue at redis:\/\/127\.0\.0\.1:1: nothing listens there/),
+    });
+    expect(closed).toMatchObject({ status: 2, stderr: expect.stringContaining("other credentials") });
+    expect(nowhere.stderr + closed.stderr).not.toContain("secret");
   });
 
   test.each([
-    ["redis://:secret@127.0.0.1:1", /no queue at redis:\/\/127\.0\.0\.1:1: nothing listens there/],
-    ["http://me:secret@host", /no URL of a Redis or Valkey server/],
-    ["postgres://me:secret@host", /queues on PostgreSQL are not offered/],
-  ])("says where no queue is, without credentials: %s", async (url, message) => {
-    const { status, stderr } = await beside("worker", "--queue", url).ended;
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(message) });
-    expect(stderr).not.toContain("secret");
-  });
-
-  test("with other credentials than the server asks for is told so", async () => {
-    const { status, stderr } = await beside("worker", "--queue", redis.url.replace("//", "//:wrong-one@")).ended;
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("other credentials") });
-    expect(stderr).not.toContain("wrong-one");
+    ["http://me:secret@host", "this is no URL of a Redis or Valkey server"],
+    ["postgres://me:secret@host", "queues on PostgreSQL are not offered"],
+    ["secret", "this is no URL of a Redis or Valkey server"],
+  ])("take no URL of another kind, and do not repeat it: %s", (url, problem) => {
+    expect(() => queueUrl(url)).toThrow(expect.objectContaining({ message: expect.not.stringContaining("secret") }));
+    expect(() => queueUrl(url)).toThrow(problem);
   });
 });
 
-test("two answers of one search end the sweep with an alarm that names both", async () => {
-  const waiting = beside(...sweep("alarm"));
-  let session = "";
-  while (session === "") {
-    const [name] = await redis.client.keys("loopnest:*:jobs");
-    session = /^loopnest:([0-9a-f]{32}):jobs$/.exec(name ?? "")?.[1] ?? "";
-    await setTimeout(5);
-  }
-  const { key } = JSON.parse(linesOf("alone", "manifest.jsonl")[0]!);
-  const answer = (samples: number, by: string) => {
-    const text = JSON.stringify({ figures: { status: "infeasible", samples } });
-    return JSON.stringify({ by, answer: { text, seconds: 1, convergenceSeconds: [], stopped: false } });
-  };
-  await redis.client.hset(`loopnest:${session}:answers`, key, answer(1, "near:1"));
-  while (linesOf("alarm", "journal.jsonl").length < 1) await setTimeout(2);
-  // One that comes late, when the first has been fetched and taken away.
-  while ((await redis.client.exists(`loopnest:${session}:answers`)) > 0) await setTimeout(5);
-  await redis.client.hset(`loopnest:${session}:answers`, key, answer(2, "far:2"));
-  const { status, stderr } = await waiting.ended;
-  expect({ status, stderr }).toEqual({
-    status: 1,
-    stderr: expect.stringMatching(/two answers, by near:1 and by far:2/),
+describe("the coordinator of a sweep", () => {
+  test("is alone, says who it is and how it goes, and ends with an alarm if a search has two answers", async () => {
+    const waiting = beside(...sweep("one"));
+    let session = "";
+    while (session === "") {
+      const [name] = await redis.client.keys("loopnest:*:jobs");
+      session = /^loopnest:([0-9a-f]{32}):jobs$/.exec(name ?? "")?.[1] ?? "";
+      await setTimeout(5);
+    }
+    const [second, status] = await Promise.all([
+      beside(...sweep("two")).ended,
+      beside("sweep", "status", queue, "--json").ended,
+    ]);
+    expect(second).toMatchObject({ status: 2, stderr: expect.stringContaining("coordinated there already, by") });
+    expect(JSON.parse(status.stdout)).toMatchObject({ queue: redis.url, sweeps: [{ name: "small", left: 23 }] });
+    const { key } = JSON.parse(linesOf("alone", "manifest.jsonl")[0]!);
+    const answer = (samples: number, by: string) => {
+      const text = JSON.stringify({ figures: { status: "infeasible", samples } });
+      return JSON.stringify({ by, answer: { text, seconds: 1, convergenceSeconds: [], stopped: false } });
+    };
+    await redis.client.hset(`loopnest:${session}:answers`, key, answer(1, "near:1"));
+    // The other comes late, when the first has been fetched and taken away.
+    while ((await redis.client.exists(`loopnest:${session}:answers`)) > 0) await setTimeout(5);
+    await redis.client.hset(`loopnest:${session}:answers`, key, answer(2, "far:2"));
+    const ended = await waiting.ended;
+    expect(ended).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/two answers, by near:1 and by far:2/),
+    });
+    const alarm = JSON.parse(read("one", "alarm.json"));
+    expect([alarm.first.answer.figures.samples, alarm.second.answer.figures.samples]).toEqual([1, 2]);
   });
-  const { first, second } = JSON.parse(read("alarm", "alarm.json"));
-  expect([first.answer.figures.samples, second.answer.figures.samples]).toEqual([1, 2]);
+
+  test("takes its jobs out of the queue when it is stopped", async () => {
+    const waiting = beside(...sweep("stopped"));
+    while ((await redis.client.keys("loopnest:*:jobs")).length === 0) await setTimeout(5);
+    waiting.child.kill("SIGINT");
+    expect((await waiting.ended).status).toBe(130);
+    const jobs = openQueue();
+    expect(await jobs.getJobCounts("wait", "active")).toEqual({ wait: 0, active: 0 });
+    await jobs.close();
+  });
 });

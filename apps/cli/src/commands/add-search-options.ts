@@ -89,6 +89,7 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
     .option("--uneven", "exact: tensors of a level may be placed apart, where the target can; on given hardware")
     .option("--designs <n>", "cosa: hardware designs that are drawn (default: 20)", wholeNumber(1))
     .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))
+    .option("--queue <url>", "let workers do it (loopnest worker), by way of redis://, rediss:// or valkey://")
     .option("-o, --output <dir>", `${texts.output} (default: runs/ and a name made from inputs and options)`)
     .option("--force", texts.force)
     .addHelpText("after", methodsHelp);

@@ -5,7 +5,7 @@ import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
 
 /** Options that do not change what a front is about. */
-const WITH_RESUME = ["resume", "workers", "json", "jsonl"];
+const WITH_RESUME = ["resume", "workers", "queue", "json", "jsonl"];
 
 /** `loopnest pareto`: the front of an objective against area. */
 export function paretoCommand(): Command {

@@ -5,7 +5,7 @@ import { addSearchOptions } from "./add-search-options.js";
 import { examples } from "./examples.js";
 
 /** Options that do not change what a search is about. */
-const WITH_RESUME = ["resume", "workers", "json", "jsonl", "certificate"];
+const WITH_RESUME = ["resume", "workers", "queue", "json", "jsonl", "certificate"];
 
 /** `loopnest search`: hardware and mappings for a network. */
 export function searchCommand(): Command {

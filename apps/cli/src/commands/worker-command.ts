@@ -8,7 +8,7 @@ import { addOutputOptions } from "./output-options.js";
 /** `loopnest worker`: does the searches of a queue. */
 export function workerCommand(): Command {
   const command = new Command("worker")
-    .description("do the searches that loopnest sweep and compare put into a queue; may come and go at any time")
+    .description("do what loopnest sweep, compare, pareto and search put into a queue; may come and go at any time")
     .requiredOption("--queue <url>", "where the queue is: redis://, rediss:// or valkey://")
     .option("--threads <n>", "searches at a time (default: one per core)", wholeNumber(1))
     .option(

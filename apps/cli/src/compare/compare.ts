@@ -57,7 +57,7 @@ async function runAndTell(dir: string, plan: ComparePlan, given: Tell): Promise<
   const kept: KeptRun[] = [...finished.values()];
   if (kept.length > 0) process.stderr.write(`${dir} has ${kept.length} finished runs, which are not run again\n`);
   const failures: string[] = [];
-  const hands = await openHands(given, { id: fingerprint(plan).slice(0, 32), dir });
+  const hands = await openHands(given, { id: fingerprint(plan).slice(0, 32), name: "comparison", dir });
   const progress = compareProgress(missing.length, kept.length);
   const interruption = watchInterruption(() => progress.end());
   let left = missing.length;

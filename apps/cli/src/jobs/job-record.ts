@@ -60,6 +60,7 @@ export async function jobRecord(
   const { inputs, method, options, objective, fixed } = plan;
   let names = kept.get(inputs);
   if (names === undefined) {
+    refuseCode(inputs);
     const put = (data: unknown) => contents.put(JSON.stringify(data));
     const { workload, target, energyTable, learned, counts } = inputs;
     names = {
@@ -120,8 +121,8 @@ function refuseCode({ learned }: { readonly learned?: unknown }): void {
   const { model } = (learned ?? { model: "" }) as { readonly model: LearnedModelData };
   if (!isOwn(model)) return;
   throw new LoopnestError({
-    ...{ code: "input", path: "model", problem: "this model is code, which no job may bring along" },
-    fix: "search with it by loopnest search, or give a learned model",
+    ...{ code: "input", path: "--model", problem: `${model.name} is code, which does not travel to workers` },
+    fix: "leave --queue out, or give a learned model",
   });
 }
 

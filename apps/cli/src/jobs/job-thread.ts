@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
 import type { Progress } from "@loopnest/optimizers";
-import type { SearchPlan } from "../plan/search-plan.js";
+import type { SearchInputs } from "../plan/search-plan.js";
 import type { JobOutcome, SearchJob } from "./job.js";
+import { receivedAnswer } from "./sent-answer.js";
 import { type FromWorker, received, type ToWorker } from "./worker-messages.js";
 
 /** Built beside the program; this file is built into a folder below it. */
@@ -11,7 +12,7 @@ const WORKER_FILE = "../worker.js";
 export interface JobThread {
   /** Whether it can do another job: an error that nobody caught, or too little memory, ends a thread. */
   readonly alive: boolean;
-  run(job: SearchJob, onProgress: (progress: Progress) => void): Promise<JobOutcome>;
+  run(job: SearchJob, onProgress?: (progress: Progress) => void): Promise<JobOutcome>;
   /** Asks the job for what it has. */
   stop(): void;
   /** Ends the thread; the job that it does is given up. */
@@ -22,12 +23,13 @@ export function startJobThread(): JobThread {
   const worker = new Worker(new URL(WORKER_FILE, import.meta.url));
   const tell = (message: ToWorker) => worker.postMessage(message);
   let alive = true;
-  let told: SearchPlan | undefined;
-  let news: (progress: Progress) => void = () => {};
+  let told: SearchInputs | undefined;
+  let news: ((progress: Progress) => void) | undefined;
   let settle: (outcome: JobOutcome) => void = () => {};
   worker.on("message", (message: FromWorker) => {
-    if (message.kind === "progress") news(message.progress);
-    else settle(message.kind === "answer" ? message.answer : { error: received(message.error) });
+    if (message.kind === "progress") news?.(message.progress);
+    else if (message.kind === "answer") settle(message.answer);
+    else settle(message.kind === "sent" ? receivedAnswer(message.sent) : { error: received(message.error) });
   });
   worker.on("error", (error: Error) => {
     alive = false;
@@ -41,15 +43,15 @@ export function startJobThread(): JobThread {
     get alive() {
       return alive;
     },
-    run({ plan, part, wants }, onProgress) {
+    run({ plan: { inputs, ...search }, part, wants }, onProgress) {
       return new Promise((done) => {
         news = onProgress;
         settle = done;
         if (!alive) return done(null);
-        // Jobs of one plan share what it takes long to make of it.
-        if (plan !== told) tell({ kind: "plan", plan });
-        told = plan;
-        tell({ kind: "run", job: { ...(part !== undefined && { part }), ...(wants && { wants }) } });
+        if (inputs !== told) tell({ kind: "inputs", inputs });
+        told = inputs;
+        const job = { ...(part !== undefined && { part }), ...(wants && { wants }) };
+        tell({ kind: "run", search, ...job, wantsNews: onProgress !== undefined });
       });
     },
     stop: () => tell({ kind: "stop" }),

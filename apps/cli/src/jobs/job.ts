@@ -19,7 +19,7 @@ export interface JobAnswer {
   /** Asking for it is a mistake where only figures were wanted. */
   readonly result: SearchResult;
   /** If they are wanted. */
-  readonly figures?: PointFigures;
+  readonly figures?: PointFigures | undefined;
   /** As it has travelled, if it has, and who gave it. */
   readonly sent?: SentAnswer;
   readonly by?: string;

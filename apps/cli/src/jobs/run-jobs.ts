@@ -14,7 +14,8 @@ export interface JobHooks<Job extends SearchJob> {
   readonly keep?: () => Promise<void>;
   /** Takes a further answer of a job that has ended: a queue may have it done twice. */
   readonly onRepeat?: (key: string, answer: SentAnswer, by: string) => Promise<void>;
-  readonly onProgress: (job: Job, progress: Progress) => void;
+  /** Is told of how jobs go, where they run on threads of this machine. */
+  readonly onProgress?: (job: Job, progress: Progress) => void;
   /**
    * Takes the outcome of every job that has begun, and may keep it: the thread's next job waits for that. Returns jobs
    * that follow.
@@ -123,7 +124,7 @@ async function supervised<Job extends SearchJob>(
   };
   signal.addEventListener("abort", stop);
   try {
-    return await thread.run(job, (progress) => onProgress(job, progress));
+    return await thread.run(job, onProgress && ((progress) => onProgress(job, progress)));
   } finally {
     signal.removeEventListener("abort", stop);
     timers.forEach(clearTimeout);

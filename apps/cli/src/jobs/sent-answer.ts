@@ -15,14 +15,18 @@ export function sentAnswer(answer: JobAnswer, wants: SearchJob["wants"] = "resul
   };
 }
 
-/** The answer of a job that somebody else has done. @param by Who. */
-export function receivedAnswer(sent: SentAnswer, by: string): JobAnswer {
+/** An answer that has travelled. @param by Who gave it. */
+export function receivedAnswer(sent: SentAnswer, by?: string): JobAnswer {
   const { text, seconds, convergenceSeconds } = sent;
-  const { figures, result } = JSON.parse(text) as { figures?: JobAnswer["figures"]; result?: SearchResult };
+  const told = () => JSON.parse(text) as { figures?: JobAnswer["figures"]; result?: SearchResult };
   return {
-    ...(figures !== undefined && { figures }),
-    ...{ sent, by },
-    get result(): SearchResult {
+    sent,
+    ...(by !== undefined && { by }),
+    get figures() {
+      return told().figures;
+    },
+    get result() {
+      const { result } = told();
       if (result === undefined) throw new Error("of this job only figures were wanted");
       const at = (i: number) => convergenceSeconds[i] ?? seconds;
       return { ...result, seconds, convergence: result.convergence.map((point, i) => ({ ...point, seconds: at(i) })) };

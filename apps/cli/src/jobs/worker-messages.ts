@@ -1,18 +1,24 @@
 import { type ErrorData, LoopnestError } from "@loopnest/mapspace";
 import type { Progress } from "@loopnest/optimizers";
-import type { SearchPlan } from "../plan/search-plan.js";
-import type { JobAnswer, SearchJob } from "./job.js";
+import type { SearchInputs, SearchPlan } from "../plan/search-plan.js";
+import type { JobAnswer, SearchJob, SentAnswer } from "./job.js";
 
 /** What the program tells a worker: what its next jobs are about, to do one, to give back what it has of it. */
 export type ToWorker =
-  | { readonly kind: "plan"; readonly plan: SearchPlan }
-  | { readonly kind: "run"; readonly job: Omit<SearchJob, "plan"> }
+  | { readonly kind: "inputs"; readonly inputs: SearchInputs }
+  | (Omit<SearchJob, "plan"> & {
+      readonly kind: "run";
+      readonly search: Omit<SearchPlan, "inputs">;
+      /** Whether anybody follows how it goes. */
+      readonly wantsNews: boolean;
+    })
   | { readonly kind: "stop" };
 
 /** What a worker tells the program of the job that it does. */
 export type FromWorker =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "answer"; readonly answer: JobAnswer }
+  | { readonly kind: "sent"; readonly sent: SentAnswer }
   | { readonly kind: "error"; readonly error: SentError };
 
 /** An error as data: class and fields of an error do not survive a message. */

@@ -12,6 +12,7 @@ import { energyTableOf } from "../input/energy-table-input.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { SearchCommandOptions } from "../plan/search-options.js";
 import { searchTask } from "../plan/search-task.js";
+import { type Hands, openHands } from "../queue/hands.js";
 import { identityFingerprint, planIdentity } from "../run-folder/run-identity.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import { searchWithin } from "../search/search-within.js";
@@ -43,7 +44,7 @@ export interface ParetoOptions extends SearchCommandOptions {
 }
 
 /** What `--resume` leaves to choose. */
-type ParetoResumeOptions = OutputForm & Pick<ParetoOptions, "workers">;
+type ParetoResumeOptions = OutputForm & Pick<ParetoOptions, "workers" | "queue">;
 
 /**
  * `loopnest pareto`: the front of an objective against area, from one search without a limit of area and others with
@@ -82,9 +83,12 @@ export async function resumePareto(dir: string, given: ParetoResumeOptions): Pro
 async function searchFront(dir: string, front: FrontPlan, given: ParetoResumeOptions): Promise<void> {
   // Between two searches, too, Ctrl-C says how to go on.
   const interruption = watchInterruption(() => {});
+  const { name } = front.plan.inputs.workload;
+  const hands = await openHands(given, { id: fingerprint(front).slice(0, 32), name, dir });
   try {
-    await searchPoints(dir, front, given, interruption.signal);
+    await searchPoints(dir, front, { form: given, hands, signal: interruption.signal });
   } finally {
+    await hands.close();
     interruption.release();
   }
 }
@@ -92,8 +96,11 @@ async function searchFront(dir: string, front: FrontPlan, given: ParetoResumeOpt
 async function searchPoints(
   dir: string,
   { plan, points, minAreaMm2 }: FrontPlan,
-  given: ParetoResumeOptions,
-  signal: AbortSignal,
+  {
+    form,
+    hands,
+    signal,
+  }: { readonly form: OutputForm; readonly hands: Hands; readonly signal: AbortSignal },
 ): Promise<void> {
   const smallest = smallestHardware(await searchTask(plan));
   if (smallest === null) {
@@ -133,7 +140,7 @@ async function searchPoints(
       ended.push(failed(name, limit));
       continue;
     }
-    const outcome = await searchWithin(join(dir, FRONT_FILES.searches, name), within, given.workers).catch(
+    const outcome = await searchWithin(join(dir, FRONT_FILES.searches, name), within, hands).catch(
       (error: unknown) => {
         if (!(error instanceof Failure) || error.exitCode !== exitCodes.interrupted) throw error;
         throw interrupted(dir);
@@ -151,7 +158,7 @@ async function searchPoints(
   }
   const front = state("finished");
   const files = await writeFront(dir, front);
-  printData(given, {
+  printData(form, {
     document: () => front,
     lines: () =>
       front.searches.map((search) => ({

@@ -42,6 +42,8 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly counts?: Counts;
   /** One per processor core unless given. */
   readonly workers?: number;
+  /** URL of a queue whose workers search instead. */
+  readonly queue?: string;
   /** Run folder; named after what is searched unless given. */
   readonly output?: string;
   readonly force?: boolean;

@@ -9,10 +9,10 @@ import { type Contents, checkedContent, textHash } from "../jobs/contents.js";
 export interface JobStore {
   readonly contents: Contents;
   putJobs(jobs: readonly (readonly [key: string, record: string])[]): Promise<void>;
-  /** The record of a job; `null` if it is not wanted any more. @throws RangeError if it is too large to be one. */
-  job(key: string): Promise<string | null>;
-  /** Keeps an answer, unless there is one already: then that one is returned. */
-  commit(key: string, answer: string): Promise<string | null>;
+  /** The records of jobs, in their order; `null` of one that is not wanted any more, or is too large to be one. */
+  records(keys: readonly string[]): Promise<(string | null | typeof TOO_LARGE)[]>;
+  /** Keeps answers under keys that have none yet. @returns The others, with the answers that were there. */
+  commit(answers: readonly (readonly [key: string, answer: string])[]): Promise<(readonly [string, string])[]>;
   /** Notes another answer than the one that was there. */
   contradict(key: string, answer: string): Promise<void>;
   /** Answers that wait, in pieces. */
@@ -21,6 +21,9 @@ export interface JobStore {
   /** Takes away the answers of some keys, and their jobs. */
   remove(keys: readonly string[]): Promise<void>;
 }
+
+/** Stands for the record of a job that is too large to be one. */
+export const TOO_LARGE = Symbol("too large");
 
 /** Seconds after which what nobody asks for goes away: a server does not fill up with what was given up. */
 const KEEP_S = 7 * 24 * 3600;
@@ -44,16 +47,31 @@ export function jobStore(redis: Redis, session: string): JobStore {
       if (records.length === 0) return;
       await redis.pipeline().hset(jobs, Object.fromEntries(records)).expire(jobs, KEEP_S).exec();
     },
-    async job(key) {
-      if ((await redis.hstrlen(jobs, key)) > MOST_RECORD) throw new RangeError("the record of a job is too large");
-      return redis.hget(jobs, key);
+    async records(keys) {
+      const pipeline = redis.pipeline();
+      for (const key of keys) pipeline.hstrlen(jobs, key).hexists(answers, key);
+      const found = (await pipeline.exec())!.map(([error, value]) => {
+        if (error !== null) throw error;
+        return Number(value);
+      });
+      const isWanted = keys.map((_, i) => found[2 * i]! <= MOST_RECORD && found[2 * i + 1] === 0);
+      const wanted = keys.filter((_, i) => isWanted[i]);
+      const texts = wanted.length === 0 ? [] : await redis.hmget(jobs, ...wanted);
+      return keys.map((_, i) => (isWanted[i] ? texts.shift()! : found[2 * i]! > MOST_RECORD ? TOO_LARGE : null));
     },
-    async commit(key, answer) {
-      if ((await redis.hsetnx(answers, key, answer)) === 1) {
-        await redis.expire(answers, KEEP_S);
-        return null;
-      }
-      return redis.hget(answers, key);
+    async commit(own) {
+      if (own.length === 0) return [];
+      const pipeline = redis.pipeline();
+      for (const [key, answer] of own) pipeline.hsetnx(answers, key, answer);
+      const kept = (await pipeline.expire(answers, KEEP_S).exec())!;
+      const late = own.flatMap(([key], i) => {
+        const [error, isNew] = kept[i]!;
+        if (error !== null) throw error;
+        return isNew === 1 ? [] : [key];
+      });
+      if (late.length === 0) return [];
+      const there = await redis.hmget(answers, ...late);
+      return late.flatMap((key, i) => (there[i] === null ? [] : [[key, there[i]!] as const]));
     },
     async contradict(key, answer) {
       await redis.pipeline().rpush(contradictions, key, answer).expire(contradictions, KEEP_S).exec();

@@ -10,7 +10,8 @@ export interface SessionNews {
   readonly by: string;
   readonly done: number;
   readonly failed: number;
-  readonly left: number;
+  /** `null` if it is not known before. */
+  readonly left: number | null;
   readonly jobsPerSecond: number | null;
   readonly secondsLeft: number | null;
 }

@@ -5,7 +5,7 @@ import { queueUrl } from "./queue-url.js";
 import { redisClient } from "./redis-client.js";
 
 /**
- * `loopnest sweep status URL`: what runs on a queue's server, and who works there.
+ * `loopnest sweep status URL`: what runs by way of a queue's server, and who works there.
  *
  * @throws LoopnestError `input` if there is no queue.
  */
@@ -31,7 +31,8 @@ export async function queueStatus(given: string, form: OutputForm): Promise<void
 }
 
 function sweepText({ name, by, done, failed, left, jobsPerSecond, secondsLeft }: SessionNews): string {
-  const parts = [`${whole(done)} done`, `${whole(failed)} failed`, `${whole(left)} left`];
+  const parts = [`${whole(done)} done`, `${whole(failed)} failed`];
+  if (left !== null) parts.push(`${whole(left)} left`);
   if (jobsPerSecond !== null) parts.push(`${jobsPerSecond.toPrecision(3)} a second`);
   if (secondsLeft !== null) parts.push(`${duration(secondsLeft)} left`);
   return `${name} (${by}): ${parts.join(", ")}`;

@@ -6,12 +6,13 @@ import { inputsReader, type JobRecord, jobKey, jobOf, jobRecordSchema } from "..
 import { type JobThread, startJobThread } from "../jobs/job-thread.js";
 import { sentAnswer } from "../jobs/sent-answer.js";
 import { sendable } from "../jobs/worker-messages.js";
-import { type JobStore, jobStore, redisContents } from "./job-store.js";
+import { MOST_KEYS } from "./bundles.js";
+import { type JobStore, jobStore, redisContents, TOO_LARGE } from "./job-store.js";
 import { isContradiction, type QueuedAnswer, readAnswer } from "./queued-answer.js";
 
 /** What a worker has done and does. */
 export interface QueuedWork {
-  /** Does a job of the queue, and leaves its answer on the server. Throws only if the server does not take it. */
+  /** Does a bundle of the queue, and leaves answers on the server. Throws only if the server does not take them. */
   run(data: unknown): Promise<void>;
   /** Jobs that it does, in words. */
   doing(): string[];
@@ -26,8 +27,14 @@ export interface QueuedWork {
 /** What the queue carries: names, which are looked up and nothing else. */
 const dataSchema = z.strictObject({
   session: z.string().regex(/^[0-9a-f]{8,64}$/),
-  key: z.string().regex(/^[0-9a-f]{64}$/),
+  keys: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/))
+    .min(1)
+    .max(MOST_KEYS),
 });
+
+/** Milliseconds between two moments at which answers of a bundle are left on the server. */
+const LEAVE_MS = 200;
 
 /** @param name Of the worker. @param most Threads. */
 export function queuedWork(redis: Redis, name: string, most: number): QueuedWork {
@@ -50,7 +57,7 @@ export function queuedWork(redis: Redis, name: string, most: number): QueuedWork
     const timer = limitSeconds === undefined ? undefined : setTimeout(() => thread.stop(), limitSeconds * 1000);
     current.add(job);
     try {
-      const outcome = await thread.run(job, () => {});
+      const outcome = await thread.run(job);
       if (outcome === null) return null;
       if ("error" in outcome) return { by: name, error: sendable(outcome.error) };
       return { by: name, answer: sentAnswer(outcome, record.wants) };
@@ -64,20 +71,37 @@ export function queuedWork(redis: Redis, name: string, most: number): QueuedWork
   return {
     async run(data) {
       const checked = dataSchema.safeParse(data);
-      if (!checked.success) return refuse(counts, "its data are no session and key");
-      const { session, key } = checked.data;
+      if (!checked.success) return refuse(counts, "its data are no session and keys");
+      const { session, keys } = checked.data;
       const store = jobStore(redis, session);
-      const read = await readRecord(store, key);
-      // Nobody waits for it any more.
-      if (read === null) return;
-      if (typeof read === "string") return refuse(counts, read);
-      const answer = await answerOf(read).catch((error: unknown): QueuedAnswer | null => {
-        // Inputs that the server has lost come again, and the job with them.
-        return error instanceof MissingContent ? null : { by: name, error: sendable(error) };
-      });
-      if (answer === null) return;
-      counts["error" in answer ? "failed" : "done"]++;
-      await leave(store, key, answer);
+      const records = await store.records(keys);
+      const left: Promise<void>[] = [];
+      let answers: [key: string, answer: QueuedAnswer][] = [];
+      let since = performance.now();
+      for (const [i, key] of keys.entries()) {
+        // Nobody waits for it any more.
+        if (records[i] === null) continue;
+        const record = checkedRecord(key, records[i]!);
+        if (typeof record === "string") {
+          refuse(counts, record);
+          continue;
+        }
+        const answer = await answerOf(record).catch((error: unknown): QueuedAnswer | null => {
+          // Inputs that the server has lost come again, and the job with them.
+          return error instanceof MissingContent ? null : { by: name, error: sendable(error) };
+        });
+        if (answer === null) continue;
+        counts["error" in answer ? "failed" : "done"]++;
+        answers.push([key, answer]);
+        if (performance.now() - since < LEAVE_MS) continue;
+        // The next search does not wait for it.
+        const leaving = leave(store, answers);
+        leaving.catch(() => {});
+        left.push(leaving);
+        answers = [];
+        since = performance.now();
+      }
+      await Promise.all([...left, leave(store, answers)]);
     },
     doing: () =>
       [...current].map(({ plan }) => `${plan.inputs.workload.name} on ${plan.inputs.target.name}, ${plan.method}`),
@@ -88,26 +112,26 @@ export function queuedWork(redis: Redis, name: string, most: number): QueuedWork
   };
 }
 
-/** The record of a job; a text that says why it is none, `null` if it is not wanted any more. */
-async function readRecord(store: JobStore, key: string): Promise<JobRecord | string | null> {
+/** The record of a job, or a text that says why it is none. */
+function checkedRecord(key: string, text: string | typeof TOO_LARGE): JobRecord | string {
+  if (text === TOO_LARGE) return "its record is too large";
   try {
-    const text = await store.job(key);
-    if (text === null) return null;
     const checked = jobRecordSchema.safeParse(JSON.parse(text));
     if (!checked.success) return "its record is none of a search";
     return jobKey(checked.data) === key ? checked.data : "its record is not what its key says";
-  } catch (error) {
-    if (error instanceof SyntaxError) return "its record is no JSON";
-    if (error instanceof RangeError) return error.message;
-    throw error;
+  } catch {
+    return "its record is no JSON";
   }
 }
 
-/** Leaves an answer, once; another one than is there is noted. */
-async function leave(store: JobStore, key: string, answer: QueuedAnswer): Promise<void> {
-  const text = JSON.stringify(answer);
-  const first = await store.commit(key, text);
-  if (first !== null && isContradiction(readAnswer(first), answer)) await store.contradict(key, text);
+/** Leaves answers, each once; another one than is there is noted. */
+async function leave(store: JobStore, answers: readonly (readonly [string, QueuedAnswer])[]): Promise<void> {
+  const late = await store.commit(answers.map(([key, answer]) => [key, JSON.stringify(answer)]));
+  const ours = new Map(answers);
+  for (const [key, first] of late) {
+    const answer = ours.get(key)!;
+    if (isContradiction(readAnswer(first), answer)) await store.contradict(key, JSON.stringify(answer));
+  }
 }
 
 function refuse(counts: { refused: number }, why: string): void {

@@ -6,8 +6,16 @@ import type { RunResult } from "./run-result.js";
 /** What decides a run's answer: runs of one identity have the same one. */
 export type RunIdentity = Pick<RunResult, "inputs" | "counts" | "method" | "options" | "objective" | "fixed">;
 
-/** Names and hashes of a search's inputs, as a result keeps them. */
-export function inputHashes({ workload, target, energyTable, learned }: SearchInputs): RunResult["inputs"] {
+const known = new WeakMap<SearchInputs, RunResult["inputs"]>();
+
+/** Names and hashes of a search's inputs, as a result keeps them; made once of the same ones. */
+export function inputHashes(inputs: SearchInputs): RunResult["inputs"] {
+  const hashes = known.get(inputs) ?? hashesOf(inputs);
+  known.set(inputs, hashes);
+  return hashes;
+}
+
+function hashesOf({ workload, target, energyTable, learned }: SearchInputs): RunResult["inputs"] {
   const tableName = typeof energyTable === "string" ? energyTable : (energyTable.name ?? "actions");
   return {
     workload: { name: workload.name, sha256: fingerprint(workload) },

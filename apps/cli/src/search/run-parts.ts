@@ -1,5 +1,6 @@
 import type { Progress, SearchResult } from "@loopnest/optimizers";
-import { runJobs } from "../jobs/run-jobs.js";
+import type { JobOutcome, SearchJob } from "../jobs/job.js";
+import type { JobRunner } from "../jobs/run-jobs.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import { partialResult } from "./partial-result.js";
 
@@ -7,8 +8,7 @@ import { partialResult } from "./partial-result.js";
 const GRACE_MS = 2000;
 
 export interface RunPartsHooks {
-  /** Threads at most. */
-  readonly workers: number;
+  readonly run: JobRunner;
   /** Results of parts that need not run. */
   readonly finished: ReadonlyMap<number, SearchResult>;
   /** Takes the result of a part that has run to its end. */
@@ -20,39 +20,61 @@ export interface RunPartsHooks {
 }
 
 /**
- * Runs the parts of a search as jobs on worker threads.
+ * Runs the parts of a search as jobs.
  *
  * @returns The parts' results in the order of the parts, without those that had not started when the search was
- * stopped. They do not depend on how many workers there are.
+ * stopped. They do not depend on who runs them, and how many there are.
  * @throws What a part throws; the others are ended.
  */
 export async function runParts(
   plan: SearchPlan,
   parts: number,
-  { workers, finished, signal, onProgress, onResult }: RunPartsHooks,
+  { run, finished, signal, onProgress, onResult }: RunPartsHooks,
 ): Promise<SearchResult[]> {
   const results = Array.from({ length: parts }, (_, part) => finished.get(part));
   const missing = results.flatMap((result, part) => (result === undefined ? [{ plan, part }] : []));
   const latest = new Map<number, Progress>();
   const started = performance.now();
-  await runJobs(missing, workers, {
+  await run(missing, {
     ...{ signal, graceMs: GRACE_MS },
     onProgress({ part }, progress) {
       latest.set(part, progress);
       onProgress(part, progress);
     },
     async onEnd({ part }, outcome) {
-      if (outcome === null) {
+      const result = resultOf(outcome);
+      if (result === null) {
         const progress = latest.get(part);
         if (progress !== undefined) results[part] = partialResult(plan, progress, (performance.now() - started) / 1000);
-      } else if ("error" in outcome) {
-        throw outcome.error;
-      } else {
-        results[part] = outcome.result;
-        if (!outcome.result.stopped) await onResult(part, outcome.result);
+        return [];
       }
+      results[part] = result;
+      // Of one that ran elsewhere these are the first news.
+      const { samples, best } = result;
+      if (!latest.has(part)) onProgress(part, { samples, best, budget: plan.options.samples });
+      if (!result.stopped) await onResult(part, result);
       return [];
     },
   });
   return results.filter((result) => result !== undefined);
+}
+
+/**
+ * Runs a search as one job, with all that follows from its parts. @returns `null` if it was stopped. @throws What it
+ * throws.
+ */
+export async function runWhole(plan: SearchPlan, run: JobRunner, signal: AbortSignal): Promise<SearchResult | null> {
+  let result: SearchResult | null = null;
+  const onEnd = async (_: SearchJob, outcome: JobOutcome) => {
+    result = resultOf(outcome);
+    return [];
+  };
+  await run([{ plan }], { signal, onEnd });
+  return result;
+}
+
+function resultOf(outcome: JobOutcome): SearchResult | null {
+  if (outcome === null) return null;
+  if ("error" in outcome) throw outcome.error;
+  return outcome.result;
 }

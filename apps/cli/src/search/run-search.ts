@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import {
   objectiveUnit,
   type PartRunner,
@@ -8,12 +7,14 @@ import {
   type SearchResult,
 } from "@loopnest/optimizers";
 import { searchMethod } from "../plan/methods.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 import { searchTask } from "../plan/search-task.js";
+import { type Hands, ownHands } from "../queue/hands.js";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { progressLine } from "../terminal/progress-line.js";
 import { forwardOnly, progressMerger } from "./merge-progress.js";
-import { runParts } from "./run-parts.js";
+import { runParts, runWhole } from "./run-parts.js";
 
 /** A search that has ended, and how. */
 export interface SearchOutcome {
@@ -25,17 +26,16 @@ export interface SearchOutcome {
 }
 
 /**
- * Runs a search, or what is missing of it, on worker threads, with progress on standard error, until it ends or is
- * interrupted.
+ * Runs a search, or what is missing of it, with progress on standard error, until it ends or is interrupted.
  *
  * @param search Parts that it keeps as finished are not run again; finished ones are given to it to keep.
- * @param workers Threads at most; one per processor core unless given.
+ * @param hands Who does it; threads of this machine, one per processor core, unless given.
  * @param onNews Is told of the search's progress, too.
  * @throws LoopnestError for a plan that cannot be searched.
  */
 export async function runSearchPlan(
   search: UnfinishedSearch,
-  workers = availableParallelism(),
+  hands: Hands = ownHands(),
   onNews: (progress: Progress) => void = () => {},
 ): Promise<SearchOutcome> {
   const { plan, finished, startedAt } = search;
@@ -49,11 +49,11 @@ export async function runSearchPlan(
   });
   const parts = method.parts(task, plan.options);
   const resumable = keepingFinish(method, parts, search);
-  const onThreads: PartRunner = (_method, _task, options, { signal, onProgress }) => {
+  const asJobs: PartRunner = (_method, _task, options, { signal, onProgress }) => {
     const merger = progressMerger(options.samples);
     for (const [part, { samples, best }] of finished) merger.add(part, { samples, budget: options.samples, best });
     return runParts(plan, parts, {
-      ...{ workers, finished },
+      ...{ run: hands.run, finished },
       // What a part hands over is too large to keep: it is gone through again.
       onResult: async (part, result) => (result.handedOver === undefined ? search.keep(part, result) : undefined),
       signal: signal ?? interruption.signal,
@@ -66,13 +66,23 @@ export async function runSearchPlan(
       onNews(progress);
     });
     const hooks = { signal: interruption.signal, onProgress };
-    const result = await runSearch(resumable, task, plan.options, hooks, onThreads);
+    // What its parts hand over is too large to travel.
+    const isWhole = hands.threads === null && method.handsOver === true;
+    const result = isWhole
+      ? ((await runWhole(plan, hands.run, interruption.signal)) ?? nothingOf(plan))
+      : await runSearch(resumable, task, plan.options, hooks, asJobs);
+    const workers = Math.min(hands.threads ?? parts, parts);
     const seconds = search.seconds + (performance.now() - begin) / 1000;
-    return { result, interrupted: interruption.signal.aborted, startedAt, seconds, workers: Math.min(workers, parts) };
+    return { result, interrupted: interruption.signal.aborted, startedAt, seconds, workers };
   } finally {
     interruption.release();
     line.end();
   }
+}
+
+/** What is known of a search that was given up. */
+function nothingOf({ method, options: { seed } }: SearchPlan): SearchResult {
+  return { method, seed, best: null, samples: 0, seconds: 0, convergence: [], stopped: true };
 }
 
 /** The method, its last stage kept as one more part: it is not run again once it has ended. */

@@ -1,6 +1,7 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import type { Progress } from "@loopnest/optimizers";
 import type { ClaimedFolder } from "../run-folder/claim-folder.js";
+import type { Hands } from "../queue/hands.js";
 import { evaluatedRun } from "../run-folder/evaluated-run.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";
@@ -11,8 +12,8 @@ import { runSearchPlan } from "./run-search.js";
 
 /** How a caller watches a search. */
 export interface SearchWatch {
-  /** Threads at most; one per processor core unless given. */
-  readonly workers?: number;
+  /** Who does it; threads of this machine, one per processor core, unless given. */
+  readonly hands?: Hands | undefined;
   readonly onNews?: (progress: Progress) => void;
   /** Whether what an architect asks next is looked into, too; not unless given. */
   readonly asksNext?: boolean;
@@ -31,10 +32,10 @@ export interface SearchWatch {
 export async function searchToFolder(
   folder: ClaimedFolder,
   kept: UnfinishedSearch,
-  { workers: threads, onNews, onResult, asksNext = false }: SearchWatch,
+  { hands, onNews, onResult, asksNext = false }: SearchWatch,
 ): Promise<{ result: RunResult; written: string }> {
   const { plan } = kept;
-  const outcome = await runSearchPlan(kept, threads, onNews).catch(async (error: unknown) => {
+  const outcome = await runSearchPlan(kept, hands, onNews).catch(async (error: unknown) => {
     // Such a search can never be.
     if (error instanceof LoopnestError) await kept.discard();
     throw error;

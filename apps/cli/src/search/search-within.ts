@@ -4,6 +4,7 @@ import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { holdFolder } from "../files/hold-folder.js";
 import type { SearchPlan } from "../plan/search-plan.js";
+import type { Hands } from "../queue/hands.js";
 import { claimFolder } from "../run-folder/claim-folder.js";
 import { readResult } from "../run-folder/read-result.js";
 import { isRunFile, RUN_FILES } from "../run-folder/run-files.js";
@@ -15,14 +16,14 @@ import { searchToFolder } from "../search/search-to-folder.js";
 /**
  * The run of a plan: that of its folder if it is finished, else the search of the folder gone on with, or begun.
  *
- * @param workers Threads at most; one per processor core unless given.
+ * @param hands Who does it; threads of this machine, one per processor core, unless given.
  * @returns The result, and whether it was there before; or the error that says why there is none.
  * @throws Failure if the search was interrupted; LoopnestError if the folder holds anything else.
  */
 export async function searchWithin(
   dir: string,
   plan: SearchPlan,
-  workers?: number,
+  hands?: Hands,
 ): Promise<{ result: RunResult; known: boolean } | { infeasible: LoopnestError }> {
   const identity = planIdentity(plan);
   const unfinished = await readUnfinishedSearch(dir);
@@ -34,7 +35,7 @@ export async function searchWithin(
   try {
     const { result } = await holdFolder(dir, isRunFile, async () => {
       const search = unfinished ?? (await beginSearch(dir, plan));
-      return searchToFolder(folder, search, workers === undefined ? {} : { workers });
+      return searchToFolder(folder, search, { hands });
     });
     if (result.status === "interrupted") throw new Failure("interrupted", exitCodes.interrupted);
     return { result, known: false };

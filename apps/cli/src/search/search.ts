@@ -3,11 +3,13 @@ import { LoopnestError } from "@loopnest/mapspace";
 import { fileName, resultTable } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
+import { fingerprint } from "../files/fingerprint.js";
 import { holdFolder } from "../files/hold-folder.js";
 import { writeFiles } from "../files/write-files.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { SearchCommandOptions } from "../plan/search-options.js";
 import type { SearchPlan } from "../plan/search-plan.js";
+import { openHands } from "../queue/hands.js";
 import { type ClaimedFolder, claimFolder } from "../run-folder/claim-folder.js";
 import { readWholeRun } from "../run-folder/read-run.js";
 import { isRunFile } from "../run-folder/run-files.js";
@@ -60,15 +62,16 @@ export async function resumeSearch(dir: string, given: ResumeOptions): Promise<v
 }
 
 /** What `--resume` leaves to choose. */
-type ResumeOptions = Pick<SearchCommandOptions, "workers" | "json" | "jsonl" | "certificate">;
+type ResumeOptions = Pick<SearchCommandOptions, "workers" | "queue" | "json" | "jsonl" | "certificate">;
 
 async function runAndKeep(folder: ClaimedFolder, kept: UnfinishedSearch, given: ResumeOptions): Promise<void> {
+  const { name } = kept.plan.inputs.workload;
+  const hands = await openHands(given, { ...{ id: fingerprint(kept.plan).slice(0, 32), name }, dir: folder.dir });
   const { result, written } = await searchToFolder(folder, kept, {
-    ...(given.workers !== undefined && { workers: given.workers }),
+    ...{ hands, asksNext: true },
     ...(given.jsonl && { onNews: improvementLines() }),
-    asksNext: true,
     onResult: (found) => void process.stdout.write(shown(found, given)),
-  });
+  }).finally(hands.close);
   if (result.status === "interrupted") {
     const hint = `to go on: loopnest search --resume ${shellWord(folder.dir)}`;
     throw new Failure(`interrupted: this is the best so far; ${written}\n${hint}`, exitCodes.interrupted);

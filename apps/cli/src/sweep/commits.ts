@@ -32,38 +32,35 @@ export interface Commits {
 export async function openCommits(dir: string, keys: readonly string[], onFull?: () => void): Promise<Commits> {
   const ledger = emptyLedger(keyTable(keys));
   const journal = await openJournal(dir, noting(ledger, dir), onFull);
-  let tail: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = tail.then(work);
-    tail = done.catch(() => {});
-    return done;
-  };
   return {
     ledger,
     journal,
-    commit: (key, answer, by) =>
-      inTurn(async () => {
-        const index = ledger.keys.indexOf(key);
-        if (index < 0) throw new Failure(`${key} is no search of this sweep`);
-        const digest = textHash(answer.text);
-        const outcome = ledger.judge(index, digest);
-        if (outcome === "same") return false;
-        if (outcome === "conflict") {
-          const first = await journal.lineAt(ledger.placeAt(index));
-          const second = { key, by, sha256: digest, seconds: answer.seconds, answer: JSON.parse(answer.text) };
-          await writeWithin(dir, SWEEP_FILES.alarm, jsonText({ first, second }));
-          throw conflict(key, dir, first.by, by);
-        }
-        const head = JSON.stringify({ key, by, sha256: digest, seconds: answer.seconds }).slice(0, -1);
-        ledger.commit(index, digest, await journal.append(`${head},"answer":${answer.text}}`));
-        return true;
-      }),
-    fail: (key, error, by) =>
-      inTurn(async () => {
-        const index = ledger.keys.indexOf(key);
-        if (index < 0 || ledger.stateAt(index) === "done") return;
-        ledger.fail(index, await journal.append(JSON.stringify({ key, by, error })));
-      }),
+    async commit(key, answer, by) {
+      const index = ledger.keys.indexOf(key);
+      if (index < 0) throw new Failure(`${key} is no search of this sweep`);
+      const digest = textHash(answer.text);
+      const outcome = ledger.judge(index, digest);
+      if (outcome === "same") return false;
+      if (outcome === "conflict") {
+        const first = await journal.lineAt(ledger.placeAt(index));
+        const second = { key, by, sha256: digest, seconds: answer.seconds, answer: JSON.parse(answer.text) };
+        await writeWithin(dir, SWEEP_FILES.alarm, jsonText({ first, second }));
+        throw conflict(key, dir, first.by, by);
+      }
+      const head = JSON.stringify({ key, by, sha256: digest, seconds: answer.seconds }).slice(0, -1);
+      const { place, written } = journal.append(`${head},"answer":${answer.text}}`);
+      // From now on every other answer is a further one.
+      ledger.commit(index, digest, place);
+      await written;
+      return true;
+    },
+    async fail(key, error, by) {
+      const index = ledger.keys.indexOf(key);
+      if (index < 0 || ledger.stateAt(index) === "done") return;
+      const { place, written } = journal.append(JSON.stringify({ key, by, error }));
+      ledger.fail(index, place);
+      await written;
+    },
   };
 }
 

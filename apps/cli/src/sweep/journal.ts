@@ -13,13 +13,20 @@ export type JournalLine = { readonly key: string; readonly by: string } & (
 
 /** A file that only grows, of whole lines. */
 export interface Journal {
-  /** Adds a line, and waits while the disk is full. @returns Where it begins. */
-  append(line: string): Promise<number>;
+  /** Adds a line, and waits while the disk is full. What is added at once is written at once. */
+  append(line: string): Appended;
   /** Makes sure that what was added outlives a failure of power. */
   sync(): Promise<void>;
   /** The line that begins somewhere. */
   lineAt(place: number): Promise<JournalLine>;
   close(): Promise<void>;
+}
+
+/** A line that is being added. */
+interface Appended {
+  /** Where it begins. */
+  readonly place: number;
+  readonly written: Promise<void>;
 }
 
 /** Milliseconds between attempts to write on a full disk. */
@@ -43,23 +50,42 @@ export async function openJournal(
   const handle = await open(file, "a+");
   let length = await readLines(file, onLine);
   if (length < (await handle.stat()).size) await truncate(file, length);
-  let tail: Promise<unknown> = Promise.resolve();
+  let waiting: Buffer[] = [];
+  let writing: Promise<void> | undefined;
+  /** Writes what waits; what comes meanwhile waits for the next time. */
+  const writeWaiting = async () => {
+    // Whatever else is added in this turn goes along.
+    await Promise.resolve();
+    const bytes = Buffer.concat(waiting);
+    const place = length - bytes.length;
+    waiting = [];
+    writing = undefined;
+    await writeWhole(handle, bytes, place, onFull);
+  };
+  let tail: Promise<void> = Promise.resolve();
   return {
     append(line) {
-      const done = tail.then(async () => {
-        const bytes = Buffer.from(`${line}\n`);
-        const place = length;
-        await writeWhole(handle, bytes, place, onFull);
-        length += bytes.length;
-        return place;
-      });
-      tail = done.catch(() => {});
-      return done;
+      const bytes = Buffer.from(`${line}\n`);
+      const place = length;
+      length += bytes.length;
+      waiting.push(bytes);
+      if (writing === undefined) {
+        writing = tail.then(writeWaiting);
+        tail = writing;
+        tail.catch(() => {});
+      }
+      return { place, written: writing };
     },
-    sync: () => handle.datasync(),
-    lineAt: (place) => readLine(handle, place),
-    async close() {
+    async sync() {
       await tail;
+      await handle.datasync();
+    },
+    async lineAt(place) {
+      await tail;
+      return readLine(handle, place);
+    },
+    async close() {
+      await tail.catch(() => {});
       await handle.close();
     },
   };

@@ -58,7 +58,6 @@ export async function runSweep(dir: string, commits: Commits, run: JobRunner, ho
   try {
     await run(jobsLeft(dir, commits, hooks), {
       signal: hooks.signal,
-      onProgress: () => {},
       onEnd,
       keep: () => commits.journal.sync(),
       onRepeat: async (key, answer, by) => void (await commits.commit(key, answer, by)),

@@ -64,7 +64,7 @@ export function sweepProgress(
   const write = async () => {
     const rates = { jobsPerSecond: rate(), secondsLeft };
     const counts = { done: ledger.done, failed: ledger.failed, left: ledger.left };
-    await hands.tell({ name, ...counts, ...rates });
+    await hands.tell({ ...counts, ...rates });
     const workers = await hands.workers(doing);
     const busy = workers.reduce((sum, worker) => sum + worker.doing.length, 0);
     atWork = workers.length === 0 ? "no worker is there" : `${busy} running`;

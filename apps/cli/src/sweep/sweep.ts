@@ -59,7 +59,7 @@ async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryF
   });
   const { ledger, journal } = commits;
   if (ledger.done > 0) process.stderr.write(`${dir} has ${ledger.done} of ${begun.points} answers, which stay\n`);
-  const session = { id: textHash(`${begun.manifest} ${begun.keep}`).slice(0, 32), dir };
+  const session = { id: textHash(`${begun.manifest} ${begun.keep}`).slice(0, 32), name: begun.name, dir };
   try {
     const hands = await openHands(given, session);
     const progress = sweepProgress(dir, begun, ledger, hands, retryFailed);

@@ -7,6 +7,7 @@ import { defaultMapping } from "@loopnest/target-systolic";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { exactModel } from "../plan/run-model.js";
 import type { RunResult } from "../run-folder/run-result.js";
+import { ownHands } from "../queue/hands.js";
 import { searchWithin } from "../search/search-within.js";
 import type { RoundBudget } from "./budget.js";
 import { hashedCase } from "./measurements.js";
@@ -91,7 +92,7 @@ async function designOf(
           inputs: { ...search.inputs, learned },
           options: { ...search.options, seed: search.options.seed + SEEDS_PER_TUNING * round },
         };
-  const found = await searchWithin(join(dir, TUNE_FILES.searches, name), own, workers);
+  const found = await searchWithin(join(dir, TUNE_FILES.searches, name), own, ownHands(workers));
   if ("infeasible" in found) {
     if (way === "analytical") throw found.infeasible;
     return null;

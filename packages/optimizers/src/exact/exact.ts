@@ -59,6 +59,7 @@ interface LayerMappings {
 export const exact: SearchMethod<ExactOptions> = {
   name: "exact",
   finishesStopped: true,
+  handsOver: true,
   parts(task, options) {
     if (options.placement === "uneven") return exactUneven.parts(task, options);
     const { tooLarge } = questionOf(task, options);

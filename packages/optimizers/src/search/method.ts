@@ -49,6 +49,8 @@ export interface SearchMethod<Options extends SearchOptions = SearchOptions> {
     parts: readonly SearchResult[],
     hooks: SearchHooks,
   ): Promise<SearchResult>;
+  /** Whether parts hand over to `finish` what is large: the search then stays on one machine. */
+  readonly handsOver?: boolean;
   /** Whether `finish` draws its conclusions, at once, from a search that was stopped, too. */
   readonly finishesStopped?: boolean;
 }
