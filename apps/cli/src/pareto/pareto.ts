@@ -96,11 +96,7 @@ async function searchFront(dir: string, front: FrontPlan, given: ParetoResumeOpt
 async function searchPoints(
   dir: string,
   { plan, points, minAreaMm2 }: FrontPlan,
-  {
-    form,
-    hands,
-    signal,
-  }: { readonly form: OutputForm; readonly hands: Hands; readonly signal: AbortSignal },
+  { form, hands, signal }: { readonly form: OutputForm; readonly hands: Hands; readonly signal: AbortSignal },
 ): Promise<void> {
   const smallest = smallestHardware(await searchTask(plan));
   if (smallest === null) {
@@ -140,12 +136,10 @@ async function searchPoints(
       ended.push(failed(name, limit));
       continue;
     }
-    const outcome = await searchWithin(join(dir, FRONT_FILES.searches, name), within, hands).catch(
-      (error: unknown) => {
-        if (!(error instanceof Failure) || error.exitCode !== exitCodes.interrupted) throw error;
-        throw interrupted(dir);
-      },
-    );
+    const outcome = await searchWithin(join(dir, FRONT_FILES.searches, name), within, hands).catch((error: unknown) => {
+      if (!(error instanceof Failure) || error.exitCode !== exitCodes.interrupted) throw error;
+      throw interrupted(dir);
+    });
     if ("infeasible" in outcome) {
       if (first) throw outcome.infeasible;
       ended.push(failed(name, limit));

@@ -1,7 +1,7 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import type { Progress } from "@loopnest/optimizers";
-import type { ClaimedFolder } from "../run-folder/claim-folder.js";
 import type { Hands } from "../queue/hands.js";
+import type { ClaimedFolder } from "../run-folder/claim-folder.js";
 import { evaluatedRun } from "../run-folder/evaluated-run.js";
 import type { RunResult } from "../run-folder/run-result.js";
 import type { UnfinishedSearch } from "../run-folder/unfinished-search.js";

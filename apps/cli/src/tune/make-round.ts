@@ -6,8 +6,8 @@ import { type DesignFigures, designFigures, type TuningWay } from "@loopnest/rep
 import { defaultMapping } from "@loopnest/target-systolic";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { exactModel } from "../plan/run-model.js";
-import type { RunResult } from "../run-folder/run-result.js";
 import { ownHands } from "../queue/hands.js";
+import type { RunResult } from "../run-folder/run-result.js";
 import { searchWithin } from "../search/search-within.js";
 import type { RoundBudget } from "./budget.js";
 import { hashedCase } from "./measurements.js";
