@@ -23,6 +23,25 @@ writeFileSync(
   ].join("\n"),
 );
 
+/** An inverted residual block, and one more layer that is not the only one to read what comes out. */
+const block = join(folder, "inverted.yaml");
+writeFileSync(
+  block,
+  [
+    "name: inverted",
+    "layers:",
+    "  - conv: { name: expand, R: 1, S: 1, P: 4, Q: 4, C: 64, K: 32 }",
+    "  - depthwiseConv: { name: depthwise, R: 3, S: 3, P: 4, Q: 4, channels: 32 }",
+    "  - conv: { name: project, R: 1, S: 1, P: 4, Q: 4, C: 32, K: 16 }",
+    "  - conv: { name: next, R: 1, S: 1, P: 4, Q: 4, C: 16, K: 8 }",
+    "edges:",
+    "  - { from: expand, to: depthwise, tensor: Inputs, count: 1, ranks: [[K, G], [P, P], [Q, Q]] }",
+    "  - { from: depthwise, to: project, tensor: Inputs, count: 1, ranks: [[G, C], [P, P], [Q, Q]] }",
+    "  - { from: project, to: next, tensor: Inputs, count: 1, ranks: [[K, C], [P, P]], refusal: 2 operators read it }",
+    "",
+  ].join("\n"),
+);
+
 describe("mapping trees on the command line", () => {
   it("counts AccelForge's as it counts them", async () => {
     const file = fileURLToPath(new URL("../../../packages/accelforge/test/golden/two-level.jsonl.gz", import.meta.url));
@@ -68,12 +87,12 @@ describe("mapping trees on the command line", () => {
     const { status, stdout } = await loopnest([...frugal, "--fix", "scratchpadKb=1"]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/fused 3 of 3 edges: DRAM words -\d/);
-    const { apart, fused, edges, capacityWords } = JSON.parse(
+    const { apart, fused, segments, capacityWords } = JSON.parse(
       (await loopnest(["fuse", workload, ...small, "--json"])).stdout,
     );
     expect(fused.value).toBeLessThan(apart.value);
-    const { words, mappings } = edges[0].fused;
-    expect(words.tile + words.above + Math.max(...words.running)).toBeLessThanOrEqual(capacityWords);
+    const { words, mappings } = segments[0].fused;
+    expect(Math.max(...words.occupied)).toBeLessThanOrEqual(capacityWords);
     // DRAM has nothing of what is handed over.
     expect(mappings[0][0].keeps).toEqual(["Weights", "Inputs"]);
     expect(mappings[1][0].keeps).toEqual(["Weights", "Outputs"]);
@@ -94,8 +113,18 @@ describe("mapping trees on the command line", () => {
     ).toEqual([1, 4]);
   }, 60_000);
 
+  it("holds what windows slide over, and says why a tensor with several readers is not held", async () => {
+    const { status, stdout } = await loopnest(["fuse", block, "--json"]);
+    expect(status).toBe(0);
+    const { fused, segments, edges } = JSON.parse(stdout);
+    // Inputs, weights and outputs of the chain and of the layer behind it: nothing else.
+    expect(fused.outermostWords).toBe(64 * 16 + 64 * 32 + 9 * 32 + 32 * 16 + 16 * 16 + 16 * 16 + 16 * 8 + 8 * 16);
+    expect(segments).toMatchObject([{ layers: ["expand", "depthwise", "project"], count: 1 }]);
+    expect(edges.map(({ reason }: { reason: string | null }) => reason)).toEqual([null, null, "2 operators read it"]);
+  }, 60_000);
+
   it("says what is missing", async () => {
-    expect((await loopnest(["fuse", "resnet18"])).stderr).toContain("nothing is known of what the layers of resnet18");
+    expect((await loopnest(["fuse", "unet"])).stderr).toContain("nothing is known of what the layers of unet");
     expect((await loopnest(["fuse", workload, "--sweep", "scratchpadKb"])).stderr).toContain("is no size with values");
     const bad = join(folder, "bad.yaml");
     writeFileSync(bad, readFileSync(workload, "utf8").replace("to: down", "to: dwon"));

@@ -107,6 +107,7 @@ export {
 } from "./targets/index.js";
 export type { WeightedWorkload } from "./workload/combine-workloads.js";
 export { combineWorkloads } from "./workload/combine-workloads.js";
+export { featureRanks, type Link, linkLayers, strideOf } from "./workload/link-layers.js";
 export { mergeLayers } from "./workload/merge-layers.js";
 export { padWorkload } from "./workload/pad-workload.js";
 export type { DataMovement, Edge, Layer, NetworkPart, UnmodelledOperator, Workload } from "./workload/workload.js";

@@ -6,9 +6,15 @@ export type { DescentTuning, OrderStrategy } from "./descent/tuning.js";
 export { defaultTuning } from "./descent/tuning.js";
 export type { ExactOptions } from "./exact/exact.js";
 export { exact } from "./exact/exact.js";
-export type { FusedEdge, FusedNetwork, FusionTotals } from "./exact/fusion/fuse-network.js";
+export type {
+  FusedEdge,
+  FusedNetwork,
+  FusionOptions,
+  FusionTotals,
+  NetworkSegment,
+} from "./exact/fusion/fuse-network.js";
 export { fuseNetwork } from "./exact/fusion/fuse-network.js";
-export type { FusedPair } from "./exact/fusion/pair-optimum.js";
+export type { FusedSegment } from "./exact/fusion/segment-optimum.js";
 export type { GeneticOptions } from "./genetic/genetic.js";
 export { genetic } from "./genetic/genetic.js";
 export { adaptMappings } from "./mapper/adapt-mappings.js";

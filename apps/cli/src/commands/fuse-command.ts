@@ -26,7 +26,7 @@ export function fuseCommand(): Command {
     .option("--dim <name=value>", "a size of a built-in network; may be repeated", gathered, [])
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
     .addOption(countsOption());
-  return addOutputOptions(command, "totals and edges", "an edge a line, or a value of the sweep")
+  return addOutputOptions(command, "totals, segments and edges", "a segment or an edge a line, or a value of the sweep")
     .addHelpText(
       "after",
       examples(

@@ -31,7 +31,7 @@ export async function fuse(workload: string, options: FuseOptions): Promise<void
     const { network, title } = await fuseOn(workload, options, []);
     printData(options, {
       document: () => network,
-      lines: () => network.edges,
+      lines: () => [...network.segments, ...network.edges],
       text: () => fusionText(title, options.objective, network, textStyle()),
     });
     return;
@@ -79,7 +79,7 @@ async function fuseOn(
       code: "unsupported",
       path: "workload.edges",
       problem: `nothing is known of what the layers of ${name} hand each other`,
-      fix: "add edges to its file; bert-base, gpt2, llama-3-8b and vit-b16 have them",
+      fix: "add edges to its file; built-in transformers and image networks have them",
     });
   }
   const network = await fuseNetwork(task);

@@ -2,6 +2,7 @@ import {
   type FusedEdge,
   type FusedNetwork,
   type FusionTotals,
+  type NetworkSegment,
   type ObjectiveName,
   objectiveUnit,
 } from "@loopnest/optimizers";
@@ -14,7 +15,7 @@ const BAR = 40;
 export function fusionText(
   title: string,
   objective: ObjectiveName,
-  { apart, fused, edges, home, capacityWords }: FusedNetwork,
+  { apart, fused, segments, edges, home, capacityWords }: FusedNetwork,
   { bold, columns }: TextStyle,
 ): string {
   const rows = (
@@ -35,19 +36,41 @@ export function fusionText(
     "",
     summary(objective, apart, fused, edges),
     "",
-    plainTable(
-      [
-        { title: "edge" },
-        numbers("times"),
-        numbers("DRAM words"),
-        numbers("energy"),
-        { title: `in ${home}`, wraps: true },
-      ],
-      edges.map((edge) => edgeRow(edge, capacityWords)),
-      columns,
-    ),
-    "",
+    ...(segments.length === 0 ? [] : [segmentTable(segments, home, capacityWords, columns), ""]),
+    ...unfusedLines(edges, columns),
   ].join("\n");
+}
+
+/** Segments that run together, one a line. */
+function segmentTable(
+  segments: readonly NetworkSegment[],
+  home: string,
+  capacityWords: number,
+  columns: number | undefined,
+): string {
+  return plainTable(
+    [
+      { title: "segment", wraps: true },
+      numbers("times"),
+      numbers("DRAM words"),
+      numbers("energy"),
+      { title: `in ${home}`, wraps: true },
+    ],
+    segments.map((segment) => segmentRow(segment, capacityWords)),
+    columns,
+  );
+}
+
+/** Edges that are not fused everywhere, with the reason. */
+function unfusedLines(edges: readonly FusedEdge[], columns: number | undefined): string[] {
+  const rows = edges.flatMap(({ edge, fused, reason }) =>
+    reason === null ? [] : [[`${edge.from} > ${edge.to}`, String(edge.count - fused), reason]],
+  );
+  if (rows.length === 0) return [];
+  return [
+    plainTable([{ title: "edge not fused" }, numbers("times"), { title: "why", wraps: true }], rows, columns),
+    "",
+  ];
 }
 
 function summary(
@@ -56,23 +79,21 @@ function summary(
   fused: FusionTotals,
   edges: readonly FusedEdge[],
 ): string {
-  const count = (list: readonly FusedEdge[]) => list.reduce((sum, { edge }) => sum + edge.count, 0);
-  const done = count(edges.filter((edge) => edge.fused !== null));
+  const all = edges.reduce((sum, { edge }) => sum + edge.count, 0);
+  const done = edges.reduce((sum, edge) => sum + edge.fused, 0);
   const words = change(fused.outermostWords, apart.outermostWords);
   const value = `${shownAs(objective)} ${change(fused.value, apart.value)}`;
-  return `fused ${done} of ${count(edges)} edges: DRAM words ${words}, ${value}`;
+  return `fused ${done} of ${all} edges: DRAM words ${words}, ${value}`;
 }
 
-function edgeRow({ edge, fused, apart, reason }: FusedEdge, capacityWords: number): string[] {
-  const name = `${edge.from} > ${edge.to}`;
-  if (fused === null) return [name, String(edge.count), "", "", `not fused: ${reason}`];
-  const { tile, above, running } = fused.words;
+function segmentRow({ layers, count, fused, apart }: NetworkSegment, capacityWords: number): string[] {
   const cut = Object.entries(fused.tile).map(([dim, extent]) => `${dim} ${extent}`);
-  const held = `${cut.length === 0 ? "all of it" : `tiles of ${cut.join(", ")}`}: ${quantity(tile)} words`;
-  const rest = `${quantity(above + Math.max(...running))} for the rest, of ${quantity(capacityWords)}`;
+  const held = fused.words.held.map(quantity).join(" + ");
+  const tiles = `${cut.length === 0 ? "all of it" : `tiles of ${cut.join(", ")}`}: ${held} words`;
+  const most = `at most ${quantity(Math.max(...fused.words.occupied))} of ${quantity(capacityWords)} in use`;
   return [
-    ...[name, String(edge.count), change(fused.outermostWords, apart.outermostWords)],
-    ...[change(fused.energyPj, apart.energyPj), `${held}, ${rest}`],
+    ...[layers.join(" > "), String(count), change(fused.outermostWords, apart.outermostWords)],
+    ...[change(fused.energyPj, apart.energyPj), `${tiles}, ${most}`],
   ];
 }
 

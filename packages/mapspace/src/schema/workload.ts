@@ -3,6 +3,7 @@ import { type ConvShape, conv, depthwiseConv } from "../problem/conv.js";
 import { type MatmulShape, matmul } from "../problem/matmul.js";
 import type { Problem } from "../problem/problem.js";
 import type { DataMovement, Edge, Layer, NetworkPart, UnmodelledOperator, Workload } from "../workload/workload.js";
+import { checkEdges } from "./check-edges.js";
 import { problemSchema } from "./problem.js";
 import { name, nonNegativeInteger, positiveInteger } from "./quantities.js";
 
@@ -92,8 +93,13 @@ const edge: z.ZodType<Edge> = z.strictObject({
   tensor: name.describe("as the reader calls it"),
   count: positiveInteger.describe("how often it occurs: so many executions of both layers"),
   ranks: z.array(z.tuple([name, name])).describe("a dimension of the one layer and of the other, for every rank"),
+  executions: z
+    .array(z.tuple([nonNegativeInteger, nonNegativeInteger]))
+    .exactOptional()
+    .describe("which execution of the one hands to which of the other, from 0; unless given the first to the first"),
   through: z.array(name).exactOptional().describe("operators on the way"),
   whole: z.array(name).exactOptional().describe("dimensions of the first layer that such an operator reduces"),
+  refusal: z.string().exactOptional().describe("why the tensor cannot stay on chip; it can unless given"),
 });
 
 type LayerFile = z.infer<typeof layer>;
@@ -134,35 +140,6 @@ export const workloadSchema: z.ZodType<Workload> = z
     ...(networks !== undefined && { networks }),
   }))
   .meta({ title: "loopnest workload", description: "A network: layers and how often each occurs" });
-
-/** Edges name layers, tensors and dimensions that there are, and occur no more often than their layers. */
-function checkEdges(edges: readonly Edge[], layers: readonly Layer[], context: z.core.$RefinementCtx): void {
-  edges.forEach((edge, i) => {
-    const issue = (field: keyof Edge, message: string, fix: string) =>
-      context.addIssue({ code: "custom", path: ["edges", i, field], message, params: { fix }, input: edge });
-    const found = (["from", "to"] as const).map((end) => {
-      const layer = layers.find(({ problem }) => problem.name === edge[end]);
-      const names = layers.map(({ problem }) => problem.name).join(", ");
-      if (layer === undefined) issue(end, `no layer is called ${edge[end]}`, `use one of ${names}`);
-      else if (layer.count < edge.count)
-        issue("count", `${edge[end]} occurs ${layer.count} times`, "give at most that");
-      return layer;
-    });
-    const [from, to] = found;
-    if (from === undefined || to === undefined) return;
-    const inputs = to.problem.tensors.filter(({ role }) => role === "input").map((tensor) => tensor.name);
-    if (!inputs.includes(edge.tensor)) {
-      issue("tensor", `${edge.to} reads no ${edge.tensor}`, `use one of ${inputs.join(", ")}`);
-    }
-    for (const [a, b] of edge.ranks) {
-      if (from.problem.dims[a] === undefined)
-        issue("ranks", `${edge.from} has no dimension ${a}`, "use one of its own");
-      else if (to.problem.dims[b] === undefined)
-        issue("ranks", `${edge.to} has no dimension ${b}`, "use one of its own");
-      else if (from.problem.dims[a] !== to.problem.dims[b]) issue("ranks", `${a} and ${b} differ`, "match equal ones");
-    }
-  });
-}
 
 /** Every count is the sum of weight x count over the networks. */
 function checkSums(

@@ -53,8 +53,16 @@ export interface Edge {
   readonly tensor: string;
   /** How often it occurs: so many executions of both layers. */
   readonly count: number;
-  /** Ranks of the tensor: the dimension of the producer, and of the consumer, that run through it. */
+  /**
+   * Ranks of the tensor: the dimension of the producer, and of the consumer, that run through it. Where the consumer
+   * strides, the producer's has as many times the trips. What is not named is never cut.
+   */
   readonly ranks: readonly (readonly [from: string, to: string])[];
+  /**
+   * Which execution of the one layer hands to which of the other, for each that there is, numbered from 0 in the order
+   * of the network; unless given, the first to the first and so on.
+   */
+  readonly executions?: readonly (readonly [from: number, to: number])[];
   /** Operators on the way, which move nothing if the tensor stays on chip: `Gelu`. */
   readonly through?: readonly string[];
   /**
@@ -62,6 +70,8 @@ export interface Edge {
    * them.
    */
   readonly whole?: readonly string[];
+  /** Why the tensor cannot stay on chip; it can unless given. */
+  readonly refusal?: string;
 }
 
 /** A network: its layers, equal ones merged; or several networks (`combineWorkloads`). */

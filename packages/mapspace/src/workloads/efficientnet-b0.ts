@@ -1,4 +1,3 @@
-import { mergeLayers } from "../workload/merge-layers.js";
 import type { Workload } from "../workload/workload.js";
 import { ImageNetwork, type ImageOptions } from "./image-network.js";
 import { type InvertedResidualStage, invertedResiduals } from "./inverted-residual.js";
@@ -29,6 +28,6 @@ export function efficientnetB0(options: ImageOptions = {}): Workload {
     name: "efficientnet-b0",
     description: `EfficientNet-B0, image classification, ${imageSize} x ${imageSize} pixels, batch ${batch}`,
     source: "Tan and Le, EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks (ICML 2019), table 1",
-    layers: mergeLayers(network.layers),
+    ...network.network,
   };
 }

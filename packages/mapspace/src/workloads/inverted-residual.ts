@@ -14,7 +14,7 @@ export type InvertedResidualStage = readonly [
  * depthwise convolution, squeeze and excitation if asked for, 1 x 1 convolution to the stage's channels.
  *
  * Squeeze and excitation are two 1 x 1 convolutions on the averaged map, through a quarter of the block's input
- * channels.
+ * channels. Where a block changes no shape, its input is added to what comes out.
  */
 export function invertedResiduals(
   network: ImageNetwork,
@@ -30,14 +30,16 @@ export function invertedResiduals(
       const wide = expansion === 1 ? map : network.conv(`${name}.expand`, map, { kernel: 1, channels: expanded });
       const filtered = network.depthwise(`${name}.depthwise`, wide, { kernel, stride: block === 0 ? stride : 1 });
       if (squeezeExcite) {
-        const averaged = { channels: expanded, size: 1 };
+        const averaged = network.averaged(filtered);
         const squeezed = network.conv(`${name}.squeeze`, averaged, {
           kernel: 1,
           channels: Math.floor(map.channels / 4),
         });
         network.conv(`${name}.excite`, squeezed, { kernel: 1, channels: expanded });
       }
-      map = network.conv(`${name}.project`, filtered, { kernel: 1, channels });
+      const output = network.conv(`${name}.project`, filtered, { kernel: 1, channels });
+      const isPlain = (block > 0 || stride === 1) && map.channels === channels;
+      map = isPlain ? network.sum(output, map) : output;
     }
   });
   return map;

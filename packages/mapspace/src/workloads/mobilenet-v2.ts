@@ -1,4 +1,3 @@
-import { mergeLayers } from "../workload/merge-layers.js";
 import type { Workload } from "../workload/workload.js";
 import { ImageNetwork, type ImageOptions } from "./image-network.js";
 import { type InvertedResidualStage, invertedResiduals } from "./inverted-residual.js";
@@ -29,6 +28,6 @@ export function mobilenetV2(options: ImageOptions = {}): Workload {
     name: "mobilenet-v2",
     description: `MobileNetV2 1.0, image classification, ${imageSize} x ${imageSize} pixels, batch ${batch}`,
     source: "Sandler et al., MobileNetV2: Inverted Residuals and Linear Bottlenecks (CVPR 2018), table 2",
-    layers: mergeLayers(network.layers),
+    ...network.network,
   };
 }

@@ -1,4 +1,3 @@
-import { mergeLayers } from "../workload/merge-layers.js";
 import type { Workload } from "../workload/workload.js";
 import { type FeatureMap, ImageNetwork, type ImageOptions, pooled } from "./image-network.js";
 
@@ -17,7 +16,7 @@ export function resnet18(options: ImageOptions = {}): Workload {
     name: "resnet18",
     description: `ResNet-18, image classification, ${imageSize} x ${imageSize} pixels, batch ${batch}`,
     source: SOURCE,
-    layers: classifier(new ImageNetwork("resnet18", imageSize, batch), basicBlock, [2, 2, 2, 2]),
+    ...classifier(new ImageNetwork("resnet18", imageSize, batch), basicBlock, [2, 2, 2, 2]),
   };
 }
 
@@ -35,7 +34,7 @@ export function resnet50(options: ImageOptions = {}): Workload {
     name: "resnet50",
     description: `ResNet-50, image classification, ${imageSize} x ${imageSize} pixels, batch ${batch}`,
     source: `${SOURCE}; stride as in torchvision; the layer list of DOSA (MICRO 2023)`,
-    layers: classifier(new ImageNetwork("resnet50", imageSize, batch), bottleneck, RESNET50_BLOCKS),
+    ...classifier(new ImageNetwork("resnet50", imageSize, batch), bottleneck, RESNET50_BLOCKS),
   };
 }
 
@@ -45,7 +44,7 @@ export const RESNET50_BLOCKS = [3, 4, 6, 3] as const;
 function classifier(network: ImageNetwork, block: Block, blocks: readonly number[]) {
   const features = resnetStages(network, block, blocks).at(-1)!;
   network.linear("fc", features, 1000);
-  return mergeLayers(network.layers);
+  return network.network;
 }
 
 /** Adds everything up to the last convolution, and returns the feature map after each of the four stages. */
@@ -63,8 +62,7 @@ export function resnetStages(network: ImageNetwork, block: Block, blocks: readon
 function basicBlock(network: ImageNetwork, name: string, input: FeatureMap, width: number, stride: number): FeatureMap {
   const first = network.conv(`${name}.conv1`, input, { kernel: 3, channels: width, stride });
   const output = network.conv(`${name}.conv2`, first, { kernel: 3, channels: width });
-  shortcut(network, name, input, output, stride);
-  return output;
+  return withShortcut(network, name, input, output, stride);
 }
 
 /** 1 x 1 to `width` channels, 3 x 3, 1 x 1 to four times as many, beside a shortcut. */
@@ -78,12 +76,20 @@ export function bottleneck(
   const narrow = network.conv(`${name}.conv1`, input, { kernel: 1, channels: width });
   const middle = network.conv(`${name}.conv2`, narrow, { kernel: 3, channels: width, stride });
   const output = network.conv(`${name}.conv3`, middle, { kernel: 1, channels: 4 * width });
-  shortcut(network, name, input, output, stride);
-  return output;
+  return withShortcut(network, name, input, output, stride);
 }
 
 /** The shortcut is the identity where nothing changes shape, a 1 x 1 convolution elsewhere. */
-function shortcut(network: ImageNetwork, name: string, input: FeatureMap, output: FeatureMap, stride: number): void {
-  if (input.channels === output.channels && stride === 1) return;
-  network.conv(`${name}.downsample`, input, { kernel: 1, channels: output.channels, stride });
+function withShortcut(
+  network: ImageNetwork,
+  name: string,
+  input: FeatureMap,
+  output: FeatureMap,
+  stride: number,
+): FeatureMap {
+  if (input.channels === output.channels && stride === 1) return network.sum(output, input);
+  return network.sum(
+    output,
+    network.conv(`${name}.downsample`, input, { kernel: 1, channels: output.channels, stride }),
+  );
 }

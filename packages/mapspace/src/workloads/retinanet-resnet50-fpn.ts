@@ -1,4 +1,3 @@
-import { mergeLayers } from "../workload/merge-layers.js";
 import type { Workload } from "../workload/workload.js";
 import { type FeatureMap, ImageNetwork, type ImageOptions } from "./image-network.js";
 import { bottleneck, RESNET50_BLOCKS, resnetStages } from "./resnet.js";
@@ -37,11 +36,12 @@ export function retinanetResnet50Fpn(options: ImageOptions = {}): Workload {
       `RetinaNet with ResNet-50 and feature pyramid, object detection, ${imageSize} x ${imageSize} ` +
       `pixels, batch ${batch}`,
     source: "Lin et al., Focal Loss for Dense Object Detection (ICCV 2017); torchvision retinanet_resnet50_fpn",
-    layers: mergeLayers(network.layers),
+    ...network.network,
   };
 }
 
 function head(network: ImageNetwork, name: string, map: FeatureMap, outputs: number): void {
-  for (let i = 0; i < TOWER; i++) network.conv(`${name}.tower${i}`, map, { kernel: 3, channels: CHANNELS });
-  network.conv(name, map, { kernel: 3, channels: outputs });
+  let tower = map;
+  for (let i = 0; i < TOWER; i++) tower = network.conv(`${name}.tower${i}`, tower, { kernel: 3, channels: CHANNELS });
+  network.conv(name, tower, { kernel: 3, channels: outputs });
 }

@@ -63,6 +63,17 @@ function rows(machine: Machine, l: number, some: number, others: number): number
   return (rowsOf(some, block) + rowsOf(others, block)) * machine.energyPerVectorAccessPj[l]!;
 }
 
+/**
+ * Whether windows of a tensor slide over what is kept of it: at one level alone none is moved into another. Units side
+ * by side may share a window's words.
+ */
+function slides(space: Mapspace, t: number): boolean {
+  const windowed = space.shape.windowed[t]!;
+  const keepers = space.nest().keeps.filter((kept) => (kept >> t) & 1).length;
+  const isUnrolled = space.slots.some(({ kind, dim }) => kind !== "temporal" && (windowed >> dim) & 1);
+  return windowed !== 0 && (keepers > 1 || isUnrolled);
+}
+
 function refusalOf(space: Mapspace, state: NestState, parts: readonly LevelParts[]): string | null {
   if (parts.some(({ leakPjPerCycle }) => leakPjPerCycle > 0)) return "levels cost static energy";
   if (parts.some(({ network }) => network !== null)) return "the wires between levels cost energy";
@@ -72,7 +83,7 @@ function refusalOf(space: Mapspace, state: NestState, parts: readonly LevelParts
   const { shape } = space;
   for (let t = 0; t < shape.tensorCount; t++) {
     const { name } = shape.problem.tensors[t]!;
-    if (shape.windowed[t] !== 0) return `${name} has a sliding window, whose halo is kept from one tile to the next`;
+    if (slides(space, t)) return `${name} has a sliding window, whose halo is kept from one tile to the next`;
     for (let rank = shape.rankStart[t]!; rank < shape.rankStart[t + 1]!; rank++) {
       if (shape.isOutput[t] === 1 && shape.plainDim[rank]! < 0) return `${name} has a rank that leaves gaps`;
     }

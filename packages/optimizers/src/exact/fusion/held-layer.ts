@@ -11,44 +11,52 @@ import { sharedPlacements } from "../uneven/cheapest-placement.js";
 import { outermostWords } from "../uneven/outermost-words.js";
 import { leastValue } from "../uneven/outlook.js";
 import { placedMapping } from "../uneven/placed-mapping.js";
-import type { SharedPlacement, Weights } from "../uneven/placement.js";
+import type { SharedPlacement, Split, Weights } from "../uneven/placement.js";
 import { makePlacementPlan, type PlacementPlan } from "../uneven/plan.js";
 import { unrollings } from "../uneven/unrollings.js";
 import { heldTarget } from "./held-target.js";
 
-/** A layer one of whose tensors is held on chip between it and another layer. */
+/** A layer some of whose tensors are held on chip between it and other layers. */
 export interface HeldLayer {
   readonly layer: LayerModel;
-  /** Least value of any placement, of all with that tile of the tensor; `Infinity` if there is none. */
+  /** Words of the home that so many elements of a tensor take. */
+  wordsOf(tensor: string, elements: number): number;
+  /** Least value of any placement that can be cut at that tile; `Infinity` if there is none. */
   least(weights: Weights, tile: Tile): number;
   /**
    * Placements of which none is nowhere worse than another.
    *
-   * @param order Dimensions of the shared loops, innermost first.
    * @param below A value to beat.
    */
-  front(weights: Weights, tile: Tile, order: readonly string[], below: number): HeldPlacement[];
-  /** Words of that tile. */
-  words(tile: Tile): number;
+  front(weights: Weights, shared: SharedLoops, below: number): HeldPlacement[];
 }
 
-/** Extents of the layer's dimensions inside the loops that the layers share; a dimension that is not named is whole. */
+/** Extents of the layer's dimensions inside the loops that layers share; a dimension that is not named is whole. */
 export type Tile = ReadonlyMap<string, number>;
+
+/** The loops that layers share, as one of them sees them. */
+export interface SharedLoops {
+  readonly tile: Tile;
+  /** Dimensions of the loops, innermost first. */
+  readonly order: readonly string[];
+  /** Words at the home that are held for layers while this one runs. */
+  readonly heldWords: number;
+}
 
 export interface HeldPlacement extends SharedPlacement {
   readonly plan: PlacementPlan;
   readonly nest: LoopNest;
-  /** The node that holds the tensor. */
-  readonly home: number;
+  /** The nodes that hold the tensors. */
+  readonly homes: readonly number[];
 }
 
 /** Words that a placement reads from the outermost level and writes to it. */
-export function heldWords({ layer }: HeldLayer, machine: Machine, { plan, events, home }: HeldPlacement): number {
-  return outermostWords(plan, layer.placement!, machine, events, home);
+export function heldWords({ layer }: HeldLayer, machine: Machine, { plan, events, homes }: HeldPlacement): number {
+  return outermostWords(plan, layer.placement!, machine, events, homes);
 }
 
 /**
- * @param home Level that holds the tensor.
+ * @param home Level that holds the tensors.
  * @throws LoopnestError `unsupported` if the model cannot say what store nodes of such a layer cost.
  */
 export function makeHeldLayer(
@@ -56,25 +64,28 @@ export function makeHeldLayer(
   machine: Machine,
   problem: Problem,
   home: number,
-  tensor: string,
+  tensors: readonly string[],
 ): HeldLayer {
-  const layer = model.retargeted?.(heldTarget(model.target, home, tensor)).layer(problem);
+  const target = tensors.reduce((own, tensor) => heldTarget(own, home, tensor), model.target);
+  const layer = model.retargeted?.(target).layer(problem);
   const account = layer?.placement;
   if (layer === undefined || account === undefined || account.refusal !== null) {
     throw new LoopnestError({
       code: "unsupported",
       path: "workload.edges",
-      problem: account?.refusal ?? "the model does not say what store nodes cost",
+      problem: `${problem.name}: ${account?.refusal ?? "the model does not say what store nodes cost"}`,
     });
   }
   const { shape } = layer.space;
-  const held = shape.problem.tensors.findIndex(({ name }) => name === tensor);
   const plans = unrollings(layer, machine).map((nest) => ({
     nest,
     plan: makePlacementPlan(layer, account, machine, nest),
   }));
-  /** The split of a plan at a tile, if its loops can be cut there. */
-  const splitOf = ({ lattice, nodes, nest }: PlacementPlan, tile: Tile, names: readonly string[] = []) => {
+  const tensorNames = shape.problem.tensors.map(({ name }) => name);
+  const isHeld = tensorNames.map((name) => tensors.includes(name));
+  /** The split of a plan, if its loops can be cut there. */
+  const splitOf = ({ lattice, nodes, nest }: PlacementPlan, { tile, order, heldWords }: SharedLoops): Split | null => {
+    let cut = true;
     const inside = lattice.trips.map((trips, d) => {
       const extent = tile.get(shape.dims[d]!);
       if (extent === undefined) return trips;
@@ -82,39 +93,47 @@ export function makeHeldLayer(
       layer.space.slots.forEach(({ kind, dim }, i) => {
         if (kind !== "temporal" && dim === d) spatial *= nest.factor[i]!;
       });
+      // Padded, the layer would go through more tiles than the others.
+      if (trips * spatial !== problem.dims[shape.dims[d]!]) cut = false;
       return extent / spatial;
     });
-    const point = lattice.at(inside);
-    const order = names.map((name) => shape.dims.indexOf(name));
-    const at = nodes.findIndex((node) => node.tensor === held && node.level === home);
-    return point < 0 ? null : { point, home: at, order };
+    const point = cut ? lattice.at(inside) : -1;
+    if (point < 0) return null;
+    const homes = nodes.flatMap((node, n) => (isHeld[node.tensor] && node.level === home ? [n] : []));
+    return { point, homes, order: order.map((name) => shape.dims.indexOf(name)), heldWords };
+  };
+  const known = new WeakMap<Weights, number[]>();
+  const leastOf = (weights: Weights): number[] => {
+    let found = known.get(weights);
+    if (found === undefined) known.set(weights, (found = plans.map(({ plan }) => leastValue(plan, weights))));
+    return found;
   };
   return {
     layer,
-    least: (weights, tile) =>
-      plans.reduce(
-        (least, { plan }) => (splitOf(plan, tile) === null ? least : Math.min(least, leastValue(plan, weights))),
+    wordsOf: (tensor, elements) => account.held(tensorNames.indexOf(tensor), home, elements),
+    least(weights, tile) {
+      const values = leastOf(weights);
+      return plans.reduce(
+        (least, { plan }, i) =>
+          values[i]! >= least || splitOf(plan, { tile, order: [], heldWords: 0 }) === null ? least : values[i]!,
         Number.POSITIVE_INFINITY,
-      ),
-    front(weights, tile, order, below) {
+      );
+    },
+    front(weights, shared, below) {
+      const values = leastOf(weights);
       let front: HeldPlacement[] = [];
-      for (const { plan, nest } of plans) {
-        const split = splitOf(plan, tile, order);
-        if (split === null || leastValue(plan, weights) >= below) continue;
+      plans.forEach(({ plan, nest }, i) => {
+        if (values[i]! >= below) return;
+        const split = splitOf(plan, shared);
+        if (split === null) return;
         for (const own of sharedPlacements(plan, weights, below, split)) {
           if (front.some((other) => noWorse(other, own))) continue;
           front = front.filter((other) => !noWorse(own, other));
-          front.push({ ...own, plan, nest, home: split.home });
+          front.push({ ...own, plan, nest, homes: split.homes });
         }
-      }
+      });
       return front;
     },
-    words: (tile) =>
-      shape.problem.tensors[held]!.ranks.reduce(
-        (words, rank) =>
-          words * rank.reduce((sum, [dim, k]) => sum + k * ((tile.get(dim) ?? problem.dims[dim]!) - 1), 1),
-        1,
-      ),
   };
 }
 
@@ -123,9 +142,9 @@ function noWorse(a: SharedPlacement, b: SharedPlacement): boolean {
 }
 
 /**
- * The mapping of a placement: no level outside the tensor's home keeps it, and the home is an entry of its own. What
- * stands outside of that is shared or held all the time, what stands inside runs in turn with the other layer.
+ * The mapping of a placement: no level outside the tensors' home keeps them, and the home is an entry of its own. What
+ * stands outside of that is shared or held all the time, what stands inside runs in turn with the other layers.
  */
-export function heldMapping({ layer }: HeldLayer, { plan, events, home }: HeldPlacement): Mapping {
-  return placedMapping(layer, plan, events, home);
+export function heldMapping({ layer }: HeldLayer, { plan, events, homes }: HeldPlacement): Mapping {
+  return placedMapping(layer, plan, events, homes);
 }

@@ -6,15 +6,15 @@ import type { PlacementPlan } from "./plan.js";
  * Words that a placement reads from the outermost level and writes to it.
  *
  * @param events From the outermost inwards.
- * @param home The node where the layer parts from others: everything inside is fetched anew whenever a loop outside
- * goes on.
+ * @param homes Nodes where the layer parts from others: everything inside is fetched anew whenever a loop outside goes
+ * on.
  */
 export function outermostWords(
   { nodes, lattice, nest, computeCycles }: PlacementPlan,
   account: PlacementAccount,
   machine: Machine,
   events: readonly PlacementEvent[],
-  home = -1,
+  homes: readonly number[] = [],
 ): number {
   account.unroll(nest);
   const moved: NodeTransfer = { energyPj: 0, outerReads: 0, outerWrites: 0, innerWrites: 0 };
@@ -37,7 +37,7 @@ export function outermostWords(
     if (event.kind === "loop") {
       settle((n) => ((nodes[n]!.relevant >> event.dim) & 1) === 1);
       inside[event.dim]! *= event.factor;
-    } else if (event.node === home) settle(() => true);
+    } else if (homes.includes(event.node)) settle(() => true);
     else open.add(event.node);
   }
   settle(() => true);

@@ -12,13 +12,13 @@ interface Entry {
  * The mapping that a placement describes: nodes without a loop between them are one.
  *
  * @param events From the outermost inwards.
- * @param alone A node that is an entry of its own, whatever stands beside it.
+ * @param alone Nodes that are an entry of their own, whatever stands beside it.
  */
 export function placedMapping(
   { space }: LayerModel,
   plan: PlacementPlan,
   events: readonly PlacementEvent[],
-  alone = -1,
+  alone: readonly number[] = [],
 ): Mapping {
   const { shape, target, slots } = space;
   const names = shape.problem.tensors.map(({ name }) => name);
@@ -28,13 +28,14 @@ export function placedMapping(
     if (own.length === 0) own.push({ keeps: new Set(), temporal: new Map() });
     return own.at(-1)!;
   };
-  let beginsNext = false;
+  let wasAlone = false;
   for (const [t, name] of names.entries()) if ((plan.nest.keeps[0]! >> t) & 1) last(0).keeps.add(name);
   for (const event of events) {
     if (event.kind === "node") {
       const { level, tensor } = plan.nodes[event.node]!;
-      const begins = event.node === alone || beginsNext;
-      beginsNext = event.node === alone;
+      const isAlone = alone.includes(event.node);
+      const begins = isAlone !== wasAlone;
+      wasAlone = isAlone;
       if (entries[level]!.length > 0 && (begins || last(level).temporal.size > 0)) {
         entries[level]!.push({ keeps: new Set(), temporal: new Map() });
       }

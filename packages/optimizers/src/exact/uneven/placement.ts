@@ -17,18 +17,20 @@ export type PlacementEvent =
 
 /**
  * A placement of a layer that shares loops with others: everything else runs in turn with them inside a *split*, which
- * lies where the tensor that they share is held.
+ * lies where the tensors that they hand each other are held.
  */
 export interface Split {
-  /** The node that holds the shared tensor: its outermost one. */
-  readonly home: number;
-  /** Where it stands: the loops inside the split. */
+  /** The nodes that hold tensors of the layer for others, each the outermost of its tensor, all at one level. */
+  readonly homes: readonly number[];
+  /** Where they stand: the loops inside the split. */
   readonly point: number;
   /** Dimensions of the loops outside, innermost first: each is one loop, as for the other layers. */
   readonly order: readonly number[];
+  /** Words of that level that are held for layers while this one runs. */
+  readonly heldWords: number;
 }
 
-/** A placement inside a split, with what it takes of the level that holds the shared tensor, besides that. */
+/** A placement inside a split, with what it takes of the level that holds shared tensors, besides those. */
 export interface SharedPlacement extends Placement {
   readonly energyPj: number;
   readonly latencyCycles: number;

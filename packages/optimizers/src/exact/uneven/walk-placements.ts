@@ -30,8 +30,8 @@ export function walkPlacements(
   const outlook = makeOutlook(plan, weights);
   const last = lattice.count - 1;
   let best = below;
-  const homeLevel = split === null ? -1 : nodes[split.home]!.level;
-  const homeWords = split === null ? 0 : nodes[split.home]!.held[split.point]!;
+  const homeLevel = split === null ? -1 : nodes[split.homes[0]!]!.level;
+  const homeBits = (split?.homes ?? []).reduce((bits, n) => bits | (1 << n), 0);
 
   let layer: Buckets = new Map();
   let placedBefore = 0;
@@ -83,21 +83,27 @@ export function walkPlacements(
 
   function place(point: number, placed: number, open: number, label: number, n: number): void {
     const node = nodes[n]!;
+    const homesLeft = homeBits & ~placed;
+    const atSplit = homesLeft !== homeBits && homesLeft !== 0;
     load(label);
-    if (n === split?.home) {
-      if (point !== split.point) return;
+    if ((homeBits >> n) & 1) {
+      // Homes stand side by side, in the order of their numbers.
+      if (point !== split!.point || (homesLeft & ((1 << n) - 1)) !== 0) return;
       settle(open, point);
       offer(layer, point, placed | (1 << n), 0, label, -1 - n);
       return;
     }
+    if (atSplit) return;
     row[isAbove(placed) ? ABOVE : WORDS]! += node.held[point]!;
-    const shared = node.level === homeLevel ? homeWords : 0;
+    const shared = node.level === homeLevel ? split!.heldWords : 0;
     if (row[WORDS]! + row[ABOVE]! + shared > capacityWords[node.level]!) return;
     offer(layer, point, placed | (1 << n), open | (1 << n), label, -1 - n);
   }
 
   function step(point: number, placed: number, open: number, label: number, d: number, region: number): void {
-    if (split !== null && isAbove(placed) && !isNextShared(split, point, d)) return;
+    if (split !== null && (placed & homeBits) !== 0) {
+      if (!isAbove(placed) || !isNextShared(split, point, d)) return;
+    }
     let moved = 0;
     for (let n = 0; n < nodes.length; n++) if ((open >> n) & 1 && (nodes[n]!.relevant >> d) & 1) moved |= 1 << n;
     for (const to of lattice.steps(point, d)) {
@@ -110,7 +116,7 @@ export function walkPlacements(
   }
 
   function isAbove(placed: number): boolean {
-    return split !== null && ((placed >> split.home) & 1) === 1;
+    return split !== null && (placed & homeBits) === homeBits;
   }
 
   function isNextShared({ order }: Split, point: number, d: number): boolean {
