@@ -88,8 +88,13 @@ describe("a sweep", () => {
       const row = page.split("<tr>").find((text) => text.includes(`<td>${objective}</td>`))!;
       expect(row).toMatch(new RegExp(`>${least.number}</td></tr>`));
     }
-    // Four fronts and the parallel axes, for desks and for phones.
-    expect(page.match(/<svg/g)).toHaveLength(10);
+    // Fronts over every two figures and the parallel axes, for desks and for phones.
+    expect(page.match(/<svg/g)).toHaveLength(14);
+    expect(page.match(/type="radio"/g)).toHaveLength(6);
+    for (const choice of ["network-0", "target-0"]) {
+      expect(page).toContain(`id="${choice}" checked`);
+      expect(page).toMatch(new RegExp(`<g [^>]*class="[^"]*\\b${choice}\\b`));
+    }
   });
 
   test("does not depend on the number of threads", async () => {

@@ -20,9 +20,11 @@ export { htmlPage } from "./pages/html-page.js";
 export { reportPage } from "./pages/report-page.js";
 export {
   SWEEP_FIGURES,
+  SWEEP_PAIRS,
   type SweepDesign,
   type SweepFigure,
   type SweepFront,
+  type SweepGroup,
   type SweepSummary,
 } from "./sweep/sweep-design.js";
 export { sweepPage } from "./sweep/sweep-page.js";

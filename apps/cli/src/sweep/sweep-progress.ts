@@ -7,7 +7,6 @@ import { statusLine } from "../terminal/status-line.js";
 import { makeTimeLeft } from "../terminal/time-left.js";
 import type { SweepJob } from "./run-sweep.js";
 import { SWEEP_FILES } from "./sweep-files.js";
-import type { Sweep } from "./sweep-folder.js";
 
 /** How a sweep goes, as `progress.json` says. */
 export interface SweepProgressData {
@@ -37,13 +36,7 @@ const PLAIN_EVERY_MS = 10_000;
 const FILE_EVERY_MS = 2000;
 
 /** @param retryFailed Whether those that failed are still to be run. */
-export function sweepProgress(
-  dir: string,
-  { name }: Sweep,
-  ledger: Ledger,
-  hands: Hands,
-  retryFailed: boolean,
-): SweepProgress {
+export function sweepProgress(dir: string, ledger: Ledger, hands: Hands, retryFailed: boolean): SweepProgress {
   const line = statusLine(process.stderr, PLAIN_EVERY_MS);
   const timeLeft = makeTimeLeft();
   const running = new Map<string, SweepJob>();

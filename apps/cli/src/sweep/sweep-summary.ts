@@ -1,67 +1,78 @@
-import type { SweepDesign, SweepFigure, SweepSummary } from "@loopnest/report/charts";
+import {
+  SWEEP_PAIRS,
+  type SweepDesign,
+  type SweepFigure,
+  type SweepGroup,
+  type SweepSummary,
+} from "@loopnest/report/charts";
 import type { SweepRow } from "@loopnest/sweep";
 import { version } from "../../package.json";
 import { nondominated } from "../pareto/nondominated.js";
 import { runFolder } from "./sweep-files.js";
 import type { Sweep } from "./sweep-folder.js";
 
-/** Figures against each other, as the page draws them. */
-const PAIRS: readonly (readonly [x: SweepFigure, y: SweepFigure])[] = [
-  ["areaMm2", "edp"],
-  ["areaMm2", "latencyCycles"],
-  ["areaMm2", "energyUj"],
-  ["latencyCycles", "energyUj"],
-];
+/** Designs that a page draws beside those of its fronts; of more, every so many. */
+const MOST_DRAWN = 1500;
+/** Designs that are held before a front of them is made: memory does not grow with the sweep. */
+const MOST_HELD = 1000;
 
 /** What the page of a sweep is made of, from its rows. */
 export async function sweepSummary(sweep: Sweep, rows: AsyncIterable<SweepRow>): Promise<SweepSummary> {
-  const designs: SweepDesign[] = [];
+  const groups = new Map<string, ReturnType<typeof growingGroup>>();
+  const best = new Map<string, SweepDesign>();
   const counts = { done: 0, failed: 0, infeasible: 0 };
+  const every = Math.ceil(sweep.points / MOST_DRAWN);
   for await (const { number, point, names, figures } of rows) {
     if (figures.status === "failed") counts.failed++;
     else counts.done++;
     if (figures.status === "infeasible") counts.infeasible++;
     if (figures.status !== "found") continue;
     const { value, unit, energyUj, latencyCycles, edp, areaMm2, hardware } = figures;
-    designs.push({
+    const design: SweepDesign = {
       ...{ number, workload: names.workload, target: names.target },
       ...{ objective: point.objective ?? "", method: point.method ?? "" },
       ...{ value, unit, energyUj, latencyCycles, edp, areaMm2, hardware },
       ...(sweep.keep === "runs" && { to: `${runFolder(number)}/report.html` }),
-    });
+    };
+    const id = JSON.stringify([names.workload, names.target]);
+    const group = groups.get(id) ?? growingGroup(names.workload, names.target);
+    groups.set(id, group);
+    group.add(design, number % every === 0);
+    const contest = JSON.stringify([names.workload, design.objective]);
+    // The first of equals.
+    if (value < (best.get(contest)?.value ?? Number.POSITIVE_INFINITY)) best.set(contest, design);
   }
-  const networks = grouped(designs);
   return {
-    ...{ name: sweep.name, version, points: sweep.points, ...counts, designs, best: bestOf(designs) },
+    ...{ name: sweep.name, version, points: sweep.points, ...counts, best: [...best.values()] },
     ...(sweep.description !== undefined && { description: sweep.description }),
-    fronts: PAIRS.map(([x, y]) => ({
-      ...{ x, y },
-      fronts: new Map(
-        [...networks].map(([network, own]) => {
-          const worths = own.map((design) => ({ areaMm2: design[x], value: design[y] }));
-          return [network, nondominated(worths).map((i) => own[i]!)];
-        }),
-      ),
-    })),
+    groups: [...groups.values()].map((group) => group.whole()),
   };
 }
 
-function grouped(designs: readonly SweepDesign[]): Map<string, SweepDesign[]> {
-  const networks = new Map<string, SweepDesign[]>();
-  for (const design of designs) {
-    const own = networks.get(design.workload) ?? [];
-    networks.set(design.workload, own);
-    own.push(design);
-  }
-  return networks;
+function growingGroup(workload: string, target: string) {
+  const designs: SweepDesign[] = [];
+  const fronts = SWEEP_PAIRS.map(([x, y]) => growingFront(x, y));
+  return {
+    add(design: SweepDesign, isDrawn: boolean) {
+      if (isDrawn) designs.push(design);
+      for (const front of fronts) front.add(design);
+    },
+    whole: (): SweepGroup => ({ workload, target, designs, fronts: fronts.map((front) => front.whole()) }),
+  };
 }
 
-/** The first of equals. */
-function bestOf(designs: readonly SweepDesign[]): SweepDesign[] {
-  const best = new Map<string, SweepDesign>();
-  for (const design of designs) {
-    const id = JSON.stringify([design.workload, design.objective]);
-    if (design.value < (best.get(id)?.value ?? Number.POSITIVE_INFINITY)) best.set(id, design);
-  }
-  return [...best.values()];
+/** The front of designs that come one by one: those that cannot be on it are forgotten now and then. */
+function growingFront(x: SweepFigure, y: SweepFigure) {
+  let held: SweepDesign[] = [];
+  let most = MOST_HELD;
+  const front = () => nondominated(held.map((own) => ({ areaMm2: own[x], value: own[y] }))).map((i) => held[i]!);
+  return {
+    add(design: SweepDesign) {
+      held.push(design);
+      if (held.length < most) return;
+      held = front();
+      most = Math.max(MOST_HELD, 2 * held.length);
+    },
+    whole: () => ({ x, y, designs: front() }),
+  };
 }

@@ -62,7 +62,7 @@ async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryF
   const session = { id: textHash(`${begun.manifest} ${begun.keep}`).slice(0, 32), name: begun.name, dir };
   try {
     const hands = await openHands(given, session);
-    const progress = sweepProgress(dir, begun, ledger, hands, retryFailed);
+    const progress = sweepProgress(dir, ledger, hands, retryFailed);
     const interruption = watchInterruption(() => progress.end());
     try {
       await runSweep(dir, commits, hands.run, {

@@ -4,82 +4,116 @@ import { levelColor } from "../charts/palette.js";
 import { quantity } from "../numbers/number-format.js";
 import {
   SWEEP_FIGURES,
+  SWEEP_PAIRS,
   type SweepDesign,
   type SweepFigure,
-  type SweepFront,
+  type SweepGroup,
   type SweepSummary,
 } from "./sweep-design.js";
+import { groupLook, sweepNames } from "./sweep-look.js";
 
-/** Most designs that a chart draws beside those of its fronts; of more, every so many. */
-const MOST = 1500;
-
-/** Two figures of all designs, both in equal ratios, and the front of every network. */
-export function sweepFrontChart({ designs }: SweepSummary, { x, y, fronts }: SweepFront): Chart {
-  const networks = [...fronts.keys()];
-  const drawn = designs.filter((_, i) => i % Math.ceil(designs.length / MOST) === 0);
-  const color = ({ workload }: SweepDesign) => levelColor(networks.indexOf(workload));
+/** Two figures of all designs, both in equal ratios, and the front of every network on every target. */
+export function sweepFrontChart(sweep: SweepSummary, pair: number): Chart {
+  const [x, y] = SWEEP_PAIRS[pair]!;
   return {
     name: `${x}-${y}`,
     title: `${SWEEP_FIGURES[y]} against ${SWEEP_FIGURES[x]}`,
-    legend: networks.map((name, i) => ({ name, color: levelColor(i) })),
+    legend: networkLegend(sweep),
     draw: (width, document) =>
       renderPlot(document, `${SWEEP_FIGURES[y]} of the designs over their ${SWEEP_FIGURES[x]}`, {
         ...{ width, height: width < 500 ? 280 : 400, marginLeft: 64 },
-        x: { type: "log", label: `${SWEEP_FIGURES[x]} →`, ticks: 5, tickFormat: "~g" },
-        y: { type: "log", label: `↑ ${SWEEP_FIGURES[y]}`, ticks: 5, tickFormat: "~g" },
+        ...axes(x, y, 5),
         marks: [
           gridX({ strokeOpacity: 0.12 }),
           gridY({ strokeOpacity: 0.12 }),
-          dot(drawn, { x, y, r: 2, fill: color, fillOpacity: 0.4, title: designText }),
-          ...networks.flatMap((name) => {
-            const on = fronts.get(name)!;
-            const stroke = levelColor(networks.indexOf(name));
-            return [
-              line(on, { x, y, stroke, strokeWidth: 2, curve: "step-after" }),
-              dot(on, { x, y, r: 3.5, fill: stroke, stroke: "var(--page)", title: designText }),
-            ];
-          }),
+          ...sweep.groups.flatMap((group) => groupMarks(sweep, group, pair, 3.5)),
         ],
       }),
   };
 }
 
+/** The same of one network, small, with the axes of all: networks can be held against each other. */
+export function networkChart(sweep: SweepSummary, network: string, pair: number): Chart {
+  const [x, y] = SWEEP_PAIRS[pair]!;
+  const domain = (figure: SweepFigure) => rangeOf(sweep.groups.flatMap(drawnOf), figure);
+  return {
+    name: `network-${sweepNames(sweep).networks.indexOf(network)}-${x}-${y}`,
+    title: network,
+    legend: [],
+    draw: (width, document) =>
+      renderPlot(document, `${network}: ${SWEEP_FIGURES[y]} of the designs over their ${SWEEP_FIGURES[x]}`, {
+        ...{ width, height: Math.round(0.75 * width), marginLeft: 56 },
+        x: { ...axes(x, y, 3).x, domain: domain(x) },
+        y: { ...axes(x, y, 3).y, domain: domain(y) },
+        marks: sweep.groups
+          .filter(({ workload }) => workload === network)
+          .flatMap((group) => groupMarks(sweep, group, pair, 2.5)),
+      }),
+  };
+}
+
+function axes(x: SweepFigure, y: SweepFigure, ticks: number) {
+  const log = { type: "log", ticks, tickFormat: "~g" } as const;
+  return { x: { ...log, label: `${SWEEP_FIGURES[x]} →` }, y: { ...log, label: `↑ ${SWEEP_FIGURES[y]}` } };
+}
+
+function groupMarks(sweep: SweepSummary, group: SweepGroup, pair: number, r: number) {
+  const { color, symbol, dash, className } = groupLook(sweep, group);
+  const { x, y, designs: front } = group.fronts[pair]!;
+  return [
+    dot(group.designs, { x, y, r: 2, fill: color, fillOpacity: 0.4, symbol, className, title: designText }),
+    line(front, { x, y, stroke: color, strokeDasharray: dash, strokeWidth: 2, curve: "step-after", className }),
+    dot(front, { x, y, r, fill: color, stroke: "var(--page)", symbol, className, title: designText }),
+  ];
+}
+
 /** Every figure of every design on an axis of its own, from least (below) to most, in equal ratios; a line a design. */
-export function parallelChart({ designs }: SweepSummary): Chart {
-  const networks = [...new Set(designs.map(({ workload }) => workload))];
+export function parallelChart(sweep: SweepSummary): Chart {
   const figures = Object.keys(SWEEP_FIGURES) as SweepFigure[];
-  const drawn = designs.filter((_, i) => i % Math.ceil(designs.length / MOST) === 0);
-  const places = new Map(
-    figures.map((figure) => {
-      const logs = designs.map((design) => Math.log(design[figure]));
-      const [least, most] = logs.reduce(([a, b], log) => [Math.min(a, log), Math.max(b, log)], [Infinity, -Infinity]);
-      return [
-        figure,
-        (design: SweepDesign) => (most > least ? (Math.log(design[figure]) - least) / (most - least) : 0),
-      ];
-    }),
-  );
-  const points = drawn.flatMap((design) =>
-    figures.map((figure) => ({ design, figure: SWEEP_FIGURES[figure], place: places.get(figure)!(design) })),
-  );
+  const all = sweep.groups.flatMap(({ designs }) => designs);
+  const ranges = new Map(figures.map((figure) => [figure, rangeOf(all, figure).map(Math.log) as [number, number]]));
+  const placeOf = (design: SweepDesign, figure: SweepFigure) => {
+    const [least, most] = ranges.get(figure)!;
+    return most > least ? (Math.log(design[figure]) - least) / (most - least) : 0;
+  };
   return {
     name: "parallel",
     title: "All figures side by side",
-    legend: networks.map((name, i) => ({ name, color: levelColor(i) })),
+    legend: networkLegend(sweep),
     draw: (width, document) =>
       renderPlot(document, "All figures of the designs, a line each", {
         ...{ width, height: width < 500 ? 260 : 360, marginLeft: 64, marginRight: 64 },
         x: { type: "point", domain: figures.map((figure) => SWEEP_FIGURES[figure]), label: null },
         y: { label: "least ← → most", ticks: 0, domain: [0, 1] },
-        marks: [
-          line(points, {
-            ...{ x: "figure", y: "place", z: ({ design }: { design: SweepDesign }) => design.number },
-            stroke: ({ design }: { design: SweepDesign }) => levelColor(networks.indexOf(design.workload)),
-            ...{ strokeOpacity: 0.35, strokeWidth: 1 },
-          }),
-        ],
+        marks: sweep.groups.map((group) => {
+          const { color, className } = groupLook(sweep, group);
+          const points = group.designs.flatMap((design) =>
+            figures.map((figure) => ({
+              of: design.number,
+              figure: SWEEP_FIGURES[figure],
+              place: placeOf(design, figure),
+            })),
+          );
+          const look = { stroke: color, strokeOpacity: 0.35, strokeWidth: 1, className };
+          return line(points, { ...{ x: "figure", y: "place", z: "of" }, ...look });
+        }),
       }),
   };
+}
+
+function networkLegend(sweep: SweepSummary) {
+  return sweepNames(sweep).networks.map((name, i) => ({ name, color: levelColor(i) }));
+}
+
+function drawnOf({ designs, fronts }: SweepGroup): SweepDesign[] {
+  return [...designs, ...fronts.flatMap((front) => front.designs)];
+}
+
+function rangeOf(designs: readonly SweepDesign[], figure: SweepFigure): [number, number] {
+  return designs.reduce<[number, number]>(
+    ([least, most], { [figure]: value }) => [Math.min(least, value), Math.max(most, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
 }
 
 function designText({ number, workload, target, method, value, unit, areaMm2, hardware }: SweepDesign): string {

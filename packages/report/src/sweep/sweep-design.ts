@@ -17,12 +17,22 @@ export interface SweepDesign extends Readonly<Record<SweepFigure, number>> {
   readonly to?: string;
 }
 
-/** Two figures of a sweep against each other. */
+/** Two figures of designs against each other. */
 export interface SweepFront {
   readonly x: SweepFigure;
   readonly y: SweepFigure;
-  /** By network: designs that no other design of it beats in both, by rising `x`. */
-  readonly fronts: ReadonlyMap<string, readonly SweepDesign[]>;
+  /** Those that no other design beats in both, by rising `x`. */
+  readonly designs: readonly SweepDesign[];
+}
+
+/** What a sweep has found of one network on one target. */
+export interface SweepGroup {
+  readonly workload: string;
+  readonly target: string;
+  /** All of them, or evenly chosen ones: as many as can be drawn. */
+  readonly designs: readonly SweepDesign[];
+  /** Of all designs, one over each of `SWEEP_PAIRS`. */
+  readonly fronts: readonly SweepFront[];
 }
 
 /** What a sweep's page is made of. */
@@ -36,10 +46,9 @@ export interface SweepSummary {
   readonly failed: number;
   /** Searches within whose limits nothing was found. */
   readonly infeasible: number;
-  readonly designs: readonly SweepDesign[];
   /** Of every network and objective, the design of least value. */
   readonly best: readonly SweepDesign[];
-  readonly fronts: readonly SweepFront[];
+  readonly groups: readonly SweepGroup[];
 }
 
 /** Titles of figures, with units. */
@@ -49,3 +58,13 @@ export const SWEEP_FIGURES: Readonly<Record<SweepFigure, string>> = {
   latencyCycles: "latency (cycles)",
   edp: "energy x delay (uJ x cycles)",
 };
+
+/** Every two figures. */
+export const SWEEP_PAIRS: readonly (readonly [x: SweepFigure, y: SweepFigure])[] = [
+  ["areaMm2", "edp"],
+  ["areaMm2", "latencyCycles"],
+  ["areaMm2", "energyUj"],
+  ["latencyCycles", "energyUj"],
+  ["latencyCycles", "edp"],
+  ["energyUj", "edp"],
+];

@@ -5,32 +5,58 @@ import { htmlPage } from "../pages/html-page.js";
 import { htmlTable } from "../tables/html-table.js";
 import { type Cell, numbers } from "../tables/table.js";
 import { escapeHtml } from "../text/media.js";
-import { parallelChart, sweepFrontChart } from "./sweep-charts.js";
-import type { SweepDesign, SweepSummary } from "./sweep-design.js";
+import { networkChart, parallelChart, sweepFrontChart } from "./sweep-charts.js";
+import { sweepControls } from "./sweep-controls.js";
+import { SWEEP_PAIRS, type SweepDesign, type SweepSummary } from "./sweep-design.js";
+import { sweepNames } from "./sweep-look.js";
+
+/** Networks that have a small chart of their own. */
+const MOST_SMALL = 24;
+/** Width of a small chart in pixels. */
+const SMALL = 260;
 
 /**
- * A sweep as one HTML page that needs nothing else: the best by network, fronts over two figures each, and all figures
- * side by side.
+ * A sweep as one HTML page that needs nothing else, no script either: the best by network, fronts over any two figures,
+ * a small chart a network, and all figures side by side; networks and targets can be left out.
  */
 export function sweepPage(sweep: SweepSummary, document: ChartDocument): string {
-  const { name, description, version, points, done, failed, infeasible, designs, best, fronts } = sweep;
+  const { name, description, version, points, done, failed, infeasible, groups, best } = sweep;
   const counts = [`${whole(done)} of ${whole(points)} searches are done`];
   if (infeasible > 0) counts.push(`in ${whole(infeasible)} nothing was found that fits`);
   if (failed > 0) counts.push(`${whole(failed)} failed`);
   const said = description === undefined ? "" : `<p>${escapeHtml(description)}</p>\n`;
-  const drawn =
-    designs.length === 0 ? [] : [...fronts.map((front) => sweepFrontChart(sweep, front)), parallelChart(sweep)];
-  const charts = drawn.map((chart) => `<h3>${escapeHtml(chart.title)}</h3>\n${figure(chart, chart.name, document)}`);
   return htmlPage(
     name,
     `${said}<p>${counts.join(", ")}. Every row is in results.csv, results.jsonl and results.parquet.</p>
 <h3>The best by network</h3>
 ${bestTable(best)}
-${charts.join("\n")}
-<p class="quiet">Lines are fronts: no other design of the network is better in both figures. Axes grow in
-equal ratios.</p>
+${groups.length === 0 ? "" : pictures(sweep, document)}
 <p>loopnest ${escapeHtml(version)}.</p>`,
   );
+}
+
+function pictures(sweep: SweepSummary, document: ChartDocument): string {
+  const { networks } = sweepNames(sweep);
+  const small = networks.length > 1 && networks.length <= MOST_SMALL ? networks : [];
+  const pairs = SWEEP_PAIRS.map((_, pair) => {
+    const chart = sweepFrontChart(sweep, pair);
+    const multiples = small.map((network, i) => {
+      const { name, title, draw } = networkChart(sweep, network, pair);
+      return `<figure id="${name}" class="network-${i}"><h4>${escapeHtml(title)}</h4>${draw(SMALL, document)}</figure>`;
+    });
+    return `<section class="pair pair-${pair}">
+<h3>${escapeHtml(chart.title)}</h3>
+${figure(chart, chart.name, document)}
+${multiples.length === 0 ? "" : `<div class="multiples">\n${multiples.join("\n")}\n</div>`}
+</section>`;
+  });
+  const parallel = parallelChart(sweep);
+  return `${sweepControls(sweep)}
+${pairs.join("\n")}
+<p class="quiet">Lines are fronts: no other design of the network on the target is better in both figures. Axes grow in
+equal ratios. Of many designs evenly chosen ones are drawn; fronts are of all.</p>
+<h3>${escapeHtml(parallel.title)}</h3>
+${figure(parallel, parallel.name, document)}`;
 }
 
 function bestTable(best: readonly SweepDesign[]): string {
