@@ -3,7 +3,8 @@ import { plainTable, quantity } from "@loopnest/report";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 
 const HOW = `Other sizes: loopnest search llama-3-8b-decode --dim context=8192 --dim batch=4
-A workload file or an ONNX model is searched in the same way: loopnest search my-network.yaml`;
+A workload file or an ONNX model is searched in the same way:
+loopnest search my-network.yaml`;
 
 /** `loopnest workloads`: the built-in networks. */
 export function listWorkloads(form: OutputForm): void {
