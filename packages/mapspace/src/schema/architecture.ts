@@ -1,75 +1,73 @@
 import * as z from "zod";
 import type { Architecture } from "../hardware/architecture.js";
 import { checkLevelBits } from "./level-bits.js";
-import { clusterSize, network } from "./level-parts.js";
+import { clusterSize, network, portsSchema } from "./level-parts.js";
 import { checkUnique, name, nonNegative, nonNegativeInteger, positive, positiveInteger } from "./quantities.js";
 
-const bandwidth = z
-  .union([
-    z.strictObject({ shared: positive }),
-    z.strictObject({ read: positive, write: positive }),
-    z.strictObject({ read: positive }),
-    z.strictObject({ write: positive }),
-    z.null(),
-  ])
-  .describe(
-    "words a cycle of one instance: one port for everything, or a read and a write port; null and a port that " +
-      "is left out are unlimited",
-  );
-
-const area = nonNegative.describe("area of one instance, um2");
+const area = nonNegative.describe("area of one instance [um2]");
 const meshX = positiveInteger.describe("columns of all instances together; rows are instances / meshX");
 
 const level = {
-  name,
+  name: name.describe("how mappings and results call it"),
   keeps: z.array(name).describe("tensors the hardware can hold here"),
-  wordBits: positiveInteger,
+  wordBits: positiveInteger.describe("width of one word [bits]"),
   bits: z
     .record(name, positiveInteger)
     .exactOptional()
-    .describe("of an element held here, by tensor, where they are not what the workload says: at least those"),
-  blockSize: positiveInteger.describe("words of one vector access"),
-  capacityWords: nonNegativeInteger.nullable().describe("words of one instance; null is unlimited"),
-  bandwidthWordsPerCycle: bandwidth,
-  instances: positiveInteger,
+    .describe("of an element held here, by tensor, where they are not what the workload says: at least those [bits]"),
+  blockSize: positiveInteger.describe("width of one vector access [words]"),
+  capacityWords: nonNegativeInteger.nullable().describe("capacity of one instance; null is unlimited [words]"),
+  bandwidthWordsPerCycle: portsSchema(positive),
+  instances: positiveInteger.describe("how many there are on the machine"),
   meshX,
   energyPerVectorAccessPj: nonNegative
     .exactOptional()
-    .describe("energy of one vector access: reads, fills and updates alike, unless they have energies of their own"),
-  readEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that reads"),
-  fillEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that fills"),
-  updateEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that updates"),
-  leakPjPerCycle: nonNegative.exactOptional().describe("static energy of one instance in a cycle; default 0"),
+    .describe(
+      "energy of one vector access: reads, fills and updates alike, unless they have energies of their own [pJ]",
+    ),
+  readEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that reads [pJ]"),
+  fillEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that fills [pJ]"),
+  updateEnergyPj: nonNegative.exactOptional().describe("energy of one vector access that updates [pJ]"),
+  leakPjPerCycle: nonNegative
+    .exactOptional()
+    .meta({ description: "static energy of one instance [pJ/cycle]", default: 0 }),
   multipleBuffering: positive
     .min(1)
     .exactOptional()
-    .describe("tiles held of each tensor at a time, which share the capacity; default 1"),
-  clusterSize: clusterSize.exactOptional(),
+    .meta({ description: "tiles held of each tensor at a time, which share the capacity", default: 1 }),
+  clusterSize,
   network: network.exactOptional(),
   areaPerInstanceUm2: area,
 };
 
 const compute = {
-  instances: positiveInteger,
+  instances: positiveInteger.describe("multiply-accumulate units on the machine"),
   meshX,
-  energyPj: nonNegative.describe("energy of one multiply-accumulate"),
+  energyPj: nonNegative.describe("energy of one multiply-accumulate [pJ]"),
   areaPerInstanceUm2: area,
 };
 
+const TITLE = { title: "loopnest architecture", description: "A machine: storage levels and compute units" };
+
+function machine<L extends z.ZodType, C extends z.ZodType>(level: L, compute: C) {
+  return {
+    name: name.describe("how results call it"),
+    levels: z.array(level).min(1).describe("storage levels, outermost (DRAM) first"),
+    compute: compute.describe("the multiply-accumulate units, each one operation a cycle"),
+  };
+}
+
 /** A machine with all sizes fixed, outermost storage level first. */
 export const architectureSchema: z.ZodType<Architecture> = z
-  .strictObject({
-    name,
-    levels: z.array(z.strictObject(level)).min(1).describe("storage levels, outermost (DRAM) first"),
-    compute: z.strictObject(compute),
-  })
+  .strictObject(machine(z.strictObject(level), z.strictObject(compute)))
   .superRefine(checkMachine)
-  .meta({ title: "loopnest architecture", description: "A machine: storage levels and compute units" });
+  .meta(TITLE);
 
 /** The same with unknown fields dropped instead of rejected: what a record of measurements may carry. */
 export const annotatedArchitectureSchema: z.ZodType<Architecture> = z
-  .object({ name, levels: z.array(z.object(level)).min(1), compute: z.object(compute) })
-  .superRefine(checkMachine);
+  .object(machine(z.object(level), z.object(compute)))
+  .superRefine(checkMachine)
+  .meta(TITLE);
 
 function checkMachine(machine: Architecture, context: z.core.$RefinementCtx): void {
   checkUnique(

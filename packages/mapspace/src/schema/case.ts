@@ -24,10 +24,10 @@ export interface Case {
  */
 export const caseSchema: z.ZodType<Case> = z
   .object({
-    id: name.exactOptional(),
+    id: name.exactOptional().describe("told again with the result"),
     architecture: annotatedArchitectureSchema,
     problem: problemSchema,
     mapping: mappingSchema,
-    counts: z.enum(countsNames).exactOptional().describe("whose counting is meant"),
+    counts: z.enum(countsNames).exactOptional().describe("whose counting is meant; that of the command unless given"),
   })
   .meta({ title: "loopnest case", description: "One evaluation: architecture, problem and mapping" });

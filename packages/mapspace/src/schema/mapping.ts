@@ -3,7 +3,7 @@ import type { Mapping } from "../mapping/mapping.js";
 import { name, positiveInteger } from "./quantities.js";
 
 const level = z.strictObject({
-  level: name,
+  level: name.describe("a storage level of the architecture"),
   temporal: z.array(z.tuple([name, positiveInteger])).describe("[dimension, factor], outermost first"),
   spatial: z
     .array(z.tuple([name, positiveInteger, z.enum(["X", "Y"])]))

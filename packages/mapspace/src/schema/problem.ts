@@ -6,23 +6,23 @@ import { checkUnique, name, positiveInteger } from "./quantities.js";
 const term = z.tuple([name, positiveInteger]).describe("[dimension, coefficient]");
 
 const tensor = z.strictObject({
-  name,
+  name: name.describe("how levels and mappings call it"),
   role: z.enum(["input", "output"]).describe("output tensors are read and written, input tensors are only read"),
   ranks: z.array(z.array(term).min(1)).describe("every rank is a sum of terms: [[P, 2], [R, 1]] is 2*P + R"),
   bits: positiveInteger
     .exactOptional()
-    .describe("of an element, of an output's once it is finished; one word of every level unless given"),
+    .describe("of an element, of an output's once it is finished; one word of every level unless given [bits]"),
   partialSumBits: positiveInteger
     .exactOptional()
-    .describe("of an output's partial sums, at least bits; one word of every level unless given"),
+    .describe("of an output's partial sums, at least bits; one word of every level unless given [bits]"),
 });
 
 /** A problem: one operator as a loop nest. */
 export const problemSchema: z.ZodType<Problem> = z
   .strictObject({
-    name,
-    dims: z.record(name, positiveInteger).describe("bound of every dimension, in iterations"),
-    tensors: z.array(tensor).min(1),
+    name: name.describe("how results call it"),
+    dims: z.record(name, positiveInteger).describe("bound of every dimension [iterations]"),
+    tensors: z.array(tensor).min(1).describe("operands and results"),
     paddings: z
       .record(name, z.array(positiveInteger).min(1))
       .exactOptional()

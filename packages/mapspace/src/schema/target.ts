@@ -3,7 +3,7 @@ import { greatestSize, isSize, leastSize } from "../hardware/free-size.js";
 import type { Target } from "../hardware/target.js";
 import { evaluateMonomial, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
 import { checkLevelBits } from "./level-bits.js";
-import { clusterSize, network } from "./level-parts.js";
+import { clusterSize, network, portsSchema } from "./level-parts.js";
 import { checkUnique, name, positive, positiveInteger } from "./quantities.js";
 
 const size = z
@@ -12,10 +12,10 @@ const size = z
 
 const freeSize = z.strictObject({
   name: name.describe("how expressions refer to it, with its unit: scratchpadKb"),
-  description: z.string(),
-  min: positive,
-  max: positive,
-  step: positive.exactOptional().describe("sizes are whole multiples of it; 1 unless given"),
+  description: z.string().describe("what it is, for people"),
+  min: positive.describe("least value, in the unit of its name"),
+  max: positive.describe("greatest value"),
+  step: positive.exactOptional().meta({ description: "sizes are whole multiples of it", default: 1 }),
   drawnUpTo: positive.exactOptional().describe("largest value that random draws of hardware take; max unless given"),
   default: positive.describe("value of the machine as built"),
 });
@@ -28,38 +28,36 @@ const space = z.strictObject({
 });
 
 const level = z.strictObject({
-  name,
+  name: name.describe("how mappings, energy tables and results call it"),
   kind: z.enum(["dram", "scratchpad", "accumulator", "register"]).describe("how energy and area tables price it"),
-  keeps: z.array(name),
-  wordBits: positiveInteger,
+  keeps: z.array(name).describe("tensors the hardware can hold here"),
+  wordBits: positiveInteger.describe("width of one word [bits]"),
   bits: z
     .record(name, positiveInteger)
     .exactOptional()
-    .describe("of an element held here, by tensor, where they are not what the workload says: at least those"),
-  blockSize: size.describe("words of one row"),
-  rowsPerInstance: size.nullable().describe("rows of one instance, rounded up; null is unlimited"),
-  buffers: positiveInteger
-    .exactOptional()
-    .describe("copies of the rows (2: double buffering); capacity is that of one, area of all; 1 unless given"),
-  bandwidthWordsPerCycle: z.union([
-    z.strictObject({ shared: size }),
-    z.strictObject({ read: size, write: size }),
-    z.strictObject({ read: size }),
-    z.strictObject({ write: size }),
-    z.null(),
-  ]),
+    .describe("of an element held here, by tensor, where they are not what the workload says: at least those [bits]"),
+  blockSize: size.describe("width of one row [words]"),
+  rowsPerInstance: size.nullable().describe("depth of one instance, rounded up; null is unlimited [rows]"),
+  buffers: positiveInteger.exactOptional().meta({
+    description: "copies of the rows (2: double buffering); capacity is that of one, area of all",
+    default: 1,
+  }),
+  bandwidthWordsPerCycle: portsSchema(size),
   gigabytesPerSecond: positive
     .exactOptional()
-    .describe("of all instances and both directions, 1e9 bytes; checked against bandwidth, word width and clockMhz"),
-  instances: size,
-  meshX: size,
-  space,
-  apart: z
+    .describe("of all instances and both directions; checked against bandwidth, word width and clockMhz [GB/s]"),
+  instances: size.describe("how many there are on the machine"),
+  meshX: size.describe("columns of all instances together; rows are instances / meshX"),
+  space: space.describe("which loops this level may have"),
+  apart: z.boolean().exactOptional().meta({
+    description: "whether loops of the next outer level may stand between the tiles kept here",
+    default: false,
+  }),
+  home: z
     .boolean()
     .exactOptional()
-    .describe("whether loops of the next outer level may stand between the tiles kept here; false unless given"),
-  home: z.boolean().exactOptional().describe("whether what one layer hands the next may stay here; false unless given"),
-  clusterSize: clusterSize.exactOptional(),
+    .meta({ description: "whether what one layer hands the next may stay here", default: false }),
+  clusterSize,
   network: network.exactOptional(),
 });
 
@@ -98,14 +96,20 @@ function checkDataSheet({ levels, clockMhz, sizes }: Target, context: z.Refineme
 /** An architecture template with free sizes and the mapspace that the hardware can execute. */
 export const targetSchema: z.ZodType<Target> = z
   .strictObject({
-    name,
-    description: z.string(),
+    name: name.describe("how results call it"),
+    description: z.string().describe("what it is, for people"),
     source: z.string().describe("where sizes, structure and constraints come from"),
     sizes: z.array(freeSize).describe("in the order in which minimal hardware solves them"),
     levels: z.array(level).min(1).describe("outermost (DRAM) first"),
-    compute: z.strictObject({ instances: size, meshX: size, macBits: positiveInteger }),
-    clockMhz: positive.exactOptional().describe("cycles a microsecond; results have ms, W and GB/s with it"),
-    energyTable: name.describe("energy table used unless another is asked for"),
+    compute: z
+      .strictObject({
+        instances: size.describe("multiply-accumulate units on the machine"),
+        meshX: size.describe("columns of all of them together"),
+        macBits: positiveInteger.describe("width of an operand [bits]"),
+      })
+      .describe("the multiply-accumulate units, each one operation a cycle"),
+    clockMhz: positive.exactOptional().describe("with it results have ms, W and GB/s, too [MHz]"),
+    energyTable: name.describe("energy table used unless another is asked for: by name, or a file beside this one"),
   })
   .superRefine((target, context) => {
     const names = (list: readonly { name: string }[]) => list.map((item) => item.name);

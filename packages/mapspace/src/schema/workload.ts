@@ -11,15 +11,22 @@ const pair = z
   .union([positiveInteger, z.tuple([positiveInteger, positiveInteger])])
   .describe("one number for both directions, or [height, width]");
 
+const layerName = name.exactOptional().describe("how results call the layer; that of its operator unless given");
+
+const stride = pair.exactOptional().meta({
+  description: "one number for both directions, or [height, width] [elements]",
+  default: 1,
+});
+
 const window = {
-  name: name.exactOptional(),
-  R: positiveInteger.describe("filter height"),
-  S: positiveInteger.describe("filter width"),
-  P: positiveInteger.describe("output height"),
-  Q: positiveInteger.describe("output width"),
-  N: positiveInteger.exactOptional().describe("batch; 1 unless given"),
-  stride: pair.exactOptional(),
-  dilation: pair.exactOptional(),
+  name: layerName,
+  R: positiveInteger.describe("filter height [elements]"),
+  S: positiveInteger.describe("filter width [elements]"),
+  P: positiveInteger.describe("output height [elements]"),
+  Q: positiveInteger.describe("output width [elements]"),
+  N: positiveInteger.exactOptional().meta({ description: "batch", default: 1 }),
+  stride,
+  dilation: stride,
 };
 
 const convShape: z.ZodType<ConvShape> = z.strictObject({
@@ -29,14 +36,17 @@ const convShape: z.ZodType<ConvShape> = z.strictObject({
   G: positiveInteger.exactOptional().describe("groups; without it there is no dimension G"),
 });
 
-const depthwiseShape = z.strictObject({ ...window, channels: positiveInteger });
+const depthwiseShape = z.strictObject({
+  ...window,
+  channels: positiveInteger.describe("channels, each with a filter of its own"),
+});
 
 const matmulShape: z.ZodType<MatmulShape> = z.strictObject({
-  name: name.exactOptional(),
+  name: layerName,
   m: positiveInteger.describe("rows of the result"),
   n: positiveInteger.describe("columns of the result"),
   k: positiveInteger.describe("length of the sum"),
-  batch: positiveInteger.exactOptional(),
+  batch: positiveInteger.exactOptional().describe("products side by side; without it there is no dimension G"),
 });
 
 /** The ways to write a layer's operator. */
@@ -44,10 +54,10 @@ const operators = ["conv", "depthwiseConv", "matmul", "problem"] as const;
 
 const layer = z
   .strictObject({
-    count: positiveInteger.exactOptional().describe("how often the layer occurs; 1 unless given"),
-    conv: convShape.exactOptional(),
-    depthwiseConv: depthwiseShape.exactOptional(),
-    matmul: matmulShape.exactOptional(),
+    count: positiveInteger.exactOptional().meta({ description: "how often the layer occurs", default: 1 }),
+    conv: convShape.exactOptional().describe("a convolution, in groups or not"),
+    depthwiseConv: depthwiseShape.exactOptional().describe("a convolution of every channel by itself"),
+    matmul: matmulShape.exactOptional().describe("a matrix product, or several"),
     problem: problemSchema.exactOptional().describe("any other operator, in full"),
   })
   .superRefine((layer, context) => {
@@ -63,23 +73,23 @@ const layer = z
   });
 
 const movement: z.ZodType<DataMovement> = z.strictObject({
-  name,
+  name: name.describe("how results call it"),
   kind: name.describe("the operator: MaxPool"),
-  count: positiveInteger,
-  wordsRead: nonNegativeInteger.describe("from DRAM, of one execution"),
-  wordsWritten: nonNegativeInteger.describe("to DRAM, of one execution"),
-  bits: positiveInteger.exactOptional().describe("of an element; one word of DRAM unless given"),
+  count: positiveInteger.describe("how often it occurs"),
+  wordsRead: nonNegativeInteger.describe("from DRAM, of one execution [words]"),
+  wordsWritten: nonNegativeInteger.describe("to DRAM, of one execution [words]"),
+  bits: positiveInteger.exactOptional().describe("of an element; one word of DRAM unless given [bits]"),
 });
 
 const unmodelledOperator: z.ZodType<UnmodelledOperator> = z.strictObject({
   operator: name.describe("with its domain: com.microsoft.MoE"),
   count: positiveInteger.describe("how often it runs"),
   countedAs: z.enum(["data movement", "not counted"]).describe("its words only, or nothing of it"),
-  reason: z.string(),
+  reason: z.string().describe("why no more of it is counted"),
 });
 
 const networkPart: z.ZodType<NetworkPart> = z.strictObject({
-  name,
+  name: name.describe("the network's own"),
   weight: positiveInteger.describe("how often the network runs"),
   layerCounts: z
     .array(nonNegativeInteger)
@@ -110,10 +120,10 @@ export const layerSchema: z.ZodType<Layer> = layer.transform(layerOf);
 /** A network as a list of layers, each by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
 export const workloadSchema: z.ZodType<Workload> = z
   .strictObject({
-    name,
-    description: z.string().exactOptional(),
+    name: name.describe("how results call it"),
+    description: z.string().exactOptional().describe("what it is, for people"),
     source: z.string().exactOptional().describe("where the layer list comes from"),
-    layers: z.array(layer).min(1),
+    layers: z.array(layer).min(1).describe("each with one of conv, depthwiseConv, matmul, problem"),
     edges: z.array(edge).exactOptional().describe("what layers hand each other"),
     dataMovement: z.array(movement).exactOptional().describe("operators without multiply-accumulates: what they move"),
     unmodelled: z.array(unmodelledOperator).exactOptional().describe("operators that no figure holds, or only in part"),
