@@ -5,6 +5,7 @@ import {
   builtInEnergyTable,
   type EnergyTable,
   energyTableNames,
+  isBuiltInEnergyTable,
   tableFromActions,
 } from "@loopnest/model-analytical";
 import * as z from "zod";
@@ -45,7 +46,9 @@ export const actionCostsSchema: z.ZodType<ActionCosts> = z
   .meta({ description: "Energies and areas of your own, in place of a built-in table" });
 
 /** @throws LoopnestError `input` for an unknown name or a file that cannot be read. */
-export function energyTableInput(given: string): Promise<EnergyTableData> {
+export async function energyTableInput(given: string): Promise<EnergyTableData> {
+  // Built once to see whether it can be.
+  if (isBuiltInEnergyTable(given)) return builtInEnergyTable(given).name;
   return nameOrFile<EnergyTableData>(given, {
     what: "energy table",
     names: energyTableNames,
@@ -61,7 +64,7 @@ export function energyTableInput(given: string): Promise<EnergyTableData> {
  * @throws LoopnestError `input` as `energyTableInput` does.
  */
 export function targetEnergyTable({ energyTable: named }: Target, given: string): Promise<EnergyTableData> {
-  return energyTableInput(energyTableNames.includes(named) ? named : join(dirname(given), named));
+  return energyTableInput(isBuiltInEnergyTable(named) ? named : join(dirname(given), named));
 }
 
 /** The table itself, which holds functions and so cannot be sent or stored. */

@@ -17,6 +17,7 @@ export const cacti40nm: EnergyTable = {
   source:
     "CACTI 7 (Balasubramonian et al., TACO 2017) and Aladdin (Shao et al., ISCA 2014) at 40 nm, through " +
     "Accelergy (Wu et al., ICCAD 2019)",
+  technologyNm: 40,
   hasAreas: true,
   vectorAccessPj(level, rows, widthBits, out) {
     switch (level.kind) {

@@ -25,6 +25,8 @@ export interface EnergyTable {
   readonly description: string;
   /** Where the numbers come from. */
   readonly source: string;
+  /** Technology that all its numbers are of, if there is one: it may be scaled to another. */
+  readonly technologyNm?: number;
   /** False if the table has energies only: all areas are 0, and an area limit or an area objective means nothing. */
   readonly hasAreas: boolean;
   /**
