@@ -45,7 +45,7 @@ function check(problem: Problem, mapping: Mapping): void {
   expect(printed.pop()).toEqual({ equal: true });
   const counted = countBySteps(problem, machineOf(mapping), mapping, "physical", 10_000_000);
   const wanted = Object.entries(counted.levels).flatMap(([level, { tensors }]) =>
-    Object.entries(tensors).map(([tensor, counts]) => ({ level, tensor, ...counts })),
+    Object.entries(tensors).map(([tensor, { reads, updates, fills }]) => ({ level, tensor, reads, updates, fills })),
   );
   const sorted = (list: readonly unknown[]) => list.map((entry) => JSON.stringify(entry)).sort();
   expect(sorted(printed)).toEqual(sorted(wanted));

@@ -9,13 +9,10 @@ import {
   tensorWords,
 } from "@loopnest/mapspace";
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { countBySteps, evaluate } from "../src/index.js";
 import { type Case, cases } from "./arbitrary-case.js";
 import { wordCounts } from "./word-counts.js";
-
-// Slow machines take seconds for a few hundred random cases.
-vi.setConfig({ testTimeout: 30_000 });
 
 const countsOf = ({ problem, architecture, mapping }: Case, counts: Counts = "timeloop-2025") =>
   wordCounts(evaluate(problem, architecture, mapping, counts));

@@ -1,10 +1,7 @@
 import { type Architecture, type Mapping, matmul, type Problem } from "@loopnest/mapspace";
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { evaluate } from "../src/index.js";
-
-// Slow machines take seconds for a few hundred random cases.
-vi.setConfig({ testTimeout: 30_000 });
 
 const tensors = ["Weights", "Inputs", "Outputs"];
 

@@ -1,14 +1,11 @@
 import { factorizations, type Mapping, type Problem, primeFactors } from "@loopnest/mapspace";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Case } from "../../test/arbitrary-case.js";
 import { goldenRecords, trimmedRecords } from "../../test/golden-records.js";
 import { slidingProblem, smallCase } from "../../test/small-case.js";
 import { evaluate } from "../evaluate/evaluate.js";
 import { explainRejection } from "./explain-rejection.js";
 import { nearestMapping } from "./nearest-mapping.js";
-
-// Slow machines take seconds for all rejected records.
-vi.setConfig({ testTimeout: 30_000 });
 
 /** Factors of a dimension by place, as text: `level kind`. */
 function factorsOf(mapping: Mapping, dim: string): Map<string, number> {
