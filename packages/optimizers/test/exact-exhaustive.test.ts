@@ -24,7 +24,9 @@ it(`exact search finds what exhaustive search finds: ${CASES} random machines an
       const objective = randomObjective(random, truth);
       const optimum = truth(objective);
       const question = { model, workload, objective, fixed: {} };
-      const { best, gap, lowerBound } = await runSearch(exact, question, { seed: 1, samples: 1, firstSamples: 0 });
+      // From a good design most mappings are left out before they are counted, from a poor one hardly any.
+      const options = { seed: 1, samples: 1, firstSamples: k === 1 ? 100 : 0 };
+      const { best, gap, lowerBound } = await runSearch(exact, question, options);
       const which = `npm run prove -- --seed ${SEED}: case ${number}, ${JSON.stringify(objective)}`;
       if (optimum === Number.POSITIVE_INFINITY) {
         expect([best, lowerBound], which).toEqual([null, undefined]);

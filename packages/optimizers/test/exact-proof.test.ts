@@ -6,6 +6,7 @@ import { gatherMappings } from "../src/exact/enumerate/gather-mappings.js";
 import { type MappingPool, makeMappingPool } from "../src/exact/enumerate/mapping-pool.js";
 import { makeHardwareProof } from "../src/exact/proof/hardware-proof.js";
 import { type HardwareSpace, makeHardwareSpace } from "../src/exact/space/hardware-space.js";
+import { leastCosts } from "../src/exact/space/least-costs.js";
 import { makeNetwork, type Network } from "../src/network/network.js";
 import { everyNest, exhaustiveSearch } from "./exhaustive-search.js";
 import { everyHardware, smallGemmini, steepTable } from "./small-targets.js";
@@ -28,8 +29,9 @@ beforeAll(async () => {
   space = makeHardwareSpace(smallGemmini, net.fixed);
   arrays = space.arrays.map((_, a) => a);
   pools = [];
+  const least = leastCosts(space, model);
   for (const layer of net.layers) {
-    const gathered = await gatherMappings(space, task, layer, arrays, () => true);
+    const gathered = await gatherMappings(space, task, layer, arrays, least, () => true, () => true);
     pools.push(makeMappingPool(space, task, layer, arrays, gathered!));
   }
 });

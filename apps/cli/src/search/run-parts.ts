@@ -9,6 +9,8 @@ const GRACE_MS = 2000;
 
 export interface RunPartsHooks {
   readonly run: JobRunner;
+  /** Parts of earlier rounds: the numbers of these begin after them. */
+  readonly after: number;
   /** Results of parts that need not run. */
   readonly finished: ReadonlyMap<number, SearchResult>;
   /** Takes the result of a part that has run to its end. */
@@ -20,8 +22,9 @@ export interface RunPartsHooks {
 }
 
 /**
- * Runs the parts of a search as jobs.
+ * Runs the parts of a search, or of a round of it, as jobs.
  *
+ * @param plan Its options are those of the round.
  * @returns The parts' results in the order of the parts, without those that had not started when the search was
  * stopped. They do not depend on who runs them, and how many there are.
  * @throws What a part throws; the others are ended.
@@ -29,9 +32,9 @@ export interface RunPartsHooks {
 export async function runParts(
   plan: SearchPlan,
   parts: number,
-  { run, finished, signal, onProgress, onResult }: RunPartsHooks,
+  { run, after, finished, signal, onProgress, onResult }: RunPartsHooks,
 ): Promise<SearchResult[]> {
-  const results = Array.from({ length: parts }, (_, part) => finished.get(part));
+  const results = Array.from({ length: parts }, (_, part) => finished.get(after + part));
   const missing = results.flatMap((result, part) => (result === undefined ? [{ plan, part }] : []));
   const latest = new Map<number, Progress>();
   const started = performance.now();
@@ -39,7 +42,7 @@ export async function runParts(
     ...{ signal, graceMs: GRACE_MS },
     onProgress({ part }, progress) {
       latest.set(part, progress);
-      onProgress(part, progress);
+      onProgress(after + part, progress);
     },
     async onEnd({ part }, outcome) {
       const result = resultOf(outcome);
@@ -51,8 +54,8 @@ export async function runParts(
       results[part] = result;
       // Of one that ran elsewhere these are the first news.
       const { samples, best } = result;
-      if (!latest.has(part)) onProgress(part, { samples, best, budget: plan.options.samples });
-      if (!result.stopped) await onResult(part, result);
+      if (!latest.has(part)) onProgress(after + part, { samples, best, budget: plan.options.samples });
+      if (!result.stopped) await onResult(after + part, result);
       return [];
     },
   });

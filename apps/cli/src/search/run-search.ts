@@ -49,11 +49,19 @@ export async function runSearchPlan(
   });
   const parts = method.parts(task, plan.options);
   const resumable = keepingFinish(method, parts, search);
+  // The last stage is kept under the number that follows those of the first round.
+  let after = 0;
   const asJobs: PartRunner = (_method, _task, options, { signal, onProgress }) => {
+    const before = after;
+    const own = method.parts(task, options);
+    after += own + 1;
     const merger = progressMerger(options.samples);
-    for (const [part, { samples, best }] of finished) merger.add(part, { samples, budget: options.samples, best });
-    return runParts(plan, parts, {
-      ...{ run: hands.run, finished },
+    for (const [part, { samples, best }] of finished)
+      if (part >= before && part < before + own) merger.add(part, { samples, budget: options.samples, best });
+    // Threads share what they make of a plan: it changes only where its options do.
+    const round = options === plan.options ? plan : { ...plan, options };
+    return runParts(round, own, {
+      ...{ run: hands.run, finished, after: before },
       // What a part hands over is too large to keep: it is gone through again.
       onResult: async (part, result) => (result.handedOver === undefined ? search.keep(part, result) : undefined),
       signal: signal ?? interruption.signal,

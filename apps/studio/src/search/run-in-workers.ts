@@ -32,9 +32,12 @@ export function runInWorkers(order: SearchOrder, onProgress: (progress: Progress
 
   const onThreads: PartRunner = async (_method, _task, options, hooks) => {
     const merge = mergedProgress(options.samples);
+    // A round has options, and parts, of its own.
+    const round = options === order.options ? order : { ...order, options };
+    const own = options === order.options ? parts : method.parts(task, options);
     const results = await Promise.all(
-      Array.from({ length: parts }, (_, part) =>
-        pool.run({ kind: "part", order, part }, (progress) => hooks.onProgress?.(merge(part, progress))),
+      Array.from({ length: own }, (_, part) =>
+        pool.run({ kind: "part", order: round, part }, (progress) => hooks.onProgress?.(merge(part, progress))),
       ),
     );
     return results.filter((result) => result !== null);

@@ -67,6 +67,13 @@ export interface CostAccount {
   readonly widths: Widths | null;
   /** Counts a nest. Needs `needs` before. */
   count(nest: LoopNest, machine: Machine): void;
+  /**
+   * Writes to `traffic` what no nest is below that unrolls the same loops and runs them to the same bounds, whatever its
+   * temporal loops, on any machine: per count, a number that it is never less than; the instances in use and
+   * `computeCycles` are the same for all of them. Without it nothing is known but these two. Needs `needs` before, of
+   * any of the nests.
+   */
+  countLeast?(nest: LoopNest): void;
   /** Vector accesses to level l by all its instances, each weighed by what its kind costs of the dearest. */
   vectorAccesses(traffic: Traffic, machine: Machine, l: number): number;
   /** Instances of level l whose accesses cost energy: those in use, or rows of them where a row serves a cluster. */

@@ -5,6 +5,7 @@ import { countNetworks } from "../cost/network-energy.js";
 import { sufficientOrders } from "../orders/sufficient-orders.js";
 import type { LevelTraffic } from "../state/level-words.js";
 import type { NestState } from "../state/nest-state.js";
+import { countLeastTransfers } from "../traffic/least-transfers.js";
 import { meshDependent } from "../traffic/mesh-dependence.js";
 import { countTransfers } from "../traffic/transfers.js";
 
@@ -24,6 +25,10 @@ export function costAccount(
     count(counted, machine) {
       countTransfers(state, counted, machine, "exact");
       countNetworks(state, counted, machine, "exact");
+      refresh();
+    },
+    countLeast(counted) {
+      countLeastTransfers(state, counted);
       refresh();
     },
     vectorAccesses(traffic: Traffic, machine, l) {

@@ -27,6 +27,11 @@ export interface SearchMethod<Options extends SearchOptions = SearchOptions> {
    */
   run(task: SearchTask, options: Options, part: number, hooks: SearchHooks): Promise<SearchResult>;
   /**
+   * The options of a further round of parts that builds on the results of all rounds before, if the method has one;
+   * `null` after the last. They are plain data, and for its parts alone.
+   */
+  nextRound?(task: SearchTask, options: Options, results: readonly SearchResult[]): Options | null;
+  /**
    * Goes on from the results of all parts, if the method does; its result counts as one more part. Of a search that was
    * stopped it is given the parts there are, and only if `finishesStopped`.
    */

@@ -21,11 +21,29 @@ export async function runSearch<Options extends SearchOptions>(
   checkSearch(task, options);
   const { within } = options;
   if (within !== undefined) checkWithin(task.objective, within);
-  const parts = await runParts(method, task, options, hooks);
+  const parts = await runRounds(method, task, options, hooks, runParts);
   const found = await conclude(method, task, options, parts, hooks);
   const { best } = found;
   if (within === undefined || best === null || hooks.signal?.aborted) return found;
   return smallestWithin(method, task, options, within, { ...found, best }, parts, hooks);
+}
+
+/** Runs the parts of all rounds, one round after the other. */
+async function runRounds<Options extends SearchOptions>(
+  method: SearchMethod<Options>,
+  task: SearchTask,
+  options: Options,
+  hooks: SearchHooks,
+  runParts: PartRunner,
+): Promise<SearchResult[]> {
+  const results: SearchResult[] = [];
+  for (let round: Options | null = options; round !== null; ) {
+    const before = results.length === 0 ? hooks : progressAfter(results, method.name, options, hooks);
+    results.push(...(await runParts(method, task, round, before)));
+    if (hooks.signal?.aborted === true) break;
+    round = method.nextRound?.(task, round, results) ?? null;
+  }
+  return results;
 }
 
 /** What follows from the parts. */

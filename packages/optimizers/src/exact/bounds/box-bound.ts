@@ -2,9 +2,9 @@ import type { Cost } from "@loopnest/mapspace";
 import type { CostRows, CostTable } from "../costs/cost-table.js";
 import type { Goal, Reach } from "./goal.js";
 import { type HullMinimum, hullMinimum } from "./hull-minimum.js";
+import { isWithin, layerReaches } from "./layer-reach.js";
 import { makeLowerHull } from "./lower-hull.js";
 import { makeNetworkHull } from "./network-hull.js";
-import { type Band, promisingBand } from "./promising-band.js";
 
 /** Hardware between two corners, and the mappings that may matter there: rows of a cost table. */
 export interface Box {
@@ -57,7 +57,6 @@ export type BoxBounder = (box: Box, cut: number) => BoxBound | null;
 export function makeBoxBounder(layerCount: number, goal: Goal, base: Cost): BoxBounder {
   const hulls = Array.from({ length: layerCount }, makeLowerHull);
   const hull = makeNetworkHull(hulls, base);
-  const band: Band = { byEnergy: 0, byLatency: 0, slack: 0 };
   const energies = Array.from({ length: layerCount }, () => new Float64Array(0));
   const fitting = Array.from({ length: layerCount }, () => new Int32Array(0));
   const fittingCount = new Int32Array(layerCount);
@@ -84,24 +83,12 @@ export function makeBoxBounder(layerCount: number, goal: Goal, base: Cost): BoxB
 
   /** Rows that may be part of totals within a reach. */
   function promising(table: CostTable, reach: Reach): Int32Array[] {
-    promisingBand(hull, reach.product, band);
-    const spareEnergy = reach.energyPj * (1 + 1e-12) - hull.energy[hull.count - 1]!;
-    const spareLatency = reach.latencyCycles * (1 + 1e-12) - hull.latency[0]!;
-    const most = (own: number, spare: number) => own * (1 + 1e-12) + spare * (1 + 1e-9);
-    const weigh = (latency: number, energy: number) => band.byEnergy * energy + band.byLatency * latency;
-    return hulls.map((own, i) => {
+    return layerReaches(hulls, hull, reach).map((own, i) => {
       const { latency } = table.layers[i]!;
-      let least = Number.POSITIVE_INFINITY;
-      for (let v = 0; v < own.count; v++) least = Math.min(least, weigh(own.latency[v]!, own.energy[v]!));
-      const mostWeighed = most(least, band.slack);
-      const mostEnergy = most(own.energy[own.count - 1]!, spareEnergy);
-      const mostLatency = most(own.latency[0]!, spareLatency);
       let count = 0;
       for (let k = 0; k < fittingCount[i]!; k++) {
         const row = fitting[i]![k]!;
-        const energy = energies[i]![k]!;
-        if (energy > mostEnergy || latency[row]! > mostLatency || weigh(latency[row]!, energy) > mostWeighed) continue;
-        fitting[i]![count++] = row;
+        if (isWithin(own, latency[row]!, energies[i]![k]!)) fitting[i]![count++] = row;
       }
       return fitting[i]!.slice(0, count);
     });

@@ -30,6 +30,7 @@ export function isTooLarge(
   limit: number,
 ): boolean {
   if (space.arrays.length < space.arrayCount) return true;
+  if (groups.length === 1) return false;
   let nests = 0;
   for (const arrays of groups) {
     for (const layer of network.layers) nests += layerSplits(space, layer, arrays).count;

@@ -6,11 +6,17 @@ import { type Splits, splits } from "./splits.js";
 
 /** The splits of a layer that one of the given arrays, at least, can unroll. */
 export function layerSplits(space: HardwareSpace, layer: NetworkLayer, arrays: readonly number[]): Splits {
-  const { slots } = layer.model.space;
-  return splits(layer.model.space, (slot) => {
-    const { level, kind } = slots[slot]!;
-    if (kind === "temporal") return Number.POSITIVE_INFINITY;
-    return arrays.reduce((most, a) => Math.max(most, space.fanOut(a, level)[kind === "X" ? "x" : "y"]), 1);
+  const most = (level: number, axis: "x" | "y") =>
+    arrays.reduce((so, a) => Math.max(so, space.fanOut(a, level)[axis]), 1);
+  const levels = space.compiled.levels.map((_, l) => ({ x: most(l, "x"), y: most(l, "y") }));
+  return splitsWithin(layer, (level, axis) => levels[level]![axis]);
+}
+
+/** The splits of a layer that unroll no more than so much at a level. */
+export function splitsWithin({ model }: NetworkLayer, most: (level: number, axis: "x" | "y") => number): Splits {
+  return splits(model.space, (slot) => {
+    const { level, kind } = model.space.slots[slot]!;
+    return kind === "temporal" ? Number.POSITIVE_INFINITY : most(level, kind === "X" ? "x" : "y") * (1 + 1e-12);
   });
 }
 

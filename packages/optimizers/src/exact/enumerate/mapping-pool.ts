@@ -4,7 +4,8 @@ import type { SearchTask } from "../../search/task.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 import type { ArrayClass } from "./admission.js";
 import type { CandidateLayout, CandidateReader } from "./candidate-layout.js";
-import { type GatheredMappings, layerLayout } from "./gather-mappings.js";
+import type { GatheredMappings } from "./gather-mappings.js";
+import { layerLayout } from "./layer-layout.js";
 import { accountOf, layerSplits } from "./layer-splits.js";
 
 /** The mappings of a layer that may be of use on some hardware. */

@@ -15,6 +15,11 @@ import { type BoundQueue, makeBoundQueue } from "./bound-queue.js";
 /** Differences smaller than this, relative to the value, are rounding. */
 const ROUNDING = 1e-12;
 
+/** The value below which a design is better than one of some value by more than a gap; none is better than nothing. */
+export function cutBelow(value: number | null, gap: number): number {
+  return value === null ? Number.POSITIVE_INFINITY : (value / (1 + gap)) * (1 - ROUNDING);
+}
+
 /** Branch and bound over all hardware. */
 export interface HardwareProof {
   /** The best design found. */
@@ -58,7 +63,7 @@ export function makeHardwareProof(
   const queue: BoundQueue<Node> = makeBoundQueue();
   let best = first;
   let proven = 0;
-  const cut = () => (best === null ? Number.POSITIVE_INFINITY : (best.value / (1 + gap)) * (1 - ROUNDING));
+  const cut = () => cutBelow(best?.value ?? null, gap);
 
   return {
     get best() {

@@ -28,6 +28,8 @@ export interface HardwareSpace {
   readonly arrays: readonly Float64Array[];
   /** The same, one after the other, however many there are. */
   eachArray(): Iterable<Float64Array>;
+  /** All sizes in the target's order, those that are given with one value. */
+  readonly ranges: readonly SizeRange[];
   /** Sizes that decide capacities only. */
   readonly memories: readonly SizeRange[];
   /** Entry l: which of the memories decides the capacity of level l, -1 if none does. */
@@ -106,6 +108,7 @@ export function makeHardwareSpace(target: Target, fixed: Float64Array): Hardware
     arrayCount,
     arrays,
     eachArray: () => combinations(shaping),
+    ranges,
     memories,
     memoryOf,
     varies: levels.map(({ blockSize, rows, shared, read, write }) => ({

@@ -34,9 +34,7 @@ function evenFront(layer: LayerModel, account: CostAccount, machine: Machine): P
   const cost = { energyPj: 0, latencyCycles: 0 };
   const nest = space.nest();
   let front: PlacedLayer[] = [];
-  for (let i = 0; i < all.count; i++) {
-    if (i === 0) all.write(nest, 0);
-    else all.next(nest);
+  for (const _ of all.each(nest)) {
     layer.needs(nest, needs);
     if (!fits()) continue;
     account.forSufficientOrders(nest, () => {
