@@ -31,7 +31,15 @@ beforeAll(async () => {
   pools = [];
   const least = leastCosts(space, model);
   for (const layer of net.layers) {
-    const gathered = await gatherMappings(space, task, layer, arrays, least, () => true, () => true);
+    const gathered = await gatherMappings(
+      space,
+      task,
+      layer,
+      arrays,
+      least,
+      () => true,
+      () => true,
+    );
     pools.push(makeMappingPool(space, task, layer, arrays, gathered!));
   }
 });

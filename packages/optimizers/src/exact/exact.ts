@@ -4,7 +4,7 @@ import { makePace } from "../run/pace.js";
 import { makeRecorder, type Recorder } from "../run/recorder.js";
 import { checkOptions } from "../search/check-search.js";
 import type { SearchMethod, SearchOptions } from "../search/method.js";
-import type { SearchHooks, SearchResult, SearchTask } from "../search/task.js";
+import type { SearchHooks, SearchResult } from "../search/task.js";
 import type { Corners } from "./bounds/floor-bound.js";
 import { isWithin } from "./bounds/layer-reach.js";
 import { multipliers } from "./bounds/multipliers.js";

@@ -29,7 +29,15 @@ export function makeQuestion(task: SearchTask): Question {
   const tooLarge = isTooLarge(space, network, groups, MOST_NESTS_OF_ALL_MESHES);
   const aim = goal(task.objective);
   const least = knownLeastCosts(task.model, space, network);
-  return { network, space, groups, tooLarge, goal: aim, least, floor: () => makeFloorBound(space, network, least, aim) };
+  return {
+    network,
+    space,
+    groups,
+    tooLarge,
+    goal: aim,
+    least,
+    floor: () => makeFloorBound(space, network, least, aim),
+  };
 }
 
 /** Nests of all arrays together, where each has its own counts. */

@@ -33,7 +33,8 @@ export function multipliers(goal: Goal, energyPj: number, latencyCycles: number)
   if (!weighsEnergy || limits.latencyCycles < none) wanted.push({ byEnergy: 0, byLatency: 1 });
   if ((weighsEnergy && weighsLatency) || limited) {
     const ratio = limited ? WIDE : CLOSE;
-    for (let k = SIDE; k >= -SIDE; k--) wanted.push({ byEnergy: 1, byLatency: (energyPj / latencyCycles) * ratio ** k });
+    for (let k = SIDE; k >= -SIDE; k--)
+      wanted.push({ byEnergy: 1, byLatency: (energyPj / latencyCycles) * ratio ** k });
   }
   if (!weighsLatency || limits.energyPj < none) wanted.push({ byEnergy: 1, byLatency: 0 });
   return wanted;

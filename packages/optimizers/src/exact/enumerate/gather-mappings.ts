@@ -41,22 +41,25 @@ export async function gatherMappings(
   const capacities = largestCapacities(space, task.model, arrays);
   const fronts = new Map<ArrayClass, { readonly front: CandidateFront; readonly limits: Extremes }>();
   const all = layerSplits(space, layer, arrays);
-  const done = await walkLayer({ space, task, layer, all, least, counted: reference }, {
-    wanted,
-    fits: (needs) => !exceeds(needs.words, capacities) && classOf(needs).size > 0,
-    visit({ needs, entry, split, order }) {
-      const runsOn = classOf(needs);
-      let known = fronts.get(runsOn);
-      if (known === undefined) {
-        const limits = extremes([...runsOn].map((a) => machines.get(a)!));
-        known = { front: makeCandidateFront(layout), limits };
-        fronts.set(runsOn, known);
-      }
-      layout.write(needs, account, reference, known.limits, entry);
-      known.front.add(entry, split, order);
+  const done = await walkLayer(
+    { space, task, layer, all, least, counted: reference },
+    {
+      wanted,
+      fits: (needs) => !exceeds(needs.words, capacities) && classOf(needs).size > 0,
+      visit({ needs, entry, split, order }) {
+        const runsOn = classOf(needs);
+        let known = fronts.get(runsOn);
+        if (known === undefined) {
+          const limits = extremes([...runsOn].map((a) => machines.get(a)!));
+          known = { front: makeCandidateFront(layout), limits };
+          fronts.set(runsOn, known);
+        }
+        layout.write(needs, account, reference, known.limits, entry);
+        known.front.add(entry, split, order);
+      },
+      pulse,
     },
-    pulse,
-  });
+  );
   return done ? gathered(layout, new Map([...fronts].map(([runsOn, { front }]) => [runsOn, front]))) : null;
 }
 

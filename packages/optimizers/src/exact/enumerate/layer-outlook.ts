@@ -1,7 +1,7 @@
 import { type Corners, cornersOf } from "../bounds/floor-bound.js";
 import { makeLowerHull } from "../bounds/lower-hull.js";
 import { hullOfLines, type Weights } from "../bounds/multipliers.js";
-import { type WalkedLayer, walkLayer, type Pulse } from "./layer-walk.js";
+import { type Pulse, type WalkedLayer, walkLayer } from "./layer-walk.js";
 
 /** Sums may come out too large by their rounding. */
 const ROUNDING = 1e-12;
@@ -20,32 +20,38 @@ export async function layerOutlook(
   floor: Corners,
   pulse: Pulse,
 ): Promise<Corners | null> {
-  const { layer, least: { reference, capacities, fanOut } } = walked;
+  const {
+    layer,
+    least: { reference, capacities, fanOut },
+  } = walked;
   const { count } = layer;
   const sums = weights.map(() => Number.POSITIVE_INFINITY);
   const byEnergy = Float64Array.from(weights, (one) => one.byEnergy);
   const byLatency = Float64Array.from(weights, (one) => one.byLatency);
-  const done = await walkLayer({ ...walked, counted: reference }, {
-    wanted(latency, energy) {
-      for (let k = 0; k < sums.length; k++) {
-        if (byEnergy[k]! * energy + byLatency[k]! * latency < sums[k]!) return true;
-      }
-      return false;
+  const done = await walkLayer(
+    { ...walked, counted: reference },
+    {
+      wanted(latency, energy) {
+        for (let k = 0; k < sums.length; k++) {
+          if (byEnergy[k]! * energy + byLatency[k]! * latency < sums[k]!) return true;
+        }
+        return false;
+      },
+      fits({ words, x, y }) {
+        for (let l = 0; l < words.length; l++) {
+          if (words[l]! > capacities[l]!) return false;
+          if (x[l]! > fanOut.x[l]! * (1 + 1e-12) || y[l]! > fanOut.y[l]! * (1 + 1e-12)) return false;
+        }
+        return true;
+      },
+      visit({ latencyCycles, energyPj }) {
+        for (let k = 0; k < sums.length; k++) {
+          sums[k] = Math.min(sums[k]!, byEnergy[k]! * energyPj + byLatency[k]! * latencyCycles);
+        }
+      },
+      pulse,
     },
-    fits({ words, x, y }) {
-      for (let l = 0; l < words.length; l++) {
-        if (words[l]! > capacities[l]!) return false;
-        if (x[l]! > fanOut.x[l]! * (1 + 1e-12) || y[l]! > fanOut.y[l]! * (1 + 1e-12)) return false;
-      }
-      return true;
-    },
-    visit({ latencyCycles, energyPj }) {
-      for (let k = 0; k < sums.length; k++) {
-        sums[k] = Math.min(sums[k]!, byEnergy[k]! * energyPj + byLatency[k]! * latencyCycles);
-      }
-    },
-    pulse,
-  });
+  );
   if (!done) return null;
   // Without a mapping that fits, nothing is said: the gathering finds none either.
   if (sums.some((sum) => sum === Number.POSITIVE_INFINITY)) return floor;

@@ -40,7 +40,11 @@ it("groups what unrolls the same factors to the same bounds", () => {
   let splitsOfGroups = 0;
   for (let group = 0; group < all.groupCount; group++) {
     all.enter(nest, group);
-    const key = () => [...unrolled.map((slot) => nest.factor[slot]), padded.slotsOf.map((own) => own.map((slot) => nest.factor[slot]!).reduce((a, b) => a * b, 1))].join();
+    const key = () =>
+      [
+        ...unrolled.map((slot) => nest.factor[slot]),
+        padded.slotsOf.map((own) => own.map((slot) => nest.factor[slot]!).reduce((a, b) => a * b, 1)),
+      ].join();
     const first = key();
     expect(groups.has(first)).toBe(false);
     groups.add(first);
