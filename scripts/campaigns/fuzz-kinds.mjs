@@ -97,7 +97,8 @@ function inputKinds() {
     {
       name: "energies.yaml",
       text:
-        "name: mine\nsource: measured\nlevels:\n  DRAM: { readEnergyPj: 100, fillEnergyPj: 90, updateEnergyPj: 110 }\n" +
+        "name: mine\nsource: measured\nlevels:\n" +
+        "  DRAM: { readEnergyPj: 100, fillEnergyPj: 90, updateEnergyPj: 110 }\n" +
         "  Scratchpad: { energyPerVectorAccessPj: 4, areaUm2: 5, leakPjPerCycle: 0.1 }\n" +
         "mac: { energyPj: 0.5, areaUm2: 2 }\n",
       commands: [["search", network, "--energy-table", "FILE", ...nothing]],
