@@ -1,21 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { program } from "../src/program.js";
 import { loopnest, scratchFolder } from "./loopnest.js";
+import { pageCommands } from "./page-commands.js";
 
-const readme = readFileSync(fileURLToPath(new URL("../README.md", import.meta.url)), "utf8");
+const page = new URL("../README.md", import.meta.url);
+const readme = readFileSync(page, "utf8");
 const scratch = scratchFolder();
 
-// In the order of the page: a YAML block whose first line names a file is that file, a line of a shell block is a
-// command.
-const blocks = [...readme.matchAll(/^```(yaml|sh)\n(.*?)^```$/gms)];
-const commands = blocks.flatMap(([, language, text]) => (language === "sh" ? text!.trim().split("\n") : []));
-for (const [, language, text] of blocks) {
-  const name = /^# (\S+\.yaml)\n/.exec(text!)?.[1];
-  if (language === "yaml" && name !== undefined) writeFileSync(join(scratch, name), text!);
-}
+const commands = pageCommands(page, scratch).map(({ line }) => line);
 
 /** Options of every command, which have a table of their own. */
 const FORMS = ["--json", "--jsonl"];

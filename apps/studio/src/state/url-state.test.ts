@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { targetNames } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { expect, it } from "vitest";
@@ -41,4 +42,14 @@ it("takes any text: what it does not know is left out", () => {
       if (studio !== null) expect(urlOf(studio)).toContain("target=");
     }),
   );
+});
+
+it("every example that a guide opens is a state that a link holds", () => {
+  const docs = new URL("../../../../docs/", import.meta.url);
+  const guides = readdirSync(docs).filter((file) => file.endsWith(".md"));
+  const states = guides.flatMap((file) =>
+    [...readFileSync(new URL(file, docs), "utf8").matchAll(/^<!-- studio: (\S+) -->$/gm)].map(([, state]) => state!),
+  );
+  expect(states.length).toBeGreaterThan(4);
+  for (const state of states) expect(urlOf(studioOf(`#${state}`)!)).toBe(`#${state}`);
 });
