@@ -7,3 +7,6 @@ export type { GeneratorConfig, GeneratorParameters } from "./gemmini/generator-c
 export { generatorConfig, generatorScala } from "./gemmini/generator-config.js";
 export type { LayerTrace, TraceEvent } from "./trace/layer-trace.js";
 export { layerTrace } from "./trace/layer-trace.js";
+export type { TileTrack } from "./trace/tile-tracks.js";
+export { tileTracks } from "./trace/tile-tracks.js";
+export type { FillRules, TileWalk } from "./trace/tile-walk.js";

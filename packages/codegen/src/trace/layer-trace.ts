@@ -1,7 +1,5 @@
 import type { Mapping, Problem } from "@loopnest/mapspace";
-import { type Buffer, buffersOf } from "../nest/buffers.js";
-import { loopsOf } from "../nest/loops.js";
-import { residences } from "./residences.js";
+import { type TileTrack, tileTracks } from "./tile-tracks.js";
 
 /** One event of Chrome's trace format: a tile that stays in a buffer (`X`), or the name of a track (`M`). */
 export interface TraceEvent {
@@ -38,41 +36,33 @@ export interface LayerTrace {
  * @param mostEvents Events of one track; a longer track is cut short, and named.
  */
 export function layerTrace(problem: Problem, mapping: Mapping, mostEvents = 10_000): LayerTrace {
-  const loops = loopsOf(mapping, (name) => name);
   const cutShort: string[] = [];
   const traceEvents: TraceEvent[] = mapping.map(({ level }, l) => ({
     ...{ name: "process_name", ph: "M" as const, pid: l + 1, tid: 0 },
     args: { name: level },
   }));
-  problem.tensors.forEach((tensor, t) => {
-    const buffers = buffersOf(tensor, mapping, loops, (name) => name).filter((buffer) => buffer.holds);
-    for (const buffer of buffers) {
-      const track = { pid: buffer.level + 1, tid: t + 1 };
-      traceEvents.push({ name: "thread_name", ph: "M", ...track, args: { name: tensor.name } });
-      let events = 0;
-      for (const { from, cycles, at, words } of residences(buffer, loops)) {
-        if (events++ === mostEvents) {
-          cutShort.push(`${buffer.levelName} ${tensor.name}`);
-          break;
-        }
-        traceEvents.push({
-          name: tensor.name,
-          ph: "X",
-          ...track,
-          ts: from,
-          dur: cycles,
-          args: { words, ...place(buffer, at) },
-        });
+  for (const own of tileTracks(problem, mapping)) {
+    const { level, tensor, walk } = own;
+    const track = { pid: level + 1, tid: 1 + problem.tensors.findIndex(({ name }) => name === tensor) };
+    traceEvents.push({ name: "thread_name", ph: "M", ...track, args: { name: tensor } });
+    let events = 0;
+    for (let step = 0, next = 0; step < walk.steps; step = next) {
+      if (events++ === mostEvents) {
+        cutShort.push(`${mapping[level]!.level} ${tensor}`);
+        break;
       }
+      next = walk.nextMove(step);
+      traceEvents.push({
+        ...{ name: tensor, ph: "X", ...track },
+        ...{ ts: step * walk.cyclesPerStep, dur: (next - step) * walk.cyclesPerStep },
+        args: { words: walk.words(step), ...place(own, walk.tileAt(step)) },
+      });
     }
-  });
+  }
   return { traceEvents, otherData: { layer: problem.name, cutShort } };
 }
 
 /** Where a tile lies: `[begin, end)` of every rank. */
-function place({ tensor, extents }: Buffer, at: readonly number[]): Record<string, string> {
-  const rankName = (r: number) =>
-    tensor.ranks[r]!.map(([dim, coefficient]) => (coefficient === 1 ? dim : `${coefficient}*${dim}`)).join(" + ") ||
-    "1";
-  return Object.fromEntries(at.map((begin, r) => [rankName(r), `[${begin}, ${begin + extents[r]!})`]));
+function place({ ranks, extents }: TileTrack, at: readonly number[]): Record<string, string> {
+  return Object.fromEntries(ranks.map((rank, r) => [rank, `[${at[r]}, ${at[r]! + extents[r]!})`]));
 }
