@@ -3,11 +3,13 @@ import {
   type FreeSize,
   type LevelTemplate,
   makeMapspace,
+  type Problem,
   type Random,
   seededRandom,
   sizeValues,
   type Target,
   type Workload,
+  withBits,
 } from "@loopnest/mapspace";
 import { builtInEnergyTable, type EnergyTable } from "@loopnest/model-analytical";
 import { type Objective, objectiveNames } from "../src/index.js";
@@ -184,18 +186,30 @@ function randomNetwork(random: Random): Workload {
   const bound = () => random.pick([1, 1, 2, 2, 3, 4, 6]);
   const layers = Array.from({ length: 1 + random.below(2) }, () => ({
     count: 1 + random.below(3),
-    problem: conv({
-      R: random.pick([1, 1, 2, 3]),
-      S: 1,
-      P: bound(),
-      Q: 1,
-      C: bound(),
-      K: bound(),
-      stride: random.pick([1, 1, 2]),
-      dilation: random.pick([1, 1, 2]),
-    }),
+    problem: withWidths(
+      conv({
+        R: random.pick([1, 1, 2, 3]),
+        S: 1,
+        P: bound(),
+        Q: 1,
+        C: bound(),
+        K: bound(),
+        stride: random.pick([1, 1, 2]),
+        dilation: random.pick([1, 1, 2]),
+      }),
+      random,
+    ),
   }));
   return { name: "random", description: "", source: "", layers };
+}
+
+/** Half of the problems as they are, in others elements of widths that fill words, parts of words, or neither. */
+function withWidths(problem: Problem, random: Random): Problem {
+  if (random.uniform() < 0.5) return problem;
+  const width = () => random.pick([2, 4, 8, 16, 3, 12]);
+  const outputs = width();
+  const partialSums = outputs * random.pick([1, 2, 3]);
+  return withBits(problem, { weights: width(), inputs: width(), outputs, partialSums });
 }
 
 function splitCount(target: Target, problem: Workload["layers"][number]["problem"]): number {

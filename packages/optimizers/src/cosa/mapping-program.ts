@@ -1,4 +1,4 @@
-import { type Mapspace, type Needs, primeFactors } from "@loopnest/mapspace";
+import { levelWords, type Mapspace, type Needs, primeFactors, tensorWidths } from "@loopnest/mapspace";
 import { type Expression, type LinearProgram, linearProgram, number, sum } from "./linear-program.js";
 import { logWords } from "./log-words.js";
 
@@ -44,6 +44,7 @@ export function mappingProgram(space: Mapspace, available: Needs, weights: CosaW
   const program = linearProgram();
   const levels = target.levels.map((_, l) => l);
   const tensors = shape.problem.tensors.map((_, t) => t);
+  const widths = tensorWidths(shape.problem, target.levels);
   const keeps = (l: number, t: number) => target.levels[l]!.keeps.includes(shape.problem.tensors[t]!.name);
   const relevant = (t: number, d: number) => ((shape.relevant[t]! >> d) & 1) === 1;
 
@@ -86,7 +87,7 @@ export function mappingProgram(space: Mapspace, available: Needs, weights: CosaW
     if (splits.length > 0) program.demand(sum(...chosen.map((one) => [1, one] as const)), "=", number(1));
     own.forEach((t, k) => {
       const room = sum(
-        [1, number(Math.log(capacity))],
+        [1, number(Math.log(capacity / levelWords(widths, t, l, 1)))],
         ...splits.map((split, s) => [Math.log(split[k]!), chosen[s]!] as const),
       );
       const words = heldBy.get(`${l} ${t}`)!;

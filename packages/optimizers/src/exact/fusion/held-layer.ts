@@ -69,13 +69,11 @@ export function makeHeldLayer(
   const target = tensors.reduce((own, tensor) => heldTarget(own, home, tensor), model.target);
   const layer = model.retargeted?.(target).layer(problem);
   const account = layer?.placement;
-  if (layer === undefined || account === undefined || account.refusal !== null) {
-    throw new LoopnestError({
-      code: "unsupported",
-      path: "workload.edges",
-      problem: `${problem.name}: ${account?.refusal ?? "the model does not say what store nodes cost"}`,
-    });
-  }
+  const refused = (why: string) =>
+    new LoopnestError({ code: "unsupported", path: "workload.edges", problem: `${problem.name}: ${why}` });
+  if (layer === undefined || account === undefined) throw refused("the model does not say what store nodes cost");
+  const refusal = account.refusal ?? refusalOfWidths(layer);
+  if (refusal !== null) throw refused(refusal);
   const { shape } = layer.space;
   const plans = unrollings(layer, machine).map((nest) => ({
     nest,
@@ -135,6 +133,11 @@ export function makeHeldLayer(
       return front;
     },
   };
+}
+
+/** What is handed over is produced as wide as sums and consumed as wide as inputs: what it takes between is not told. */
+function refusalOfWidths({ account }: LayerModel): string | null {
+  return account?.widths ? "its elements are not one word of every level each, and what they take on chip between is not told" : null;
 }
 
 function noWorse(a: SharedPlacement, b: SharedPlacement): boolean {
