@@ -84,7 +84,7 @@ export type { Random } from "./numbers/random.js";
 export { seededRandom } from "./numbers/random.js";
 export type { ConvShape, Pair } from "./problem/conv.js";
 export { conv, depthwiseConv } from "./problem/conv.js";
-export { type ElementBits, withBits } from "./problem/element-bits.js";
+export { type ElementBits, splitBits, withBits } from "./problem/element-bits.js";
 export type { MatmulShape } from "./problem/matmul.js";
 export { matmul } from "./problem/matmul.js";
 export type { PaddedDims, Padding } from "./problem/padding.js";
@@ -112,6 +112,7 @@ export { mergeLayers } from "./workload/merge-layers.js";
 export { padWorkload } from "./workload/pad-workload.js";
 export type { DataMovement, Edge, Layer, NetworkPart, UnmodelledOperator, Workload } from "./workload/workload.js";
 export { workloadMacs } from "./workload/workload.js";
+export { withWorkloadBits } from "./workload/workload-bits.js";
 export type { GenerationOptions, ImageOptions, WorkloadSizes } from "./workloads/index.js";
 export {
   bertBase,

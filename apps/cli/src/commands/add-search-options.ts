@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { countsOption } from "../options/counts-option.js";
 import { excluding } from "../options/exclusion.js";
 import { objectives } from "../options/objectives.js";
-import { gathered, oneOf, paddingShare, positiveNumber, wholeNumber } from "../options/option-values.js";
+import { elementBits, gathered, oneOf, paddingShare, positiveNumber, wholeNumber } from "../options/option-values.js";
 import { methodNames, offeredMethod } from "../plan/methods.js";
 import { type HelpText, helpWidth, wrappedColumns } from "./help-text.js";
 import { addOutputOptions } from "./output-options.js";
@@ -58,6 +58,12 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
         "open; may be repeated",
       gathered,
       [],
+    )
+    .option(
+      "--bits <tensor=n>",
+      "bits of an element: weights=4,inputs=8,outputs=8,partialSums=32, dataMovement=8 for other operators " +
+        "(default: what the workload says, else one word of every level)",
+      elementBits,
     )
     .option("--strict", "refuse a network with operators that loopnest does not know or cannot count")
     .option(

@@ -1,4 +1,4 @@
-import { type ConvShape, conv, type Layer, type Problem, type Rank, type Workload } from "@loopnest/mapspace";
+import { type ConvShape, conv, type Layer, type Problem, type Rank, splitBits, type Workload } from "@loopnest/mapspace";
 
 /** A workload as people write it: each layer by the shorthand for a convolution, if it is one, else in full. */
 export function workloadDocument({ layers, ...rest }: Workload): unknown {
@@ -8,8 +8,10 @@ export function workloadDocument({ layers, ...rest }: Workload): unknown {
 
 function layerDocument({ problem, count }: Layer): unknown {
   const often = count === 1 ? {} : { count };
-  const shape = convShape(problem);
-  return { ...often, ...(shape === null ? { problem } : { conv: shape }) };
+  const { plain, bits } = splitBits(problem);
+  const shape = convShape(plain);
+  if (shape === null) return { ...often, problem };
+  return { ...often, conv: shape, ...(Object.keys(bits).length > 0 && { bits }) };
 }
 
 /** The shorthand that stands for a problem; null if there is none. */

@@ -1,5 +1,6 @@
-import { type Padding, similarNames } from "@loopnest/mapspace";
+import { type ElementBits, type Padding, similarNames } from "@loopnest/mapspace";
 import { InvalidArgumentError } from "commander";
+import { assignment } from "../input/assignment.js";
 
 /** What an option takes, for documents that give it and for shells that complete it. */
 export type ValueForm =
@@ -7,6 +8,7 @@ export type ValueForm =
   | { readonly kind: "positive" }
   | { readonly kind: "padding" }
   | { readonly kind: "share" }
+  | { readonly kind: "bits" }
   | { readonly kind: "names"; readonly names: readonly string[] }
   | { readonly kind: "list" };
 
@@ -44,6 +46,20 @@ export const paddingShare: ValueParser<Padding> = Object.assign(
     throw new InvalidArgumentError("give auto, off, or a share such as 5%");
   },
   { form: { kind: "padding" } as const },
+);
+
+/** Reads widths of elements: weights=4,inputs=8; an option that may be given again adds to them. */
+export const elementBits: ValueParser<ElementBits, ElementBits | undefined> = Object.assign(
+  (text: string, earlier: ElementBits | undefined) => {
+    const own = text.split(",").map((part): [string, number] => {
+      const [name, value] = assignment(part) ?? [];
+      const bits = Number(value);
+      if (name !== undefined && Number.isSafeInteger(bits) && bits > 0) return [name, bits];
+      throw new InvalidArgumentError("give bits by tensor, such as weights=4,inputs=8,outputs=8,partialSums=32");
+    });
+    return { ...earlier, ...Object.fromEntries(own) };
+  },
+  { form: { kind: "bits" } as const },
 );
 
 /** Reads an option's value as a share: 5% or 0.05. */

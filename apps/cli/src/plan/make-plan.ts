@@ -6,6 +6,8 @@ import {
   LoopnestError,
   makeMapspace,
   padWorkload,
+  tensorWidths,
+  withWorkloadBits,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
 import { energyTableInput, energyTableOf, targetEnergyTable } from "../input/energy-table-input.js";
@@ -43,7 +45,10 @@ export async function searchInputs(workloads: readonly string[], given: SearchCo
   const { mapOnly } = given;
   const target = await targetInput(given.target);
   const networks = await networksInput(workloads, given.weight, given.dim, mapOnly ? layersInput : workloadInput);
-  const workload = pickLayers(networks, mapOnly?.layers ?? []);
+  const workload = pickLayers(
+    given.bits === undefined ? networks : withWorkloadBits(networks, given.bits, "--bits"),
+    mapOnly?.layers ?? [],
+  );
   refuseManyLayers(workload);
   const inputs: SearchInputs = {
     workload: padWorkload(workload, given.pad ?? "off"),
@@ -110,6 +115,7 @@ function checkAreas({ objective, maxArea, within }: SearchCommandOptions, { ener
 /** Says which layer a target cannot run, before anything is searched. */
 function checkMappable({ workload, target }: SearchInputs): void {
   workload.layers.forEach(({ problem }, i) => {
+    tensorWidths(problem, target.levels);
     try {
       makeMapspace(target, problem);
     } catch (error) {

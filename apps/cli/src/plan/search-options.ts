@@ -1,4 +1,4 @@
-import type { Counts, Padding } from "@loopnest/mapspace";
+import type { Counts, ElementBits, Padding } from "@loopnest/mapspace";
 import type { ObjectiveName } from "@loopnest/optimizers";
 import type { GivenOptions, MethodName } from "./methods.js";
 
@@ -30,6 +30,8 @@ export interface SearchCommandOptions extends GivenOptions {
   readonly weight: readonly string[];
   /** `name=value` each: sizes of a built-in network, or that an ONNX model leaves open. */
   readonly dim: readonly string[];
+  /** Bits of an element by tensor; what the workload says of others stays. */
+  readonly bits?: ElementBits;
   /** Whether a network with operators that no figure holds is refused. */
   readonly strict?: boolean;
   /** `name=value` each. */

@@ -37,6 +37,7 @@ function example(option: Option): string {
   const form = formOf(option);
   if (form === null) return String(defaultValue ?? option.negate);
   if (form?.kind === "list") return "[]";
+  if (form?.kind === "bits") return '"weights=4, inputs=8, outputs=8, partialSums=32"';
   if (typeof defaultValue === "string" || typeof defaultValue === "number") return String(defaultValue);
   if (form?.kind === "names") return form.names[0]!;
   return form === undefined ? '""' : "1";

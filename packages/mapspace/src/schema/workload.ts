@@ -1,10 +1,13 @@
 import * as z from "zod";
 import { type ConvShape, conv, depthwiseConv } from "../problem/conv.js";
+import { type ElementBits, unsaidBits, withBits } from "../problem/element-bits.js";
 import { type MatmulShape, matmul } from "../problem/matmul.js";
 import type { Problem } from "../problem/problem.js";
+import { checkWorkloadBits, movementWithBits } from "../workload/workload-bits.js";
 import type { DataMovement, Edge, Layer, NetworkPart, UnmodelledOperator, Workload } from "../workload/workload.js";
 import { checkEdges } from "./check-edges.js";
 import { problemSchema } from "./problem.js";
+import { bitsFault, reportBits } from "./report-bits.js";
 import { name, nonNegativeInteger, positiveInteger } from "./quantities.js";
 
 const pair = z
@@ -52,6 +55,8 @@ const matmulShape: z.ZodType<MatmulShape> = z.strictObject({
 /** The ways to write a layer's operator. */
 const operators = ["conv", "depthwiseConv", "matmul", "problem"] as const;
 
+const bits = z.record(name, positiveInteger);
+
 const layer = z
   .strictObject({
     count: positiveInteger.exactOptional().meta({ description: "how often the layer occurs", default: 1 }),
@@ -59,10 +64,16 @@ const layer = z
     depthwiseConv: depthwiseShape.exactOptional().describe("a convolution of every channel by itself"),
     matmul: matmulShape.exactOptional().describe("a matrix product, or several"),
     problem: problemSchema.exactOptional().describe("any other operator, in full"),
+    bits: bits
+      .exactOptional()
+      .describe("of an element by tensor, and of partialSums; what the workload or the problem says unless given"),
   })
   .superRefine((layer, context) => {
     const given = operators.filter((operator) => layer[operator] !== undefined);
-    if (given.length === 1) return;
+    if (given.length === 1) {
+      reportBits(context, () => layerOf(layer));
+      return;
+    }
     context.addIssue({
       code: "custom",
       path: given.length > 1 ? [given[1]!] : [],
@@ -115,7 +126,7 @@ const edge: z.ZodType<Edge> = z.strictObject({
 type LayerFile = z.infer<typeof layer>;
 
 /** A layer of a network, by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
-export const layerSchema: z.ZodType<Layer> = layer.transform(layerOf);
+export const layerSchema: z.ZodType<Layer> = layer.transform((file) => layerOf(file));
 
 /** A network as a list of layers, each by shorthand (`conv`, `depthwiseConv`, `matmul`) or in full (`problem`). */
 export const workloadSchema: z.ZodType<Workload> = z
@@ -124,6 +135,9 @@ export const workloadSchema: z.ZodType<Workload> = z
     description: z.string().exactOptional().describe("what it is, for people"),
     source: z.string().exactOptional().describe("where the layer list comes from"),
     layers: z.array(layer).min(1).describe("each with one of conv, depthwiseConv, matmul, problem"),
+    bits: bits
+      .exactOptional()
+      .describe("of an element by tensor, of partialSums and of dataMovement; one word of every level unless given"),
     edges: z.array(edge).exactOptional().describe("what layers hand each other"),
     dataMovement: z.array(movement).exactOptional().describe("operators without multiply-accumulates: what they move"),
     unmodelled: z.array(unmodelledOperator).exactOptional().describe("operators that no figure holds, or only in part"),
@@ -133,19 +147,24 @@ export const workloadSchema: z.ZodType<Workload> = z
       .exactOptional()
       .describe("the networks that the workload was made of, if several"),
   })
-  .superRefine(({ layers, edges = [], dataMovement = [], networks }, context) => {
-    checkEdges(edges, layers.map(layerOf), context);
+  .superRefine(({ layers, bits, edges = [], dataMovement = [], networks }, context) => {
+    const read = layers.map((layer) => layerOf(layer));
+    if (bits !== undefined) {
+      reportBits(context, () => {
+        checkWorkloadBits({ layers: read, dataMovement }, bits);
+        for (const layer of layers) layerOf(layer, bits);
+      });
+    }
+    checkEdges(edges, read, context);
     if (networks === undefined) return;
     checkSums("layers", "layerCounts", layers, networks, context);
     checkSums("dataMovement", "movementCounts", dataMovement, networks, context);
   })
-  .transform(({ name, description = "", source = "", layers, edges, dataMovement, unmodelled, networks }) => ({
-    name,
-    description,
-    source,
-    layers: layers.map(layerOf),
+  .transform(({ name, description = "", source = "", bits, edges, unmodelled, networks, ...file }) => ({
+    ...{ name, description, source },
+    layers: file.layers.map((layer) => layerOf(layer, bits)),
     ...(edges !== undefined && { edges }),
-    ...(dataMovement !== undefined && { dataMovement }),
+    ...(file.dataMovement !== undefined && { dataMovement: movementWithBits(file.dataMovement, bits, false) }),
     ...(unmodelled !== undefined && { unmodelled }),
     ...(networks !== undefined && { networks }),
   }))
@@ -174,8 +193,10 @@ function checkSums(
   });
 }
 
-function layerOf(file: LayerFile): Layer {
-  return { problem: layerProblem(file), count: file.count ?? 1 };
+/** @param bits Of the workload: for tensors of which neither the layer nor its problem says them. */
+function layerOf(file: LayerFile, bits: ElementBits = {}): Layer {
+  const own = withBits(layerProblem(file), file.bits ?? {});
+  return { problem: withBits(own, unsaidBits(own, bits)), count: file.count ?? 1 };
 }
 
 function layerProblem(layer: LayerFile): Problem {

@@ -34,7 +34,8 @@ export interface LearnedModel extends PerformanceModel {
  *     latency = base latency * exp(correction + uncertaintyPenalty * deviation)
  *
  * @throws LoopnestError `input` if the model was trained for another target or on another counting; `unsupported` by
- * `layer` for a problem without the tensors Weights, Inputs and Outputs.
+ * `layer` for a problem without the tensors Weights, Inputs and Outputs, or with elements that are not one word of every
+ * level each.
  */
 export function learnedModel(
   base: PerformanceModel,
@@ -72,6 +73,7 @@ export function learnedModel(
     movementGradient: (movement, machine, seed, toMachine) => base.movementGradient(movement, machine, seed, toMachine),
     layer(problem) {
       const own = base.layer(problem);
+      if (own.account?.widths) throw otherWidths(saved.name, problem.name);
       const correction = layerCorrection(saved.residual, own.space);
       const energy = saved.energy === undefined ? null : layerCorrection(saved.energy, own.space);
       let baseCycles = 1;
@@ -113,4 +115,14 @@ export function learnedModel(
       };
     },
   };
+}
+
+/** What was measured moves a word of the machine for every element. */
+function otherWidths(model: string, problem: string): LoopnestError {
+  return new LoopnestError({
+    code: "unsupported",
+    path: "problem.tensors",
+    problem: `the model ${model} was trained on elements of one word of a level each, those of ${problem} are not`,
+    fix: "leave the widths (bits) out, or the learned model",
+  });
 }

@@ -49,6 +49,8 @@ export function designFigures(
   );
   const energyPj = totals.energyUj * 1e6;
   const { latencyCycles } = totals;
+  // Quotients of sums: that of a part which is all of it may be 1 and a rounding.
+  const share = (part: number, whole: number) => Math.min(1, part / whole);
   const shares = (energy: number, latency: number) => ({ energy, latency, edp: (energy + latency) / 2 });
   const layers = workload.layers.map(({ problem, count }, i): LayerFigures => {
     const evaluation = evaluations[i]!;
@@ -61,7 +63,7 @@ export function designFigures(
       latencyCycles: evaluation.cycles,
       utilization: evaluation.utilization,
       bottleneck: bottleneck(evaluation),
-      share: shares((count * evaluation.energyPj) / energyPj, (count * evaluation.cycles) / latencyCycles),
+      share: shares(share(count * evaluation.energyPj, energyPj), share(count * evaluation.cycles, latencyCycles)),
       computeCycles: evaluation.computeCycles,
       computeEnergyPj: evaluation.computeEnergyPj,
       levels: levelFigures(evaluation),
@@ -82,7 +84,7 @@ export function designFigures(
     ...(workload.dataMovement !== undefined && {
       dataMovement: movement.map((own) => ({
         ...own,
-        share: shares((own.count * own.energyPj) / energyPj, (own.count * own.latencyCycles) / latencyCycles),
+        share: shares(share(own.count * own.energyPj, energyPj), share(own.count * own.latencyCycles, latencyCycles)),
       })),
     }),
   };
