@@ -148,8 +148,9 @@ export const workloadSchema: z.ZodType<Workload> = z
       .describe("the networks that the workload was made of, if several"),
   })
   .superRefine(({ layers, bits, edges = [], dataMovement = [], networks }, context) => {
-    const read = layers.map((layer) => layerOf(layer));
-    if (bits !== undefined) {
+    const read = layers.map((layer) => ({ problem: layerProblem(layer), count: layer.count ?? 1 }));
+    // What is wrong with a layer by itself is known already.
+    if (bits !== undefined && layers.every((layer) => bitsFault(() => layerOf(layer)) === null)) {
       reportBits(context, () => {
         checkWorkloadBits({ layers: read, dataMovement }, bits);
         for (const layer of layers) layerOf(layer, bits);

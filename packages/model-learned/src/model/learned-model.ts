@@ -34,8 +34,8 @@ export interface LearnedModel extends PerformanceModel {
  *     latency = base latency * exp(correction + uncertaintyPenalty * deviation)
  *
  * @throws LoopnestError `input` if the model was trained for another target or on another counting; `unsupported` by
- * `layer` for a problem without the tensors Weights, Inputs and Outputs, or with elements that are not one word of every
- * level each.
+ * `layer` for a problem without the tensors Weights, Inputs and Outputs, or with elements that are not one word of
+ * every level each.
  */
 export function learnedModel(
   base: PerformanceModel,

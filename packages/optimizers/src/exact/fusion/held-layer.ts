@@ -135,9 +135,11 @@ export function makeHeldLayer(
   };
 }
 
-/** What is handed over is produced as wide as sums and consumed as wide as inputs: what it takes between is not told. */
+/**
+ * What is handed over is produced as wide as sums and consumed as wide as inputs: what it takes between is not told.
+ */
 function refusalOfWidths({ account }: LayerModel): string | null {
-  return account?.widths ? "its elements are not one word of every level each, and what they take on chip between is not told" : null;
+  return account?.widths ? "its elements are not one word of every level each" : null;
 }
 
 function noWorse(a: SharedPlacement, b: SharedPlacement): boolean {
