@@ -66,7 +66,10 @@ const layer = z
     problem: problemSchema.exactOptional().describe("any other operator, in full"),
     bits: bits
       .exactOptional()
-      .describe("of an element by tensor, and of partialSums; what the workload or the problem says unless given"),
+      .meta({
+        description: "of an element by tensor, and of partialSums; what the workload or the problem says unless given",
+        unit: "bits",
+      }),
   })
   .superRefine((layer, context) => {
     const given = operators.filter((operator) => layer[operator] !== undefined);
@@ -137,7 +140,10 @@ export const workloadSchema: z.ZodType<Workload> = z
     layers: z.array(layer).min(1).describe("each with one of conv, depthwiseConv, matmul, problem"),
     bits: bits
       .exactOptional()
-      .describe("of an element by tensor, of partialSums and of dataMovement; one word of every level unless given"),
+      .meta({
+        description: "of an element by tensor, of partialSums and of dataMovement; one word of every level unless given",
+        unit: "bits",
+      }),
     edges: z.array(edge).exactOptional().describe("what layers hand each other"),
     dataMovement: z.array(movement).exactOptional().describe("operators without multiply-accumulates: what they move"),
     unmodelled: z.array(unmodelledOperator).exactOptional().describe("operators that no figure holds, or only in part"),

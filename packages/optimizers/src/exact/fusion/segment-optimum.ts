@@ -10,7 +10,9 @@ import { type SharedCut, sharedCuts } from "./shared-cuts.js";
 export interface FusedSegment {
   readonly energyPj: number;
   readonly latencyCycles: number;
-  /** Extents of the first layer's dimensions that shared loops cut, outermost first; held tiles have all of the others. */
+  /**
+   * Extents of the first layer's dimensions that shared loops cut, outermost first; held tiles have all of the others.
+   */
   readonly tile: Readonly<Record<string, number>>;
   /** Words of the level that holds it. */
   readonly words: {
