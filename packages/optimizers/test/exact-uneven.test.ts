@@ -22,7 +22,11 @@ const cases: readonly [Target, Problem, Record<string, number>][] = [
   [oneBuffer, matmul({ m: 2, k: 6, n: 3 }), { words: 10 }],
   [oneBuffer, conv({ R: 1, S: 1, P: 4, Q: 1, C: 2, K: 3, stride: 2 }), { words: 12 }],
   [oneBuffer, withBits(matmul({ m: 4, k: 2, n: 2 }), { weights: 4, inputs: 16, partialSums: 24 }), { words: 8 }],
-  [smallGemmini, withBits(matmul({ m: 4, k: 4, n: 2 }), { weights: 4, outputs: 16 }), { peDim: 2, scratchpad: 2, accumulator: 1 }],
+  [
+    smallGemmini,
+    withBits(matmul({ m: 4, k: 4, n: 2 }), { weights: 4, outputs: 16 }),
+    { peDim: 2, scratchpad: 2, accumulator: 1 },
+  ],
   [smallGemmini, matmul({ m: 4, k: 4, n: 4 }), { peDim: 2, scratchpad: 2, accumulator: 1 }],
   [smallGemmini, matmul({ m: 3, k: 4, n: 4, batch: 2 }), { peDim: 2, scratchpad: 1, accumulator: 2 }],
 ];

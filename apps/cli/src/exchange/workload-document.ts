@@ -1,4 +1,12 @@
-import { type ConvShape, conv, type Layer, type Problem, type Rank, splitBits, type Workload } from "@loopnest/mapspace";
+import {
+  type ConvShape,
+  conv,
+  type Layer,
+  type Problem,
+  type Rank,
+  splitBits,
+  type Workload,
+} from "@loopnest/mapspace";
 
 /** A workload as people write it: each layer by the shorthand for a convolution, if it is one, else in full. */
 export function workloadDocument({ layers, ...rest }: Workload): unknown {

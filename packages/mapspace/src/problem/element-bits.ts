@@ -18,7 +18,8 @@ export const PARTIAL_SUMS = "partialSums";
 export function withBits(problem: Problem, bits: ElementBits, path = "bits"): Problem {
   const names = bitsNames(problem);
   for (const [name, width] of Object.entries(bits)) {
-    if (!isKnown(name, names)) throw unknownBits(name, names, `${path}.${name}`, `${problem.name} has no tensor ${name}`);
+    if (!isKnown(name, names))
+      throw unknownBits(name, names, `${path}.${name}`, `${problem.name} has no tensor ${name}`);
     if (Number.isSafeInteger(width) && width > 0) continue;
     throw new LoopnestError({
       code: "input",

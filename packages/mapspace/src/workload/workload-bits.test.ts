@@ -47,6 +47,8 @@ describe("widths in a workload file", () => {
     expect(anew.layers.map(({ problem }) => splitBits(problem).bits)).toEqual([{ Weights: 8 }, { Weights: 8 }]);
     expect(anew.dataMovement).toMatchObject([{ bits: 8 }]);
     expect(shapeKey(anew.layers[0]!.problem)).not.toBe(shapeKey(workload.layers[0]!.problem));
-    expect(() => withWorkloadBits(workload, { Filters: 8 }, "--bits")).toThrow(/--bits\.Filters.*nothing called Filters/);
+    expect(() => withWorkloadBits(workload, { Filters: 8 }, "--bits")).toThrow(
+      /--bits\.Filters.*nothing called Filters/,
+    );
   });
 });
