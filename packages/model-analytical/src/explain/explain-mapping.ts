@@ -2,6 +2,7 @@ import { type Architecture, type Counts, defaultCounts, type Mapping, type Probl
 import { type Evaluation, evaluate } from "../evaluate/evaluate.js";
 import { type BoundaryTraffic, boundaryTraffic } from "./boundary-traffic.js";
 import { type LevelUse, levelUses } from "./level-use.js";
+import { type Refetch, refetches } from "./refetches.js";
 import { type Resource, resources } from "./resources.js";
 
 /** Why a mapping costs what it costs. */
@@ -10,6 +11,8 @@ export interface MappingExplanation {
   /** Outermost first. */
   readonly levels: readonly LevelUse[];
   readonly boundaries: readonly BoundaryTraffic[];
+  /** Tensors that are fetched from their outermost level more than once, and why. */
+  readonly refetches: readonly Refetch[];
   /** The busiest first: that one sets the latency, the next one is what it falls to if the first is widened enough. */
   readonly resources: readonly Resource[];
   /**
@@ -35,6 +38,7 @@ export function explainMapping(
     evaluation,
     levels: levelUses(problem, architecture, mapping),
     boundaries: boundaryTraffic(problem, architecture, mapping, evaluation),
+    refetches: refetches(problem, architecture, mapping, evaluation, counts),
     resources: resources(architecture, evaluation),
     utilization: {
       total: utilization,

@@ -16,6 +16,7 @@ export type { LevelUse, Tile, Use } from "./level-use.js";
 export { levelUses } from "./level-use.js";
 export type { Change, NearestMapping, Place } from "./nearest-mapping.js";
 export { nearestMapping } from "./nearest-mapping.js";
+export type { MovedLoop, PlacedLoop, Refetch } from "./refetches.js";
 export type { Resource } from "./resources.js";
 export type { SizeNeeds } from "./size-needs.js";
 export { sizeNeeds } from "./size-needs.js";

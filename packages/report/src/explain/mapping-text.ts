@@ -5,6 +5,7 @@ import { percent, quantity } from "../numbers/number-format.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
 import { primeLines } from "./prime-text.js";
+import { refetchLines } from "./refetch-text.js";
 import { resourceLines } from "./resource-text.js";
 import { tileLines } from "./tile-text.js";
 import { trafficLines } from "./traffic-text.js";
@@ -16,7 +17,7 @@ export function mappingText(
   explanation: MappingExplanation,
   style: TextStyle,
 ): string[] {
-  const { evaluation, levels, boundaries, resources, utilization } = explanation;
+  const { evaluation, levels, boundaries, refetches, resources, utilization } = explanation;
   const { bold, dim, columns } = style;
   const bounds = Object.entries(problem.dims).map(([dim, bound]) => `${dim} ${bound}`);
   const heading = (text: string) => ["", dim(text)];
@@ -29,6 +30,9 @@ export function mappingText(
     ...tileLines(levels, columns),
     ...heading("traffic between levels, all instances together"),
     ...trafficLines(boundaries, evaluation, columns),
+    ...(refetches.length === 0
+      ? []
+      : [...heading("what is fetched again and again, and why"), ...refetchLines(refetches)]),
     ...heading("what the latency waits for"),
     ...resourceLines(resources, columns),
     "",

@@ -14,6 +14,7 @@ import { elasticityLines, latencyBy } from "../terminal/elasticity-lines.js";
 import { title, totalsLines } from "../terminal/result-table.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
+import { refetchLines } from "./refetch-text.js";
 import { resourceName } from "./resource-text.js";
 
 /** A layer of a run and why it costs what it costs. */
@@ -75,6 +76,7 @@ export function networkText(
     ...networkLines(result),
     ...heading(`what every layer waits for${byExactModel(result)}, and where most of its energy goes`),
     ...layerLines(result, network.layers, style.columns),
+    ...refetched(network.layers, heading),
     ...heading("which layers decide how large a size is: the least that their mappings need"),
     ...needsLines(network, style.columns),
     ...heading(`what EDP turns on, from the gradient, all mappings as they are${latencyBy(result)}`),
@@ -132,6 +134,24 @@ function layerLines(result: RunResult, layers: readonly ExplainedLayer[], column
 /** An operator that is no layer waits for the outermost level, and costs nothing else. */
 function movementCells({ name, count, share }: MovementRow, outermost: string): string[] {
   return [name, String(count), percent(share.edp), outermost, "", "", `accesses to ${outermost}`, percent(1)];
+}
+
+/** Layers of which sentences are shown: those with the largest shares of energy. */
+const MOST_REFETCHED = 3;
+
+/** What is fetched again and again in the layers that cost most energy. */
+function refetched(layers: readonly ExplainedLayer[], heading: (text: string) => string[]): string[] {
+  const dearest = layers
+    .filter(({ explanation }) => explanation.refetches.length > 0)
+    .sort((a, b) => b.share.energy - a.share.energy)
+    .slice(0, MOST_REFETCHED);
+  if (dearest.length === 0) return [];
+  return [
+    ...heading("what is fetched again and again, in the layers that cost most energy (others: --layer)"),
+    ...dearest.flatMap(({ problem, explanation }) =>
+      refetchLines(explanation.refetches).map((line) => `${terminalText(problem.name)}: ${line}`),
+    ),
+  ];
 }
 
 function dearestText(
