@@ -5,8 +5,7 @@ import { explainMapping } from "./explain-mapping.js";
 
 /** Weights move with R and K, Inputs with P and R, Outputs with P and K. */
 const problem = slidingProblem({ P: 4, R: 3, K: 2 });
-const run = (temporal: readonly (readonly [string, number])[]) =>
-  smallCase(problem, [{ temporal }, { temporal: [] }]);
+const run = (temporal: readonly (readonly [string, number])[]) => smallCase(problem, [{ temporal }, { temporal: [] }]);
 
 describe("refetches", () => {
   it("name the loops that fetch a tensor anew, and what one of them inside would do", () => {

@@ -95,7 +95,10 @@ function timesOf(
 ) {
   const { reads, updates } = levels[level]!.tensors[name]!;
   const words = role === "output" ? updates : reads;
-  const own = ranks.reduce((product, rank) => product * rank.reduce((sum, [dim, k]) => sum + k * (dims[dim]! - 1), 1), 1);
+  const own = ranks.reduce(
+    (product, rank) => product * rank.reduce((sum, [dim, k]) => sum + k * (dims[dim]! - 1), 1),
+    1,
+  );
   return { words, times: words / own };
 }
 
@@ -104,9 +107,7 @@ function repeating(nodes: Mapping, moving: ReadonlySet<string>): PlacedLoop[] {
   const all = nodes.flatMap(({ level, temporal }) =>
     temporal.filter(([, factor]) => factor > 1).map(([dim, factor]) => ({ level, dim, factor })),
   );
-  return all.filter(
-    ({ dim }, i) => !moving.has(dim) && all.slice(i + 1).some((inside) => moving.has(inside.dim)),
-  );
+  return all.filter(({ dim }, i) => !moving.has(dim) && all.slice(i + 1).some((inside) => moving.has(inside.dim)));
 }
 
 /** The mapping with a loop inside all others of its level (its first node that has it). */
@@ -120,12 +121,7 @@ function innermost(mapping: Mapping, { level, dim }: PlacedLoop): Mapping {
   );
 }
 
-function costOf(
-  problem: Problem,
-  architecture: Architecture,
-  mapping: Mapping,
-  counts: Counts,
-): Evaluation | null {
+function costOf(problem: Problem, architecture: Architecture, mapping: Mapping, counts: Counts): Evaluation | null {
   try {
     return evaluate(problem, architecture, mapping, counts);
   } catch (error) {
