@@ -1,97 +1,65 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Workload } from "@loopnest/mapspace";
-import { defaultDesign, type Outcome } from "./design.js";
-import type { Measured } from "./sample-lines.js";
+import { loopnest, PROGRAM } from "./commands.js";
+import { defaultTilerOutcome, type TilerOutcome } from "./default-tiler-outcome.js";
 import type { CircleSettings } from "./settings.js";
-import { type Named, steps } from "./steps.js";
+import type { Tuning } from "./tuning.js";
 
-/**
- * How mappings are found: by the default tiler; by search with the analytical model, with the first learned model, with
- * it and a penalty on uncertainty, with the second learned model, which has seen what the first one's search found and
- * what it was least sure of.
- */
-export const ways = ["tiler", "analytical", "learned", "careful", "second"] as const;
-export type Way = (typeof ways)[number];
-
-/** One network on one machine with one seed: what every way led to. */
-export interface Comparison {
+/** One network with one seed: what tuning came to, and the default tiler on the machine as built. */
+export interface Round {
   readonly network: Workload;
-  /** Whether buffer sizes were searched as well. The tiler then has the sizes that the last search found. */
-  readonly free: boolean;
   readonly seed: number;
-  readonly outcomes: Readonly<Record<Way, Outcome>>;
+  readonly tuning: Tuning;
+  readonly tiler: TilerOutcome;
 }
 
 /** What went round. */
 export interface CircleReport {
   readonly settings: CircleSettings;
-  readonly comparisons: readonly Comparison[];
-  /** Printed by the first seed's calibrations. */
-  readonly calibrations: readonly string[];
-  /** Samples behind them. */
-  readonly samples: readonly number[];
+  readonly rounds: readonly Round[];
 }
 
+/** Cases that one start of `loopnest measure` gets. */
+const BATCH = "16";
+
 /**
- * Sample, measure in RTL, calibrate, search with the learned model, measure what it finds; what was found, and what the
- * model is least sure of, teaches the next round.
+ * Takes every network round: `loopnest tune`, whose proposals are mappings of the other networks' layers, with the RTL
+ * as the program that measures.
  *
- * @param folder Where everything is kept: a circle that was stopped goes on from there.
+ * @param folder Where everything is kept: a circle that was stopped goes on from there, and measures nothing twice.
  */
 export async function circle(
   settings: CircleSettings,
   folder: string,
   say: (line: string) => void,
 ): Promise<CircleReport> {
-  const { networks, peDim, built, firstSamples, furtherSamples, seeds } = settings;
+  const { networks, peDim, built, measurements, longestCycles, searchSamples, seeds } = settings;
   await mkdir(folder, { recursive: true });
-  const { begin, measure, measureDesigns, propose, calibrate, search } = steps(settings, folder);
-  await begin();
-  const places = networks.flatMap((network) => [false, true].map((free) => ({ network, free })));
-  const first = await measure("samples", await propose("samples", firstSamples, 1));
-  say(`${first.length} samples measured`);
-
-  const calibrations: string[] = [];
-  const samples: number[] = [];
-  const comparisons: Comparison[] = [];
+  for (const network of networks) await writeFile(join(folder, fileOf(network)), JSON.stringify(network));
+  const measure = [process.execPath, PROGRAM, "measure", "--target", "systolic", "--cases", "-"];
+  const rounds: Round[] = [];
   for (const seed of seeds) {
-    const searchAll = async (way: Way, model: readonly string[]) => {
-      const designs: Named[] = [];
-      for (const { network, free } of places) {
-        const name = `${way}-${seed}-${network.name}-${free ? "free" : "built"}`;
-        designs.push({ name, network, design: await search(name, network, free, seed, model) });
-      }
-      const measured = await measureDesigns(`${way}-${seed}`, designs);
-      say(`seed ${seed}: found and measured with ${way}`);
-      return measured;
-    };
-    const train = async (round: number, data: readonly Measured[]) => {
-      const printed = await calibrate(`model-${seed}-${round}`, data, seed);
-      if (seed === seeds[0]) {
-        calibrations.push(printed);
-        samples.push(data.length);
-      }
-      return ["--model", `model-${seed}-${round}.json`];
-    };
-    const alone = await searchAll("analytical", []);
-    const model = await train(1, first);
-    const learned = await searchAll("learned", model);
-    const careful = await searchAll("careful", [...model, "--uncertainty-penalty", "1"]);
-    const proposed = await propose(`further-${seed}`, furtherSamples, seed, model[1]);
-    const further = await measure(`further-${seed}`, proposed);
-    const taught = [...first, ...learned.measured, ...further];
-    const second = await searchAll("second", await train(2, taught));
-    const tiled = places.map(({ network, free }, i): Named => {
-      const hardware = free ? second.outcomes[i]!.hardware : { peDim, ...built };
-      const name = `tiler-${seed}-${network.name}-${free ? "free" : "built"}`;
-      return { name, network, design: defaultDesign(network, hardware) };
-    });
-    const tiler = await measureDesigns(`tiler-${seed}`, tiled);
-    const found = { tiler, analytical: alone, learned, careful, second };
-    places.forEach(({ network, free }, i) => {
-      const outcomes = Object.fromEntries(ways.map((way) => [way, found[way].outcomes[i]!])) as Record<Way, Outcome>;
-      comparisons.push({ network, free, seed, outcomes });
-    });
+    for (const network of networks) {
+      const dir = `${network.name}-${seed}`;
+      const others = networks.filter((other) => other !== network);
+      const how = [
+        ...["--target", "systolic", "--pe", String(peDim), "--network", fileOf(network)],
+        ...others.flatMap((other) => ["--sample-network", fileOf(other)]),
+        ...["--measure", measure.map((word) => `'${word}'`).join(" "), "--batch", BATCH],
+        ...["--measurements", String(measurements), "--max-cycles", String(longestCycles)],
+        ...["--samples", String(searchSamples), "--seed", String(seed), "-o", dir],
+      ];
+      await loopnest(folder, "tune", ...how);
+      const tuning = JSON.parse(await readFile(join(folder, dir, "tune.json"), "utf8")) as Tuning;
+      const tiler = await defaultTilerOutcome(folder, network, { peDim, ...built });
+      rounds.push({ network, seed, tuning, tiler });
+      say(`${network.name}, seed ${seed}: ${tuning.measurements.made} measurements`);
+    }
   }
-  return { settings, comparisons, calibrations, samples };
+  return { settings, rounds };
+}
+
+function fileOf({ name }: Workload): string {
+  return `${name}.json`;
 }

@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
-const PROGRAM = fileURLToPath(new URL("../../../apps/cli/bin/loopnest.js", import.meta.url));
+/** The built program, for Node. */
+export const PROGRAM = fileURLToPath(new URL("../../../apps/cli/bin/loopnest.js", import.meta.url));
 
 /**
  * Runs the built program, as a user would type it.

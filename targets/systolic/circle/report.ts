@@ -1,140 +1,90 @@
 import { spearman } from "@loopnest/model-learned";
-import { type CircleReport, type Comparison, type Way, ways } from "./circle.js";
-import type { LayerOutcome, Outcome } from "./design.js";
+import type { CircleReport, Round } from "./circle.js";
 import { geometricMean, median } from "./middle.js";
-
-const NAMES: Readonly<Record<Way, string>> = {
-  tiler: "default tiler",
-  analytical: "search, analytical model",
-  learned: "search, first learned model",
-  careful: "same, uncertainty penalty 1",
-  second: "search, second learned model",
-};
+import type { TunedDesign, TunedPoint } from "./tuning.js";
 
 /** The report of circles, as Markdown. */
 export function reportText(reports: readonly CircleReport[]): string {
   return ["# The circle", "", ...reports.flatMap((report) => section(report))].join("\n");
 }
 
-function section({ settings, comparisons, calibrations, samples }: CircleReport): string[] {
+function section({ settings, rounds }: CircleReport): string[] {
   const { peDim, seeds, built } = settings;
-  const inPlace = (free: boolean) => comparisons.filter((one) => one.free === free);
+  const all = rounds.map(({ tuning }) => tuning.measurements.made);
   return [
     `## ${peDim} x ${peDim}`,
     "",
-    `### Measured EDP, uJ x cycles, with ${built.scratchpadKb} KB of scratchpad and ${built.accumulatorKb} KB ` +
-      "of accumulator",
+    `Measured EDP, uJ x cycles, sizes and mappings searched; medians over seeds ${seeds.join(", ")}. In brackets how many ` +
+      `times better than the default tiler on the machine as built (${built.scratchpadKb} KB of scratchpad, ` +
+      `${built.accumulatorKb} KB of accumulator). The first learned search knows samples of other networks' layers, ` +
+      "and the analytical search's and the tiler's mappings of its own.",
     "",
-    `Median of ${seeds.length} seeds; in brackets how many times better than the default tiler, and than search ` +
-      "with the analytical model.",
+    ...table(rounds),
     "",
-    ...table(inPlace(false)),
+    `Measurements: ${all.reduce((sum, one) => sum + one, 0) / seeds.length} a seed, all networks together, on average.`,
     "",
-    "### Measured EDP, buffer sizes searched, too",
+    "Predicted against measured cycles of what searches found:",
     "",
-    "The default tiler runs on the sizes that the search with the second learned model found.",
+    "| predicted by | layers | median error | measured / predicted | rank correlation |",
+    "|---|---|---|---|---|",
+    ...predictions(rounds),
     "",
-    ...table(inPlace(true)),
-    "",
-    "Sizes and mappings together, against the default tiler on the machine as built (geometric mean): " +
-      `${together(comparisons)}.`,
-    "",
-    "### Predicted against measured cycles of the mappings found",
-    "",
-    "| found by | layers | median error, analytical | measured / analytical | rank correlation | median error, " +
-      "learned | measured / learned | rank correlation |",
-    "|---|---|---|---|---|---|---|---|",
-    ...ways.map((way) => predictions(way, comparisons)),
-    "",
-    ...calibrations.flatMap((text, i) => [
-      `### Calibration ${i + 1}: ${samples[i]} samples`,
-      "",
-      "```text",
-      text.trimEnd(),
-      "```",
-      "",
-    ]),
   ];
 }
 
-function table(comparisons: readonly Comparison[]): string[] {
-  const networks = [...new Set(comparisons.map(({ network }) => network))];
-  const ratio = (own: readonly Comparison[], over: Way, way: Way, of: (one: Outcome) => number) =>
-    median(own.map(({ outcomes }) => of(outcomes[over]) / of(outcomes[way])));
-  const edp = (one: Outcome) => one.measuredEdp;
-  const rows = networks.map((network) => {
-    const own = comparisons.filter((one) => one.network === network);
-    const cells = ways.map((way) => {
-      const value = median(own.map(({ outcomes }) => outcomes[way].measuredEdp));
-      return `${exponential(value)}${factors(way, (over) => ratio(own, over, way, edp))}`;
-    });
-    return `| ${network.name} | ${cells.join(" | ")} |`;
-  });
-  const mean = (name: string, of: (one: Outcome) => number) => {
-    const cells = ways.map((way) =>
-      factors(way, (over) =>
-        geometricMean(
-          networks.map((network) =>
-            ratio(
-              comparisons.filter((one) => one.network === network),
-              over,
-              way,
-              of,
-            ),
-          ),
-        ),
-      ).trim(),
-    );
-    return `| ${name} | ${cells.join(" | ")} |`;
-  };
+/** Least measured EDP of the designs that count. */
+type Column = readonly [name: string, counts: (design: TunedDesign) => boolean];
+
+const COLUMNS: readonly Column[] = [
+  ["search, analytical model", ({ way }) => way === "analytical"],
+  ["first search, learned model", ({ way, round }) => round === 1 && way === "learned"],
+  ["best of tuning", ({ way }) => way !== "tiler"],
+];
+
+function table(rounds: readonly Round[]): string[] {
+  const networks = [...new Set(rounds.map(({ network }) => network))];
+  const least = ({ tuning }: Round, counts: Column[1]) =>
+    Math.min(...tuning.designs.flatMap((one) => (counts(one) && one.measured !== null ? [one.measured.edp] : [])));
+  const ofNetwork = (network: Round["network"]) => rounds.filter((one) => one.network === network);
+  const gain = (own: readonly Round[], counts: Column[1]) =>
+    median(own.map((one) => one.tiler.edp / least(one, counts)));
   return [
-    `| | ${ways.map((way) => NAMES[way]).join(" | ")} |`,
-    `|---|${ways.map(() => "---").join("|")}|`,
-    ...rows,
-    mean("geometric mean", edp),
-    mean("of that, measured cycles", (one) => one.measuredCycles),
-    mean("of that, energy", (one) => one.energyUj),
+    `| | measurements | default tiler | ${COLUMNS.map(([name]) => name).join(" | ")} |`,
+    `|---|---|---|${COLUMNS.map(() => "---").join("|")}|`,
+    ...networks.map((network) => {
+      const own = ofNetwork(network);
+      const cells = COLUMNS.map(([, counts]) => {
+        const edp = median(own.map((one) => least(one, counts)));
+        return `${exponential(edp)} (${gain(own, counts).toFixed(2)})`;
+      });
+      const made = median(own.map(({ tuning }) => tuning.measurements.made));
+      return `| ${network.name} | ${made} | ${exponential(own[0]!.tiler.edp)} | ${cells.join(" | ")} |`;
+    }),
+    `| geometric mean | | | ${COLUMNS.map(
+      ([, counts]) => `(${geometricMean(networks.map((network) => gain(ofNetwork(network), counts))).toFixed(2)})`,
+    ).join(" | ")} |`,
   ];
 }
 
-/**
- * How many times better the designs of the searches with free sizes are than the default tiler on the machine as built.
- */
-function together(comparisons: readonly Comparison[]): string {
-  const networks = [...new Set(comparisons.map(({ network }) => network))];
-  const figures = ways.slice(1).map((way) => {
-    const ratios = networks.map((network) => {
-      const own = comparisons.filter((one) => one.network === network);
-      const [built, free] = [false, true].map((place) => own.filter((one) => one.free === place));
-      return median(free!.map(({ outcomes }, i) => built![i]!.outcomes.tiler.measuredEdp / outcomes[way].measuredEdp));
-    });
-    return `${NAMES[way]} ${geometricMean(ratios).toFixed(2)}`;
-  });
-  return figures.join(", ");
+function predictions(rounds: readonly Round[]): string[] {
+  const found = rounds.flatMap(({ tuning }) => tuning.points.filter((point) => point.found && point.round > 0));
+  const first = found.filter(({ round }) => round === 1);
+  const later = found.filter(({ round }) => round > 1);
+  return [
+    row("analytical model", found, ({ analyticalCycles }) => analyticalCycles),
+    row("first learned model", first, ({ predictedCycles }) => predictedCycles),
+    row("later learned models", later, ({ predictedCycles }) => predictedCycles),
+  ];
 }
 
-/** How many times better a way is than the default tiler, and than search with the analytical model. */
-function factors(way: Way, over: (other: Way) => number): string {
-  const against =
-    way === "tiler" ? [] : way === "analytical" ? (["tiler"] as const) : (["tiler", "analytical"] as const);
-  return against.length === 0 ? "" : ` (${against.map((other) => over(other).toFixed(2)).join(", ")})`;
-}
-
-function predictions(way: Way, comparisons: readonly Comparison[]): string {
-  const layers = comparisons.flatMap(({ outcomes }) => outcomes[way].layers);
-  const cells = (of: (one: LayerOutcome) => number | undefined) => {
-    const predicted = layers.map(of);
-    if (predicted.some((one) => one === undefined)) return ["", "", ""];
-    const ratios = layers.map(({ measuredCycles }, i) => measuredCycles / predicted[i]!);
-    const errors = ratios.map((one) => Math.abs(1 / one - 1));
-    const rank = spearman(
-      predicted as number[],
-      layers.map(({ measuredCycles }) => measuredCycles),
-    );
-    return [`${(100 * median(errors)).toFixed(1)} %`, median(ratios).toFixed(3), rank.toFixed(3)];
-  };
-  const all = [...cells((one) => one.analyticalCycles), ...cells((one) => one.learnedCycles)];
-  return `| ${NAMES[way]} | ${layers.length} | ${all.join(" | ")} |`;
+function row(name: string, points: readonly TunedPoint[], of: (point: TunedPoint) => number): string {
+  if (points.length < 2) return `| ${name} | ${points.length} | | | |`;
+  const measured = points.map(({ measuredCycles }) => measuredCycles);
+  const errors = points.map((point) => Math.abs(of(point) / point.measuredCycles - 1));
+  const ratios = points.map((point) => point.measuredCycles / of(point));
+  const rank = spearman(points.map(of), measured);
+  const cells = [`${(100 * median(errors)).toFixed(1)} %`, median(ratios).toFixed(3), rank.toFixed(3)];
+  return `| ${name} | ${points.length} | ${cells.join(" | ")} |`;
 }
 
 function exponential(value: number): string {

@@ -1,4 +1,4 @@
-import { access, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import type { Hardware, Mapping, Problem } from "@loopnest/mapspace";
 
 /** A mapping to measure. */
@@ -19,13 +19,6 @@ export async function readLines<T>(file: string): Promise<T[]> {
   return text.split("\n").flatMap((line) => (line.trim() === "" ? [] : [JSON.parse(line) as T]));
 }
 
-export function writeLines(file: string, records: readonly unknown[]): Promise<void> {
+export function writeLines(file: string, records: readonly Case[]): Promise<void> {
   return writeFile(file, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
-}
-
-export function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { conv, matmul } from "@loopnest/mapspace";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import { type CircleReport, circle, ways } from "../circle/circle.js";
+import { type CircleReport, circle } from "../circle/circle.js";
 import { reportText } from "../circle/report.js";
 import type { CircleSettings } from "../circle/settings.js";
 import { testHardware } from "./test-machine.js";
@@ -12,24 +12,27 @@ import { testHardware } from "./test-machine.js";
 const miniature: CircleSettings = {
   networks: [
     {
-      name: "small",
-      description: "three small layers",
+      name: "convolutions",
+      description: "two small layers",
       source: "made up",
       layers: [
         { problem: conv({ name: "a", R: 3, S: 3, P: 6, Q: 6, C: 8, K: 16 }), count: 2 },
         { problem: conv({ name: "b", R: 1, S: 1, P: 8, Q: 8, C: 16, K: 8 }), count: 1 },
-        { problem: matmul({ name: "c", m: 16, n: 24, k: 32 }), count: 1 },
       ],
+    },
+    {
+      name: "product",
+      description: "one matrix product",
+      source: "made up",
+      layers: [{ problem: matmul({ name: "c", m: 16, n: 24, k: 32 }), count: 1 }],
     },
   ],
   peDim: testHardware.peDim,
   built: { scratchpadKb: 4, accumulatorKb: 4 },
-  firstSamples: 24,
-  furtherSamples: 4,
+  measurements: 14,
   longestCycles: 20_000,
   searchSamples: 70,
   seeds: [3],
-  folds: 3,
 };
 
 let folder: string;
@@ -45,29 +48,22 @@ afterAll(async () => {
 describe("the circle", () => {
   let report: CircleReport;
 
-  it("samples, measures, calibrates, searches and measures what was found", { timeout: 300_000 }, async () => {
+  it("tunes every network with samples of the others' layers", { timeout: 300_000 }, async () => {
     report = await circle(miniature, folder, () => {});
-    expect(report.samples).toEqual([24, 24 + 2 * 3 + 4]);
-    for (const text of report.calibrations) expect(text).toMatch(/of 3 layer shapes, 3 folds/);
-    expect(report.comparisons.map(({ free, seed }) => [free, seed])).toEqual([
-      [false, 3],
-      [true, 3],
+    expect(report.rounds.map(({ network, seed }) => [network.name, seed])).toEqual([
+      ["convolutions", 3],
+      ["product", 3],
     ]);
-    for (const { free, outcomes } of report.comparisons) {
-      for (const way of ways) {
-        const { hardware, energyUj, measuredCycles, measuredEdp, layers } = outcomes[way];
-        if (!free) expect(hardware).toEqual({ peDim: 8, ...miniature.built });
-        expect(measuredEdp).toBeCloseTo(energyUj * measuredCycles, 6);
-        expect(measuredCycles).toBe(
-          2 * layers[0]!.measuredCycles + layers[1]!.measuredCycles + layers[2]!.measuredCycles,
-        );
-        for (const { measuredCycles, analyticalCycles } of layers) {
-          // The machine does not beat the ideal one.
-          expect(measuredCycles).toBeGreaterThan(analyticalCycles);
-        }
-        const learns = way !== "tiler" && way !== "analytical";
-        expect(layers.every(({ learnedCycles }) => (learnedCycles !== undefined) === learns)).toBe(true);
+    for (const { network, tuning, tiler } of report.rounds) {
+      const own = network.layers.map(({ problem }) => problem.name);
+      for (const { layer, found, measuredCycles, analyticalCycles } of tuning.points) {
+        expect(own.includes(layer)).toBe(found);
+        // The machine does not beat the ideal one.
+        expect(measuredCycles).toBeGreaterThan(analyticalCycles);
       }
+      expect(tuning.measurements.made).toBeLessThanOrEqual(miniature.measurements);
+      expect(new Set(tuning.designs.map(({ way }) => way))).toContain("learned");
+      expect(tiler.edp).toBeGreaterThan(0);
     }
     const text = reportText([report]);
     expect(text).toContain("## 8 x 8");
@@ -76,12 +72,10 @@ describe("the circle", () => {
 
   it("goes on from what is there", { timeout: 120_000 }, async () => {
     const times = async () => {
-      const files = (await readdir(folder)).filter((name) => /^(model-|samples\.jsonl|.*-proposed)/.test(name));
-      return Promise.all(
-        files
-          .filter((name) => !name.endsWith("-data.jsonl"))
-          .map(async (name) => [name, (await stat(join(folder, name))).mtimeMs]),
+      const files = (await readdir(folder, { recursive: true })).filter((name) =>
+        /samples\.jsonl$|result\.json$|tiler-[a-z]*\.jsonl$/.test(name),
       );
+      return Promise.all(files.sort().map(async (name) => [name, (await stat(join(folder, name))).mtimeMs]));
     };
     const before = await times();
     expect(await circle(miniature, folder, () => {})).toEqual(report);

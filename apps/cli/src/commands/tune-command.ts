@@ -25,6 +25,12 @@ export function tuneCommand(): Command {
       gathered,
       [],
     )
+    .option(
+      "--sample-network <network...>",
+      "propose mappings of the layers of these, not of the networks that are searched; may be repeated",
+      gathered,
+      [],
+    )
     .option("--measurements <n>", "measurements at most (default: 200)", wholeNumber(1))
     .option("--jobs <n>", "runs of the command at a time", wholeNumber(1), 1)
     .option("--batch <n>", "cases that one run of the command gets", wholeNumber(1), 1)

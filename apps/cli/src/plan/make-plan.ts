@@ -6,7 +6,9 @@ import {
   LoopnestError,
   makeMapspace,
   padWorkload,
+  type Target,
   tensorWidths,
+  type Workload,
   withWorkloadBits,
 } from "@loopnest/mapspace";
 import { analyticalModel } from "@loopnest/model-analytical";
@@ -60,7 +62,7 @@ export async function searchInputs(workloads: readonly string[], given: SearchCo
     ...(await learnedInput(given, { target, counts: countsOf(given) })),
   };
   if (given.strict) refuseUnmodelled(inputs.workload);
-  checkMappable(inputs);
+  checkMappable(inputs.workload, target);
   return inputs;
 }
 
@@ -112,8 +114,8 @@ function checkAreas({ objective, maxArea, within }: SearchCommandOptions, { ener
   if (options.length > 0 && !hasAreas) throw optionError(options[0]!, `energy table ${name} has no areas`);
 }
 
-/** Says which layer a target cannot run, before anything is searched. */
-function checkMappable({ workload, target }: SearchInputs): void {
+/** @throws LoopnestError that says which layer a target cannot run, before anything is searched. */
+export function checkMappable(workload: Workload, target: Target): void {
   workload.layers.forEach(({ problem }, i) => {
     tensorWidths(problem, target.levels);
     try {

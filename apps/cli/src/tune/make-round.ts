@@ -12,7 +12,7 @@ import { searchWithin } from "../search/search-within.js";
 import type { RoundBudget } from "./budget.js";
 import { hashedCase } from "./measurements.js";
 import { TUNE_FILES } from "./tune-folder.js";
-import { shapesOf, type TunePlan } from "./tune-plan.js";
+import { sampledShapes, type TunePlan } from "./tune-plan.js";
 import type { RoundCase, RoundDesign, TuneRound } from "./tune-round.js";
 
 /** What a round begins with. */
@@ -142,7 +142,7 @@ function proposals(base: PerformanceModel, plan: TunePlan, { round, budget, mode
   const predict = predictor(learnedModel(base, model));
   const asked = Number.isFinite(maxCycles) ? ASKED_PER_PROPOSAL * budget.proposals : budget.proposals;
   const proposed = proposeSamples(base, asked, {
-    problems: shapesOf(search.inputs.workload),
+    problems: sampledShapes(plan),
     seed: search.options.seed + SEEDS_PER_TUNING * round,
     hardware: search.fixed,
     ...(round > 0 && { model }),

@@ -1,6 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
 import { driverNames } from "@loopnest/model-learned";
+import { workloadSchema } from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { fingerprint } from "../files/fingerprint.js";
 import { isTrace } from "../files/hold-folder.js";
@@ -39,6 +40,7 @@ const storedSchema = z.strictObject({
     measure: z.string(),
     shell: z.boolean(),
     driver: z.enum(driverNames as [string, ...string[]]),
+    sampled: workloadSchema.exactOptional(),
     maxCycles: z.number().optional(),
   }),
 });

@@ -25,6 +25,8 @@ export interface TuneOptions extends TuneRunOptions {
   readonly shell?: boolean;
   /** Names or files. */
   readonly network: readonly string[];
+  /** Names or files: whose layers proposals map; the networks that are searched if there are none. */
+  readonly sampleNetwork: readonly string[];
   readonly weight: readonly string[];
   readonly dim: readonly string[];
   readonly fix: readonly string[];

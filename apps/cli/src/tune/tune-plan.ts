@@ -2,7 +2,9 @@ import { LoopnestError, type Problem, type Workload } from "@loopnest/mapspace";
 import type { DriverName } from "@loopnest/model-learned";
 import { commandWords } from "../external/command-words.js";
 import { LEARNED_COUNTS } from "../input/learned-counts.js";
-import { makePlan } from "../plan/make-plan.js";
+import { networksInput } from "../input/networks-input.js";
+import { workloadInput } from "../input/workload-input.js";
+import { checkMappable, makePlan } from "../plan/make-plan.js";
 import type { SearchPlan } from "../plan/search-plan.js";
 import type { TuneOptions } from "./tune-options.js";
 
@@ -14,6 +16,8 @@ export interface TunePlan {
   readonly measure: string;
   readonly shell: boolean;
   readonly driver: DriverName;
+  /** Networks whose layers proposals map; those that are searched unless given. */
+  readonly sampled?: Workload;
   /** Proposals that the analytical model says take longer are left out. */
   readonly maxCycles?: number;
 }
@@ -37,7 +41,19 @@ export async function makeTunePlan(given: TuneOptions): Promise<TunePlan> {
     ...(given.energyTable !== undefined && { energyTable: given.energyTable }),
     ...(built && { mapOnly: { layers: [] } }),
   });
-  return { search, measure, shell, driver, ...(maxCycles !== undefined && { maxCycles }) };
+  const { sampleNetwork } = given;
+  const sampled = sampleNetwork.length > 0 ? await networksInput(sampleNetwork, [], [], workloadInput) : undefined;
+  if (sampled !== undefined) checkMappable(sampled, search.inputs.target);
+  return {
+    ...{ search, measure, shell, driver },
+    ...(sampled !== undefined && { sampled }),
+    ...(maxCycles !== undefined && { maxCycles }),
+  };
+}
+
+/** Problems of the layers that proposals map, each shape once. */
+export function sampledShapes({ search, sampled }: TunePlan): Problem[] {
+  return shapesOf(sampled ?? search.inputs.workload);
 }
 
 /** Problems of a network, each shape once. */
