@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { LoopnestError } from "@loopnest/mapspace";
-import { driverNames } from "@loopnest/model-learned";
 import { workloadSchema } from "@loopnest/mapspace/schema";
+import { driverNames } from "@loopnest/model-learned";
 import * as z from "zod";
 import { fingerprint } from "../files/fingerprint.js";
 import { isTrace } from "../files/hold-folder.js";
