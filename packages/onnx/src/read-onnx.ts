@@ -1,6 +1,7 @@
-import { type Layer, LoopnestError, mergeLayers, type Workload } from "@loopnest/mapspace";
+import { type Edge, type Layer, LoopnestError, linkLayers, type Workload } from "@loopnest/mapspace";
 import { type CountedStep, countSteps } from "./counting/count-steps.js";
 import { dataMovement } from "./counting/data-movement.js";
+import { layerLinks } from "./counting/layer-links.js";
 import { type OperatorReport, reportOperators } from "./counting/operator-report.js";
 import { unmodelledOperators } from "./counting/unmodelled.js";
 import { givenSizes } from "./inference/given-sizes.js";
@@ -50,7 +51,8 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
   sizes.checkUsed();
   const steps = countSteps(inferred, fuse);
   const operators = reportOperators(steps);
-  const layers = distinctNames(mergeLayers(steps.flatMap(layersOf)));
+  const linked = linkLayers(steps.flatMap(layersOf), layerLinks(steps, inferred.outputs));
+  const layers = distinctNames(linked.layers);
   if (layers.length === 0) throw nothingToMultiply(dims, operators);
   const movement = dataMovement(steps);
   checkCounts([...layers.map(({ problem, count }) => ({ name: problem.name, count })), ...movement]);
@@ -63,6 +65,7 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
       description: `ONNX model${written}${given.length > 0 ? `, ${given.join(", ")}` : ""}`,
       source: `read from an ONNX file${written}, opset ${model.opset}`,
       layers,
+      ...edgesOf(linked),
       ...(movement.length > 0 && { dataMovement: movement }),
       ...(unmodelled.length > 0 && { unmodelled }),
     },
@@ -109,6 +112,13 @@ function checkCounts(runs: readonly { readonly name: string; readonly count: num
 
 function layersOf({ step }: CountedStep): Layer[] {
   return (step.outcome.layers ?? []).map(({ problem, count }) => ({ problem, count: count * step.count }));
+}
+
+/** Edges between layers whose names are their own. */
+function edgesOf({ layers, edges }: { readonly layers: readonly Layer[]; readonly edges: readonly Edge[] }) {
+  const own = (name: string) => layers.filter(({ problem }) => problem.name === name).length === 1;
+  const named = edges.filter(({ from, to }) => own(from) && own(to));
+  return named.length > 0 ? { edges: named } : {};
 }
 
 /** Several layers of one operator get numbers behind its name. */

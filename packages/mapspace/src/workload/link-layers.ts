@@ -36,7 +36,12 @@ export function linkLayers(layers: readonly Layer[], links: readonly Link[]): { 
     for (let k = 0; k < a.count; k++) executions.push([a.first + k, b.first + k]);
     edges.set(key, { from: a.name, to: b.name, count: executions.length, executions, ...rest });
   }
-  return { layers: mergeLayers(layers), edges: [...edges.values()] };
+  return { layers: mergeLayers(layers), edges: [...edges.values()].map(withoutPlainOrder) };
+}
+
+/** The first execution to the first, and so on, needs no saying. */
+function withoutPlainOrder({ executions, ...edge }: Edge & Required<Pick<Edge, "executions">>): Edge {
+  return executions.every(([from, to], k) => from === k && to === k) ? edge : { ...edge, executions };
 }
 
 /**
