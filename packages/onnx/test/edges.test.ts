@@ -1,4 +1,9 @@
-import { type Edge, mobilenetV2 as builtInMobilenet, resnet50 as builtInResnet50, type Workload } from "@loopnest/mapspace";
+import {
+  mobilenetV2 as builtInMobilenet,
+  resnet50 as builtInResnet50,
+  type Edge,
+  type Workload,
+} from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { readOnnx } from "../src/index.js";
 import { bertBase, mobilenetV2, resnet50 } from "./networks.js";

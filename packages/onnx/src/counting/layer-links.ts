@@ -24,8 +24,7 @@ export function layerLinks(counted: readonly CountedStep[], outputs: readonly Va
   const order = new Map(steps.map((step, i) => [step, i]));
   const makers = new Map<Value, Step>();
   for (const step of steps) for (const value of step.outcome.outputs) if (!makers.has(value)) makers.set(value, step);
-  const passed = (step: Step, value: Value) =>
-    mainInput(step, value, (input) => order.get(makers.get(input)!) ?? -1);
+  const passed = (step: Step, value: Value) => mainInput(step, value, (input) => order.get(makers.get(input)!) ?? -1);
   /** The step whose outputs a fused one goes on with, as they come out. */
   const roots = new Map<Step, Step>();
   for (const step of steps) {
@@ -109,7 +108,11 @@ function handedOver(from: Step, to: Step): Link["ranks"] {
   const isTurned = ["transA", "transBatchA"].some((name) => to.operation.int(name, 0) !== 0);
   const isWhole = isKnown(from.outcome.outputs[0]!.shape) && consumer.dims.C === producer.dims.K;
   if (isTurned || !isWhole) return [];
-  const pairs = [["G", "G"], ["P", "P"], ["K", "C"]] as const;
+  const pairs = [
+    ["G", "G"],
+    ["P", "P"],
+    ["K", "C"],
+  ] as const;
   // With other rows or another stack the two are not cut alike.
   if ((producer.dims.G ?? 1) !== (consumer.dims.G ?? 1) || producer.dims.P !== consumer.dims.P) return [];
   return pairs.filter(([a, b]) => producer.dims[a] !== undefined && consumer.dims[b] !== undefined);
