@@ -18,9 +18,10 @@ const MOST_CHARACTERS = 1 << 28;
 /**
  * Reads a whole text file, or standard input for `-`.
  *
- * @throws LoopnestError `input` if it cannot be read, or has more than 268 million characters.
+ * @param most Characters that it may have: 268 million unless given.
+ * @throws LoopnestError `input` if it cannot be read, or has more.
  */
-export async function readText(file: string): Promise<string> {
+export async function readText(file: string, most = MOST_CHARACTERS): Promise<string> {
   try {
     const source = file === STANDARD_INPUT ? process.stdin : createReadStream(file, { highWaterMark: 1 << 18 });
     const chunks: string[] = [];
@@ -28,7 +29,7 @@ export async function readText(file: string): Promise<string> {
     for await (const chunk of source.setEncoding("utf8") as AsyncIterable<string>) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > MOST_CHARACTERS) throw tooLarge(file);
+      if (length > most) throw tooLarge(file, most);
     }
     return withoutMark(chunks.join(""));
   } catch (error) {
@@ -36,8 +37,8 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-function tooLarge(file: string): LoopnestError {
-  const problem = "it has more than 268 million characters: this is no document of loopnest's";
+function tooLarge(file: string, most: number): LoopnestError {
+  const problem = `it has more than ${most.toLocaleString("en")} characters: this is no document of loopnest's`;
   return new LoopnestError({ code: "input", path: displayName(file), problem, fix: "give another file", got: file });
 }
 

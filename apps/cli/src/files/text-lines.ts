@@ -13,9 +13,10 @@ const MOST_CHARACTERS = 1 << 26;
  *
  * Only "\n" and "\r\n" end a line: JSON texts may hold the other line separators of Unicode.
  *
- * @throws LoopnestError `input` if the file cannot be read, or has a line of more than 64 million characters.
+ * @param most Characters that a line may have: 67 million unless given.
+ * @throws LoopnestError `input` if the file cannot be read, or has a longer line.
  */
-export async function* textLines(file: string): AsyncGenerator<string> {
+export async function* textLines(file: string, most = MOST_CHARACTERS): AsyncGenerator<string> {
   let rest: string[] = [];
   let length = 0;
   let first = true;
@@ -32,7 +33,7 @@ export async function* textLines(file: string): AsyncGenerator<string> {
       }
       rest.push(chunk.slice(from));
       length += chunk.length - from;
-      if (length > MOST_CHARACTERS) throw new LoopnestError(tooLong(file));
+      if (length > most) throw new LoopnestError(tooLong(file, most));
     }
   } catch (error) {
     throw error instanceof LoopnestError ? error : unreadable(file, error);
@@ -53,7 +54,7 @@ function ended(parts: readonly string[]): string {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
-function tooLong(file: string): ErrorData {
-  const problem = "a line is longer than 64 million characters";
+function tooLong(file: string, most: number): ErrorData {
+  const problem = `a line is longer than ${most.toLocaleString("en")} characters`;
   return { code: "input", path: displayName(file), problem, fix: "give a file with a record on each line" };
 }
