@@ -64,7 +64,9 @@ const layer = z
     depthwiseConv: depthwiseShape.exactOptional().describe("a convolution of every channel by itself"),
     matmul: matmulShape.exactOptional().describe("a matrix product, or several"),
     problem: problemSchema.exactOptional().describe("any other operator, in full"),
-    bits: bits.exactOptional().describe(
+    bits: bits
+      .exactOptional()
+      .describe(
         "of an element by tensor, and of partialSums; what the workload or the problem says unless given [bits]",
       ),
   })
@@ -135,7 +137,9 @@ export const workloadSchema: z.ZodType<Workload> = z
     description: z.string().exactOptional().describe("what it is, for people"),
     source: z.string().exactOptional().describe("where the layer list comes from"),
     layers: z.array(layer).min(1).describe("each with one of conv, depthwiseConv, matmul, problem"),
-    bits: bits.exactOptional().describe(
+    bits: bits
+      .exactOptional()
+      .describe(
         "of an element by tensor, of partialSums and of dataMovement; one word of every level unless given [bits]",
       ),
     edges: z.array(edge).exactOptional().describe("what layers hand each other"),
