@@ -1,5 +1,6 @@
-import { quantity, times } from "@loopnest/report";
+import { fileName, layersCsv, quantity, times } from "@loopnest/report";
 import { useMemo, useState } from "preact/hooks";
+import { save } from "../files/save.js";
 import { saveChart } from "../files/save-chart.js";
 import { ChartFigure } from "../parts/chart-figure.js";
 import { useCharts } from "../parts/use-charts.js";
@@ -118,6 +119,14 @@ function DesignRow({ design, first, shown, onShow, update }: DesignRowProps) {
         </button>{" "}
         <button type="button" class="link" title="Run folder in a zip" onClick={() => void saveRun(design)}>
           save
+        </button>{" "}
+        <button
+          type="button"
+          class="link"
+          title="A row for each layer, as a CSV file"
+          onClick={() => save(`${fileName(label)}.csv`, layersCsv(result), "text/csv")}
+        >
+          CSV
         </button>{" "}
         <button type="button" class="link" onClick={() => update(dropDesign(label))}>
           forget

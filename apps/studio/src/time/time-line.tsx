@@ -1,10 +1,11 @@
 import { levelColor, tensorStrength } from "@loopnest/report";
+import { comesAt } from "./shown-times.js";
 import { type Track, tileAt } from "./tracks.js";
 
 const ROW = 15;
 const NAMES = 150;
 const WIDTH = 1000;
-/** Tiles of a track that are drawn at once. */
+/** Steps that are drawn at once. */
 const WINDOW = 24;
 
 interface TimeLineProps {
@@ -17,8 +18,9 @@ interface TimeLineProps {
 /** The tracks around a cycle, a row for each tensor of each level, a box for each tile while it stays. */
 export function TimeLine({ tracks, times, cycle, names }: TimeLineProps) {
   const here = times.indexOf(cycle);
-  const from = times[Math.max(0, here - WINDOW / 2)]!;
-  const last = times[Math.min(times.length - 1, here + WINDOW / 2)]!;
+  const firstShown = Math.max(0, here - WINDOW / 2);
+  const lastShown = Math.min(times.length - 1, here + WINDOW / 2);
+  const [from, last] = [times[firstShown]!, times[lastShown]!];
   const to = Math.max(last, from + 1) + Math.max(1, (last - from) / WINDOW);
   const x = (time: number) => NAMES + ((WIDTH - NAMES) * (Math.min(to, Math.max(from, time)) - from)) / (to - from);
   const tensors = [...new Set(tracks.map(({ tensor }) => tensor))];
@@ -30,8 +32,8 @@ export function TimeLine({ tracks, times, cycle, names }: TimeLineProps) {
       aria-label="Tiles over cycles"
     >
       {tracks.map((track, row) => {
-        const first = tileAt(track, from);
-        const shown = track.tiles.slice(first, first + 4 * WINDOW).filter((tile) => tile.from < to);
+        const comings = times.slice(firstShown, lastShown + 1).filter((time) => time > from && comesAt(track, time));
+        const shown = [from, ...comings].map((time) => tileAt(track, time));
         return (
           <g key={`${track.level} ${track.tensor}`}>
             <text x={NAMES - 8} y={ROW * row + 13} text-anchor="end">
@@ -42,7 +44,7 @@ export function TimeLine({ tracks, times, cycle, names }: TimeLineProps) {
                 key={tile.from}
                 x={x(tile.from) + 0.5}
                 y={ROW * row + 3}
-                width={Math.max(0.8, x(tile.from + tile.cycles) - x(tile.from) - 1)}
+                width={Math.max(0.8, x(tile.until) - x(tile.from) - 1)}
                 height={ROW - 3}
                 rx="2"
                 fill={levelColor(track.level)}

@@ -1,3 +1,4 @@
+import type { FillRules } from "@loopnest/codegen";
 import { LoopnestError } from "@loopnest/mapspace";
 import { levelColor, quantity, times as ratio, whole } from "@loopnest/report";
 import { useEffect, useMemo, useState } from "preact/hooks";
@@ -5,11 +6,12 @@ import { layerView } from "../design/layer-view.js";
 import { LayerBar } from "../mapping/layer-bar.js";
 import { FaultNote } from "../parts/fault-note.js";
 import type { RoomProps } from "../state/room.js";
+import { shownTimes } from "./shown-times.js";
 import { TimeLine } from "./time-line.js";
-import { arrivals, type Track, tileAt, tracksOf } from "./tracks.js";
+import { type Track, tileAt, tracksOf } from "./tracks.js";
 
-/** Tiles of one track that are walked: what is more is left out, and said. */
-const MOST_TILES = 3000;
+/** Steps that are gone through one by one: of longer nests the first and last of each loop, and that is said. */
+const MOST_STEPS = 20_000;
 /** Milliseconds between steps that play. */
 const STEP_MS = 140;
 
@@ -31,20 +33,21 @@ export function TimeView(props: RoomProps) {
 function Steps({ studio, update }: RoomProps) {
   const { layer, mapping, architecture } = layerView(studio);
   const { problem } = layer;
-  const tracks = useMemo(() => tracksOf(problem, mapping, MOST_TILES), [problem, mapping]);
-  const times = useMemo(() => arrivals(tracks), [tracks]);
+  const [rules, setRules] = useState<FillRules>("physical");
+  const tracks = useMemo(() => tracksOf(problem, mapping, rules), [problem, mapping, rules]);
+  const shown = useMemo(() => shownTimes(tracks, mapping, MOST_STEPS), [tracks]);
+  const times = shown.cycles;
   const [at, setAt] = useState(0);
   const [plays, setPlays] = useState(false);
   const step = Math.min(at, times.length - 1);
   const cycle = times[step]!;
-  useEffect(() => setAt(0), [tracks]);
+  useEffect(() => setAt(0), [problem, mapping]);
   useEffect(() => {
     if (!plays) return;
     const timer = setInterval(() => setAt((now) => (now + 1 < times.length ? now + 1 : 0)), STEP_MS);
     return () => clearInterval(timer);
   }, [plays, times]);
   const go = (to: number) => setAt(Math.max(0, Math.min(times.length - 1, to)));
-  const cut = tracks.some(({ cutShort }) => cutShort);
   return (
     <section class="room" aria-label="Time">
       <LayerBar studio={studio} update={update} />
@@ -79,10 +82,18 @@ function Steps({ studio, update }: RoomProps) {
             step {whole(step + 1)} of {whole(times.length)}, cycle {whole(cycle)}
           </span>
         </div>
+        <div class="bar">
+          <label class="field">
+            <span>Words that come in</span>
+            <select value={rules} onChange={(event) => setRules(event.currentTarget.value as FillRules)}>
+              <option value="physical">real buffers: what the tile before does not hold</option>
+              <option value="timeloop-2025">as Timeloop counts them</option>
+            </select>
+          </label>
+        </div>
         <p class="quiet">
-          Steps in which a tile moves, in the first instance of every level; real buffers, which keep what two tiles
-          share; a cycle is a step of the innermost loop.
-          {cut && ` The nest goes on: its first ${whole(MOST_TILES)} tiles are shown.`}
+          Steps in which a tile moves, in the first instance of every level; a cycle is a step of the innermost loop.
+          {shown.leftOut !== null && ` The nest is long: ${shown.leftOut}.`}
         </p>
         <TimeLine tracks={tracks} times={times} cycle={cycle} names={architecture.levels.map(({ name }) => name)} />
       </div>
@@ -104,39 +115,35 @@ function Steps({ studio, update }: RoomProps) {
 
 /** What a buffer holds now: where the tile lies in the tensor, what came in for it, how often words came so far. */
 function TrackState({ track, cycle }: { readonly track: Track; readonly cycle: number }) {
-  const index = tileAt(track, cycle);
-  const tile = track.tiles[index]!;
+  const tile = tileAt(track, cycle);
   const moved = tile.from === cycle;
-  const soFar = useMemo(() => {
-    let sum = 0;
-    return track.tiles.map(({ words }) => (sum += words));
-  }, [track]);
   return (
     <div class={moved ? "held moved" : "held"}>
       <div class="bar">
         <b>{track.tensor}</b>
         <span class="quiet">
-          tile {whole(index + 1)}
-          {moved ? `: ${quantity(tile.words)} words come in` : " stays"}
+          {moved ? `${quantity(tile.words)} words come in` : `stays since cycle ${whole(tile.from)}`}
         </span>
         <span class="grow" />
-        <span class="quiet" title="Words that came in so far, beside the words of the whole tensor">
-          {quantity(soFar[index]!)} words so far, {ratio(soFar[index]! / track.tensorWords)} the tensor
+        <span
+          class="quiet"
+          title="Words that came in so far, beside the words of the whole tensor"
+          data-words={tile.wordsSoFar}
+        >
+          {quantity(tile.wordsSoFar)} words so far, {ratio(tile.wordsSoFar / track.tensorWords)} the tensor
         </span>
       </div>
-      {tile.place.map(([rank, begin, end], r) => (
-        <div key={rank} class="rank">
-          <code>{rank}</code>
-          <span class="extent" title={`${begin} to ${end - 1} of ${track.extents[r]}`}>
-            <span
-              style={{
-                left: `${(100 * begin) / track.extents[r]!}%`,
-                width: `${Math.max(0.5, (100 * (end - begin)) / track.extents[r]!)}%`,
-              }}
-            />
-          </span>
-        </div>
-      ))}
+      {track.ranks.map((rank, r) => {
+        const [begin, extent, whole] = [tile.at[r]!, track.extents[r]!, track.tensorExtents[r]!];
+        return (
+          <div key={rank} class="rank">
+            <code>{rank}</code>
+            <span class="extent" title={`${begin} to ${begin + extent - 1} of ${whole}`}>
+              <span style={{ left: `${(100 * begin) / whole}%`, width: `${Math.max(0.5, (100 * extent) / whole)}%` }} />
+            </span>
+          </div>
+        );
+      })}
     </div>
   );
 }

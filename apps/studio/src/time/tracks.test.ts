@@ -1,9 +1,9 @@
-import { type Architecture, conv, type Mapping } from "@loopnest/mapspace";
-import { countBySteps } from "@loopnest/model-analytical";
+import { conv, type Mapping } from "@loopnest/mapspace";
 import { expect, it } from "vitest";
-import { arrivals, tileAt, tracksOf } from "./tracks.js";
+import { comesAt, shownTimes } from "./shown-times.js";
+import { tileAt, tracksOf } from "./tracks.js";
 
-const all = ["Weights", "Inputs", "Outputs"];
+const keeps = ["Weights", "Inputs", "Outputs"];
 const problem = conv({ R: 3, S: 1, P: 8, Q: 4, C: 4, K: 6 });
 const mapping: Mapping = [
   {
@@ -14,7 +14,7 @@ const mapping: Mapping = [
       ["C", 2],
     ],
     spatial: [],
-    keeps: all,
+    keeps,
   },
   {
     level: "Buffer",
@@ -26,53 +26,51 @@ const mapping: Mapping = [
       ["K", 2],
     ],
     spatial: [],
-    keeps: all,
+    keeps,
   },
 ];
-const level = {
-  wordBits: 8,
-  blockSize: 1,
-  bandwidthWordsPerCycle: null,
-  areaPerInstanceUm2: 0,
-  energyPerVectorAccessPj: 1,
-};
-const architecture: Architecture = {
-  name: "two levels",
-  levels: ["DRAM", "Buffer"].map((name) => ({
-    ...level,
-    name,
-    keeps: all,
-    capacityWords: null,
-    instances: 1,
-    meshX: 1,
-  })),
-  compute: { instances: 1, meshX: 1, energyPj: 1, areaPerInstanceUm2: 0 },
-};
 
-it("words that come in are those that real buffers are filled with, counted step by step", () => {
-  const counted = countBySteps(problem, architecture, mapping, "physical").levels["Buffer"]!.tensors;
-  for (const { level: at, tensor, tiles } of tracksOf(problem, mapping, 1000)) {
-    if (at === 0 || tensor === "Outputs") continue;
-    expect(tiles.reduce((sum, { words }) => sum + words, 0)).toBe(counted[tensor]!.fills);
-  }
-});
-
-it("every cycle has a tile, and the one that came last", () => {
-  const tracks = tracksOf(problem, mapping, 1000);
-  const times = arrivals(tracks);
-  expect(times[0]).toBe(0);
+it("every cycle has a tile, the one that came last", () => {
+  const tracks = tracksOf(problem, mapping, "physical");
+  const { cycles, leftOut } = shownTimes(tracks, mapping, 1000);
+  expect(leftOut).toBeNull();
+  expect(cycles[0]).toBe(0);
   for (const track of tracks) {
-    for (const time of times) {
-      const { from, cycles } = track.tiles[tileAt(track, time)]!;
-      expect(from).toBeLessThanOrEqual(time);
-      expect(from + cycles).toBeGreaterThan(time);
+    let sum = 0;
+    for (const cycle of cycles) {
+      const tile = tileAt(track, cycle);
+      expect(tile.from).toBeLessThanOrEqual(cycle);
+      expect(tile.until).toBeGreaterThan(cycle);
+      expect(comesAt(track, cycle)).toBe(tile.from === cycle);
+      if (tile.from === cycle) sum += tile.words;
+      expect(tile.wordsSoFar).toBe(sum);
     }
   }
 });
 
-it("says nothing of cycles after a track that is cut short", () => {
-  const tracks = tracksOf(problem, mapping, 5);
-  const cut = tracks.filter(({ cutShort }) => cutShort);
-  expect(cut.length).toBeGreaterThan(0);
-  for (const track of cut) expect(arrivals(tracks).at(-1)!).toBeLessThanOrEqual(track.tiles.at(-1)!.from);
+it("of a long nest the first, second and last iterations of every loop are shown", () => {
+  const temporal = [
+    ["K", 50],
+    ["P", 40],
+  ] as [string, number][];
+  const long: Mapping = [
+    { level: "DRAM", temporal, spatial: [], keeps },
+    { level: "Buffer", temporal: [], spatial: [], keeps },
+  ];
+  for (const rules of ["physical", "timeloop-2025"] as const) {
+    const tracks = tracksOf(conv({ R: 1, S: 1, P: 40, Q: 1, C: 1, K: 50 }), long, rules);
+    const { cycles, leftOut } = shownTimes(tracks, long, 1000);
+    expect(leftOut).toContain("first, second and last");
+    expect(cycles).toEqual([0, 1, 39, 40, 41, 79, 1960, 1961, 1999]);
+    // What came in until the end, steps left out included: every input once for each of 50 channels.
+    const inputs = tracks.find(({ level, tensor }) => level === 1 && tensor === "Inputs")!;
+    expect(tileAt(inputs, 1999).wordsSoFar).toBe(2000);
+  }
+});
+
+it("of a deep nest the outer loops go on", () => {
+  const { cycles, leftOut } = shownTimes(tracksOf(problem, mapping, "physical"), mapping, 20);
+  expect(leftOut).toContain("4 outer loops");
+  expect(cycles.length).toBeGreaterThan(2);
+  expect(cycles.length).toBeLessThanOrEqual(20);
 });

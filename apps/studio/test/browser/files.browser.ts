@@ -78,3 +78,30 @@ test.each([
   expect(complaints).toEqual([]);
   await page.context().close();
 });
+
+// A few here; `LOOPNEST_FUZZ=2000 npm run fuzz:studio` for a campaign.
+test("mutated files do not break the page", { timeout: 3_600_000 }, async () => {
+  const campaigns = new URL("../../../../scripts/campaigns/", import.meta.url).href;
+  const { mutate } = await import(/* @vite-ignore */ `${campaigns}mutate.mjs`);
+  const { seededRandom } = await import(/* @vite-ignore */ `${campaigns}random.mjs`);
+  const random = seededRandom(1);
+  const read = (name: string) => readFileSync(fileURLToPath(new URL(`../../../../${name}`, import.meta.url)), "latin1");
+  const good = [
+    ["small.yaml", read("apps/cli/test/fixtures/small.yaml")],
+    ["vector-engine.yaml", read("examples/vector-engine.yaml")],
+    ["case.json", read("apps/cli/test/fixtures/case.json")],
+    ["keyword-spotter.onnx", read("examples/keyword-spotter.onnx")],
+  ] as const;
+  const { page, said } = await studio.open();
+  const rooms = page.getByRole("navigation").getByRole("button");
+  for (let i = 0; i < Number(process.env["LOOPNEST_FUZZ"] ?? 40); i++) {
+    const [name, text] = good[i % good.length]!;
+    const buffer = Buffer.from(mutate(text, random), "latin1");
+    await page.getByLabel("Files to open").setInputFiles({ name, mimeType: "", buffer });
+    await page.waitForTimeout(50);
+    await rooms.nth(i % 5).click();
+    await page.locator("main section").first().waitFor();
+    expect(said, `case ${i}, ${name}: ${buffer.toString("latin1").slice(0, 300)}`).toEqual([]);
+  }
+  await page.context().close();
+});

@@ -1,8 +1,9 @@
-import { builtInTarget, builtInWorkload, type Mapping } from "@loopnest/mapspace";
+import { builtInTarget, builtInWorkload } from "@loopnest/mapspace";
 import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { writeMapping } from "@loopnest/timeloop";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { shownMapping } from "./shown-mapping.js";
 import { type ServedStudio, serveStudio } from "./studio-page.js";
 
 let studio: ServedStudio;
@@ -14,36 +15,6 @@ afterAll(() => studio?.close());
 const target = builtInTarget("gemmini");
 const architecture = priceTarget(target, builtInEnergyTable(target.energyTable)).architecture({});
 const { problem } = builtInWorkload("resnet50").layers[2]!;
-
-/** The nest as it stands on the page. */
-async function shownMapping(page: Page): Promise<Mapping> {
-  const levels = await page.locator(".level:not(.macs)").all();
-  return Promise.all(
-    levels.map(async (level) => {
-      const loops = await level
-        .locator(".loop")
-        .evaluateAll((found) =>
-          found.map((loop) => [
-            loop.querySelector("b")!.textContent,
-            Number(loop.querySelector("input")!.value),
-            loop.closest(".lane")!.querySelector(".lane-name")!.textContent,
-          ]),
-        );
-      const keeps = await level.locator('.keeps [aria-pressed="true"]').allTextContents();
-      const of = (lane: string) => loops.filter(([, , name]) => name === lane);
-      return {
-        level: (await level.locator("h3").textContent())!,
-        temporal: of("in time").map(([dim, factor]): [string, number] => [dim as string, factor as number]),
-        spatial: [...of("rows"), ...of("columns")].map(([dim, factor, lane]): [string, number, "X" | "Y"] => [
-          dim as string,
-          factor as number,
-          lane === "rows" ? "Y" : "X",
-        ]),
-        keeps,
-      };
-    }),
-  );
-}
 
 /** Every count on the page, against the exact model on the nest on the page. */
 async function expectCounts(page: Page): Promise<void> {
