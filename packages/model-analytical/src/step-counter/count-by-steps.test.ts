@@ -23,27 +23,27 @@ describe("countBySteps", () => {
     const { levels } = countBySteps(problem, architecture, mapping, "physical");
     expect(levels["L0"]!.tensors).toEqual({
       // Passed by at L1: the MAC takes a weight in each of 48 steps.
-      Weights: { reads: 48, updates: 0, fills: 0 },
+      Weights: { reads: 48, updates: 0, fills: 0, finished: 0 },
       // Tiles of 4 words at 0, 2, 4, 6, twice; going back from 6 to 0 shares nothing.
-      Inputs: { reads: 2 * (4 + 3 * 2), updates: 0, fills: 0 },
-      // Tiles of 2 outputs, each visited once: none comes back.
-      Outputs: { reads: 0, updates: 16, fills: 0 },
+      Inputs: { reads: 2 * (4 + 3 * 2), updates: 0, fills: 0, finished: 0 },
+      // Tiles of 2 outputs, each visited once: none comes back, each word is written for the last time.
+      Outputs: { reads: 0, updates: 16, fills: 0, finished: 16 },
     });
     expect(levels["L1"]!.tensors).toEqual({
-      Inputs: { reads: 48, updates: 0, fills: 20 },
-      Outputs: { reads: 48 - 16, updates: 48, fills: 0 },
+      Inputs: { reads: 48, updates: 0, fills: 20, finished: 0 },
+      Outputs: { reads: 48 - 16, updates: 48, fills: 0, finished: 0 },
     });
   });
 
   it("counts first visits of outputs as fills as Timeloop did in 2022", () => {
     const { levels, handedOver } = countBySteps(problem, architecture, mapping, "timeloop-2022");
-    expect(levels["L1"]!.tensors["Outputs"]).toEqual({ reads: 48 - 16, updates: 48, fills: 16 });
+    expect(levels["L1"]!.tensors["Outputs"]).toEqual({ reads: 48 - 16, updates: 48, fills: 16, finished: 0 });
     expect(handedOver).toEqual({ Weights: 0, Inputs: 0, Outputs: 0 });
   });
 
   it("counts none of them as Timeloop does today", () => {
     const { levels } = countBySteps(problem, architecture, mapping, "timeloop-2025");
-    expect(levels["L1"]!.tensors["Outputs"]).toEqual({ reads: 48 - 16, updates: 48, fills: 0 });
+    expect(levels["L1"]!.tensors["Outputs"]).toEqual({ reads: 48 - 16, updates: 48, fills: 0, finished: 0 });
   });
 
   it("refuses a walk that is too long, before it starts", () => {
