@@ -68,8 +68,8 @@ export interface CostAccount {
   /** Counts a nest. Needs `needs` before. */
   count(nest: LoopNest, machine: Machine): void;
   /**
-   * Writes to `traffic` what no nest is below that unrolls the same loops and runs them to the same bounds, whatever its
-   * temporal loops, on any machine: per count, a number that it is never less than; the instances in use and
+   * Writes to `traffic` what no nest is below that unrolls the same loops and runs them to the same bounds, whatever
+   * its temporal loops, on any machine: per count, a number that it is never less than; the instances in use and
    * `computeCycles` are the same for all of them. Without it nothing is known but these two. Needs `needs` before, of
    * any of the nests.
    */

@@ -15,8 +15,8 @@ export interface LeastCosts {
   readonly fanOut: MostFanOut;
   readonly areaUm2: number;
   /**
-   * Energy of an access to level l, per word where rows are of different widths, on hardware whose level l holds so many
-   * words; pJ.
+   * Energy of an access to level l, per word where rows are of different widths, on hardware whose level l holds so
+   * many words; pJ.
    */
   price(l: number, words: number): number;
 }
