@@ -68,8 +68,10 @@ if (wants("predictors")) {
     say(row(`${name}, mean over folds`, mean));
     say(row(`${name}, deviation over folds`, spread));
   }
-  const { logConstants } = trainResidual(prepared, { ...standard, members: 0 });
-  say(`\nconstants: ${CONSTANTS.map((name, i) => `${name} ${Math.exp(logConstants[i]!).toPrecision(3)}`).join(", ")}`);
+  const { constants } = trainResidual(prepared, { ...standard, members: 0 });
+  for (const [unit, logs] of Object.entries(constants)) {
+    say(`\n${unit}: ${CONSTANTS.map((name, i) => `${name} ${Math.exp(logs[i]!).toPrecision(3)}`).join(", ")}`);
+  }
 }
 
 if (wants("ablation")) {

@@ -1,6 +1,6 @@
 import { featureNames, type PreparedSample } from "@loopnest/model-learned";
 import { layerFeatures } from "../../packages/model-learned/src/features/layer-features.js";
-import { typicalConstants } from "../../packages/model-learned/src/schedule/machine-constants.js";
+import { typicalUnits } from "../../packages/model-learned/src/schedule/machine-constants.js";
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -18,7 +18,7 @@ export function limits(prepared: readonly PreparedSample[], logPredicted: Float6
   const rows: number[] = [];
   const rowsAt = featureNames(["array"]).indexOf("rows");
   prepared.forEach(({ space, nest, machine, logAnalytical }, i) => {
-    const layer = layers.get(space) ?? layerFeatures(space, "gemmini", ["array"], typicalConstants);
+    const layer = layers.get(space) ?? layerFeatures(space, "gemmini", ["array"], typicalUnits);
     layers.set(space, layer);
     layer.write(nest, machine, logAnalytical, true);
     rows.push(Math.round(Math.exp(layer.values[rowsAt]!)));

@@ -58,7 +58,7 @@ describe("files that are wrong: one message with place and fix, exit 2", () => {
     ],
     [
       ["evaluate", "--model", field("12-model-mean-1e5.json"), "--cases", field("pr1.jsonl")],
-      /mean-1e5\.json:1:2902: residual\.mean: is 100000; give a number of at most 50\n$/,
+      /mean-1e5\.json:1:3462: residual\.mean: is 100000; give a number of at most 50\n$/,
     ],
     [
       timeloop("13-timeloop-type.yaml"),

@@ -8,7 +8,7 @@ import { predictor } from "../src/model/predict.js";
 import { proposeSamples, randomMappings } from "../src/proposals/propose-samples.js";
 import { layerShapeKey } from "../src/samples/sample.js";
 import { readModel, writeModel } from "../src/saved/model-file.js";
-import { typicalConstants } from "../src/schedule/machine-constants.js";
+import { typicalUnits } from "../src/schedule/machine-constants.js";
 import { type PreparedSample, prepareSamples } from "../src/training/prepared-samples.js";
 import { base, measure, problems, quick } from "./made-up-chip.js";
 
@@ -132,7 +132,7 @@ describe("proposed samples", () => {
     const asSamples = proposeSamples(base, 60, { ...options, seed: 4 }).map((one) => ({ ...one, measuredCycles: 1 }));
     const features = (all: readonly Pick<PreparedSample, "space" | "nest" | "machine" | "logAnalytical">[]) =>
       all.map(({ space, nest, machine, logAnalytical }) => {
-        const own = layerFeatures(space, "plain", ["counts", "tiles"], typicalConstants);
+        const own = layerFeatures(space, "plain", ["counts", "tiles"], typicalUnits);
         own.write(nest, machine, logAnalytical, true);
         return own.values.slice();
       });

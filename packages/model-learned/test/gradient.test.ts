@@ -103,4 +103,49 @@ describe.each(models)("gradient of %s", (_, target, make) => {
       });
     }
   });
+
+  it("is followed near where it was worked out, and nowhere else", () => {
+    const problem = problems[0]!;
+    const { layer, nest } = relaxed(model, problem, 1);
+    const plain = model.layer(problem);
+    const needs = emptyNeeds(levels);
+    const machine = emptyMachine(levels);
+    model.machine(sizes, "smooth", machine);
+    const costOf = (one: typeof layer, rounding: "smooth" | "exact") => {
+      const cost = { energyPj: 0, latencyCycles: 0 };
+      one.needs(nest, needs);
+      one.evaluate(nest, machine, rounding, cost);
+      return cost;
+    };
+    const slopesOf = (one: typeof layer) => {
+      const toFactors = new Float64Array(nest.factor.length);
+      one.gradient(nest, machine, { energy: 0, latency: 1, needs: null }, toFactors, emptyMachine(levels));
+      return toFactors;
+    };
+    layer.follow!(0.15);
+    expect(costOf(layer, "smooth")).toEqual(costOf(plain, "smooth"));
+    slopesOf(layer).forEach((slope, i) => {
+      expect(slope / slopesOf(plain)[i]!).toBeCloseTo(1, 9);
+    });
+    const before = nest.factor.slice();
+    nest.factor[0]! *= 1.05;
+    const near = costOf(layer, "smooth").latencyCycles;
+    expect(near).not.toBe(costOf(plain, "smooth").latencyCycles);
+    expect(near / costOf(plain, "smooth").latencyCycles).toBeCloseTo(1, 1);
+    // What is followed has the slopes that it says it has.
+    const [slope] = slopesOf(layer);
+    const moved = (by: number) => {
+      nest.factor.set(before);
+      nest.factor[0]! *= 1.05 * Math.exp(by);
+      return costOf(layer, "smooth").latencyCycles;
+    };
+    expect(slope! / ((moved(1e-6) - moved(-1e-6)) / 2e-6)).toBeCloseTo(1, 4);
+    expect(costOf(layer, "exact")).toEqual(costOf(plain, "exact"));
+    nest.factor.set(before);
+    nest.factor[0]! *= 1.5;
+    expect(costOf(layer, "smooth")).toEqual(costOf(plain, "smooth"));
+    layer.follow!(0);
+    nest.factor[0]! *= 1.01;
+    expect(costOf(layer, "smooth")).toEqual(costOf(plain, "smooth"));
+  });
 });

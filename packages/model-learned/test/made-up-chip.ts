@@ -28,7 +28,7 @@ export function measure(count: number, seed = 11): Sample[] {
   const constants = typicalConstants.map((value, k) => value + ((k % 3) - 1) * 0.5);
   const names = systolic.levels.map((level) => level.name);
   return randomMappings(base, count, { problems, seed, hardware: { peDim: 16 } }).map((one, i) => {
-    const features = layerFeatures(one.space, "plain", ["array"], constants);
+    const features = layerFeatures(one.space, "plain", ["array"], { convolution: constants, product: constants });
     features.write(one.nest, one.machine, one.logAnalytical, true);
     const narrow = Math.max(0, -features.values[4]!);
     const logCycles = features.logSchedule() + 0.2 * narrow + 0.03 * source.normal();

@@ -32,7 +32,7 @@ describe("a saved model", () => {
 
   it.each([
     ["a file of another kind", text.replace("loopnest-learned-model", "something-else"), /kind/],
-    ["another version", text.replace('"schemaVersion": 2', '"schemaVersion": 1'), /schemaVersion/],
+    ["another version", text.replace('"schemaVersion": 3', '"schemaVersion": 2'), /schemaVersion/],
     ["another unit", text.replace('"latency": "cycles"', '"latency": "seconds"'), /units\.latency/],
     ["another counting", text.replace('"timeloop-2022"', '"timeloop-1999"'), /counts/],
     ["a file cut short", text.slice(0, 5000), /JSON/],

@@ -68,6 +68,7 @@ function checkedLayer(layer: LayerModel, fail: Fail): LayerModel {
     space,
     ...(account !== undefined && { account }),
     ...(placement !== undefined && { placement }),
+    ...(layer.follow !== undefined && { follow: (share: number) => layer.follow!(share) }),
     needs(nest, out) {
       noPromise(layer.needs(nest, out), () => where(nest), fail);
       const wrong = wrongNeed(out);

@@ -108,6 +108,12 @@ export interface LayerModel {
    * respect to the machine's entries to `toMachine`. Needs a smooth `evaluate` before.
    */
   gradient(nest: LoopNest, machine: Machine, seed: CostSeed, toFactors: Float64Array, toMachine: Machine): void;
+  /**
+   * Lets smooth evaluations follow the last gradient, if the model can: as long as no factor, and no number of
+   * instances, is farther than this share from where it was worked out. What is followed is then a little off between
+   * whole factors, and much cheaper; 0 ends it. Exact evaluations never follow anything. A descent asks for it.
+   */
+  follow?(share: number): void;
   /** The exact cost taken apart, if the model has such a form: exact search needs it. */
   readonly account?: CostAccount;
   /** What store nodes cost one by one, if the model can say so: searches over uneven mappings need it. */

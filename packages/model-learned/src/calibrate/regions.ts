@@ -1,7 +1,7 @@
 import { featureNames } from "../features/feature-names.js";
 import { layerFeatures } from "../features/layer-features.js";
 import type { DriverName } from "../schedule/driver.js";
-import { typicalConstants } from "../schedule/machine-constants.js";
+import { typicalUnits } from "../schedule/machine-constants.js";
 import type { PreparedSample } from "../training/prepared-samples.js";
 
 /** A part of the mapspace, along one axis, of which there are few samples. */
@@ -44,7 +44,7 @@ export function sparseRegions(
     const layers = new Map<PreparedSample["space"], ReturnType<typeof layerFeatures>>();
     const shares = AXES.map(() => new Map<number, number>());
     for (const { space, nest, machine, logAnalytical } of all) {
-      const layer = layers.get(space) ?? layerFeatures(space, driver, GROUPS, typicalConstants);
+      const layer = layers.get(space) ?? layerFeatures(space, driver, GROUPS, typicalUnits);
       layers.set(space, layer);
       layer.write(nest, machine, logAnalytical, true);
       columns.forEach((column, a) => {

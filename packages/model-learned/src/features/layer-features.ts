@@ -1,6 +1,7 @@
 import type { LoopNest, Machine, Mapspace } from "@loopnest/mapspace";
 import { COUNTS, type ScheduleCounts } from "../schedule/counts.js";
 import type { DriverName } from "../schedule/driver.js";
+import type { UnitConstants } from "../schedule/machine-constants.js";
 import { dimensionRoles } from "../schedule/roles.js";
 import { scheduleCounts, scheduleForm } from "../schedule/schedule-counts.js";
 import { RESOURCES, scheduleCycles, writeScheduleCycles } from "../schedule/schedule-cycles.js";
@@ -22,6 +23,8 @@ import {
 /** Schedule and features of nests of one layer, one after the other. */
 export interface LayerFeatures {
   readonly counts: ScheduleCounts;
+  /** Whether the layer is a matrix product. */
+  readonly isProduct: boolean;
   /** Log of the schedule's cycles. */
   readonly logSchedule: () => number;
   /** Log of the rows streamed through the array. */
@@ -63,16 +66,17 @@ export interface LayerFeatures {
 const OUTSIDE_SCALE = 100;
 const STREAMED_ROWS = COUNTS.indexOf("streamedRows");
 
-/** Features of a layer under a driver, on a machine with given (log) constants. */
+/** Features of a layer under a driver, on a machine with given constants. */
 export function layerFeatures(
   space: Mapspace,
   driver: DriverName,
   groups: readonly FeatureGroup[],
-  logConstants: Float64Array,
+  constants: UnitConstants,
 ): LayerFeatures {
   const roles = dimensionRoles(space.problem, space.shape);
   const edges = arrayEdges(space.target, roles);
   const counts = scheduleCounts(space, roles, driver);
+  const logConstants = roles.isMatrixProduct ? constants.product : constants.convolution;
   const cycles = scheduleCycles(scheduleForm(space.target, driver));
   const table = featureTable(groups, driver);
   const usedVariables = [...Array(VARIABLES).keys()].filter((v) => uses(table, VARIABLE + v));
@@ -115,6 +119,7 @@ export function layerFeatures(
 
   return {
     counts,
+    isProduct: roles.isMatrixProduct,
     logSchedule: () => cycles.logCycles,
     logStreamedRows: () => counts.log[STREAMED_ROWS]!,
     values,

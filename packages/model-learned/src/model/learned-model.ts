@@ -1,5 +1,6 @@
 import type { LayerModel, PerformanceModel } from "@loopnest/mapspace";
 import { LoopnestError } from "@loopnest/mapspace";
+import { type CorrectedLog, correctedLog } from "../residual/corrected-log.js";
 import { type LayerCorrection, layerCorrection } from "../residual/layer-correction.js";
 import type { SavedModel } from "../saved/saved-model.js";
 
@@ -75,41 +76,42 @@ export function learnedModel(
       const own = base.layer(problem);
       if (own.account?.widths) throw otherWidths(saved.name, problem.name);
       const correction = layerCorrection(saved.residual, own.space);
-      const energy = saved.energy === undefined ? null : layerCorrection(saved.energy, own.space);
+      const latency = correctedLog(correction, uncertaintyPenalty);
+      const energy = saved.energy === undefined ? null : correctedLog(layerCorrection(saved.energy, own.space), 0);
       let baseCycles = 1;
       let baseEnergy = 1;
-      let cycles = 1;
       return {
         space: own.space,
         correction,
         correctsEnergy: energy !== null,
         baseCycles: () => baseCycles,
         needs: (nest, out) => own.needs(nest, out),
+        follow(share) {
+          latency.follow(share);
+          energy?.follow(share);
+          own.follow?.(share);
+        },
         evaluate(nest, machine, rounding, out) {
           own.evaluate(nest, machine, rounding, out);
           baseCycles = out.latencyCycles;
-          correction.write(nest, machine, Math.log(baseCycles), rounding === "exact");
-          cycles = Math.exp(correction.logCycles + uncertaintyPenalty * correction.deviation);
-          out.latencyCycles = cycles;
+          latency.write(nest, machine, Math.log(baseCycles), rounding === "exact");
+          out.latencyCycles = Math.exp(latency.value);
           if (energy === null) return;
           baseEnergy = out.energyPj;
           energy.write(nest, machine, Math.log(baseEnergy), rounding === "exact");
-          out.energyPj = Math.exp(energy.logCycles);
+          out.energyPj = Math.exp(energy.value);
         },
         gradient(nest, machine, seed, toFactors, toMachine) {
-          const toLog = seed.latency * cycles;
-          const toLogBase =
-            toLog === 0
-              ? 0
-              : correction.gradient(nest, machine, toLog, uncertaintyPenalty * toLog, toFactors, toMachine);
-          const toLogEnergy = energy === null ? 0 : seed.energy * Math.exp(energy.logCycles);
-          const toBaseEnergy =
-            energy === null
-              ? seed.energy
-              : toLogEnergy === 0
-                ? 0
-                : energy.gradient(nest, machine, toLogEnergy, 0, toFactors, toMachine) / baseEnergy;
-          const toBase = { ...seed, energy: toBaseEnergy, latency: toLogBase / baseCycles };
+          /** Passes a seed through a correction on to the base model's cost. */
+          const through = (log: CorrectedLog, own: number, base: number) => {
+            const toLog = own * Math.exp(log.value);
+            return toLog === 0 ? 0 : log.gradient(nest, machine, toLog, toFactors, toMachine) / base;
+          };
+          const toBase = {
+            needs: seed.needs,
+            latency: through(latency, seed.latency, baseCycles),
+            energy: energy === null ? seed.energy : through(energy, seed.energy, baseEnergy),
+          };
           own.gradient(nest, machine, toBase, toFactors, toMachine);
         },
       };

@@ -20,7 +20,7 @@ import { layerFeatures } from "../features/layer-features.js";
 import { layerCorrection } from "../residual/layer-correction.js";
 import { sampleHardware } from "../samples/sample-hardware.js";
 import type { SavedModel } from "../saved/saved-model.js";
-import { typicalConstants } from "../schedule/machine-constants.js";
+import { typicalUnits } from "../schedule/machine-constants.js";
 import type { PreparedSample } from "../training/prepared-samples.js";
 import { randomMapping } from "./random-mapping.js";
 
@@ -137,7 +137,7 @@ export function randomMappings(
 }
 
 function featuresOf({ space, nest, machine, logAnalytical }: Candidate, driver: "plain" | "gemmini"): Float64Array {
-  const features = layerFeatures(space, driver, GROUPS, typicalConstants);
+  const features = layerFeatures(space, driver, GROUPS, typicalUnits);
   features.write(nest, machine, logAnalytical, true);
   return features.values.slice();
 }

@@ -50,7 +50,7 @@ const SHARPNESS = 0.02;
  */
 export function layerCorrection(model: ResidualModel, space: Mapspace): LayerCorrection {
   const { networks, features: scale, prior } = model;
-  const features = layerFeatures(space, model.driver, model.groups, model.logConstants);
+  const features = layerFeatures(space, model.driver, model.groups, model.constants);
   const size = features.values.length;
   const usesAnalytical = prior === "analytical" || model.groups.includes("analytical");
   const counted = usesAnalytical ? features.point.length : features.decisive;

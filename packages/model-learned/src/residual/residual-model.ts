@@ -1,6 +1,7 @@
 import type { FeatureGroup } from "../features/feature-table.js";
 import type { Mlp } from "../network/mlp.js";
 import type { DriverName } from "../schedule/driver.js";
+import type { UnitConstants } from "../schedule/machine-constants.js";
 
 /**
  * What a correction starts from: the schedule's cycles by the machine's fitted constants, the analytical latency
@@ -29,8 +30,7 @@ export interface ResidualModel {
   readonly prior: Prior;
   readonly driver: DriverName;
   readonly groups: readonly FeatureGroup[];
-  /** Logs of the machine's constants. */
-  readonly logConstants: Float64Array;
+  readonly constants: UnitConstants;
   readonly features: FeatureScale;
   /** Mean and deviation of log(measured / prior) in training. */
   readonly mean: number;

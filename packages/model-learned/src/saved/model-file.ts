@@ -6,7 +6,7 @@ import { residualFields, residualFromFile, residualToFile } from "./residual-fil
 import type { SavedModel } from "./saved-model.js";
 
 /** Version of the form; a file of another one is refused. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 const KIND = "loopnest-learned-model";
 
 const metrics = z.strictObject({

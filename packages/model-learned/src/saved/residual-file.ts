@@ -5,7 +5,7 @@ import { FEATURE_GROUPS } from "../features/feature-table.js";
 import { parameterCount } from "../network/mlp.js";
 import type { ResidualModel } from "../residual/residual-model.js";
 import { driverNames } from "../schedule/driver.js";
-import { CONSTANTS } from "../schedule/machine-constants.js";
+import { CONSTANTS, type UnitConstants } from "../schedule/machine-constants.js";
 import { decodeNumbers, encodeNumbers } from "./number-text.js";
 
 /** Cycles of something, within the range of quantities. */
@@ -21,7 +21,9 @@ export const residualFields = {
   driver: z.enum(driverNames as [string, ...string[]]),
   groups: z.array(z.enum(FEATURE_GROUPS)),
   featureNames: z.array(z.string()),
-  constants: z.record(z.string(), cycles).describe("cycles per unit of a count, by name"),
+  constants: z
+    .strictObject({ convolution: z.record(z.string(), cycles), product: z.record(z.string(), cycles) })
+    .describe("cycles per unit of a count, by name, of the unit for convolutions and that for matrix products"),
   fastestRow: cycles.describe("fewest cycles per row streamed through the array"),
   features: z.strictObject({ mean: numbers, deviation: numbers, low: numbers, high: numbers }),
   residual: z.strictObject({
@@ -44,16 +46,16 @@ export type ResidualFile = z.infer<typeof residualFile>;
 export type FieldFault = (path: (string | number)[], problem: string, fix: string) => Error;
 
 export function residualToFile(residual: ResidualModel): ResidualFile {
-  const { prior, driver, groups, logConstants, logFastestRow, features, mean, scale, noise, networks } = residual;
+  const { prior, driver, groups, constants, logFastestRow, features, mean, scale, noise, networks } = residual;
+  const named = (logs: Float64Array) =>
+    Object.fromEntries(CONSTANTS.map((constant, i) => [constant, Number(Math.exp(logs[i]!).toPrecision(8))]));
   const short = (values: Float64Array) => Array.from(values, (value) => Number(value.toPrecision(8)));
   return {
     prior,
     driver,
     groups: [...groups],
     featureNames: featureNames(groups),
-    constants: Object.fromEntries(
-      CONSTANTS.map((constant, i) => [constant, Number(Math.exp(logConstants[i]!).toPrecision(8))]),
-    ),
+    constants: { convolution: named(constants.convolution), product: named(constants.product) },
     fastestRow: Math.exp(logFastestRow),
     features: {
       mean: short(features.mean),
@@ -89,11 +91,13 @@ export function residualFromFile(file: ResidualFile, fail: FieldFault): Residual
     if (flat < 0) return values;
     throw fail(["features", name, flat], `is ${values[flat]}`, "give a number above 0");
   };
-  const constants = Float64Array.from(CONSTANTS, (name) => {
-    const value = file.constants[name];
-    if (value !== undefined) return Math.log(value);
-    throw fail(["constants"], `the constant ${name} is missing`, "restore the file, or train the model again");
-  });
+  const constantsOf = (unit: keyof UnitConstants) =>
+    Float64Array.from(CONSTANTS, (name) => {
+      const value = file.constants[unit][name];
+      if (value !== undefined) return Math.log(value);
+      const fix = "restore the file, or train the model again";
+      throw fail(["constants", unit], `the constant ${name} is missing`, fix);
+    });
   const networks = file.networks.map(({ widths, parameters }, n) => {
     if (widths[0] !== names.length || widths.at(-1) !== 1) {
       throw fail(["networks", n, "widths"], `widths ${widths.join(", ")}`, `begin with ${names.length}, end with 1`);
@@ -111,7 +115,7 @@ export function residualFromFile(file: ResidualFile, fail: FieldFault): Residual
     prior: file.prior,
     driver: file.driver as ResidualModel["driver"],
     groups: file.groups,
-    logConstants: constants,
+    constants: { convolution: constantsOf("convolution"), product: constantsOf("product") },
     logFastestRow: Math.log(file.fastestRow),
     features: { mean: table("mean"), deviation: table("deviation"), low: table("low"), high: table("high") },
     mean: file.residual.mean,

@@ -3,18 +3,23 @@ import type { Variables } from "./tiles.js";
 
 /**
  * What a machine driven by commands does for one layer, in numbers: calls of the sequencer (one per tile), rows and
- * bytes and commands of loads, weight blocks preloaded, compute commands and rows streamed through the array, and
- * stores.
+ * bytes and commands of loads, bytes of inputs that are loaded for the first time (later ones may come from a cache),
+ * steps from one page of memory to another between rows of weights (see `pageShare`), weight blocks preloaded, rows by
+ * which these outlast the pixels streamed meanwhile (one at least each), compute commands and rows streamed through the
+ * array, and stores.
  */
 export const COUNTS = [
   "calls",
   "inputRows",
   "inputBytes",
   "inputCommands",
+  "compulsoryInputBytes",
   "weightRows",
   "weightBytes",
   "weightCommands",
+  "weightPages",
   "preloads",
+  "preloadRows",
   "computeCommands",
   "streamedRows",
   "storeCommands",

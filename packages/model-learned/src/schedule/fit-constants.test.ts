@@ -1,7 +1,7 @@
 import { seededRandom, systolic } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { COUNTS } from "./counts.js";
-import { fitConstants } from "./fit-constants.js";
+import { fitConstants, fitUnits } from "./fit-constants.js";
 import { typicalConstants } from "./machine-constants.js";
 import { plainForm, type ScheduleForm, scheduleCycles, sideBySide, writeScheduleCycles } from "./schedule-cycles.js";
 
@@ -38,6 +38,30 @@ describe("constants of a machine", () => {
     };
     expect(error(typicalConstants)).toBeGreaterThan(0.2);
     expect(error(fitted)).toBeLessThan(0.03);
+  });
+
+  it("are found for convolutions and matrix products apart where a driver has a unit for each", () => {
+    const [convolution, product] = [0.7, -0.7].map((by) => typicalConstants.map((value, k) => value + ((k % 3) - 1) * by));
+    const of = (constants: Float64Array, isProduct: boolean) =>
+      machineSamples(constants, 150, 0.02).map((sample) => ({ ...sample, isProduct }));
+    const samples = [...of(convolution!, false), ...of(product!, true)];
+    const cycles = scheduleCycles(sideBySide);
+    const error = (constants: Float64Array, isProduct: boolean) => {
+      const own = samples.filter((sample) => sample.isProduct === isProduct);
+      const errors = own.map(({ logCounts, logCycles }) => {
+        writeScheduleCycles(logCounts, 0, constants, cycles);
+        return Math.abs(cycles.logCycles - logCycles);
+      });
+      return errors.reduce((sum, one) => sum + one, 0) / errors.length;
+    };
+    const two = fitUnits(samples, sideBySide, "gemmini");
+    expect(error(two.convolution, false)).toBeLessThan(0.04);
+    expect(error(two.product, true)).toBeLessThan(0.04);
+    const one = fitUnits(samples, sideBySide, "plain");
+    expect(one.convolution).toEqual(one.product);
+    expect(error(one.product, true)).toBeGreaterThan(0.1);
+    const none = fitUnits(of(convolution!, false), sideBySide, "gemmini");
+    expect(error(none.product, false)).toBeLessThan(0.04);
   });
 
   it("are typical ones where there is nothing to learn from", () => {

@@ -1,6 +1,7 @@
 import { Matrix, solve } from "ml-matrix";
 import { COUNTS } from "./counts.js";
-import { CONSTANTS, typicalConstants } from "./machine-constants.js";
+import type { DriverName } from "./driver.js";
+import { CONSTANTS, typicalConstants, type UnitConstants } from "./machine-constants.js";
 import { type ScheduleForm, scheduleCycles, writeScheduleCycles } from "./schedule-cycles.js";
 
 /** A measured schedule: what the fit of constants needs of a sample. */
@@ -8,7 +9,12 @@ export interface MeasuredSchedule {
   readonly logCounts: Float64Array;
   readonly outsideCalls: number;
   readonly logCycles: number;
+  /** Whether it is of a matrix product. */
+  readonly isProduct: boolean;
 }
+
+/** What the fit of one unit needs. */
+type FittedSchedule = Omit<MeasuredSchedule, "isProduct">;
 
 const STREAMED_ROWS = COUNTS.indexOf("streamedRows");
 
@@ -34,13 +40,18 @@ const MAX_STEPS = 80;
 
 /**
  * Fits a machine's constants to measured cycles: the smallest sum of soft-L1 log errors, by Levenberg-Marquardt steps
- * on reweighted squares, with a weak pull towards typical constants so that few samples suffice.
+ * on reweighted squares, with a weak pull towards where it starts so that few samples suffice.
  *
- * @returns Logs of `CONSTANTS`; the typical ones if there is no sample.
+ * @param start Logs of the constants to begin with; the typical ones unless given.
+ * @returns Logs of `CONSTANTS`; those of the start if there is no sample.
  */
-export function fitConstants(samples: readonly MeasuredSchedule[], form: ScheduleForm): Float64Array {
+export function fitConstants(
+  samples: readonly FittedSchedule[],
+  form: ScheduleForm,
+  start: Float64Array = typicalConstants,
+): Float64Array {
   const size = CONSTANTS.length;
-  let constants = typicalConstants.slice();
+  let constants = start.slice();
   if (samples.length === 0) return constants;
   const cycles = scheduleCycles(form);
   const robust = (error: number) => 2 * ROBUST_SCALE ** 2 * (Math.sqrt(1 + (error / ROBUST_SCALE) ** 2) - 1);
@@ -50,7 +61,7 @@ export function fitConstants(samples: readonly MeasuredSchedule[], form: Schedul
       writeScheduleCycles(sample.logCounts, sample.outsideCalls, candidate, cycles);
       sum += robust(cycles.logCycles - sample.logCycles);
     }
-    for (let k = 0; k < size; k++) sum += (PRIOR * (candidate[k]! - typicalConstants[k]!)) ** 2;
+    for (let k = 0; k < size; k++) sum += (PRIOR * (candidate[k]! - start[k]!)) ** 2;
     return sum;
   };
 
@@ -72,7 +83,7 @@ export function fitConstants(samples: readonly MeasuredSchedule[], form: Schedul
     }
     for (let k = 0; k < size; k++) {
       normal.set(k, k, normal.get(k, k) + PRIOR ** 2);
-      right.set(k, 0, right.get(k, 0) - PRIOR ** 2 * (constants[k]! - typicalConstants[k]!));
+      right.set(k, 0, right.get(k, 0) - PRIOR ** 2 * (constants[k]! - start[k]!));
     }
     let improved = false;
     while (!improved && damping < 1e8) {
@@ -92,4 +103,20 @@ export function fitConstants(samples: readonly MeasuredSchedule[], form: Schedul
     }
   }
   return constants;
+}
+
+/**
+ * Fits the constants of every unit of a driver: of one unit to all samples, of two to the samples of each, starting
+ * from, and staying close to, what fits all.
+ */
+export function fitUnits(samples: readonly MeasuredSchedule[], form: ScheduleForm, driver: DriverName): UnitConstants {
+  const all = fitConstants(samples, form);
+  if (driver === "plain") return { convolution: all, product: all };
+  const ofUnit = (isProduct: boolean) =>
+    fitConstants(
+      samples.filter((sample) => sample.isProduct === isProduct),
+      form,
+      all,
+    );
+  return { convolution: ofUnit(false), product: ofUnit(true) };
 }

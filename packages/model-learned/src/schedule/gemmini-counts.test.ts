@@ -48,6 +48,12 @@ function walkGemminiConv(
         counted.storeRows += q * p * over(k, edge);
         counted.storeBytes += q * p * k;
       }
+  // What follows from these: weights of another page of 4096 bytes, an image that is loaded once, preloads that outlast
+  // what a command streams on average.
+  counted.weightPages = (counted.weightRows * Math.min(dims["K"]!, 4096)) / 4096;
+  counted.compulsoryInputBytes =
+    dims["C"]! * ((dims["P"]! - 1) * stride + dims["R"]!) * ((dims["Q"]! - 1) * stride + dims["S"]!);
+  counted.preloadRows = counted.preloads * Math.max(1, edge - counted.streamedRows / counted.computeCommands);
   return counted;
 }
 

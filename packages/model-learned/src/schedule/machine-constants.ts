@@ -7,10 +7,13 @@ export const CONSTANTS = [
   "inputRow",
   "inputByte",
   "inputCommand",
+  "compulsoryInputByte",
   "weightRow",
   "weightByte",
   "weightCommand",
+  "weightPage",
   "preload",
+  "preloadRow",
   "computeCommand",
   "streamedRow",
   "storeCommand",
@@ -28,11 +31,24 @@ export const LAYER = CONSTANTS.indexOf("layer");
 export const OVERLAP = CONSTANTS.indexOf("overlap");
 
 /**
+ * Logs of `CONSTANTS` of the unit that runs convolutions and of the one that runs matrix products: with the `gemmini`
+ * driver these are two sequencers, each with its own way of loading, waiting and storing; a plain machine has one.
+ */
+export interface UnitConstants {
+  readonly convolution: Float64Array;
+  readonly product: Float64Array;
+}
+
+/**
  * Where a fit starts, and what it stays close to where samples say nothing: orders of magnitude of a 16-byte-wide DMA
- * (a row a cycle and a sixteenth per byte), an array that takes a row a cycle, some tens of cycles per store command
- * and some hundreds per call, and a 16-bit counter that wraps around for a call outside the image.
+ * (a row a cycle and a sixteenth per byte), memory without caches and pages, an array that takes a row a cycle, some
+ * tens of cycles per store command and some hundreds per call, and a 16-bit counter that wraps around for a call
+ * outside the image.
  */
 export const typicalConstants: Float64Array = Float64Array.from(
-  [1, 0.1, 0.5, 1, 0.1, 0.5, 1, 1, 0.8, 10, 1, 0.3, 250, 3e6, 1000, 2.5],
+  [1, 0.1, 0.5, 0.01, 1, 0.1, 0.5, 0.1, 1, 0.3, 1, 0.8, 10, 1, 0.3, 250, 3e6, 1000, 2.5],
   Math.log,
 );
+
+/** The typical constants for both units. */
+export const typicalUnits: UnitConstants = { convolution: typicalConstants, product: typicalConstants };

@@ -1,13 +1,20 @@
 import type { Mapspace, Target } from "@loopnest/mapspace";
 import { type LogTerm, logBox, logRun } from "./contiguous-run.js";
 import { COUNTS, type CountName, type ScheduleCounts } from "./counts.js";
+import { compulsoryInputBytes, pageShare } from "./memory-shares.js";
 import { logReuse } from "./reuse.js";
 import { C, type DimensionRoles, G, K, N, P, Q, R, ROLES, S } from "./roles.js";
-import { OUTER, SPATIAL, VARIABLES } from "./tiles.js";
+import { OUTER, ROWS, SPATIAL, VARIABLES } from "./tiles.js";
 
 /** Bytes of the longest memory request: longer runs take several, and one that begins anywhere touches one more. */
 const REQUEST_BYTES = 64;
 
+const WEIGHT_ROWS = COUNTS.indexOf("weightRows");
+const WEIGHT_PAGES = COUNTS.indexOf("weightPages");
+const COMPULSORY = COUNTS.indexOf("compulsoryInputBytes");
+const PRELOADS = COUNTS.indexOf("preloads");
+const PRELOAD_ROWS = COUNTS.indexOf("preloadRows");
+const STREAMED_ROWS = COUNTS.indexOf("streamedRows");
 const TENSORS = ["Inputs", "Weights", "Outputs"] as const;
 const [INPUTS, WEIGHTS, OUTPUTS] = [0, 1, 2] as const;
 const TRANSFERS: readonly (readonly CountName[])[] = [
@@ -28,10 +35,13 @@ const PRODUCTS: Readonly<Record<CountName, readonly number[]>> = {
   inputRows: INPUT_WORDS,
   inputBytes: INPUT_WORDS,
   inputCommands: INPUT_WORDS,
+  compulsoryInputBytes: [],
   weightRows: WEIGHT_WORDS,
   weightBytes: WEIGHT_WORDS,
   weightCommands: WEIGHT_WORDS,
+  weightPages: WEIGHT_WORDS,
   preloads: WEIGHT_WORDS,
+  preloadRows: WEIGHT_WORDS,
   computeCommands: WEIGHT_WORDS,
   streamedRows: whole(...ROLES.keys()),
   storeRows: OUTPUT_WORDS,
@@ -41,6 +51,7 @@ const PRODUCTS: Readonly<Record<CountName, readonly number[]>> = {
 /** Variables by whose product that is divided: what runs side by side in the array. */
 const DIVISORS: Readonly<Partial<Record<CountName, readonly number[]>>> = {
   preloads: spatial(K, R, S, G),
+  preloadRows: spatial(K, R, S, G),
   computeCommands: spatial(K, C, R, S, G),
   streamedRows: spatial(...ROLES.keys()),
 };
@@ -60,6 +71,8 @@ const DIVISORS: Readonly<Partial<Record<CountName, readonly number[]>>> = {
 export function plainCounts({ problem, shape, target }: Mapspace, roles: DimensionRoles): ScheduleCounts {
   const log = new Float64Array(COUNTS.length);
   const fixed = fixedSlopes();
+  const logCompulsory = Math.log(compulsoryInputBytes(roles));
+  const logPageShare = Math.log(pageShare(roles));
   const slope = new Float64Array(COUNTS.length * VARIABLES);
   /** Derivatives by the log of every tensor's reuse. */
   const byReuse = new Float64Array(COUNTS.length * TENSORS.length);
@@ -125,6 +138,22 @@ export function plainCounts({ problem, shape, target }: Mapspace, roles: Dimensi
         log[commands!]! += Math.log(perWord);
         addTerm(commands!, -own / perWord);
       });
+      log[COMPULSORY] = logCompulsory;
+      // Blocks of weights take as many cycles as the array has rows, beside the pixels of the block before.
+      const rows = variables[ROWS]!;
+      const streamed = Math.exp(log[STREAMED_ROWS]! - log[PRELOADS]!);
+      log[PRELOAD_ROWS]! += Math.log(Math.max(1, rows - streamed));
+      if (rows - streamed > 1) {
+        const byStreamed = streamed / (rows - streamed);
+        slope[PRELOAD_ROWS * VARIABLES + ROWS]! += rows / (rows - streamed);
+        for (let v = 0; v < VARIABLES; v++) {
+          const change = slope[STREAMED_ROWS * VARIABLES + v]! - slope[PRELOADS * VARIABLES + v]!;
+          slope[PRELOAD_ROWS * VARIABLES + v]! -= byStreamed * change;
+        }
+      }
+      log[WEIGHT_PAGES] = log[WEIGHT_ROWS]! + logPageShare;
+      slope.copyWithin(WEIGHT_PAGES * VARIABLES, WEIGHT_ROWS * VARIABLES, (WEIGHT_ROWS + 1) * VARIABLES);
+      byReuse.copyWithin(WEIGHT_PAGES * TENSORS.length, WEIGHT_ROWS * TENSORS.length, (WEIGHT_ROWS + 1) * TENSORS.length);
     },
     gradient(nest, toLog, _toLogPacked, toVariables, toFactors) {
       for (let c = 0; c < COUNTS.length; c++) {

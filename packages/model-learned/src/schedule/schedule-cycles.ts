@@ -16,7 +16,7 @@ export interface ScheduleForm {
 
 /** Loads, array, stores and sequencer run side by side; weights are preloaded in the array's time. */
 export const sideBySide: ScheduleForm = {
-  resourceOf: [0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2],
+  resourceOf: [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2],
   turns: [0, 1, 2, 3],
 };
 
@@ -27,7 +27,7 @@ export const sideBySide: ScheduleForm = {
 export function plainForm({ levels }: Target): ScheduleForm {
   const bandwidth = levels[0]!.bandwidthWordsPerCycle;
   const shared = bandwidth !== null && "shared" in bandwidth;
-  return { resourceOf: [0, 0, 0, 0, 0, 0, 3, 1, 1, 2, 2, 2], turns: [0, 1, shared ? 0 : 2, 3] };
+  return { resourceOf: [0, 0, 0, 0, 0, 0, 0, 0, 3, 1, 1, 1, 2, 2, 2], turns: [0, 1, shared ? 0 : 2, 3] };
 }
 
 /** Cycles of a schedule with derivatives of their log. */

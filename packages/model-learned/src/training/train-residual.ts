@@ -6,8 +6,8 @@ import type { MlpTraining } from "../network/train-mlp.js";
 import { trainMlp } from "../network/train-mlp.js";
 import type { FeatureScale, Prior, ResidualModel } from "../residual/residual-model.js";
 import type { DriverName } from "../schedule/driver.js";
-import { fitConstants, logFastestRow } from "../schedule/fit-constants.js";
-import { typicalConstants } from "../schedule/machine-constants.js";
+import { fitUnits, logFastestRow } from "../schedule/fit-constants.js";
+import { typicalUnits, type UnitConstants } from "../schedule/machine-constants.js";
 import { scheduleForm } from "../schedule/schedule-counts.js";
 import type { PreparedSample } from "./prepared-samples.js";
 
@@ -45,8 +45,8 @@ export function trainResidual(samples: readonly PreparedSample[], options: Train
   const schedules = measuredSchedules(samples, driver);
   const target = samples[0]?.space.target;
   const fits = usesSchedule && target !== undefined;
-  const logConstants = fits ? fitConstants(schedules, scheduleForm(target, driver)) : typicalConstants.slice();
-  const rows = featureRows(samples, driver, groups, logConstants);
+  const constants = fits ? fitUnits(schedules, scheduleForm(target, driver), driver) : typicalUnits;
+  const rows = featureRows(samples, driver, groups, constants);
   const residuals = Float64Array.from(samples, ({ logMeasured, logAnalytical }, i) =>
     prior === "schedule"
       ? logMeasured - rows.logSchedules[i]!
@@ -74,7 +74,7 @@ export function trainResidual(samples: readonly PreparedSample[], options: Train
     prior,
     driver,
     groups,
-    logConstants,
+    constants,
     logFastestRow: logFastestRow(schedules),
     features,
     mean,
@@ -91,12 +91,12 @@ function robustDeviation(errors: readonly number[]): number {
 }
 
 function measuredSchedules(samples: readonly PreparedSample[], driver: DriverName) {
-  const layers = perLayer(samples, driver, [], typicalConstants);
+  const layers = perLayer(samples, driver, [], typicalUnits);
   return samples.map(({ nest, machine, logAnalytical, logMeasured, space }) => {
     const layer = layers.get(space)!;
     layer.write(nest, machine, logAnalytical, true);
     const { log, outsideCalls } = layer.counts;
-    return { logCounts: log.slice(), outsideCalls, logCycles: logMeasured };
+    return { logCounts: log.slice(), outsideCalls, logCycles: logMeasured, isProduct: layer.isProduct };
   });
 }
 
@@ -104,9 +104,9 @@ function featureRows(
   samples: readonly PreparedSample[],
   driver: DriverName,
   groups: readonly FeatureGroup[],
-  logConstants: Float64Array,
+  constants: UnitConstants,
 ) {
-  const layers = perLayer(samples, driver, groups, logConstants);
+  const layers = perLayer(samples, driver, groups, constants);
   const logSchedules: number[] = [];
   const values = samples.map(({ nest, machine, logAnalytical, space }) => {
     const layer = layers.get(space)!;
@@ -121,11 +121,11 @@ function perLayer(
   samples: readonly PreparedSample[],
   driver: DriverName,
   groups: readonly FeatureGroup[],
-  logConstants: Float64Array,
+  constants: UnitConstants,
 ): Map<Mapspace, LayerFeatures> {
   const layers = new Map<Mapspace, LayerFeatures>();
   for (const { space } of samples) {
-    if (!layers.has(space)) layers.set(space, layerFeatures(space, driver, groups, logConstants));
+    if (!layers.has(space)) layers.set(space, layerFeatures(space, driver, groups, constants));
   }
   return layers;
 }

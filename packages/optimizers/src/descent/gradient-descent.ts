@@ -13,6 +13,11 @@ export type GradientOptions = Pick<DescentTuning, "rate" | "orders" | "reorderEv
   readonly steps: number;
 };
 
+/**
+ * How far gradient steps may go, as a share of any factor, before a model that can follow its gradient works it out
+ * anew.
+ */
+const FOLLOWED = 0.15;
 /** The step falls to this part of its start. */
 const FINAL_RATE = 0.02;
 
@@ -49,6 +54,7 @@ export async function gradientDescent(
     });
   };
 
+  for (const { model } of layers) model.follow?.(FOLLOWED);
   evaluate();
   if (options.orders === "softmax") for (const layer of relaxed) layer.orders = allOrders(layer);
   else settleOrders(options.orders === "gumbel" ? options.temperature : 0);
@@ -68,6 +74,7 @@ export async function gradientDescent(
     });
     await pace.breathe();
   }
+  for (const { model } of layers) model.follow?.(0);
   relaxed.forEach(writeFactors);
   if (options.orders === "softmax") {
     for (const layer of relaxed) layer.orders = layer.orders.slice(0, 1);
