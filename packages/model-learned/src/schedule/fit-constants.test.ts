@@ -41,7 +41,9 @@ describe("constants of a machine", () => {
   });
 
   it("are found for convolutions and matrix products apart where a driver has a unit for each", () => {
-    const [convolution, product] = [0.7, -0.7].map((by) => typicalConstants.map((value, k) => value + ((k % 3) - 1) * by));
+    const [convolution, product] = [0.7, -0.7].map((by) =>
+      typicalConstants.map((value, k) => value + ((k % 3) - 1) * by),
+    );
     const of = (constants: Float64Array, isProduct: boolean) =>
       machineSamples(constants, 150, 0.02).map((sample) => ({ ...sample, isProduct }));
     const samples = [...of(convolution!, false), ...of(product!, true)];

@@ -1,7 +1,7 @@
 import { ATOMS, type Atom, atoms } from "./atoms.js";
 import { COUNTS, type CountName, type ScheduleCounts } from "./counts.js";
-import { pairsOutside } from "./outside-tiles.js";
 import { compulsoryInputBytes, pageShare } from "./memory-shares.js";
+import { pairsOutside } from "./outside-tiles.js";
 import { type DimensionRoles, P, Q, R, S } from "./roles.js";
 import { ROWS, VARIABLES, type Variables } from "./tiles.js";
 

@@ -153,7 +153,11 @@ export function plainCounts({ problem, shape, target }: Mapspace, roles: Dimensi
       }
       log[WEIGHT_PAGES] = log[WEIGHT_ROWS]! + logPageShare;
       slope.copyWithin(WEIGHT_PAGES * VARIABLES, WEIGHT_ROWS * VARIABLES, (WEIGHT_ROWS + 1) * VARIABLES);
-      byReuse.copyWithin(WEIGHT_PAGES * TENSORS.length, WEIGHT_ROWS * TENSORS.length, (WEIGHT_ROWS + 1) * TENSORS.length);
+      byReuse.copyWithin(
+        WEIGHT_PAGES * TENSORS.length,
+        WEIGHT_ROWS * TENSORS.length,
+        (WEIGHT_ROWS + 1) * TENSORS.length,
+      );
     },
     gradient(nest, toLog, _toLogPacked, toVariables, toFactors) {
       for (let c = 0; c < COUNTS.length; c++) {
