@@ -2,6 +2,7 @@ import { type Edge, type Layer, LoopnestError, linkLayers, type Workload } from 
 import { type CountedStep, countSteps } from "./counting/count-steps.js";
 import { dataMovement } from "./counting/data-movement.js";
 import { layerLinks } from "./counting/layer-links.js";
+import { elementWidths } from "./counting/element-widths.js";
 import { type OperatorReport, reportOperators } from "./counting/operator-report.js";
 import { unmodelledOperators } from "./counting/unmodelled.js";
 import { givenSizes } from "./inference/given-sizes.js";
@@ -49,7 +50,7 @@ export function readOnnx(bytes: Uint8Array, { dims = {}, name, fuse = true }: On
   const sizes = givenSizes(dims);
   const inferred = inferShapes(model, sizes);
   sizes.checkUsed();
-  const steps = countSteps(inferred, fuse);
+  const steps = withWidths(countSteps(inferred, fuse));
   const operators = reportOperators(steps);
   const linked = linkLayers(steps.flatMap(layersOf), layerLinks(steps, inferred.outputs));
   const layers = distinctNames(linked.layers);
@@ -108,6 +109,16 @@ function checkCounts(runs: readonly { readonly name: string; readonly count: num
   const { name } = endless;
   const problem = `it runs ${endless.count} times, more often than can be counted`;
   throw new LoopnestError({ code: "input", path: name, problem, fix: "give smaller sizes" });
+}
+
+/** The same steps, with the widths of elements on their layers. */
+function withWidths(counted: readonly CountedStep[]): readonly CountedStep[] {
+  const layersOf = elementWidths(counted.map(({ step }) => step));
+  return counted.map((own) => {
+    const layers = layersOf(own.step);
+    if (layers === own.step.outcome.layers || layers.length === 0) return own;
+    return { ...own, step: { ...own.step, outcome: { ...own.step.outcome, layers } } };
+  });
 }
 
 function layersOf({ step }: CountedStep): Layer[] {

@@ -1,4 +1,4 @@
-import { matmul } from "@loopnest/mapspace";
+import { type ElementBits, matmul, withBits } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { readOnnx } from "../src/index.js";
 import { type AttributeValue, GraphBuilder } from "./model-builder.js";
@@ -18,6 +18,11 @@ function layer(operator: string, shapes: readonly number[][], attributes: Record
 function product(m: number, n: number, k: number, batch?: number) {
   const { name: _, ...problem } = matmul({ m, n, k, ...(batch !== undefined && { batch }) });
   return problem;
+}
+
+function wide(problem: ReturnType<typeof product>, bits: ElementBits) {
+  const { name: _, ...own } = withBits({ ...problem, name: "" }, bits);
+  return own;
 }
 
 describe("matrix products", () => {
@@ -95,8 +100,10 @@ describe("matrix products", () => {
   });
 
   it("of quantised models have their right operand elsewhere", () => {
-    expect(layer("MatMulInteger", [[4, 8], [8, 2], [], []])).toEqual(product(4, 2, 8));
-    expect(layer("QLinearMatMul", [[4, 8], [], [], [8, 2], [], [], [], []])).toEqual(product(4, 2, 8));
+    const sums = { Outputs: 32, partialSums: 32 };
+    expect(layer("MatMulInteger", [[4, 8], [8, 2], [], []])).toEqual(wide(product(4, 2, 8), sums));
+    const finished = { Outputs: 8, partialSums: 32 };
+    expect(layer("QLinearMatMul", [[4, 8], [], [], [8, 2], [], [], [], []])).toEqual(wide(product(4, 2, 8), finished));
     expect(
       layer(
         "com.microsoft.MatMulNBits",
@@ -106,7 +113,7 @@ describe("matrix products", () => {
         ],
         { K: 64, N: 128 },
       ),
-    ).toEqual(product(7, 128, 64));
+    ).toEqual(wide(product(7, 128, 64), { Weights: 4 }));
   });
 
   it("that do not fit are refused", () => {

@@ -22,9 +22,9 @@ export function completed(
   const unknown = isKnown(shape)
     ? ofElements(operation, value, shape)
     : (value.unknown ?? reason(operation, index, shape));
-  const { data, isInteger, isConstant, storage } = value;
+  const { data, isInteger, bits, isConstant, storage } = value;
   if (shape === value.shape && unknown === value.unknown) return value;
-  return newValue({ shape, data, isInteger, isConstant, unknown, ...(storage !== value && { storage }) });
+  return newValue({ shape, data, isInteger, bits, isConstant, unknown, ...(storage !== value && { storage }) });
 }
 
 /** Declared sizes stand in for those that are not known. */

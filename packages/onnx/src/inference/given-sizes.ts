@@ -90,7 +90,7 @@ function inputValue(input: DeclaredValue, size: (name: string) => Size, missing:
     }
     return given;
   });
-  return newValue({ shape: sizes, isInteger });
+  return newValue({ shape: sizes, isInteger, bits: input.bits });
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Tensor {
   /** In row-major order; null if there are too many to be a shape, or they are not in the file. */
   readonly data: readonly number[] | null;
   readonly isInteger: boolean;
+  /** Bits of an element, of whole numbers of 8 bits or fewer; else null. */
+  readonly bits: number | null;
   /** Name of the other file that holds its values; absent if this one does. */
   readonly location?: string;
 }
@@ -42,6 +44,8 @@ export interface DeclaredValue {
   readonly name: string;
   readonly shape: readonly DeclaredSize[] | null;
   readonly isInteger: boolean;
+  /** As of a `Tensor`. */
+  readonly bits: number | null;
 }
 
 /** Operators with the constants, inputs and outputs that they share. */

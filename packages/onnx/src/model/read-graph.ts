@@ -1,5 +1,5 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import { isIntegerType } from "./element-types.js";
+import { isIntegerType, narrowBits } from "./element-types.js";
 import type { Attribute, DeclaredSize, DeclaredValue, Graph, Node, Tensor } from "./model.js";
 import { type NamedTensor, readSparseTensor, readTensor } from "./read-tensor.js";
 import { inRunningOrder } from "./running-order.js";
@@ -151,6 +151,7 @@ function readDeclared(bytes: Uint8Array): DeclaredValue {
     name,
     shape: sizes?.map((size) => (typeof size === "number" ? fileSize(size, name) : size)) ?? null,
     isInteger: isIntegerType(type),
+    bits: narrowBits(type),
   };
 }
 

@@ -1,5 +1,5 @@
 import { BinaryReader, WireType } from "@bufbuild/protobuf/wire";
-import { ElementType, isIntegerType } from "./element-types.js";
+import { ElementType, isIntegerType, narrowBits } from "./element-types.js";
 import type { Tensor } from "./model.js";
 import { fileSize } from "./sizes.js";
 import { bytesField, type FieldReader, integerField, integersField, readMessage, textField } from "./wire.js";
@@ -67,7 +67,7 @@ export function readTensor(bytes: Uint8Array): NamedTensor {
   const count = shape.reduce((product, size) => product * size, 1);
   const isInteger = isIntegerType(type);
   const data = count === 0 ? [] : count > MOST_VALUES || isExternal ? null : values(raw, listed, type, count);
-  return { name, tensor: { shape, data, isInteger, ...(isExternal && { location }) } };
+  return { name, tensor: { shape, data, isInteger, bits: narrowBits(type), ...(isExternal && { location }) } };
 }
 
 /**
@@ -75,7 +75,7 @@ export function readTensor(bytes: Uint8Array): NamedTensor {
  */
 export function readSparseTensor(bytes: Uint8Array): NamedTensor {
   const dims: number[] = [];
-  let elements: NamedTensor = { name: "", tensor: { shape: [], data: null, isInteger: false } };
+  let elements: NamedTensor = { name: "", tensor: { shape: [], data: null, isInteger: false, bits: null } };
   readMessage(bytes, {
     1: bytesField((tensor) => {
       elements = readTensor(tensor);
@@ -85,7 +85,7 @@ export function readSparseTensor(bytes: Uint8Array): NamedTensor {
   const { name, tensor } = elements;
   return {
     name,
-    tensor: { shape: dims.map((size) => fileSize(size, name)), data: null, isInteger: tensor.isInteger },
+    tensor: { shape: dims.map((size) => fileSize(size, name)), data: null, isInteger: tensor.isInteger, bits: tensor.bits },
   };
 }
 

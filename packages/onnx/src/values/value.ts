@@ -13,6 +13,8 @@ export interface Value {
   /** Elements in row-major order, of a value that is small and follows from shapes and constants; else null. */
   readonly data: readonly Size[] | null;
   readonly isInteger: boolean;
+  /** Bits of an element, of the whole numbers of 8 bits or fewer that quantised networks are made of; else null. */
+  readonly bits: number | null;
   /** Whether it follows from constants and shapes alone, and so is worked out before the network runs. */
   readonly isConstant: boolean;
   /** The value whose words these are under another shape; itself unless it is a view. */
@@ -38,18 +40,18 @@ type GivenValue = Partial<Omit<Value, "storage">> & { readonly shape: Shape | nu
 
 /** A value; unless given it is no constant, of floating point, without known elements. */
 export function newValue({ shape, data = null, isInteger = false, isConstant = false, ...rest }: GivenValue): Value {
-  const { unknown = null, items = null } = rest;
-  const value = { shape, data, isInteger, isConstant, unknown, items } as { storage: Value } & Value;
+  const { unknown = null, items = null, bits = null } = rest;
+  const value = { shape, data, isInteger, bits, isConstant, unknown, items } as { storage: Value } & Value;
   value.storage = rest.storage ?? value;
   return value;
 }
 
 /** The value of a constant of the file. */
-export function constantOf({ shape, data, isInteger, location }: Tensor, name = "a constant"): Value {
+export function constantOf({ shape, data, isInteger, bits, location }: Tensor, name = "a constant"): Value {
   const isUnread = location !== undefined && data === null && words(shape)! <= MOST_VALUES;
   const problem = `the values of ${name} are in another file (external data: ${location || "without a name"})`;
   const fix = "save the model with small tensors inside (onnx.save_model, size_threshold)";
-  return newValue({ shape, data, isInteger, isConstant: true, ...(isUnread && { unknown: { problem, fix } }) });
+  return newValue({ shape, data, isInteger, bits, isConstant: true, ...(isUnread && { unknown: { problem, fix } }) });
 }
 
 /** A sequence of values. */

@@ -1,4 +1,11 @@
-import { type Architecture, accessPrices, LoopnestError, type Problem, type StorageLevel } from "@loopnest/mapspace";
+import {
+  type Architecture,
+  accessPrices,
+  LoopnestError,
+  type Problem,
+  type StorageLevel,
+  tensorWidths,
+} from "@loopnest/mapspace";
 import { writeYaml } from "./write-yaml.js";
 
 /** Timeloop reads sizes as unsigned numbers of 32 bits. */
@@ -13,7 +20,8 @@ const LARGEST = 2 ** 32 - 1;
  * costs of the compute units, whose attributes Timeloop reads as whole numbers. The attribute `keeps` repeats the
  * constraints; it is for `readArchitecture`, and Timeloop passes over it.
  *
- * @throws LoopnestError `unsupported` for a name or number that Timeloop cannot take.
+ * @throws LoopnestError `unsupported` for a name or number that Timeloop cannot take, or a tensor whose elements are
+ * not one word of a level: all words of a level of Timeloop have one width.
  */
 export function writeArchitecture(architecture: Architecture, problem: Problem): string {
   const { levels, compute } = architecture;
@@ -21,6 +29,7 @@ export function writeArchitecture(architecture: Architecture, problem: Problem):
   levels.forEach(({ name }, l) => {
     checkName(name, `levels[${l}].name`, /^[A-Za-z_][\w-]*$/, "letters, digits, _ and -");
   });
+  checkWidths(architecture, problem);
   const every = problem.tensors.map((tensor) => tensor.name);
   const targets = levels.map((level, l) => {
     const unknown = level.keeps.findIndex((tensor) => !every.includes(tensor));
@@ -82,6 +91,23 @@ function storageAttributes(level: StorageLevel, path: string): Record<string, un
     "cluster-area": level.areaPerInstanceUm2,
     keeps: level.keeps,
   };
+}
+
+function checkWidths({ levels }: Architecture, { tensors, ...problem }: Problem): void {
+  for (const tensor of tensors) {
+    const widths = tensorWidths({ ...problem, tensors: [tensor] }, levels);
+    if (widths === null) continue;
+    const l = levels.findIndex(
+      ({ wordBits }, own) => widths.bits[own] !== wordBits || widths.finishedBits[own] !== wordBits,
+    );
+    const { name, wordBits } = levels[l]!;
+    const bits = [...new Set([widths.finishedBits[l], widths.bits[l]])].join(" and ");
+    fail(
+      `levels[${l}].wordBits`,
+      `elements of ${tensor.name} have ${bits} bits in ${name}, whose words have ${wordBits}: Timeloop has one width`,
+      "leave the widths (bits) out",
+    );
+  }
 }
 
 function mesh({ instances, meshX }: { instances: number; meshX: number }, path: string) {
