@@ -1,8 +1,8 @@
 import { type Edge, type Layer, LoopnestError, linkLayers, type Workload } from "@loopnest/mapspace";
 import { type CountedStep, countSteps } from "./counting/count-steps.js";
 import { dataMovement } from "./counting/data-movement.js";
-import { layerLinks } from "./counting/layer-links.js";
 import { elementWidths } from "./counting/element-widths.js";
+import { layerLinks } from "./counting/layer-links.js";
 import { type OperatorReport, reportOperators } from "./counting/operator-report.js";
 import { unmodelledOperators } from "./counting/unmodelled.js";
 import { givenSizes } from "./inference/given-sizes.js";

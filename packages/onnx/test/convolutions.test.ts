@@ -64,8 +64,12 @@ describe("convolutions", () => {
 
   it("of quantised models have their filters elsewhere", () => {
     const wanted = layer([1, 4, 10, 10], [6, 4, 3, 3]);
-    expect(layer([1, 4, 10, 10], [6, 4, 3, 3], {}, "QLinearConv")).toEqual(withBits(wanted, { Outputs: 8, partialSums: 32 }));
-    expect(layer([1, 4, 10, 10], [6, 4, 3, 3], {}, "ConvInteger")).toEqual(withBits(wanted, { Outputs: 32, partialSums: 32 }));
+    expect(layer([1, 4, 10, 10], [6, 4, 3, 3], {}, "QLinearConv")).toEqual(
+      withBits(wanted, { Outputs: 8, partialSums: 32 }),
+    );
+    expect(layer([1, 4, 10, 10], [6, 4, 3, 3], {}, "ConvInteger")).toEqual(
+      withBits(wanted, { Outputs: 32, partialSums: 32 }),
+    );
   });
 
   it("with deformed windows have the products of ordinary ones, and read four words a sample", () => {

@@ -17,7 +17,10 @@ it("a network of QuantizeLinear and DequantizeLinear has the widths of what is d
     const w = g.input("w", [4, 8, 3, 3], TensorProto_DataType.INT4);
     const product = g.node("Conv", [g.node("DequantizeLinear", [x, scale]), g.node("DequantizeLinear", [w, scale])]);
     const quantised = g.node("QuantizeLinear", [g.node("Relu", [product]), scale]);
-    return g.node("MatMul", [g.node("MaxPool", [g.node("DequantizeLinear", [quantised, scale])], { kernel_shape: [2, 2] }), g.weights(3, 5)]);
+    return g.node("MatMul", [
+      g.node("MaxPool", [g.node("DequantizeLinear", [quantised, scale])], { kernel_shape: [2, 2] }),
+      g.weights(3, 5),
+    ]);
   });
   expect(found).toEqual([{ Weights: 4, Inputs: 8, Outputs: 8 }, { Inputs: 8 }]);
 });

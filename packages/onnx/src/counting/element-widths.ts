@@ -6,15 +6,32 @@ import type { Value } from "../values/value.js";
 const SUM_BITS = 32;
 
 /** Which input is the weights, and which the zero point that says the type of the outputs. */
-const LAYERS: Readonly<Record<string, { readonly weightsAt: number; readonly outputTypeAt?: number; readonly sums?: true }>> = {
-  ...{ Conv: { weightsAt: 1 }, FusedConv: { weightsAt: 1 }, NhwcConv: { weightsAt: 1 }, NhwcFusedConv: { weightsAt: 1 } },
+const LAYERS: Readonly<
+  Record<string, { readonly weightsAt: number; readonly outputTypeAt?: number; readonly sums?: true }>
+> = {
+  ...{
+    Conv: { weightsAt: 1 },
+    FusedConv: { weightsAt: 1 },
+    NhwcConv: { weightsAt: 1 },
+    NhwcFusedConv: { weightsAt: 1 },
+  },
   ...{ MatMul: { weightsAt: 1 }, FusedMatMul: { weightsAt: 1 }, Gemm: { weightsAt: 1 }, FusedGemm: { weightsAt: 1 } },
   ...{ ConvInteger: { weightsAt: 1, sums: true }, MatMulInteger: { weightsAt: 1, sums: true } },
   ...{ QLinearConv: { weightsAt: 3, outputTypeAt: 7 }, QLinearMatMul: { weightsAt: 3, outputTypeAt: 7 } },
 };
 
 /** Operators whose outputs are elements of their first input as they are, at other places. */
-const SAME_ELEMENTS = ["Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "MaxPool", "Slice", "Expand"];
+const SAME_ELEMENTS = [
+  "Identity",
+  "Reshape",
+  "Flatten",
+  "Squeeze",
+  "Unsqueeze",
+  "Transpose",
+  "MaxPool",
+  "Slice",
+  "Expand",
+];
 
 /**
  * Puts the widths of elements on layers, as far as a model says them: by values of whole numbers of 8 bits or fewer,

@@ -85,7 +85,12 @@ export function readSparseTensor(bytes: Uint8Array): NamedTensor {
   const { name, tensor } = elements;
   return {
     name,
-    tensor: { shape: dims.map((size) => fileSize(size, name)), data: null, isInteger: tensor.isInteger, bits: tensor.bits },
+    tensor: {
+      shape: dims.map((size) => fileSize(size, name)),
+      data: null,
+      isInteger: tensor.isInteger,
+      bits: tensor.bits,
+    },
   };
 }
 
