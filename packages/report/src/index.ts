@@ -9,8 +9,9 @@ export type {
 } from "./comparison/comparison.js";
 export { comparisonMarkdown } from "./comparison/comparison-markdown.js";
 export { comparisonTable } from "./comparison/comparison-table.js";
+export type { AdaptedSize } from "./explain/adapted-size.js";
 export { mappingText } from "./explain/mapping-text.js";
-export { type AdaptedSize, type ExplainedLayer, type NetworkExplanation, networkText } from "./explain/network-text.js";
+export { type ExplainedLayer, type NetworkExplanation, networkText } from "./explain/network-text.js";
 export { changeText, rejectionText } from "./explain/rejection-text.js";
 export { designFigures, type MappedLayer, tensorFigures } from "./figures/design-figures.js";
 export { type Elasticity, elasticities } from "./figures/elasticities.js";

@@ -14,8 +14,10 @@ import { elasticityLines, latencyBy } from "../terminal/elasticity-lines.js";
 import { title, totalsLines } from "../terminal/result-table.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
+import type { AdaptedSize } from "./adapted-size.js";
 import { refetchLines } from "./refetch-text.js";
 import { resourceName } from "./resource-text.js";
+import { withoutEffect } from "./without-effect.js";
 
 /** A layer of a run and why it costs what it costs. */
 export interface ExplainedLayer {
@@ -24,23 +26,6 @@ export interface ExplainedLayer {
   readonly mapping: Mapping;
   readonly share: LayerFigures["share"];
   readonly explanation: MappingExplanation;
-}
-
-/** What another value of one size is worth. */
-export interface AdaptedSize {
-  readonly size: string;
-  /** The value of the run, and another. */
-  readonly from: number;
-  readonly to: number;
-  /** Objective over that of the run, mappings as they are; `null` if they do not fit. */
-  readonly asIs: number | null;
-  /**
-   * The same after a local search from the run's mappings; `null` if it finds nothing that fits. There may be better
-   * ones.
-   */
-  readonly adapted: number | null;
-  /** Area over that of the run. */
-  readonly area: number;
 }
 
 /** A run as a whole: the data of `loopnest explain RUN --json`. */
@@ -200,23 +185,6 @@ function adaptedLines(rows: readonly AdaptedSize[], columns?: number): string[] 
     columns,
   );
   return table.split("\n");
-}
-
-/** Sentences about sizes whose change changes nothing, and why. */
-function withoutEffect({ adapted = [], sizeNeeds, elasticities, layers }: NetworkExplanation): string[] {
-  return adapted
-    .filter(({ asIs, adapted }) => asIs !== null && Math.abs(asIs - 1) < 1e-9 && adapted !== null && adapted > 1 - 1e-9)
-    .flatMap(({ size, from, to }) => {
-      const own = sizeNeeds.find((needs) => needs.size === size);
-      if (own === undefined) return [];
-      const most = Math.max(...own.needs);
-      const change = `${size} ${quantity(from)} -> ${quantity(to)} changes nothing`;
-      const largest = layers[own.needs.indexOf(most)]!.problem.name;
-      if (to < from) return [`${change}: no mapping needs more than ${quantity(most)} (${terminalText(largest)} does)`];
-      const flat = elasticities.every(({ name, edp, edpOfLess }) => name !== size || (edp === 0 && edpOfLess === 0));
-      if (!flat) return [];
-      return [`${change}: the mappings need ${quantity(most)} at most, and none was found that gains from more`];
-    });
 }
 
 /** A ratio as a change: `+3.2 %`. */
