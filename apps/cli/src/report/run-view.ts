@@ -1,5 +1,6 @@
 import { isUneven, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
+import { explainMapping } from "@loopnest/model-analytical/explain";
 import { elasticities, type RunView } from "@loopnest/report";
 import { isProgramModel } from "../external/program-model.js";
 import { energyTableOf } from "../input/energy-table-input.js";
@@ -33,5 +34,8 @@ export async function runView({ label, result, inputs }: RunToView): Promise<Run
   const uneven = layers.some(({ mapping }) => isUneven(mapping));
   const own =
     uneven || isProgramModel(model) ? [] : elasticities(model, layers, result.hardware, workload.dataMovement);
-  return { label, result, architecture, elasticities: own };
+  const refetches = layers.map(
+    ({ problem, mapping }) => explainMapping(problem, architecture, mapping, inputs.counts).refetches,
+  );
+  return { label, result, architecture, elasticities: own, refetches };
 }

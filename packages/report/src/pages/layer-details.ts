@@ -1,5 +1,6 @@
 import type { ChartDocument } from "../charts/chart.js";
 import { layerCharts } from "../charts/charts-of.js";
+import { refetchLines } from "../explain/refetch-text.js";
 import { movedWords, movementRows } from "../figures/movement-rows.js";
 import { loopLine } from "../nests/loop-line.js";
 import { loopNestLines } from "../nests/loop-nest-text.js";
@@ -33,7 +34,10 @@ function layerId(run: string, index: number): string {
   return `${run}-layer-${index + 1}`;
 }
 
-/** Each layer's loop nest beside a picture of its tiles; that of the largest share of EDP is open. */
+/**
+ * Each layer's loop nest beside a picture of its tiles, and what it fetches again and again; that of the largest share
+ * of EDP is open.
+ */
 export function layerDetails(run: RunView, id: string, document: ChartDocument): string {
   const { layers } = run.result;
   const charts = layerCharts(run);
@@ -43,9 +47,10 @@ export function layerDetails(run: RunView, id: string, document: ChartDocument):
     const times = count > 1 ? `, ${count} times` : "";
     const open = share.edp === largest ? " open" : "";
     const summary = `${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP`;
+    const again = refetchLines(run.refetches?.[i] ?? []).map((line) => `<p>${escapeHtml(line)}</p>`);
     return `<details id="${layerId(id, i)}"${open}><summary>${summary}</summary>
 <div class="layer"><pre>${escapeHtml(nest)}</pre>
-${smallFigure(charts[i]!, `${id}-${charts[i]!.name}`, document)}</div></details>`;
+${smallFigure(charts[i]!, `${id}-${charts[i]!.name}`, document)}</div>${again.join("\n")}</details>`;
   });
   return details.join("\n");
 }

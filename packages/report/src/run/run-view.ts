@@ -1,4 +1,5 @@
 import type { Architecture } from "@loopnest/mapspace";
+import type { Refetch } from "@loopnest/model-analytical/explain";
 import type { Elasticity } from "../figures/elasticities.js";
 import type { RunResult } from "./run-result.js";
 
@@ -10,4 +11,6 @@ export interface RunView {
   /** The machine with the run's sizes. */
   readonly architecture: Architecture;
   readonly elasticities: readonly Elasticity[];
+  /** Per layer, what it fetches again and again, and why, where that was looked at. */
+  readonly refetches?: readonly (readonly Refetch[])[];
 }
