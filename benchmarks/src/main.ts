@@ -11,6 +11,7 @@ import {
   resultsText,
 } from "./results-text.js";
 import { runMeasure } from "./run-measure.js";
+import { studioTimes } from "./studio-times.js";
 
 /** The page that `--write` puts the tables into, between two comments. */
 const page = fileURLToPath(new URL("../../docs/benchmarks.md", import.meta.url));
@@ -43,6 +44,9 @@ const start = startUp();
 say("search resnet50, three seeds");
 const search = wholeSearch([1, 2, 3]);
 
+say("the studio in Chromium");
+const studio = await studioTimes();
+
 const results: Results = {
   machine:
     `${cpus()[0]?.model.trim() ?? "unknown processor"}, ${availableParallelism()} threads, Node ` +
@@ -54,6 +58,7 @@ const results: Results = {
   families: ofFamilies,
   start,
   search,
+  studio,
 };
 const text = resultsText(results);
 process.stdout.write(`${text}\n`);

@@ -2,6 +2,7 @@ import { markdownTable } from "./markdown-table.js";
 import { optima } from "./optima.js";
 import { otherTools } from "./other-tools.js";
 import type { Times, WholeSearch } from "./program-times.js";
+import type { StudioTimes } from "./studio-times.js";
 import { median } from "./timing.js";
 
 export interface LayerRate {
@@ -38,6 +39,8 @@ export interface Results {
   readonly families: readonly FamilyRate[];
   readonly start: { readonly loopnest: Times; readonly node: Times };
   readonly search: WholeSearch;
+  /** `null` where there is no Chromium. */
+  readonly studio: StudioTimes | null;
 }
 
 /** All results as Markdown. */
@@ -62,7 +65,7 @@ export function resultsText(results: Results): string {
 }
 
 /** What was asked for beside what was measured. */
-function goalsTable({ layers, gradients, step, start, search, learnedSearch }: Results): string {
+function goalsTable({ layers, gradients, step, start, search, studio, learnedSearch }: Results): string {
   const rates = layers.map(({ perSecond }) => perSecond);
   const ratios = gradients.map(
     ({ valueMicroseconds, gradientMicroseconds }) => gradientMicroseconds / valueMicroseconds,
@@ -96,6 +99,16 @@ function goalsTable({ layers, gradients, step, start, search, learnedSearch }: R
       ],
       ["`loopnest --version`, by the clock (processor)", startText(start.loopnest), "150 ms"],
       ["- a Node that does nothing", startText(start.node), ""],
+      [
+        "studio: a factor moved until the next picture, largest layer, by the clock (processor)",
+        studio === null ? "no Chromium here" : `${studio.frameMs.toFixed(0)} ms (${studio.frameCpuMs.toFixed(0)} ms)`,
+        "16 ms",
+      ],
+      [
+        "- first load until it answers, processor slowed down 4 times",
+        studio === null ? "" : `${studio.interactiveMs.toFixed(0)} ms`,
+        "2,000 ms",
+      ],
     ],
   );
 }
