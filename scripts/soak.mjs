@@ -1,15 +1,24 @@
 // Runs a sweep of many short searches on workers in processes of their own, and does to them what happens in a month:
 // kill -9 of workers and of the coordinator, SIGSTOP of a worker for longer than its lock, restarts of Redis that lose
-// its last second. The answers must be those of a single process, each once: npm run soak -- --count 100000 --workers 4
-// --seed 7
-// --calm leaves all in peace, and measures what a job costs beside its search.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// its last second, a full disk for a while, clocks that are hours apart. The answers must be those of a single process,
+// each once: npm run soak -- --count 100000 --workers 4 --seed 7
+// --calm leaves all in peace, and measures what a job costs beside its search; --scale runs the sweep with 1, 2 and 4
+// workers and prints ratios of throughput.
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { smallDisk } from "./campaigns/full-disk.mjs";
 import { seededRandom } from "./campaigns/random.mjs";
-import { cpuSeconds, freePort, peakMegabytes, startProgram, startServer } from "./campaigns/soak-processes.mjs";
+import {
+  cpuSeconds,
+  freePort,
+  peakMegabytes,
+  startProgram,
+  startServer,
+  wrongClock,
+} from "./campaigns/soak-processes.mjs";
 
 const { values } = parseArgs({
   options: {
@@ -18,12 +27,16 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     every: { type: "string", default: "3" },
     calm: { type: "boolean", default: false },
+    scale: { type: "boolean", default: false },
   },
 });
 const [count, workers, seed, every] = [values.count, values.workers, values.seed, values.every].map(Number);
 const random = seededRandom(seed);
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-soak-"));
 const LOCK_S = 2;
+const FULL_MS = 3000;
+/** Hours that the clocks of workers are wrong by, in turn. */
+const CLOCKS = [5, -30, 0];
 
 writeFileSync(join(scratch, "network.yaml"), "name: one\nlayers:\n  - matmul: {name: product, m: 64, n: 64, k: 64}\n");
 writeFileSync(
@@ -34,14 +47,20 @@ writeFileSync(
 const port = await freePort();
 const url = `redis://127.0.0.1:${port}`;
 const program = (...args) => startProgram(args, scratch);
-const startWorker = () => program("worker", "--queue", url, "--threads", "1", "--lock", String(LOCK_S));
+let started = 0;
+const startWorker = () => {
+  const clock = values.calm || values.scale ? undefined : wrongClock(CLOCKS[started++ % CLOCKS.length]);
+  return startProgram(["worker", "--queue", url, "--threads", "1", "--lock", String(LOCK_S)], scratch, clock);
+};
+const disk = values.calm || values.scale ? undefined : smallDisk(join(scratch, "queued"), 24 + Math.ceil(count / 200));
 const resume = () => program("sweep", "--resume", "queued", "--queue", url, "--json");
 let redis = startServer(port, scratch);
 let coordinator;
 let crew = [];
-const done = { "worker killed": 0, "coordinator killed": 0, "worker stopped": 0, "Redis restarted": 0 };
+const done = { "disk full": 0, "worker killed": 0, "coordinator killed": 0, "worker stopped": 0, "Redis restarted": 0 };
 
 const troubles = {
+  ...(disk && { "disk full": () => disk.fill(FULL_MS) }),
   async "worker killed"() {
     const at = Math.floor(random() * crew.length);
     crew[at].kill("SIGKILL");
@@ -86,16 +105,39 @@ async function makeTrouble() {
   }
 }
 
+/** Throughput with 1, 2 and 4 workers, from the first answer to the last. */
+async function scale() {
+  const rates = [];
+  for (const size of [1, 2, 4]) {
+    crew = Array.from({ length: size }, startWorker);
+    const dir = `scale-${size}`;
+    coordinator = program("sweep", "study.yaml", "-o", dir, "--queue", url, "--json");
+    while (journal(dir).length === 0 && coordinator.exitCode === null) await setTimeout(50);
+    const [begin, first] = [performance.now(), journal(dir).length];
+    while (journal(dir).length < count && coordinator.exitCode === null) await setTimeout(50);
+    rates.push((count - first) / ((performance.now() - begin) / 1000));
+    if ((await coordinator.ended) !== 0) throw new Error(`the coordinator failed: ${coordinator.said()}`);
+    for (const worker of crew) worker.kill("SIGKILL");
+    await Promise.all(crew.map((worker) => worker.ended));
+  }
+  const [one] = rates;
+  const told = rates.map((rate, i) => `${2 ** i}: ${rate.toFixed(0)} a second (${(rate / one).toFixed(2)}x)`);
+  console.log(`${count} searches; workers ${told.join(", ")}`);
+  return true;
+}
+
 async function main() {
   let begin = performance.now();
   const alone = program("sweep", "study.yaml", "-o", "alone", "--workers", "1", "--json");
+  alone.dir = "alone";
   const watched = watch(alone);
   if ((await alone.ended) !== 0) throw new Error(`the single process failed: ${alone.said()}`);
   const single = { seconds: (performance.now() - begin) / 1000, ...(await watched) };
   begin = performance.now();
   crew = Array.from({ length: workers }, startWorker);
   coordinator = program("sweep", "study.yaml", "-o", "queued", "--queue", url, "--json");
-  let use = watch(coordinator);
+  coordinator.dir = "queued";
+  let use = watch(coordinator, [...crew, redis]);
   if (!values.calm) {
     while (journal("queued").length === 0 && coordinator.exitCode === null) await setTimeout(50);
     await makeTrouble();
@@ -125,6 +167,11 @@ async function main() {
         .map(([name, times]) => `${name} ${times}x`)
         .join(", ");
   console.log(`${count} searches, ${workers} workers, trouble: ${trouble}`);
+  if (!values.calm) {
+    if (disk === undefined) console.log("left out: a full disk, since this user may not mount a small one");
+    const clocks = wrongClock(1) === undefined ? "left out: wrong clocks, without libfaketime" : "clocks hours apart";
+    console.log(clocks);
+  }
   console.log(`single process: ${single.seconds.toFixed(1)} s, ${(count / single.seconds).toFixed(0)} a second`);
   console.log(`on the queue: ${seconds.toFixed(1)} s, ${(count / seconds).toFixed(0)} a second`);
   if (values.calm) {
@@ -134,6 +181,13 @@ async function main() {
       `processor time a job: ${each(single.cpu)} alone, ${each(all)} on the queue: ${each(all - single.cpu)} more`,
     );
     console.log(`of it coordinator ${each(use.cpu)}, workers ${each(ofWorkers)}, Redis ${each(ofRedis)}`);
+    const [here, ...elsewhere] = use.steady;
+    const sum = (own) => own.reduce((a, b) => a + b, 0);
+    console.log(
+      `without starts and tables: ${single.steady[0].toFixed(2)} ms alone, ${sum(use.steady).toFixed(2)} ms on the ` +
+        `queue (coordinator ${here.toFixed(2)}, workers ${sum(elsewhere.slice(0, -1)).toFixed(2)}, ` +
+        `Redis ${elsewhere.at(-1).toFixed(2)}): ${(sum(use.steady) - single.steady[0]).toFixed(2)} ms more`,
+    );
     console.log(`memory of the coordinator at most: ${use.megabytes.toFixed(0)} MB`);
   }
   for (const fault of faults) console.log(`FAULT: ${fault}`);
@@ -142,21 +196,40 @@ async function main() {
 }
 
 /** What a process has used when it was last looked at. */
-async function watch(child) {
-  const use = { cpu: 0, megabytes: 0 };
+async function watch(child, others = []) {
+  const use = { cpu: 0, megabytes: 0, steady: [] };
+  let begin;
   while (child.exitCode === null && child.signalCode === null) {
-    use.cpu = Math.max(use.cpu, cpuSeconds(child.pid));
+    const now = [child, ...others].map(({ pid }) => cpuSeconds(pid));
+    use.cpu = Math.max(use.cpu, now[0]);
     use.megabytes = Math.max(use.megabytes, peakMegabytes(child.pid));
+    if (values.calm && use.steady.length === 0) {
+      // Without the start of processes and the tables at the end.
+      const answers = answersOf(child);
+      if (answers >= count / 10) begin ??= { answers, now };
+      if (answers >= 0.9 * count)
+        use.steady = now.map((own, i) => ((own - begin.now[i]) / (answers - begin.answers)) * 1000);
+    }
     await setTimeout(50);
   }
   return use;
 }
 
+/** Answers that a sweep has, by the size of its journal: lines are nearly of one length. */
+function answersOf({ dir }) {
+  const file = join(scratch, dir, "journal.jsonl");
+  if (!existsSync(file)) return 0;
+  const [line] = readFileSync(file, "utf8").split("\n", 1);
+  return line === "" ? 0 : statSync(file).size / (line.length + 1);
+}
+
 let good = false;
 try {
-  good = await main();
+  good = values.scale ? await scale() : await main();
 } finally {
   for (const child of [...crew, coordinator, redis]) child?.kill("SIGKILL");
+  await coordinator?.ended;
+  if (good) disk?.unmount();
   if (good) rmSync(scratch, { recursive: true, force: true });
 }
 process.exitCode = good ? 0 : 1;

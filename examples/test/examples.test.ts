@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,6 +55,28 @@ describe("examples", () => {
       expect(shares).toEqual([...shares].sort((a, b) => b - a));
       expect(printed.slice(-3).join("\n")).toMatch(/^stem: \d+ cycles.*\nbody: \d+ cycles.*\nclassifier: \d+ cycles/);
       expect(printed.join("\n")).not.toContain("otherwise");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("area-study, read-sweep: a study, and what area buys", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "loopnest-example-"));
+    try {
+      const loopnest = fileURLToPath(new URL("../../apps/cli/bin/loopnest.js", import.meta.url));
+      const fileOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+      // One of its 25 seeds.
+      const study = readFileSync(fileOf("area-study.yaml"), "utf8").replace("to: 25", "to: 1");
+      writeFileSync(join(folder, "study.yaml"), study.replace("tiny-network.yaml", fileOf("tiny-network.yaml")));
+      const args = ["sweep", join(folder, "study.yaml"), "-o", join(folder, "sweep")];
+      execFileSync(process.execPath, [loopnest, ...args], { stdio: "pipe" });
+      const [count, ...best] = await runExample("read-sweep.ts", join(folder, "sweep"));
+      expect(count).toBe("20 searches");
+      expect(best).toHaveLength(10);
+      for (const line of best) {
+        const limit = number(/, ([\d.]+) mm2:/, line);
+        if (limit > 0) expect(number(/on ([\d.]+) mm2/, line)).toBeLessThanOrEqual(limit);
+      }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

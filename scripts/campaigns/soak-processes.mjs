@@ -1,13 +1,23 @@
 import { execFileSync, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 
 const bin = fileURLToPath(new URL("../../apps/cli/bin/loopnest.js", import.meta.url));
 
-/** Starts the built program in a folder. */
-export function startProgram(args, cwd) {
-  return watched(spawn(process.execPath, [bin, ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] }));
+/** Starts the built program in a folder. @param env More of the environment. */
+export function startProgram(args, cwd, env = {}) {
+  const options = { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] };
+  return watched(spawn(process.execPath, [bin, ...args], options));
+}
+
+/** The environment of a process whose clock is wrong by some hours; nothing without libfaketime. */
+export function wrongClock(hours) {
+  const folders = existsSync("/usr/lib") ? readdirSync("/usr/lib").map((name) => `/usr/lib/${name}/faketime`) : [];
+  const library = folders.map((folder) => `${folder}/libfaketime.so.1`).find((file) => existsSync(file));
+  if (library === undefined) return undefined;
+  const sign = hours < 0 ? "-" : "+";
+  return { LD_PRELOAD: library, FAKETIME: `${sign}${Math.abs(hours)}h`, FAKETIME_DONT_FAKE_MONOTONIC: "1" };
 }
 
 /** Starts a Redis that forgets its last second when it is killed. */

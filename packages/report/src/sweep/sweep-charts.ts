@@ -61,7 +61,7 @@ function groupMarks(sweep: SweepSummary, group: SweepGroup, pair: number, r: num
   const { color, symbol, dash, className } = groupLook(sweep, group);
   const { x, y, designs: front } = group.fronts[pair]!;
   return [
-    dot(group.designs, { x, y, r: 2, fill: color, fillOpacity: 0.4, symbol, className, title: designText }),
+    dot(group.designs, { x, y, r: 2, fill: color, fillOpacity: 0.4, symbol, className }),
     line(front, { x, y, stroke: color, strokeDasharray: dash, strokeWidth: 2, curve: "step-after", className }),
     dot(front, { x, y, r, fill: color, stroke: "var(--page)", symbol, className, title: designText }),
   ];
