@@ -111,7 +111,7 @@ describe("workers of a queue", () => {
     expect(left.filter((name) => !/^loopnest:(content|jobs-|f{32})/.test(name))).toEqual([]);
   });
 
-  test("run comparisons, fronts and searches as one process does, bit by bit, and two at a time", async () => {
+  test("run comparisons, fronts and searches at once, each as one process does, bit by bit", async () => {
     const small = fixture("small.yaml");
     const budget = ["--samples", "10", "--json"];
     const commands = [

@@ -150,6 +150,22 @@ describe("a sweep", () => {
     expect(JSON.parse(stdout)).toMatchObject({ state: "stopped", done: kept.length, left: 23 - kept.length });
   });
 
+  test("keeps what failed, and runs it again when it is told to", async () => {
+    cpSync(join(scratch, "whole"), join(scratch, "failed"), { recursive: true });
+    const [first, ...others] = linesOf("whole", "journal.jsonl");
+    const { key } = JSON.parse(first!);
+    const failure = JSON.stringify({ key, by: "far:1", error: "it was too dark" });
+    writeFileSync(join(scratch, "failed", "journal.jsonl"), `${[failure, ...others].join("\n")}\n`);
+    const stopped = await run("sweep", "--resume", "failed");
+    expect(stopped).toMatchObject({ status: 1, stderr: expect.stringContaining("--retry-failed failed") });
+    expect(rowsOf("failed").find((row) => row.key === key)).toMatchObject({
+      status: "failed",
+      error: "it was too dark",
+    });
+    expect((await run("sweep", "--retry-failed", "failed")).status).toBe(0);
+    for (const table of tables) expect(read("failed", table)).toBe(read("whole", table));
+  });
+
   test("that keeps runs has a whole run folder for each", async () => {
     const text = readFileSync(study, "utf8").replaceAll("small.yaml", fixture("small.yaml"));
     writeFileSync(join(scratch, "runs.yaml"), `${text.replace("{ from: 1, to: 3 }", "[2, 3]")}keep: runs\n`);

@@ -41,7 +41,7 @@ export function onThreads(workers: number): JobRunner {
  * @param workers Threads at most.
  * @throws What `onEnd` throws; all other jobs are then given up.
  */
-export async function runJobs<Job extends SearchJob>(
+async function runJobs<Job extends SearchJob>(
   jobs: JobSource<Job>,
   workers: number,
   hooks: JobHooks<Job>,
