@@ -25,7 +25,9 @@ it(`exact search finds what exhaustive search finds: ${CASES} random machines an
       const optimum = truth(objective);
       const question = { model, workload, objective, fixed: {} };
       // From a good design most mappings are left out before they are counted, from a poor one hardly any.
-      const options = { seed: 1, samples: 1, firstSamples: k === 1 ? 100 : 0 };
+      // With few arrays at once, boxes of arrays are bounded and halved.
+      const some = k === 2 ? { mostArrays: 1 + (number % 3) } : {};
+      const options = { seed: 1, samples: 1, firstSamples: k === 1 ? 100 : 0, ...some };
       const { best, gap, lowerBound } = await runSearch(exact, question, options);
       const which = `npm run prove -- --seed ${SEED}: case ${number}, ${JSON.stringify(objective)}`;
       if (optimum === Number.POSITIVE_INFINITY) {

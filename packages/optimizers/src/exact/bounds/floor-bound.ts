@@ -1,16 +1,16 @@
 import { macs } from "@loopnest/mapspace";
 import type { Network } from "../../network/network.js";
 import { fixedMovement } from "../costs/fixed-movement.js";
+import { compulsoryCost } from "../enumerate/compulsory-cost.js";
 import { accountOf } from "../enumerate/layer-splits.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 import type { LeastCosts } from "../space/least-costs.js";
-import { compulsoryCost } from "./compulsory-cost.js";
+import { usableUnits } from "../space/usable-units.js";
 import type { Goal } from "./goal.js";
 import { type HullMinimum, hullMinimum } from "./hull-minimum.js";
 import { type LayerReach, layerReaches } from "./layer-reach.js";
 import { type LowerHull, makeLowerHull } from "./lower-hull.js";
 import { makeNetworkHull } from "./network-hull.js";
-import { usableUnits } from "./usable-units.js";
 
 /** Corners of what a layer may cost in all, by rising latency: plain data. */
 export interface Corners {

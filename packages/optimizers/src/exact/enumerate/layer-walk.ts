@@ -9,10 +9,10 @@ import {
 } from "@loopnest/mapspace";
 import type { NetworkLayer } from "../../network/network.js";
 import type { SearchTask } from "../../search/task.js";
-import { compulsoryWords } from "../bounds/compulsory-cost.js";
 import type { HardwareSpace } from "../space/hardware-space.js";
 import type { LeastCosts } from "../space/least-costs.js";
 import type { CandidateEntry, CandidateLayout } from "./candidate-layout.js";
+import { compulsoryWords } from "./compulsory-cost.js";
 import { layerLayout } from "./layer-layout.js";
 import { accountOf } from "./layer-splits.js";
 import type { Splits } from "./splits.js";
@@ -43,8 +43,11 @@ export interface WalkedLayer {
   readonly layer: NetworkLayer;
   readonly all: Splits;
   readonly least: LeastCosts;
-  /** The machine for which mappings are counted; any will do if counts do not depend on it. */
-  readonly counted: Machine;
+  /**
+   * The machine for which mappings are counted; any will do if counts do not depend on it. With `null` they are not
+   * counted: splits are visited with their bounds, which hold on any machine, in no particular loop order.
+   */
+  readonly counted: Machine | null;
 }
 
 /** What is done with them. */
@@ -117,9 +120,15 @@ export async function walkLayer(
       const go = step();
       if (!(go === true || (await go))) return false;
       model.needs(nest, needs);
-      if (!wanted(latency, bare(needs.words)) || !fits(needs)) continue;
+      const priced = bare(needs.words);
+      if (!wanted(latency, priced) || !fits(needs)) continue;
       passed.split = all.index();
       passed.order = 0;
+      if (counted === null) {
+        [passed.latencyCycles, passed.energyPj] = [latency, priced];
+        visit(passed);
+        continue;
+      }
       account.forSufficientOrders(nest, () => {
         account.count(nest, counted);
         evaluations++;

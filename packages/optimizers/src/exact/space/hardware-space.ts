@@ -44,6 +44,9 @@ export interface HardwareSpace {
   memorySignature(a: number, m: number): string;
 }
 
+/** For sizes by their place in the target's order: the numbers of the values that they may take, `to` left out. */
+export type Ranges = ReadonlyMap<number, { readonly from: number; readonly to: number }>;
+
 /** A size with the values that it may take, ascending. */
 export interface SizeRange {
   readonly name: string;
@@ -63,14 +66,17 @@ export interface LevelVariation {
 
 /**
  * @param fixed Sizes that may not change, in the target's order, NaN where a size is free.
+ * @param within Free sizes that shape the array and may only take some of their values.
  * @throws LoopnestError `unsupported` if a level's capacity depends on two free memory sizes.
  */
-export function makeHardwareSpace(target: Target, fixed: Float64Array): HardwareSpace {
+export function makeHardwareSpace(target: Target, fixed: Float64Array, within: Ranges = new Map()): HardwareSpace {
   const compiled = compileTarget(target);
   const { levels } = compiled;
   const ranges = target.sizes.map((size, index): SizeRange => {
     const given = fixed[index]!;
-    return { name: size.name, index, values: Number.isNaN(given) ? sizeValues(size) : Float64Array.of(given) };
+    if (!Number.isNaN(given)) return { name: size.name, index, values: Float64Array.of(given) };
+    const { from, to } = within.get(index) ?? {};
+    return { name: size.name, index, values: sizeValues(size).subarray(from, to) };
   });
   const uses = (monomial: Monomial | null, index: number) => monomial !== null && monomial.exponents[index] !== 0;
   const free = ranges.filter(({ values }) => values.length > 1);

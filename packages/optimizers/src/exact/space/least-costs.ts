@@ -1,7 +1,7 @@
 import { emptyMachine, type Machine, type Monomial, type PerformanceModel } from "@loopnest/mapspace";
-import type { MostFanOut } from "../bounds/usable-units.js";
 import type { Extremes } from "./extreme-machines.js";
 import type { HardwareSpace, SizeRange } from "./hardware-space.js";
+import type { MostFanOut } from "./usable-units.js";
 
 /** The least that anything costs on any hardware of a space, and the most that it offers. */
 export interface LeastCosts {
@@ -136,7 +136,7 @@ function spaced(values: Float64Array): number[] {
 }
 
 /** The least or most that a monomial comes to in some ranges. */
-export function extreme({ coefficient, exponents }: Monomial, ranges: readonly SizeRange[], want: "least" | "most") {
+function extreme({ coefficient, exponents }: Monomial, ranges: readonly SizeRange[], want: "least" | "most") {
   return ranges.reduce((product, { index, values }) => {
     const exponent = exponents[index]!;
     const atEnd = exponent > 0 === (want === "most");

@@ -1,10 +1,11 @@
 import { type Corners, cornersOf } from "../bounds/floor-bound.js";
 import { makeLowerHull } from "../bounds/lower-hull.js";
 import { hullOfLines, type Weights } from "../bounds/multipliers.js";
-import { type Pulse, type WalkedLayer, walkLayer } from "./layer-walk.js";
+import { accountOf } from "../enumerate/layer-splits.js";
+import { type Pulse, type WalkedLayer, walkLayer } from "../enumerate/layer-walk.js";
 
 /** Sums may come out too large by their rounding. */
-const ROUNDING = 1e-12;
+const ROUNDING = 1e-13;
 
 /**
  * What a layer costs at least if it may choose the hardware for itself, and every level of it its own: the least of
@@ -20,16 +21,16 @@ export async function layerOutlook(
   floor: Corners,
   pulse: Pulse,
 ): Promise<Corners | null> {
-  const {
-    layer,
-    least: { reference, capacities, fanOut },
-  } = walked;
+  const { task, layer, least } = walked;
+  const { reference, capacities, fanOut } = least;
   const { count } = layer;
   const sums = weights.map(() => Number.POSITIVE_INFINITY);
   const byEnergy = Float64Array.from(weights, (one) => one.byEnergy);
   const byLatency = Float64Array.from(weights, (one) => one.byLatency);
+  // Where counts depend on the array, what is the least of all of them is known of splits only.
+  const counted = accountOf(task, layer).meshDependent ? null : reference;
   const done = await walkLayer(
-    { ...walked, counted: reference },
+    { ...walked, counted },
     {
       wanted(latency, energy) {
         for (let k = 0; k < sums.length; k++) {
@@ -56,12 +57,12 @@ export async function layerOutlook(
   // Without a mapping that fits, nothing is said: the gathering finds none either.
   if (sums.some((sum) => sum === Number.POSITIVE_INFINITY)) return floor;
   const hull = makeLowerHull();
-  const least = sums.map((sum) => sum * count * (1 - ROUNDING));
+  const leastSums = sums.map((sum) => sum * count * (1 - ROUNDING));
   let [latency, energy] = [floor.latency[0]!, floor.energy.at(-1)!];
   weights.forEach((one, k) => {
-    if (one.byEnergy === 0) latency = Math.max(latency, least[k]! / one.byLatency);
-    if (one.byLatency === 0) energy = Math.max(energy, least[k]! / one.byEnergy);
+    if (one.byEnergy === 0) latency = Math.max(latency, leastSums[k]! / one.byLatency);
+    if (one.byLatency === 0) energy = Math.max(energy, leastSums[k]! / one.byEnergy);
   });
-  hullOfLines(weights, least, latency, energy, hull);
+  hullOfLines(weights, leastSums, latency, energy, hull);
   return cornersOf(hull);
 }

@@ -1,18 +1,9 @@
-import type { Machine, Mapspace } from "@loopnest/mapspace";
+import type { Mapspace } from "@loopnest/mapspace";
 
 /** The most children that an instance of every level has on any machine, in columns and rows. */
 export interface MostFanOut {
   readonly x: Float64Array;
   readonly y: Float64Array;
-}
-
-/** Raises fan-outs to those of a machine where it has more. */
-export function raiseFanOut({ x, y }: MostFanOut, { levelCount, meshX, instances }: Machine): void {
-  for (let l = 0; l < levelCount; l++) {
-    const columns = meshX[l + 1]! / meshX[l]!;
-    x[l] = Math.max(x[l]!, columns);
-    y[l] = Math.max(y[l]!, instances[l + 1]! / instances[l]! / columns);
-  }
 }
 
 /**
