@@ -95,7 +95,9 @@ function Steps({ studio, update }: RoomProps) {
           Steps in which a tile moves, in the first instance of every level; a cycle is a step of the innermost loop.
           {shown.leftOut !== null && ` The nest is long: ${shown.leftOut}.`}
         </p>
-        <TimeLine tracks={tracks} times={times} cycle={cycle} names={architecture.levels.map(({ name }) => name)} />
+        <section class="wide" tabIndex={0} aria-label="Tiles over cycles, drawn">
+          <TimeLine tracks={tracks} times={times} cycle={cycle} names={architecture.levels.map(({ name }) => name)} />
+        </section>
       </div>
       <div class="tracks">
         {architecture.levels.map(({ name }, level) => (
