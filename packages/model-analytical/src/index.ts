@@ -4,7 +4,7 @@ export type { EnergyTable, Price, PricedLevel } from "./energy-tables/energy-tab
 export type { ActionCosts, LevelActions } from "./energy-tables/table-from-actions.js";
 export { tableFromActions } from "./energy-tables/table-from-actions.js";
 export { bottleneck } from "./evaluate/bottleneck.js";
-export type { ElementWidth } from "./evaluate/element-width.js";
+export type { ElementWidth, InstanceCounts } from "./evaluate/element-width.js";
 export type { Evaluation, LevelCounts, TensorCounts } from "./evaluate/evaluate.js";
 export { evaluate } from "./evaluate/evaluate.js";
 export type { AnalyticalOptions } from "./model/analytical-model.js";

@@ -6,7 +6,7 @@ import type { Problem, Tensor } from "./problem.js";
 export type ElementBits = Readonly<Record<string, number>>;
 
 /** The name of unfinished outputs among `ElementBits`. @internal */
-export const PARTIAL_SUMS = "partialSums";
+const PARTIAL_SUMS = "partialSums";
 
 /**
  * The problem with the widths of some of its tensors' elements said anew; those of others stay.

@@ -8,7 +8,13 @@ import {
   type Widths,
 } from "@loopnest/mapspace";
 import type { NestState } from "../state/nest-state.js";
-import type { TensorCounts } from "./evaluate.js";
+
+/** Accesses of one instance. */
+export interface InstanceCounts {
+  readonly reads: number;
+  readonly updates: number;
+  readonly fills: number;
+}
 
 /** How wide a tensor's elements are at a level, and what that makes of its counts. */
 export interface ElementWidth {
@@ -17,12 +23,7 @@ export interface ElementWidth {
   /** Of an output's finished element at the outermost level that keeps it, where it is another. */
   readonly finishedBits?: number;
   /** Counts and tile of one instance in words of the level, of which rows, ports and capacity are made. */
-  readonly levelWords: {
-    readonly reads: number;
-    readonly updates: number;
-    readonly fills: number;
-    readonly utilizedCapacity: number;
-  };
+  readonly levelWords: InstanceCounts & { readonly utilizedCapacity: number };
 }
 
 /** The width of tensor t at level l as a field; no field where its elements are a word each. */
@@ -58,7 +59,10 @@ export function elementWidth(
 export function levelCounts({
   perInstance,
   width,
-}: Pick<TensorCounts, "perInstance" | "width">): TensorCounts["perInstance"] {
+}: {
+  readonly perInstance: InstanceCounts;
+  readonly width?: ElementWidth;
+}): InstanceCounts {
   return width?.levelWords ?? perInstance;
 }
 

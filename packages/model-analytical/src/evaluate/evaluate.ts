@@ -20,7 +20,7 @@ import { walkExtents } from "../state/extents.js";
 import { levelTraffic } from "../state/level-words.js";
 import { type NestState, nestState } from "../state/nest-state.js";
 import { countTransfers } from "../traffic/transfers.js";
-import { checkWires, type ElementWidth, elementWidth } from "./element-width.js";
+import { checkWires, type ElementWidth, elementWidth, type InstanceCounts } from "./element-width.js";
 import { type NetworkFigures, networkFigures } from "./network-figures.js";
 import { gatherNodes, gatherTraffic, storeNodes } from "./store-nodes.js";
 
@@ -35,7 +35,7 @@ export interface TensorCounts {
   /** Partial sums read back to be added to: the reads of an output; 0 for an input. */
   readonly temporalReductions: number;
   readonly energyPj: number;
-  readonly perInstance: { readonly reads: number; readonly updates: number; readonly fills: number };
+  readonly perInstance: InstanceCounts;
   /** Words of the tile that one instance holds. */
   readonly utilizedCapacity: number;
   readonly utilizedInstances: number;

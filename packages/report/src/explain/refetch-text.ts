@@ -10,7 +10,7 @@ export function refetchLines(refetches: readonly Refetch[]): string[] {
 }
 
 /** The same for one tensor. */
-export function refetchText({ tensor, isOutput, from, to, times, loops, moved }: Refetch): string {
+function refetchText({ tensor, isOutput, from, to, times, loops, moved }: Refetch): string {
   const passes = isOutput ? `come back to ${from} from ${to}` : `go from ${from} to ${to}`;
   const again = loops.map(loopText).join(", ");
   const sentence =
