@@ -10,7 +10,7 @@ function bitsOf(build: (g: GraphBuilder) => string) {
   return readOnnx(g.bytes()).workload.layers.map(({ problem }) => splitBits(problem).bits);
 }
 
-it("a network of QuantizeLinear and DequantizeLinear has the widths of what is dequantised, and quantised behind", () => {
+it("QuantizeLinear and DequantizeLinear: the widths of what is dequantised, and quantised behind", () => {
   const found = bitsOf((g) => {
     const scale = g.floats(0.1);
     const x = g.node("QuantizeLinear", [g.input("x", [1, 8, 6, 6]), scale, g.input("zero", [], UINT8)]);

@@ -14,7 +14,8 @@ function section({ settings, rounds }: CircleReport): string[] {
   return [
     `## ${peDim} x ${peDim}`,
     "",
-    `Measured EDP, uJ x cycles, sizes and mappings searched; medians over seeds ${seeds.join(", ")}. In brackets how many ` +
+    `Measured EDP, uJ x cycles, sizes and mappings searched; medians over seeds ${seeds.join(", ")}. ` +
+      "In brackets how many " +
       `times better than the default tiler on the machine as built (${built.scratchpadKb} KB of scratchpad, ` +
       `${built.accumulatorKb} KB of accumulator). The first learned search knows samples of other networks' layers, ` +
       "and the analytical search's and the tiler's mappings of its own.",

@@ -43,14 +43,14 @@ export function explainPrices(run: string, { levels, compute }: Architecture, ta
   });
   const mac = { energyPj: compute.energyPj, areaUm2: area(compute.areaPerInstanceUm2) };
   const { name, description, source } = table;
+  const head = [`${name}: ${description}`, `source: ${source}`, ""];
   return {
     document: () => ({ run, energyTable: { name, description, source }, levels: prices, mac }),
     lines: () => [
       ...prices.map((price) => ({ row: "level", ...price, energyTable: name, source })),
       { row: "MAC", ...mac, energyTable: name, source },
     ],
-    text: () =>
-      `${[`${name}: ${description}`, `source: ${source}`, "", pricesTable(prices, mac), ...wireLines(prices)].join("\n")}\n`,
+    text: () => `${[...head, pricesTable(prices, mac), ...wireLines(prices)].join("\n")}\n`,
   };
 }
 

@@ -15,7 +15,7 @@ import {
  * What all of a network's data movement costs on a machine: accesses to DRAM (the outermost level) and the time they
  * take there.
  *
- *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj, weighed as reads and updates,
+ *     energyPj      = sum of count * (rows read + rows written) * energyPerVectorAccessPj (as reads and updates)
  *                     + leakPjPerCycle of DRAM * instances * latencyCycles
  *     latencyCycles = sum of count * max(words / shared bandwidth, words read / read bandwidth,
  *                                        words written / write bandwidth)

@@ -82,7 +82,9 @@ export function checkWires(
   throw new LoopnestError({
     code: "unsupported",
     path: `levels[${l}].network`,
-    problem: `the wires below ${levels[l]!.name} are priced by the word, and elements of ${problem.name} have other widths`,
+    problem:
+      `the wires below ${levels[l]!.name} are priced by the word, ` +
+      `and elements of ${problem.name} have other widths`,
     fix: "leave the widths (bits) out, or the network",
     level: levels[l]!.name,
   });
