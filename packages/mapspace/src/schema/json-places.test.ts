@@ -44,6 +44,18 @@ describe("jsonPlaces", () => {
     }
   });
 
+  it("says of a text that was cut that its end is where the fault is", () => {
+    const uncut = '{"a": [1, -2.5e-3, true, false, null, "x\\n\\u00e9"], "b\\"": {"c": {}}}';
+    for (let length = 0; length < uncut.length; length++) {
+      expect([length, jsonPlaces(uncut.slice(0, length))]).toMatchObject([length, { offset: length }]);
+    }
+  });
+
+  it("says where a string holds what it may not", () => {
+    expect(jsonPlaces('["a\tb"]')).toMatchObject({ offset: 3, expected: expect.stringContaining("an escape such as") });
+    expect(jsonPlaces('["a\\x"]')).toMatchObject({ offset: 3, expected: expect.stringContaining("JSON's escapes") });
+  });
+
   it("says where, and what should stand there", () => {
     expect(jsonPlaces("[1, 2")).toEqual({ offset: 5, expected: ", or ]" });
     expect(jsonPlaces('{"a" 1}')).toEqual({ offset: 5, expected: ":" });

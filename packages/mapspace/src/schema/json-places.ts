@@ -8,8 +8,12 @@ export interface JsonSyntaxError {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these in a text.
-const STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+const OPEN_STRING = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*/y;
+/** An escape that the text's end cuts short. */
+const CUT_ESCAPE = /\\(?:u[0-9a-fA-F]{0,3})?$/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+/** A number or a word that the text's end cuts short. */
+const CUT_SCALAR = /(?:-?(?:\d+(?:\.|(?:\.\d+)?[eE][+-]?))|-|t(?:ru?)?|f(?:al?s?)?|n(?:ul?)?)$/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /** Whether lists and objects of a JSON text are nested more deeply than in any document; null, or where. */
@@ -75,15 +79,30 @@ class JsonReader {
     } else if (this.#text[start] === "{") {
       this.#list("}", () => {
         const keyStart = this.#at;
-        if (!this.#take(STRING)) this.#fail("a field name in double quotes");
+        if (!this.#takeString()) this.#fail("a field name in double quotes");
         const name = JSON.parse(this.#text.slice(keyStart, this.#at)) as string;
         this.#take(SPACE);
         if (this.#text[this.#at] !== ":") this.#fail(":");
         this.#at++;
         parts.set(name, { keyStart, place: this.#value() });
       });
-    } else if (!this.#take(STRING) && !this.#take(SCALAR)) this.#fail("a value");
+    } else if (!this.#takeString()) {
+      const isCut = this.#take(CUT_SCALAR);
+      if (isCut || !this.#take(SCALAR)) this.#fail("a value");
+    }
     return { start, parts };
+  }
+
+  /** Whether a string stands here. One that does not end, or holds what a string may not, fails where that is. */
+  #takeString(): boolean {
+    if (!this.#take(OPEN_STRING)) return false;
+    const isCut = this.#take(CUT_ESCAPE);
+    const next = this.#text[this.#at];
+    if (isCut || next === undefined) this.#fail("the closing double quote");
+    if (next === "\\") this.#fail("one of JSON's escapes, such as \\n, \\\" or \\u0041");
+    if (next !== '"') this.#fail("an escape such as \\n or \\u0000 in place of a control character");
+    this.#at++;
+    return true;
   }
 
   #list(close: string, item: () => void): void {
