@@ -32,7 +32,9 @@ export function randomQuestion(seed: number, number: number): RandomQuestion {
   const random = seededRandom(seed, number);
   for (;;) {
     const target = randomTarget(random);
-    const workload = randomNetwork(random);
+    // Wires are priced by the word: a machine that prices them runs elements of a word each.
+    const isWired = target.levels.some(({ network }) => network !== undefined);
+    const workload = randomNetwork(random, isWired ? (problem) => problem : withWidths);
     const hardware = target.sizes.reduce((product, size) => product * sizeValues(size).length, 1);
     if (hardware > MOST_HARDWARE) continue;
     if (workload.layers.some(({ problem }) => splitCount(target, problem) > MOST_SPLITS)) continue;
@@ -182,11 +184,11 @@ function randomTarget(random: Random): Target {
   };
 }
 
-function randomNetwork(random: Random): Workload {
+function randomNetwork(random: Random, finish: (problem: Problem, random: Random) => Problem): Workload {
   const bound = () => random.pick([1, 1, 2, 2, 3, 4, 6]);
   const layers = Array.from({ length: 1 + random.below(2) }, () => ({
     count: 1 + random.below(3),
-    problem: withWidths(
+    problem: finish(
       conv({
         R: random.pick([1, 1, 2, 3]),
         S: 1,

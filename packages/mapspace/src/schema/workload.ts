@@ -8,7 +8,7 @@ import { checkWorkloadBits, movementWithBits } from "../workload/workload-bits.j
 import { checkEdges } from "./check-edges.js";
 import { problemSchema } from "./problem.js";
 import { name, nonNegativeInteger, positiveInteger } from "./quantities.js";
-import { bitsFault, reportBits } from "./report-bits.js";
+import { faultOf, reportBits } from "./report-bits.js";
 
 const pair = z
   .union([positiveInteger, z.tuple([positiveInteger, positiveInteger])])
@@ -73,7 +73,10 @@ const layer = z
   .superRefine((layer, context) => {
     const given = operators.filter((operator) => layer[operator] !== undefined);
     if (given.length === 1) {
-      reportBits(context, () => layerOf(layer));
+      // What is wrong with its sizes is reported where they stand.
+      if (layer.bits !== undefined && faultOf(() => layerProblem(layer)) === null) {
+        reportBits(context, () => layerOf(layer));
+      }
       return;
     }
     context.addIssue({
@@ -152,9 +155,10 @@ export const workloadSchema: z.ZodType<Workload> = z
       .describe("the networks that the workload was made of, if several"),
   })
   .superRefine(({ layers, bits, edges = [], dataMovement = [], networks }, context) => {
-    const read = layers.map((layer) => ({ problem: layerProblem(layer), count: layer.count ?? 1 }));
     // What is wrong with a layer by itself is known already.
-    if (bits !== undefined && layers.every((layer) => bitsFault(() => layerOf(layer)) === null)) {
+    if (layers.some((layer) => faultOf(() => layerProblem(layer)) !== null)) return;
+    const read = layers.map((layer) => ({ problem: layerProblem(layer), count: layer.count ?? 1 }));
+    if (bits !== undefined && layers.every((layer) => faultOf(() => layerOf(layer)) === null)) {
       reportBits(context, () => {
         checkWorkloadBits({ layers: read, dataMovement }, bits);
         for (const layer of layers) layerOf(layer, bits);
