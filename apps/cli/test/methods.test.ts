@@ -8,6 +8,9 @@ import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 const scratch = scratchFolder();
 const run = (...args: string[]) => loopnest(args, { cwd: scratch });
 
+/** Without the breaks of its lines. */
+const help = run("search", "--help").then(({ stdout }) => stdout.replaceAll(/\s+/g, " "));
+
 describe.each(methodNames)("--method %s", (method) => {
   // On worker threads of the built program: what a method loads (WebAssembly, say) must be there.
   test("searches, and its result reproduces", async () => {
@@ -36,7 +39,6 @@ describe.each(methodNames)("--method %s", (method) => {
     const { status, stderr } = await run("search", fixture("small.yaml"), "--method", method, `--${other}`, "1");
     expect(status).toBe(2);
     expect(stderr).toContain(`--${other}: method ${method} has no use for it; it takes --${takes[0]}`);
-    // The help wraps its lines.
-    expect((await run("search", "--help")).stdout.replaceAll(/\s+/g, " ")).toContain(summary);
+    expect(await help).toContain(summary);
   });
 });

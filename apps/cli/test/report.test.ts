@@ -114,24 +114,34 @@ describe("loopnest report", () => {
     ],
     ["half a layer", "layers/01-conv.yaml", (text) => text.slice(0, text.length / 2), /01-conv\.yaml:\d+:\d+: /],
   ];
-  test.each(damage)("does not read a folder with %s", async (what, file, change, said) => {
-    const copy = what.replaceAll(" ", "-");
+  /** A copy of a run with one file changed; its name. */
+  const damaged = (copy: string, file: string, change: (text: string) => string) => {
     cpSync(join(scratch, "runs", "one"), join(scratch, copy), { recursive: true });
     const path = join(scratch, copy, file);
     writeFileSync(path, change(readFileSync(path, "utf8")));
-    for (const args of [
-      ["report", copy, "-o", `${copy}.html`],
-      ["show", copy],
-      ["explain", copy],
-      ["export", "timeloop", "--run", copy, "-o", `${copy}-timeloop`],
-      ["search", "--resume", copy],
-    ]) {
-      const { status, stdout, stderr } = await run(...args);
-      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-      expect(stderr).toMatch(said);
-    }
+    return copy;
+  };
+  const refuses = async (args: readonly string[], said: RegExp) => {
+    const { status, stdout, stderr } = await run(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(said);
+  };
+
+  test.each(damage)("does not read a folder with %s", async (what, file, change, said) => {
+    const copy = damaged(what.replaceAll(" ", "-"), file, change);
+    await refuses(["report", copy, "-o", `${copy}.html`], said);
     expect(existsSync(join(scratch, `${copy}.html`))).toBe(false);
-    expect(existsSync(join(scratch, `${copy}-timeloop`))).toBe(false);
+  });
+
+  test.each([
+    ["show"],
+    ["explain"],
+    ["export", "timeloop", "-o", "from-damaged", "--run"],
+    ["search", "--resume"],
+  ])("nor do others: %s", async (...args) => {
+    const [, file, change, said] = damage[3]!;
+    await refuses([...args, damaged(args.slice(0, 2).join("-"), file, change)], said);
+    expect(existsSync(join(scratch, "from-damaged"))).toBe(false);
   });
 
   test("says when a folder is none", async () => {
