@@ -1,8 +1,9 @@
-import { conv, eyeriss, gemmini, matmul, type Target } from "@loopnest/mapspace";
+import { conv, eyeriss, gemmini, matmul, type Target, withBits } from "@loopnest/mapspace";
 import { analyticalModel, builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import {
   annealing,
   type Design,
+  descent,
   genetic,
   type Objective,
   randomDosa,
@@ -132,6 +133,20 @@ describe.each(methods.map(([method, own]) => [method.name, method, own] as const
     expect(() => method.parts(task(gemmini), { seed: 0.5, samples: 1 })).toThrow("seed is 0.5");
   });
 });
+
+/** No scratchpad holds an element of 100 Mbit. */
+const tooWide = {
+  ...small,
+  layers: [{ problem: withBits(matmul({ m: 4, n: 4, k: 4 }), { weights: 1e8 }), count: 1 }],
+};
+
+it.each([...methods, [descent, {}] as const].map(([method, own]) => [method.name, method, own] as const))(
+  "%s ends without a design where no hardware holds any mapping",
+  async (_, method, own) => {
+    const { best } = await runSearch(method, { ...task(gemmini), workload: tooWide }, { seed: 1, samples: 50, ...own });
+    expect(best).toBeNull();
+  },
+);
 
 describe("better than random", () => {
   const overSeeds = async (method: SearchMethod) => {

@@ -169,6 +169,8 @@ export async function hardwareSearch(
     else if (kind < tuning.hardwareShare) tryHardware();
     else tryMapping();
     judge(limited && kind < tuning.hardwareShare + tuning.growthShare ? DRIFT : 0);
+    // What fits on no hardware is never evaluated: such a round counts all the same, so that the search ends.
+    if (best === Number.POSITIVE_INFINITY) budget.spend(1);
   }
 }
 

@@ -1,6 +1,6 @@
 import { emptyMachine, emptyNeeds, type Hardware, hardwareOf, totalAreaUm2 } from "@loopnest/mapspace";
 import type { SearchTask } from "../search/task.js";
-import { makeNetwork } from "./network.js";
+import { makeNetwork, type Network } from "./network.js";
 import { smallestSizes } from "./smallest-sizes.js";
 
 /** The smallest hardware that runs a network at all. */
@@ -18,17 +18,24 @@ export interface SmallestHardware {
  * @throws LoopnestError as a search of the task does.
  */
 export function smallestHardware(task: Omit<SearchTask, "objective">): SmallestHardware | null {
-  const { task: checked, levelCount, ...network } = makeNetwork({ ...task, objective: { name: "area" } });
-  const { model } = checked;
+  const network = makeNetwork({ ...task, objective: { name: "area" } });
+  const { model } = network.task;
+  const sizes = sizesThatRun(network);
+  if (sizes === null) return null;
+  const machine = emptyMachine(network.levelCount);
+  model.machine(sizes, "exact", machine);
+  return { hardware: hardwareOf(model.target, sizes), areaMm2: totalAreaUm2(machine) / 1e6 };
+}
+
+/** The smallest sizes on which all layers run, with nothing kept on chip; `null` if there are none: no mapping fits. */
+export function sizesThatRun(network: Network): Float64Array | null {
+  const { layers, levelCount, fixed } = network;
   const needs = emptyNeeds(levelCount);
-  const sizes = new Float64Array(model.target.sizes.length);
+  const sizes = new Float64Array(fixed.length);
   const nothingKept = (i: number) => {
-    const layer = network.layers[i]!.model;
+    const layer = layers[i]!.model;
     layer.needs(layer.space.nest(), needs);
     return needs;
   };
-  if (!smallestSizes(network, nothingKept, emptyNeeds(levelCount), sizes)) return null;
-  const machine = emptyMachine(levelCount);
-  model.machine(sizes, "exact", machine);
-  return { hardware: hardwareOf(model.target, sizes), areaMm2: totalAreaUm2(machine) / 1e6 };
+  return smallestSizes(network, nothingKept, emptyNeeds(levelCount), sizes) ? sizes : null;
 }

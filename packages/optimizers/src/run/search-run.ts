@@ -1,5 +1,6 @@
 import { makeNestPoint, type NestPoint, type Random, seededRandom } from "@loopnest/mapspace";
 import { type EvaluationBuffers, makeBuffers, makeNetwork, type Network } from "../network/network.js";
+import { sizesThatRun } from "../network/smallest-hardware.js";
 import type { SearchHooks, SearchTask } from "../search/task.js";
 import { type LayerBudget, makeLayerBudget } from "./layer-budget.js";
 import { makePace, type Pace } from "./pace.js";
@@ -29,8 +30,11 @@ export interface Share {
 /** Prepares a task for one part of a search. */
 export function startRun(task: SearchTask, { seed, part, samples }: Share, hooks: SearchHooks): SearchRun {
   const prepared = makeNetwork(task);
-  const record = makeRecorder(samples, hooks);
-  const budget = makeLayerBudget(record, samples, prepared.layers.length);
+  // Where no hardware holds any mapping there is nothing to evaluate: methods that draw until something fits would not
+  // end.
+  const useful = sizesThatRun(prepared) === null ? 0 : samples;
+  const record = makeRecorder(useful, hooks);
+  const budget = makeLayerBudget(record, useful, prepared.layers.length);
   return {
     network: prepared,
     record,
