@@ -259,6 +259,11 @@ describe("the answer", () => {
       /^error: no design of small on gemmini was found that fits within an area of 0\.0001 mm2 .*; raise the limit/m,
     );
     expect(() => statSync(join(scratch, "nothing"))).toThrow();
+    const tooWide = await search("-o", "nothing", "--bits", "weights=100000000");
+    expect(tooWide).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/^error: no gemmini of these sizes holds/m),
+    });
   });
 });
 

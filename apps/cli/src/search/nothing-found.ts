@@ -5,6 +5,7 @@ import {
   type ObjectiveName,
   objectiveUnit,
   runSearch,
+  type SmallestHardware,
   smallestHardware,
 } from "@loopnest/optimizers";
 import { quantity } from "@loopnest/report";
@@ -33,20 +34,26 @@ export async function nothingFound(plan: SearchPlan, { interrupted, result }: Se
     ...(maxEdp === undefined ? [] : [`an EDP of ${maxEdp} uJ x cycles`]),
   ];
   const within = limits.length > 0 ? ` within ${limits.join(" and ")}` : "";
+  const smallest = smallestHardware(await searchTask(plan));
+  if (smallest === null) {
+    return new LoopnestError({
+      code: "infeasible",
+      problem: `no ${inputs.target.name} of these sizes holds any mapping of ${inputs.workload.name}`,
+      fix: "give larger sizes, or elements of fewer bits: a level has no room for one element of each tensor it keeps",
+    });
+  }
   const spent = `${Math.round(result.samples)} samples`;
   // Where a bound is left, nothing is proven.
   const fits = method === "exact" && result.lowerBound === undefined ? "fits" : "was found that fits";
   return new LoopnestError({
     code: "infeasible",
     problem: `no design of ${inputs.workload.name} on ${inputs.target.name} ${fits}${within} (${spent})`,
-    fix: limits.length > 0 ? await limitsToGive(plan) : "free more sizes, or spend more samples",
+    fix: limits.length > 0 ? await limitsToGive(plan, smallest) : "free more sizes, or spend more samples",
   });
 }
 
-async function limitsToGive(plan: SearchPlan): Promise<string> {
+async function limitsToGive(plan: SearchPlan, smallest: SmallestHardware): Promise<string> {
   const { maxAreaMm2 = Number.POSITIVE_INFINITY } = plan.objective;
-  const smallest = smallestHardware(await searchTask(plan));
-  if (smallest === null) return "a size that is given is too small for any mapping: give a larger one";
   const least = `the smallest hardware that runs it has ${quantity(smallest.areaMm2)} mm2`;
   if (smallest.areaMm2 > maxAreaMm2) return `raise the limit: ${least}`;
   const held = limitsOf(plan.objective).find(({ of }) => of !== "area");
