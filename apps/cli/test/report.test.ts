@@ -133,16 +133,14 @@ describe("loopnest report", () => {
     expect(existsSync(join(scratch, `${copy}.html`))).toBe(false);
   });
 
-  test.each([
-    ["show"],
-    ["explain"],
-    ["export", "timeloop", "-o", "from-damaged", "--run"],
-    ["search", "--resume"],
-  ])("nor do others: %s", async (...args) => {
-    const [, file, change, said] = damage[3]!;
-    await refuses([...args, damaged(args.slice(0, 2).join("-"), file, change)], said);
-    expect(existsSync(join(scratch, "from-damaged"))).toBe(false);
-  });
+  test.each([["show"], ["explain"], ["export", "timeloop", "-o", "from-damaged", "--run"], ["search", "--resume"]])(
+    "nor do others: %s",
+    async (...args) => {
+      const [, file, change, said] = damage[3]!;
+      await refuses([...args, damaged(args.slice(0, 2).join("-"), file, change)], said);
+      expect(existsSync(join(scratch, "from-damaged"))).toBe(false);
+    },
+  );
 
   test("says when a folder is none", async () => {
     rmSync(join(scratch, "none"), { force: true, recursive: true });
