@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { conv, type Mapping, matmul, type Problem } from "@loopnest/mapspace";
+import { conv, type Mapping, matmul, type Problem, withBits } from "@loopnest/mapspace";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { type DriverCall, driverCall, driverHeader, generatorConfig, generatorScala } from "../src/index.js";
@@ -146,6 +146,9 @@ describe("driverCall", () => {
     expect(reason(conv({ R: 3, S: 3, P: 4, Q: 4, C: 1, K: 1, G: 8 }))).toMatch(/no groups/);
     expect(reason(conv({ R: 1, S: 3, P: 4, Q: 4, C: 8, K: 8 }))).toMatch(/kernel is 1 x 3/);
     expect(reason(conv({ R: 1, S: 1, P: 4, Q: 4, C: 8, K: 8, stride: [2, 1] }))).toMatch(/strides are 2 and 1/);
+    expect(reason(withBits(matmul({ m: 4, n: 4, k: 4 }), { weights: 4 }))).toMatch(/elements of \w+ have 4 bits/);
+    const asBuilt = withBits(matmul({ m: 4, n: 4, k: 4 }), { weights: 8, inputs: 8, outputs: 8, partialSums: 32 });
+    expect(call(asBuilt, mapped(asBuilt, []))).toHaveProperty("function", "tiled_matmul");
     const heads = matmul({ m: 32, k: 64, n: 32, batch: 12 });
     expect(call(heads, mapped(heads, [["G", 12]]))).toMatchObject({
       function: "tiled_matmul",

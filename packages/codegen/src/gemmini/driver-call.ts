@@ -24,6 +24,10 @@ export interface NoCall {
   readonly reason: string;
 }
 
+/** `elem_t` and `acc_t` of the driver's default parameters. */
+const ELEMENT_BITS = 8;
+const SUM_BITS = 32;
+
 /** Loops over tiles as the driver nests them, outermost first. */
 const MATMUL_ORDER: readonly Dim[] = ["P", "K", "C"];
 const CONV_ORDER: readonly Dim[] = ["N", "P", "Q", "K", "R", "S", "C"];
@@ -38,6 +42,18 @@ const CONV_ORDER: readonly Dim[] = ["N", "P", "Q", "K", "R", "S", "C"];
 export function driverCall(problem: Problem, mapping: Mapping, parameters: GeneratorParameters): DriverCall | NoCall {
   const shape = tiledShape(problem, mapping);
   if (shape === null) return { reason: "it is no convolution or matrix product" };
+  const other = problem.tensors.find(
+    ({ bits = ELEMENT_BITS, partialSumBits = SUM_BITS }) => bits !== ELEMENT_BITS || partialSumBits !== SUM_BITS,
+  );
+  if (other !== undefined) {
+    const own = [
+      `${other.bits ?? ELEMENT_BITS} bits`,
+      ...(other.partialSumBits === undefined ? [] : [`${other.partialSumBits} as sums`]),
+    ];
+    return {
+      reason: `elements of ${other.name} have ${own.join(", ")}; the driver's have ${ELEMENT_BITS}, ${SUM_BITS} as sums`,
+    };
+  }
   const { bounds, strides, dilations } = shape;
   const isProduct = bounds.R * bounds.S * bounds.Q * bounds.N === 1 && strides[0] === 1;
   if (isProduct) return matmulCall(shape, parameters);
