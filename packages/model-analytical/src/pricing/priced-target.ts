@@ -207,11 +207,11 @@ function bandwidthOf({ template }: CompiledLevel, machine: Machine, l: number): 
 function checkPrice(level: CompiledLevel, machine: Machine, l: number, table: EnergyTable): void {
   if (Number.isFinite(machine.energyPerVectorAccessPj[l]) && Number.isFinite(machine.areaUm2[l])) return;
   const { name } = level.template;
+  const unlimited = level.rows === null ? ", whose rows are unlimited" : "";
   throw new LoopnestError({
     code: "input",
     path: `levels[${l}].rowsPerInstance`,
-    problem:
-      `energy table ${table.name} cannot price ${name}` + (level.rows === null ? ", whose rows are unlimited" : ""),
+    problem: `energy table ${table.name} cannot price ${name}${unlimited}`,
     fix: "give it a number of rows, or the kind dram",
     level: name,
   });
