@@ -46,3 +46,12 @@ describe("the README", () => {
     for (const command of program().commands) expect(said).toContain(command.name());
   });
 });
+
+test("the result that the repository's README shows is what npm start prints", async () => {
+  const page = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  const [, shown] = /^```text\n(resnet50 on gemmini.*?)^```$/ms.exec(page)!;
+  const { stdout } = await loopnest(["search", "resnet50", "--target", "gemmini", "-o", "start"], { cwd: scratch });
+  const withoutTime = (text: string) => text.replace(/ in [\d.]+ s$/m, "").split("\n");
+  const printed = new Set(withoutTime(stdout));
+  expect(withoutTime(shown!).filter((line) => line !== "..." && !printed.has(line))).toEqual([]);
+});
