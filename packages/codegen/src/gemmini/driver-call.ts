@@ -50,9 +50,8 @@ export function driverCall(problem: Problem, mapping: Mapping, parameters: Gener
       `${other.bits ?? ELEMENT_BITS} bits`,
       ...(other.partialSumBits === undefined ? [] : [`${other.partialSumBits} as sums`]),
     ];
-    return {
-      reason: `elements of ${other.name} have ${own.join(", ")}; the driver's have ${ELEMENT_BITS}, ${SUM_BITS} as sums`,
-    };
+    const driver = `the driver's have ${ELEMENT_BITS}, ${SUM_BITS} as sums`;
+    return { reason: `elements of ${other.name} have ${own.join(", ")}; ${driver}` };
   }
   const { bounds, strides, dilations } = shape;
   const isProduct = bounds.R * bounds.S * bounds.Q * bounds.N === 1 && strides[0] === 1;
