@@ -2,11 +2,13 @@
 // kill -9 of workers and of the coordinator, SIGSTOP of a worker for longer than its lock, restarts of Redis that lose
 // its last second, a full disk for a while, clocks that are hours apart. The answers must be those of a single process,
 // each once: npm run soak -- --count 100000 --workers 4 --seed 7
+// --samples sets how long a search takes (600 are about 5 ms of processor time), --every how many seconds lie between two
+// troubles. --alone DIR names a folder in which a single process has done the same sweep before.
 // --calm leaves all in peace, and measures what a job costs beside its search; --scale runs the sweep with 1, 2 and 4
 // workers and prints ratios of throughput.
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { smallDisk } from "./campaigns/full-disk.mjs";
@@ -26,11 +28,15 @@ const { values } = parseArgs({
     workers: { type: "string", default: "2" },
     seed: { type: "string", default: "1" },
     every: { type: "string", default: "3" },
+    samples: { type: "string", default: "15" },
+    alone: { type: "string" },
     calm: { type: "boolean", default: false },
     scale: { type: "boolean", default: false },
   },
 });
-const [count, workers, seed, every] = [values.count, values.workers, values.seed, values.every].map(Number);
+const [count, workers, seed, every, samples] = ["count", "workers", "seed", "every", "samples"].map((name) =>
+  Number(values[name]),
+);
 const random = seededRandom(seed);
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-soak-"));
 const LOCK_S = 2;
@@ -41,7 +47,7 @@ const CLOCKS = [5, -30, 0];
 writeFileSync(join(scratch, "network.yaml"), "name: one\nlayers:\n  - matmul: {name: product, m: 64, n: 64, k: 64}\n");
 writeFileSync(
   join(scratch, "study.yaml"),
-  `axes: {workload: [network.yaml], seed: {from: 1, to: ${count}}}\noptions: {method: random, samples: 15}\n`,
+  `axes: {workload: [network.yaml], seed: {from: 1, to: ${count}}}\noptions: {method: random, samples: ${samples}}\n`,
 );
 
 const port = await freePort();
@@ -90,6 +96,12 @@ function journal(dir) {
   return existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
 }
 
+/** Milliseconds of the search in the middle, by the clock of whoever did it. */
+function medianSearch(dir) {
+  const all = journal(dir).map((line) => JSON.parse(line).seconds * 1000);
+  return all.sort((a, b) => a - b)[all.length >> 1];
+}
+
 const isDone = () => coordinator.exitCode !== null && journal("queued").length >= count;
 
 async function makeTrouble() {
@@ -126,14 +138,19 @@ async function scale() {
   return true;
 }
 
+/** The sweep in a single process. */
+async function runAlone() {
+  const begin = performance.now();
+  const child = program("sweep", "study.yaml", "-o", "alone", "--workers", "1", "--json");
+  child.dir = "alone";
+  const watched = watch(child);
+  if ((await child.ended) !== 0) throw new Error(`the single process failed: ${child.said()}`);
+  return { seconds: (performance.now() - begin) / 1000, ...(await watched) };
+}
+
 async function main() {
-  let begin = performance.now();
-  const alone = program("sweep", "study.yaml", "-o", "alone", "--workers", "1", "--json");
-  alone.dir = "alone";
-  const watched = watch(alone);
-  if ((await alone.ended) !== 0) throw new Error(`the single process failed: ${alone.said()}`);
-  const single = { seconds: (performance.now() - begin) / 1000, ...(await watched) };
-  begin = performance.now();
+  const single = values.alone === undefined ? await runAlone() : undefined;
+  const begin = performance.now();
   crew = Array.from({ length: workers }, startWorker);
   coordinator = program("sweep", "study.yaml", "-o", "queued", "--queue", url, "--json");
   coordinator.dir = "queued";
@@ -150,14 +167,13 @@ async function main() {
   const faults = [];
   if (status !== 0) faults.push(`the coordinator ended with ${status}: ${coordinator.said()}`);
   const keys = journal("queued").map((line) => JSON.parse(line).key);
-  const manifest = readFileSync(join(scratch, "alone", "manifest.jsonl"), "utf8")
-    .trim()
-    .split("\n");
+  const alone = resolve(scratch, values.alone ?? "alone");
+  const manifest = readFileSync(join(alone, "manifest.jsonl"), "utf8").trim().split("\n");
   const expected = manifest.map((line) => JSON.parse(line).key);
   if (new Set(keys).size !== keys.length) faults.push(`${keys.length - new Set(keys).size} answers count twice`);
   if ([...keys].sort().join() !== [...expected].sort().join()) faults.push("the keys are not those of the manifest");
   for (const table of ["results.csv", "results.jsonl", "results.parquet"]) {
-    const [a, b] = ["alone", "queued"].map((dir) => join(scratch, dir, table));
+    const [a, b] = [join(alone, table), join(scratch, "queued", table)];
     if (!existsSync(b) || !readFileSync(a).equals(readFileSync(b)))
       faults.push(`${table} is not that of a single process`);
   }
@@ -172,9 +188,12 @@ async function main() {
     const clocks = wrongClock(1) === undefined ? "left out: wrong clocks, without libfaketime" : "clocks hours apart";
     console.log(clocks);
   }
-  console.log(`single process: ${single.seconds.toFixed(1)} s, ${(count / single.seconds).toFixed(0)} a second`);
+  if (single !== undefined) {
+    console.log(`single process: ${single.seconds.toFixed(1)} s, ${(count / single.seconds).toFixed(0)} a second`);
+  }
   console.log(`on the queue: ${seconds.toFixed(1)} s, ${(count / seconds).toFixed(0)} a second`);
-  if (values.calm) {
+  console.log(`the search in the middle took ${medianSearch("queued").toFixed(1)} ms`);
+  if (values.calm && single !== undefined) {
     const all = use.cpu + ofWorkers + ofRedis;
     const each = (of) => `${((of / count) * 1000).toFixed(2)} ms`;
     console.log(
@@ -215,12 +234,14 @@ async function watch(child, others = []) {
   return use;
 }
 
+const lineBytes = {};
+
 /** Answers that a sweep has, by the size of its journal: lines are nearly of one length. */
 function answersOf({ dir }) {
   const file = join(scratch, dir, "journal.jsonl");
   if (!existsSync(file)) return 0;
-  const [line] = readFileSync(file, "utf8").split("\n", 1);
-  return line === "" ? 0 : statSync(file).size / (line.length + 1);
+  lineBytes[dir] ??= readFileSync(file, "utf8").indexOf("\n") + 1 || undefined;
+  return statSync(file).size / (lineBytes[dir] ?? Number.POSITIVE_INFINITY);
 }
 
 let good = false;

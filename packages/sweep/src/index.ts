@@ -1,4 +1,4 @@
-export { KEY_PATTERN, type KeyTable, keyTable } from "./commit/key-table.js";
+export { type GrowingKeyTable, growingKeyTable, KEY_PATTERN, type KeyTable, keyTable } from "./commit/key-table.js";
 export { type Commit, emptyLedger, type KeyState, type Ledger } from "./commit/ledger.js";
 export { type CellValue, type ResultColumn, resultColumns } from "./results/columns.js";
 export type { PointFigures, SweepRow } from "./results/sweep-row.js";

@@ -1,4 +1,4 @@
-import { emptyLedger, keyTable, type Ledger } from "@loopnest/sweep";
+import { emptyLedger, type KeyTable, type Ledger } from "@loopnest/sweep";
 import { Failure } from "../errors/failure.js";
 import { writeWithin } from "../files/own-folder.js";
 import { textHash } from "../jobs/contents.js";
@@ -29,8 +29,8 @@ export interface Commits {
  * @param keys Of the manifest, in its order.
  * @throws LoopnestError `input` for a damaged journal, Failure for one with two answers of one search.
  */
-export async function openCommits(dir: string, keys: readonly string[], onFull?: () => void): Promise<Commits> {
-  const ledger = emptyLedger(keyTable(keys));
+export async function openCommits(dir: string, keys: KeyTable, onFull?: () => void): Promise<Commits> {
+  const ledger = emptyLedger(keys);
   const journal = await openJournal(dir, noting(ledger, dir), onFull);
   return {
     ledger,
@@ -65,8 +65,8 @@ export async function openCommits(dir: string, keys: readonly string[], onFull?:
 }
 
 /** What a sweep's folder has answers of, read without touching it. */
-export async function readLedger(dir: string, keys: readonly string[]): Promise<Ledger> {
-  const ledger = emptyLedger(keyTable(keys));
+export async function readLedger(dir: string, keys: KeyTable): Promise<Ledger> {
+  const ledger = emptyLedger(keys);
   await readJournal(dir, noting(ledger, dir));
   return ledger;
 }

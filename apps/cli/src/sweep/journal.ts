@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from "node:fs";
 import { type FileHandle, open, truncate } from "node:fs/promises";
-import { setTimeout as pause } from "node:timers/promises";
 import { LoopnestError } from "@loopnest/mapspace";
+import { appendWhole } from "../files/growing-file.js";
 import { pathWithin } from "../files/own-folder.js";
 import { SWEEP_FILES } from "./sweep-files.js";
 
@@ -29,10 +29,9 @@ interface Appended {
   readonly written: Promise<void>;
 }
 
-/** Milliseconds between attempts to write on a full disk. */
-const FULL_DISK_MS = 1000;
-const FULL = ["ENOSPC", "EDQUOT"];
+/** Bytes that are read at a time, and pieces that are remembered: lines are asked for nearly in their order. */
 const PIECE = 1 << 16;
+const MOST_PIECES = 64;
 
 /**
  * Opens the journal of a sweep, and reads it through. A last line that was cut short is taken away.
@@ -60,8 +59,9 @@ export async function openJournal(
     const place = length - bytes.length;
     waiting = [];
     writing = undefined;
-    await writeWhole(handle, bytes, place, onFull);
+    await appendWhole(handle, bytes, place, onFull);
   };
+  const pieceAt = rememberedPieces(handle);
   let tail: Promise<void> = Promise.resolve();
   return {
     append(line) {
@@ -82,7 +82,7 @@ export async function openJournal(
     },
     async lineAt(place) {
       await tail;
-      return readLine(handle, place);
+      return readLine(pieceAt, place);
     },
     async close() {
       await tail.catch(() => {});
@@ -98,20 +98,6 @@ export async function openJournal(
  */
 export async function readJournal(dir: string, onLine: (line: JournalLine, place: number) => void): Promise<void> {
   await readLines(await pathWithin(dir, SWEEP_FILES.journal), onLine);
-}
-
-/** Writes all of a line, or none of it. */
-async function writeWhole(handle: FileHandle, bytes: Buffer, place: number, onFull: () => void): Promise<void> {
-  for (;;) {
-    try {
-      return await handle.appendFile(bytes);
-    } catch (error) {
-      await handle.truncate(place);
-      if (!FULL.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
-      onFull();
-      await pause(FULL_DISK_MS);
-    }
-  }
 }
 
 /** @returns Bytes of whole lines. */
@@ -133,13 +119,27 @@ async function readLines(file: string, onLine: (line: JournalLine, place: number
   return place;
 }
 
-async function readLine(handle: FileHandle, place: number): Promise<JournalLine> {
+/** Reads pieces of a file that only grows; those that were read last are remembered, if they were whole. */
+function rememberedPieces(handle: FileHandle): (number: number) => Promise<Buffer> {
+  const known = new Map<number, Buffer>();
+  return async (number) => {
+    const found = known.get(number);
+    if (found !== undefined) return found;
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(PIECE), 0, PIECE, number * PIECE);
+    if (bytesRead < PIECE) return buffer.subarray(0, bytesRead);
+    known.set(number, buffer);
+    if (known.size > MOST_PIECES) known.delete(known.keys().next().value!);
+    return buffer;
+  };
+}
+
+async function readLine(pieceAt: (number: number) => Promise<Buffer>, place: number): Promise<JournalLine> {
   const pieces: Buffer[] = [];
-  for (let at = place; ; at += PIECE) {
-    const { bytesRead, buffer } = await handle.read(Buffer.alloc(PIECE), 0, PIECE, at);
-    const end = buffer.subarray(0, bytesRead).indexOf(10);
-    pieces.push(buffer.subarray(0, end < 0 ? bytesRead : end));
-    if (end >= 0 || bytesRead < PIECE) return JSON.parse(Buffer.concat(pieces).toString("utf8")) as JournalLine;
+  for (let number = Math.floor(place / PIECE), from = place % PIECE; ; number++, from = 0) {
+    const piece = await pieceAt(number);
+    const end = piece.indexOf(10, from);
+    pieces.push(piece.subarray(from, end < 0 ? piece.length : end));
+    if (end >= 0 || piece.length < PIECE) return JSON.parse(Buffer.concat(pieces).toString("utf8")) as JournalLine;
   }
 }
 

@@ -1,3 +1,4 @@
+import { growingKeyTable } from "@loopnest/sweep";
 import type { Contents } from "../jobs/contents.js";
 import { type JobRecord, jobKey, jobRecord } from "../jobs/job-record.js";
 import type { SearchInputs } from "../plan/search-plan.js";
@@ -24,17 +25,16 @@ export async function* manifestEntries(
   contents: Contents,
   count: ManifestCount = { points: 0, repeated: 0, sizes: [] },
 ): AsyncGenerator<ManifestEntry> {
-  const seen = new Set<string>();
+  const seen = growingKeyTable();
   const kept = new WeakMap<SearchInputs, JobRecord["inputs"]>();
   const wants = file.study.keep === "runs" ? "both" : "figures";
   for await (const { point, plan } of plannedPoints(file)) {
     const job = await jobRecord({ plan, wants }, contents, kept);
     const key = jobKey(job);
-    if (seen.has(key)) {
+    if (!seen.add(key)) {
       count.repeated++;
       continue;
     }
-    seen.add(key);
     count.points++;
     for (const { name } of plan.inputs.target.sizes) if (!count.sizes.includes(name)) count.sizes.push(name);
     const { workload, target, energyTable } = inputHashes(plan.inputs);

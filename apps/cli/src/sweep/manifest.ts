@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { LoopnestError } from "@loopnest/mapspace";
-import type { Point, SweepRow } from "@loopnest/sweep";
+import { growingKeyTable, type KeyTable, type Point, type SweepRow } from "@loopnest/sweep";
 import { pathWithin } from "../files/own-folder.js";
 import type { JobRecord } from "../jobs/job-record.js";
 import { SWEEP_FILES } from "./sweep-files.js";
@@ -67,14 +67,16 @@ export async function* readManifest(dir: string): AsyncGenerator<ManifestEntry> 
  *
  * @throws LoopnestError `input` unless the file is the one that was written.
  */
-export async function manifestKeys(dir: string, sha256: string): Promise<string[]> {
+export async function manifestKeys(dir: string, sha256: string): Promise<KeyTable> {
   const hash = createHash("sha256");
-  const keys: string[] = [];
+  const keys = growingKeyTable();
+  let isWhole = true;
   for await (const line of manifestLines(dir)) {
     hash.update(line).update("\n");
-    keys.push(/"key":"([0-9a-f]{64})"/.exec(line)?.[1] ?? "");
+    const key = /"key":"([0-9a-f]{64})"/.exec(line)?.[1];
+    isWhole &&= key !== undefined && keys.add(key);
   }
-  if (hash.digest("hex") === sha256) return keys;
+  if (hash.digest("hex") === sha256 && isWhole) return keys;
   throw new LoopnestError({
     code: "input",
     path: await pathWithin(dir, SWEEP_FILES.manifest),

@@ -1,12 +1,12 @@
 import type { ResultColumn, SweepRow } from "@loopnest/sweep";
 import { version } from "../../package.json";
 
-/** A table in the form of Apache Parquet, made from pieces. */
+/** A table in the form of Apache Parquet, made from pieces. Each takes the bytes of the file that follow. */
 export interface ParquetTable {
   /** Adds rows as a row group of their own. */
-  add(rows: readonly SweepRow[]): void;
-  /** The whole file; nothing can be added after. */
-  bytes(): Uint8Array;
+  add(rows: readonly SweepRow[]): Uint8Array;
+  /** The last bytes; nothing can be added after. */
+  end(): Uint8Array;
 }
 
 const TYPES = {
@@ -27,6 +27,12 @@ export async function parquetTable(columns: readonly ResultColumn[]): Promise<Pa
       ...columns.map(({ name, type }) => ({ name, repetition_type: "OPTIONAL" as const, ...TYPES[type] })),
     ],
   });
+  /** Bytes that have come since they were taken last. */
+  const taken = () => {
+    const fresh = bytes.getBytes().slice();
+    bytes.index = 0;
+    return fresh;
+  };
   return {
     add(rows) {
       const columnData = columns.map(({ name, type, of }) => ({
@@ -37,10 +43,11 @@ export async function parquetTable(columns: readonly ResultColumn[]): Promise<Pa
         }),
       }));
       writer.write({ columnData, rowGroupSize: rows.length });
+      return taken();
     },
-    bytes() {
+    end() {
       writer.finish();
-      return new Uint8Array(bytes.getBuffer());
+      return taken();
     },
   };
 }

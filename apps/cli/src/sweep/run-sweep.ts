@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { LoopnestError } from "@loopnest/mapspace";
+import { untilRoom } from "../files/until-room.js";
 import type { JobOutcome, SearchJob } from "../jobs/job.js";
 import { inputsReader, jobOf } from "../jobs/job-record.js";
 import type { JobRunner } from "../jobs/run-jobs.js";
@@ -28,6 +29,8 @@ export interface SweepHooks {
   readonly retryFailed: boolean;
   readonly onBegin: (job: SweepJob) => void;
   readonly onEnd: (job: SweepJob) => void;
+  /** Is told when the disk is full; it is waited for. */
+  readonly onFull: () => void;
 }
 
 /**
@@ -49,7 +52,7 @@ export async function runSweep(dir: string, commits: Commits, run: JobRunner, ho
       await commits.fail(entry.key, error.message, by);
     } else {
       // A run folder is there before its search counts as done.
-      if (entry.job.wants === "both") await keepRunFolder(dir, job, outcome.result);
+      if (entry.job.wants === "both") await untilRoom(() => keepRunFolder(dir, job, outcome.result), hooks.onFull);
       await commits.commit(entry.key, sentAnswer(outcome, entry.job.wants), by);
     }
     hooks.onEnd(job);

@@ -16,36 +16,38 @@ const MOST_DRAWN = 1500;
 /** Designs that are held before a front of them is made: memory does not grow with the sweep. */
 const MOST_HELD = 1000;
 
-/** What the page of a sweep is made of, from its rows. */
-export async function sweepSummary(sweep: Sweep, rows: AsyncIterable<SweepRow>): Promise<SweepSummary> {
+/** What the page of a sweep is made of, from rows that come one by one. */
+export function growingSummary(sweep: Sweep) {
   const groups = new Map<string, ReturnType<typeof growingGroup>>();
   const best = new Map<string, SweepDesign>();
   const counts = { done: 0, failed: 0, infeasible: 0 };
   const every = Math.ceil(sweep.points / MOST_DRAWN);
-  for await (const { number, point, names, figures } of rows) {
-    if (figures.status === "failed") counts.failed++;
-    else counts.done++;
-    if (figures.status === "infeasible") counts.infeasible++;
-    if (figures.status !== "found") continue;
-    const { value, unit, energyUj, latencyCycles, edp, areaMm2, hardware } = figures;
-    const design: SweepDesign = {
-      ...{ number, workload: names.workload, target: names.target },
-      ...{ objective: point.objective ?? "", method: point.method ?? "" },
-      ...{ value, unit, energyUj, latencyCycles, edp, areaMm2, hardware },
-      ...(sweep.keep === "runs" && { to: `${runFolder(number)}/report.html` }),
-    };
-    const id = JSON.stringify([names.workload, names.target]);
-    const group = groups.get(id) ?? growingGroup(names.workload, names.target);
-    groups.set(id, group);
-    group.add(design, number % every === 0);
-    const contest = JSON.stringify([names.workload, design.objective]);
-    // The first of equals.
-    if (value < (best.get(contest)?.value ?? Number.POSITIVE_INFINITY)) best.set(contest, design);
-  }
   return {
-    ...{ name: sweep.name, version, points: sweep.points, ...counts, best: [...best.values()] },
-    ...(sweep.description !== undefined && { description: sweep.description }),
-    groups: [...groups.values()].map((group) => group.whole()),
+    add({ number, point, names, figures }: SweepRow): void {
+      if (figures.status === "failed") counts.failed++;
+      else counts.done++;
+      if (figures.status === "infeasible") counts.infeasible++;
+      if (figures.status !== "found") return;
+      const { value, unit, energyUj, latencyCycles, edp, areaMm2, hardware } = figures;
+      const design: SweepDesign = {
+        ...{ number, workload: names.workload, target: names.target },
+        ...{ objective: point.objective ?? "", method: point.method ?? "" },
+        ...{ value, unit, energyUj, latencyCycles, edp, areaMm2, hardware },
+        ...(sweep.keep === "runs" && { to: `${runFolder(number)}/report.html` }),
+      };
+      const id = JSON.stringify([names.workload, names.target]);
+      const group = groups.get(id) ?? growingGroup(names.workload, names.target);
+      groups.set(id, group);
+      group.add(design, number % every === 0);
+      const contest = JSON.stringify([names.workload, design.objective]);
+      // The first of equals.
+      if (value < (best.get(contest)?.value ?? Number.POSITIVE_INFINITY)) best.set(contest, design);
+    },
+    whole: (): SweepSummary => ({
+      ...{ name: sweep.name, version, points: sweep.points, ...counts, best: [...best.values()] },
+      ...(sweep.description !== undefined && { description: sweep.description }),
+      groups: [...groups.values()].map((group) => group.whole()),
+    }),
   };
 }
 

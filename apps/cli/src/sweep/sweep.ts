@@ -16,7 +16,7 @@ import { readStudy } from "./study-file.js";
 import { isSweepFile, SWEEP_FILES } from "./sweep-files.js";
 import { beginSweep, readSweep, type Sweep } from "./sweep-folder.js";
 import { sweepProgress } from "./sweep-progress.js";
-import { writeResults, writeSweepPage } from "./write-results.js";
+import { writeResults } from "./write-results.js";
 
 /** The options of `loopnest sweep` as the command line gives them. */
 export interface SweepOptions extends OutputForm {
@@ -54,9 +54,8 @@ export async function resumeSweep(dir: string, given: SweepOptions, retryFailed:
 
 async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryFailed = false): Promise<void> {
   const keys = await manifestKeys(dir, begun.manifest);
-  const commits = await openCommits(dir, keys, () => {
-    process.stderr.write("the disk is full: waiting until there is room\n");
-  });
+  const onFull = () => void process.stderr.write("the disk is full: waiting until there is room\n");
+  const commits = await openCommits(dir, keys, onFull);
   const { ledger, journal } = commits;
   if (ledger.done > 0) process.stderr.write(`${dir} has ${ledger.done} of ${begun.points} answers, which stay\n`);
   const session = { id: textHash(`${begun.manifest} ${begun.keep}`).slice(0, 32), name: begun.name, dir };
@@ -66,7 +65,7 @@ async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryF
     const interruption = watchInterruption(() => progress.end());
     try {
       await runSweep(dir, commits, hands.run, {
-        ...{ signal: interruption.signal, retryFailed },
+        ...{ signal: interruption.signal, retryFailed, onFull },
         onBegin: progress.began,
         onEnd(job) {
           progress.ended(job);
@@ -80,8 +79,7 @@ async function runAndTell(dir: string, begun: Sweep, given: SweepOptions, retryF
       await progress.close();
       await hands.close();
     }
-    await writeResults(dir, begun, commits);
-    await writeSweepPage(dir, begun, commits);
+    await writeResults(dir, begun, commits, onFull);
   } finally {
     await journal.close();
   }

@@ -1,11 +1,10 @@
-import { firstIndex } from "@loopnest/mapspace";
-
 /** Keys as a sweep has them: SHA-256 in hexadecimal. */
 export const KEY_PATTERN = /^[0-9a-f]{64}$/;
 
 const BYTES = 32;
+const NONE = -1;
 
-/** A set of keys, each with its place in their order; 36 bytes a key. */
+/** A set of keys, each with its place in their order; at most 80 bytes a key. */
 export interface KeyTable {
   readonly size: number;
   /** Place of a key; -1 of one that is not there. */
@@ -14,48 +13,66 @@ export interface KeyTable {
   keyAt(index: number): string;
 }
 
+/** A table that keys are added to. */
+export interface GrowingKeyTable extends KeyTable {
+  /**
+   * Adds a key behind all others. @returns Whether it is new; one that is there stays where it is. @throws RangeError
+   * for what is no key.
+   */
+  add(key: string): boolean;
+}
+
 /** @param keys SHA-256 in hexadecimal, each once. @throws RangeError for one that is none, or is there twice. */
 export function keyTable(keys: Iterable<string>): KeyTable {
-  let bytes = new Uint8Array(BYTES * 1024);
+  const table = growingKeyTable();
+  for (const key of keys) if (!table.add(key)) throw new RangeError(`key ${key} is there twice`);
+  return table;
+}
+
+/** A table without keys. */
+export function growingKeyTable(): GrowingKeyTable {
   let size = 0;
-  for (const key of keys) {
-    if (!KEY_PATTERN.test(key)) throw new RangeError(`${JSON.stringify(key.slice(0, 80))} is no key`);
-    if ((size + 1) * BYTES > bytes.length) {
-      const more = new Uint8Array(bytes.length * 2);
-      more.set(bytes);
-      bytes = more;
-    }
-    put(bytes, size++, key);
-  }
-  const order = new Uint32Array(size).map((_, i) => i);
-  order.sort((a, b) => compare(bytes, a, bytes, b));
-  const twice = order.findIndex((index, i) => i > 0 && compare(bytes, order[i - 1]!, bytes, index) === 0);
-  const keyAt = (index: number) => {
-    const own = bytes.subarray(index * BYTES, (index + 1) * BYTES);
-    return Array.from(own, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  };
-  if (twice >= 0) throw new RangeError(`key ${keyAt(order[twice]!)} is there twice`);
+  let bytes = new Uint8Array(BYTES * 512);
+  // Places of keys, where their first digits lead or at the next free slot: hashes are spread evenly by themselves.
+  let slots = new Int32Array(1024).fill(NONE);
   const wanted = new Uint8Array(BYTES);
+  /** The slot that has a key, or would. */
+  const slotOf = (own: Uint8Array): number => {
+    let slot = new DataView(own.buffer, own.byteOffset).getUint32(0) & (slots.length - 1);
+    while (slots[slot] !== NONE && !isAt(slots[slot]!, own)) slot = (slot + 1) & (slots.length - 1);
+    return slot;
+  };
+  const keyBytes = (index: number) => bytes.subarray(index * BYTES, (index + 1) * BYTES);
+  const isAt = (index: number, own: Uint8Array) => {
+    const from = index * BYTES;
+    for (let i = 0; i < BYTES; i++) if (bytes[from + i] !== own[i]) return false;
+    return true;
+  };
+  const grow = () => {
+    const more = new Uint8Array(bytes.length * 2);
+    more.set(bytes);
+    bytes = more;
+    slots = new Int32Array(slots.length * 2).fill(NONE);
+    for (let index = 0; index < size; index++) slots[slotOf(keyBytes(index))] = index;
+  };
   return {
-    size,
-    keyAt,
-    indexOf(key) {
-      if (!KEY_PATTERN.test(key)) return -1;
-      put(wanted, 0, key);
-      const at = firstIndex(size, (i) => compare(bytes, order[i]!, wanted, 0) >= 0);
-      return at < size && compare(bytes, order[at]!, wanted, 0) === 0 ? order[at]! : -1;
+    get size() {
+      return size;
     },
+    add(key) {
+      if (!KEY_PATTERN.test(key)) throw new RangeError(`${JSON.stringify(key.slice(0, 80))} is no key`);
+      if (slots[slotOf(put(wanted, key))] !== NONE) return false;
+      if (2 * (size + 1) > slots.length) grow();
+      bytes.set(wanted, size * BYTES);
+      slots[slotOf(wanted)] = size++;
+      return true;
+    },
+    indexOf: (key) => (KEY_PATTERN.test(key) ? slots[slotOf(put(wanted, key))]! : -1),
+    keyAt: (index) => Array.from(keyBytes(index), (byte) => byte.toString(16).padStart(2, "0")).join(""),
   };
 }
 
-function put(bytes: Uint8Array, index: number, key: string): void {
-  for (let i = 0; i < BYTES; i++) bytes[index * BYTES + i] = Number.parseInt(key.slice(2 * i, 2 * i + 2), 16);
-}
-
-function compare(a: Uint8Array, i: number, b: Uint8Array, j: number): number {
-  for (let byte = 0; byte < BYTES; byte++) {
-    const difference = a[i * BYTES + byte]! - b[j * BYTES + byte]!;
-    if (difference !== 0) return difference;
-  }
-  return 0;
+function put(bytes: Uint8Array, key: string): Uint8Array {
+  for (let i = 0; i < BYTES; i++) bytes[i] = Number.parseInt(key.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
 }
