@@ -46,7 +46,7 @@ export async function show(dir: string, options: ShowOptions): Promise<void> {
 /** @param only Whether nothing but the loop nests of these layers is wanted. */
 function showText({ result, elasticities }: RunView, layers: RunView["result"]["layers"], only: boolean): string {
   const style = textStyle();
-  const { bold, dim } = style;
+  const { bold, dim, columns } = style;
   const nests = layers.flatMap(({ name, count, share, mapping, levels }) => [
     "",
     `${bold(terminalText(name))}${count > 1 ? `, ${count} times` : ""}: ${percent(share.edp)} of EDP`,
@@ -55,7 +55,7 @@ function showText({ result, elasticities }: RunView, layers: RunView["result"]["
   const overview = only
     ? [bold(title(result))]
     : [
-        ...[bold(title(result)), "", ...totalsLines(result), ...networkLines(result), ""],
+        ...[bold(title(result)), "", ...totalsLines(result, columns), ...networkLines(result), ""],
         ...layerBars(result, style),
         ...[
           "",

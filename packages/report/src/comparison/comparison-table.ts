@@ -4,13 +4,14 @@ import type { Column } from "../tables/table.js";
 import { numbers } from "../tables/table.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
+import { wrapped } from "../text/wrapped.js";
 import type { Comparison, NetworkComparison, OverallRow, Reference, Row } from "./comparison.js";
 
 /** A comparison for people: a table per network, then the means over all of them. */
 export function comparisonTable(compared: Comparison, { bold, dim, columns: width }: TextStyle): string {
   const block = (title: string, table: string) => {
     const [head, ...body] = table.split("\n");
-    return [bold(title), "", dim(head!), ...body, ""].join("\n");
+    return [...wrapped(title, width).map(bold), "", dim(head!), ...body, ""].join("\n");
   };
   const networks = compared.networks.map((network) =>
     block(networkTitle(compared, network), networkTable(compared, network, width)),

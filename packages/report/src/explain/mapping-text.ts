@@ -4,6 +4,7 @@ import { loopNestLines } from "../nests/loop-nest-text.js";
 import { percent, quantity } from "../numbers/number-format.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
+import { wrapped } from "../text/wrapped.js";
 import { primeLines } from "./prime-text.js";
 import { refetchLines } from "./refetch-text.js";
 import { resourceLines } from "./resource-text.js";
@@ -20,7 +21,8 @@ export function mappingText(
   const { evaluation, levels, boundaries, refetches, resources, utilization } = explanation;
   const { bold, dim, columns } = style;
   const bounds = Object.entries(problem.dims).map(([dim, bound]) => `${dim} ${bound}`);
-  const heading = (text: string) => ["", dim(text)];
+  const heading = (text: string) => ["", ...wrapped(text, columns).map(dim)];
+  const sentences = (lines: readonly string[]) => lines.flatMap((line) => wrapped(line, columns, "  "));
   return [
     `${bold(terminalText(problem.name))}: ${quantity(macs(problem))} MACs, ${terminalText(bounds.join(", "))}`,
     `energy ${quantity(evaluation.energyPj / 1e6)} uJ, latency ${quantity(evaluation.cycles)} cycles`,
@@ -32,12 +34,14 @@ export function mappingText(
     ...trafficLines(boundaries, evaluation, columns),
     ...(refetches.length === 0
       ? []
-      : [...heading("what is fetched again and again, and why"), ...refetchLines(refetches)]),
+      : [...heading("what is fetched again and again, and why"), ...sentences(refetchLines(refetches))]),
     ...heading("what the latency waits for"),
     ...resourceLines(resources, columns),
     "",
-    `${percent(utilization.total)} of the MACs' time is used: ${percent(utilization.spatial)} of the units have ` +
-      `work, ${percent(utilization.temporal)} of the cycles`,
-    ...primeLines(problem, utilization.spatial),
+    ...sentences([
+      `${percent(utilization.total)} of the MACs' time is used: ${percent(utilization.spatial)} of the units have ` +
+        `work, ${percent(utilization.temporal)} of the cycles`,
+      ...primeLines(problem, utilization.spatial),
+    ]),
   ];
 }

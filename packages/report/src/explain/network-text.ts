@@ -14,6 +14,7 @@ import { elasticityLines, latencyBy } from "../terminal/elasticity-lines.js";
 import { title, totalsLines } from "../terminal/result-table.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
+import { wrapped } from "../text/wrapped.js";
 import type { AdaptedSize } from "./adapted-size.js";
 import { refetchLines } from "./refetch-text.js";
 import { resourceName } from "./resource-text.js";
@@ -52,31 +53,31 @@ export function networkText(
   network: NetworkExplanation,
   style: TextStyle,
 ): string {
-  const { bold, dim } = style;
-  const heading = (text: string) => ["", dim(text)];
+  const { bold, dim, columns } = style;
+  const heading = (text: string) => ["", ...wrapped(text, columns).map(dim)];
   const sections = [
     bold(title(result)),
     "",
-    ...totalsLines(result),
+    ...totalsLines(result, columns),
     ...networkLines(result),
     ...heading(`what every layer waits for${byExactModel(result)}, and where most of its energy goes`),
-    ...layerLines(result, network.layers, style.columns),
-    ...refetched(network.layers, heading),
+    ...layerLines(result, network.layers, columns),
+    ...refetched(network.layers, heading, columns),
     ...heading("which layers decide how large a size is: the least that their mappings need"),
-    ...needsLines(network, style.columns),
+    ...needsLines(network, columns),
     ...heading(`what EDP turns on, from the gradient, all mappings as they are${latencyBy(result)}`),
     ...elasticityLines(network.elasticities, style),
   ];
   if (network.adapted !== undefined) {
     sections.push(
       ...heading(`what half and twice of a size does to ${result.objective.name}`),
-      ...adaptedLines(network.adapted, style.columns),
+      ...adaptedLines(network.adapted, columns),
       ...withoutEffect(network),
       dim("adapted: after a local search from the run's mappings; a whole search may find better"),
     );
   }
   const rows = assumptions(result, architecture).map(({ about, text }) => [about, text]);
-  const table = plainTable([{ title: "" }, { title: "", wraps: true }], rows, style.columns)
+  const table = plainTable([{ title: "" }, { title: "", wraps: true }], rows, columns)
     .split("\n")
     .slice(1);
   sections.push(...heading("what these figures count, and what they do not"), ...table);
@@ -125,7 +126,7 @@ function movementCells({ name, count, share }: MovementRow, outermost: string): 
 const MOST_REFETCHED = 3;
 
 /** What is fetched again and again in the layers that cost most energy. */
-function refetched(layers: readonly ExplainedLayer[], heading: (text: string) => string[]): string[] {
+function refetched(layers: readonly ExplainedLayer[], heading: (text: string) => string[], columns?: number): string[] {
   const dearest = layers
     .filter(({ explanation }) => explanation.refetches.length > 0)
     .sort((a, b) => b.share.energy - a.share.energy)
@@ -134,7 +135,9 @@ function refetched(layers: readonly ExplainedLayer[], heading: (text: string) =>
   return [
     ...heading("what is fetched again and again, in the layers that cost most energy (others: --layer)"),
     ...dearest.flatMap(({ problem, explanation }) =>
-      refetchLines(explanation.refetches).map((line) => `${terminalText(problem.name)}: ${line}`),
+      refetchLines(explanation.refetches).flatMap((line) =>
+        wrapped(`${terminalText(problem.name)}: ${line}`, columns, "  "),
+      ),
     ),
   ];
 }

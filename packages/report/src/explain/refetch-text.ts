@@ -2,9 +2,7 @@ import type { MovedLoop, PlacedLoop, Refetch } from "@loopnest/model-analytical/
 import { quantity } from "../numbers/number-format.js";
 import { terminalText } from "../text/media.js";
 
-/**
- * A sentence per tensor that is fetched more than once: how often, because of which loops, and what moving one does.
- */
+/** A sentence per tensor that is fetched more than once: how often, because of which loops, what moving one does. */
 export function refetchLines(refetches: readonly Refetch[]): string[] {
   return refetches.map(refetchText);
 }

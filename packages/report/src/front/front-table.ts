@@ -5,6 +5,7 @@ import type { Column, Table } from "../tables/table.js";
 import { numbers } from "../tables/table.js";
 import { title } from "../terminal/result-table.js";
 import type { TextStyle } from "../text/text-style.js";
+import { wrapped } from "../text/wrapped.js";
 import type { FrontResult, FrontSearch } from "./front.js";
 import { kneeOf } from "./knee.js";
 
@@ -81,10 +82,36 @@ function place({ front, searches }: FrontResult, { name, best, design }: FrontSe
 }
 
 /** A front for people. */
-export function frontTable(front: FrontResult, { bold, dim }: TextStyle): string {
-  const { columns, rows } = frontRows(front);
-  const [head, ...body] = plainTable(columns, rows).split("\n");
-  return [bold(frontTitle(front)), "", dim(head!), ...body, ""].join("\n");
+export function frontTable(
+  front: FrontResult,
+  { bold, dim, columns: width = Number.POSITIVE_INFINITY }: TextStyle,
+): string {
+  const table = frontRows(front);
+  const isNarrow = plainTable(table.columns, table.rows)
+    .split("\n")
+    .some((line) => line.length > width);
+  const blocks = (isNarrow ? narrowTables(front, table) : [table]).map(({ columns, rows }) => {
+    const [head, ...body] = plainTable(columns, rows, width).split("\n");
+    return ["", dim(head!), ...body];
+  });
+  return [...wrapped(frontTitle(front), width).map(bold), ...blocks.flat(), ""].join("\n");
+}
+
+/** Sizes below the figures, a line a search: for terminals on which they do not stand side by side. */
+function narrowTables({ searches }: FrontResult, { columns, rows }: Table): Table[] {
+  const sizes = new Set(searches.flatMap(({ design }) => Object.keys(design?.hardware ?? {})));
+  const isFigure = columns.map(({ title }) => !sizes.has(title) && title !== "of the least");
+  const keep = <T>(row: readonly T[]) => row.filter((_, c) => isFigure[c]);
+  const hardware = byArea(searches).map(({ name, design }) => [
+    name,
+    Object.entries(design?.hardware ?? {})
+      .map(([size, value]) => `${size} ${whole(value)}`)
+      .join(", ") || "-",
+  ]);
+  return [
+    { columns: keep(columns), rows: rows.map(keep) },
+    { columns: [{ title: "search" }, { title: "hardware", wraps: true }], rows: hardware },
+  ];
 }
 
 /** What was searched and how, in one line. */

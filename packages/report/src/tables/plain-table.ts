@@ -1,5 +1,6 @@
 import { terminalText } from "../text/media.js";
 import { shortened } from "../text/shortened.js";
+import { wrapped } from "../text/wrapped.js";
 import { type Cell, type Column, cellText } from "./table.js";
 
 /** Narrowest that a wrapping column gets. */
@@ -56,16 +57,4 @@ function rowLines(row: readonly string[], columns: readonly Column[], widths: re
       .join(" ".repeat(GAP))
       .trimEnd(),
   );
-}
-
-/** A text as lines of so many characters, parted between words; a longer word has a line of its own. */
-function wrapped(text: string, width: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1)!;
-    if (line === "") lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -12,6 +12,7 @@ import type { Column } from "../tables/table.js";
 import { numbers } from "../tables/table.js";
 import { terminalText } from "../text/media.js";
 import type { TextStyle } from "../text/text-style.js";
+import { wrapped } from "../text/wrapped.js";
 import { nextLines } from "./next-lines.js";
 
 const COLUMNS: readonly Column[] = [
@@ -50,7 +51,7 @@ export function resultTable(result: RunResult, style: TextStyle): string {
   const [head, ...body] = plainTable(shown, cells, width).split("\n");
   const hint = isNarrow ? ["", dim("loop nests: loopnest show, with the folder of the run")] : [];
   return [
-    ...[bold(title(result)), "", ...totalsLines(result), ...paddingLines(result), ...networkLines(result)],
+    ...[bold(title(result)), "", ...totalsLines(result, width), ...paddingLines(result), ...networkLines(result)],
     ...["", dim(head!), ...body, ...nextLines(result), ...hint, ""],
   ].join("\n");
 }
@@ -79,8 +80,8 @@ export function title({
   return terminalText(`${inputs.workload.name} on ${inputs.target.name}: ${method}, seed ${seed}, ${spent}`);
 }
 
-/** Hardware and totals, a line each. */
-export function totalsLines(result: RunResult): string[] {
+/** Hardware and totals, each with its name; in lines of at most so many columns. */
+export function totalsLines(result: RunResult, columns?: number): string[] {
   const { hardware, totals, rates, objective, value, unit, lowerBound, learned, unmodelled = [] } = result;
   const { edp, energyUj, latencyCycles, areaMm2, utilization, dataMovement } = totals;
   const lines: [string, string][] = [
@@ -112,7 +113,8 @@ export function totalsLines(result: RunResult): string[] {
   }
   for (const operator of unmodelled) lines.push(["not modelled", unmodelledText(operator)]);
   const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, text]) => terminalText(`${name.padEnd(width)}  ${text}`));
+  const indent = " ".repeat(width + 2);
+  return lines.flatMap(([name, text]) => wrapped(terminalText(`${name.padEnd(width)}  ${text}`), columns, indent));
 }
 
 /** An operator that no figure holds, or only in part. */
