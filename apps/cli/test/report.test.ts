@@ -104,6 +104,12 @@ describe("loopnest report", () => {
       /result\.json: its content is not what was written/,
     ],
     ["half a page", "report.html", (text) => text.slice(0, text.length / 2), /report\.html: its content is not/],
+    [
+      "levels of another machine",
+      "result.json",
+      (text) => text.replace('"Accumulator": {', '"hasOwnProperty": {'),
+      /result\.json: layers\[0\]\.levels are DRAM, .*hasOwnProperty.*, those of the target are /,
+    ],
     ["no convergence", "convergence.csv", () => "", /convergence\.csv: its content is not what was written/],
     ["half a list", "SHA256SUMS", (text) => text.slice(0, 200), /SHA256SUMS:\d:1: this is no SHA-256/],
     [

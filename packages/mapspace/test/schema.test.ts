@@ -213,6 +213,10 @@ layers:
     expect(faults(() => parseDocument("name: n\nlayers:\n  - count: 1\n", { file: "w.yaml" }, workloadSchema))).toEqual(
       ["w.yaml:3:5: layers[0]: the layer has no operator; give one of conv, depthwiseConv, matmul, problem"],
     );
+    const edge = "edges:\n  - { from: up, to: down, tensor: Inputs, count: 1, ranks: [[P, P]] }\n";
+    expect(
+      faults(() => parseDocument(`name: n\nlayers: [{ count: 1 }]\n${edge}`, { file: "w.yaml" }, workloadSchema)),
+    ).toEqual(["w.yaml:2:10: layers[0]: the layer has no operator; give one of conv, depthwiseConv, matmul, problem"]);
     expect(
       faults(() =>
         parseDocument(

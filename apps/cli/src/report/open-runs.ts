@@ -27,14 +27,6 @@ export async function openRuns(dirs: readonly string[]): Promise<RunView[]> {
         fix: "search anew, or fetch both files from where they come from",
       });
     }
-    if (result.layers.length !== inputs.workload.layers.length) {
-      throw new LoopnestError({
-        code: "input",
-        path: join(dir, RUN_FILES.result),
-        problem: `it has ${result.layers.length} layers, the workload has ${inputs.workload.layers.length}`,
-        fix: "search anew",
-      });
-    }
     views.push(await runView({ label: unique ? names[i]! : dir, result, inputs }));
   }
   return views;

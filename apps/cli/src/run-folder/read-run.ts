@@ -6,6 +6,7 @@ import { readText, unreadable } from "../files/read-text.js";
 import { actionCostsSchema } from "../input/energy-table-input.js";
 import { learnedInputSchema } from "../plan/learned-input-schema.js";
 import type { SearchInputs } from "../plan/search-plan.js";
+import { checkShape } from "./check-shape.js";
 import { checkChecksums } from "./checksums.js";
 import { readResult } from "./read-result.js";
 import { RUN_FILES } from "./run-files.js";
@@ -64,6 +65,7 @@ export async function readRun(dir: string): Promise<StoredRun> {
   const result = await readResult(dir);
   const inputs = await readSource(dir, RUN_FILES.inputs);
   const checked = validate(inputs, inputsSchema);
+  checkShape(result, checked, await pathWithin(dir, RUN_FILES.result));
   const cases: Case[] = [];
   for (const { file } of result.layers) {
     cases.push(validate(await readSource(dir, file), caseSchema));

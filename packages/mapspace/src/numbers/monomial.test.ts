@@ -29,6 +29,13 @@ describe("parseMonomial", () => {
     );
   });
 
+  it.each(["a^9007199254740993", "a^17", "1 / a^9 / a^9", "a^8 * b * a^9"])(
+    "refuses %s: no machine grows so",
+    (text) => {
+      expect(() => parseMonomial(text, names)).toThrowError(/to the power of -?\d+; give an exponent from -16 to 16/);
+    },
+  );
+
   it("names an unknown size and those that there are", () => {
     expect(() => parseMonomial("2 * peDim", names)).toThrowError(/unknown size peDim.*a, b/);
   });

@@ -14,14 +14,17 @@ export interface Monomial {
   readonly exponents: readonly number[];
 }
 
+/** Largest exponent of a size, up or down: beyond it stands a slip of the finger, and no machine. */
+const MOST_EXPONENT = 16;
+
 /** A number, or a monomial as text. */
 export type SizeExpression = number | string;
 
 /**
  * Reads a size expression: numbers and sizes joined by `*` and `/`, each with an optional whole exponent `^n`.
  *
- * @throws LoopnestError `input` on anything else, on a size that `names` does not have, or if the numbers make 0 or no
- * finite number.
+ * @throws LoopnestError `input` on anything else, on a size that `names` does not have, on an exponent beyond 16, or if
+ * the numbers make 0 or no finite number.
  */
 export function parseMonomial(text: SizeExpression, names: readonly string[], path = "size"): Monomial {
   const exponents = names.map(() => 0);
@@ -47,6 +50,16 @@ export function parseMonomial(text: SizeExpression, names: readonly string[], pa
         got: text,
       });
     }
+  }
+  const steep = exponents.findIndex((exponent) => Math.abs(exponent) > MOST_EXPONENT);
+  if (steep >= 0) {
+    throw new LoopnestError({
+      code: "input",
+      path,
+      problem: `"${text}" has ${names[steep]} to the power of ${exponents[steep]}`,
+      fix: `give an exponent from -${MOST_EXPONENT} to ${MOST_EXPONENT}`,
+      got: text,
+    });
   }
   return { coefficient: checkedCoefficient(coefficient, text, path), exponents };
 }

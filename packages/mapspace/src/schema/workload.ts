@@ -156,7 +156,7 @@ export const workloadSchema: z.ZodType<Workload> = z
   })
   .superRefine(({ layers, bits, edges = [], dataMovement = [], networks }, context) => {
     // What is wrong with a layer by itself is known already.
-    if (layers.some((layer) => faultOf(() => layerProblem(layer)) !== null)) return;
+    if (layers.some((layer) => isWithoutOperator(layer) || faultOf(() => layerProblem(layer)) !== null)) return;
     const read = layers.map((layer) => ({ problem: layerProblem(layer), count: layer.count ?? 1 }));
     if (bits !== undefined && layers.every((layer) => faultOf(() => layerOf(layer)) === null)) {
       reportBits(context, () => {
@@ -206,6 +206,10 @@ function checkSums(
 function layerOf(file: LayerFile, bits: ElementBits = {}): Layer {
   const own = withBits(layerProblem(file), file.bits ?? {});
   return { problem: withBits(own, unsaidBits(own, bits)), count: file.count ?? 1 };
+}
+
+function isWithoutOperator(layer: LayerFile): boolean {
+  return operators.every((operator) => layer[operator] === undefined);
 }
 
 function layerProblem(layer: LayerFile): Problem {

@@ -43,6 +43,11 @@ test("a merge is a name like another; a name may be that of a method", () => {
   ]);
 });
 
+test("a name is what is written, whatever YAML takes it for", () => {
+  const data = new YamlText(".inf: 1\n1e3: 2\n0x10: 3\n.NaN: 4\ntrue: 5\n~: 6\n").toData() as object;
+  expect(Object.keys(data)).toEqual([".inf", "1e3", "0x10", ".NaN", "true", "~"]);
+});
+
 test("an alias is what its anchor was last", () => {
   expect(new YamlText("a: &x 1\nb: *x\nc: &x {d: 2}\ne: [*x]\n").toData()).toEqual({
     a: 1,

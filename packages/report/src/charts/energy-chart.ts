@@ -17,8 +17,8 @@ export function energyChart(result: DesignFigures): Chart {
     draw(width, document) {
       const axis = layerAxis(layerNames(result), width);
       const pieces = result.layers.flatMap((layer, i) =>
-        parts.map(({ name, color, strength }) => {
-          const uj = (layer.count * partEnergyPj(layer, name)) / 1e6;
+        parts.map(({ name, color, strength, energyPj }) => {
+          const uj = (layer.count * energyPj(layer)) / 1e6;
           const title = `${layer.name}, ${name}: ${quantity(uj)} uJ, ${percent(uj / energyUj)} of the network`;
           return { layer: axis.labels[i]!, uj, color, strength, title };
         }),
@@ -41,8 +41,18 @@ export function energyChart(result: DesignFigures): Chart {
   };
 }
 
+/** A piece of a bar, and what it stands for. */
+export interface EnergyPart extends Required<Omit<LegendEntry, "dashed">> {
+  /** `null` for the MAC units. */
+  readonly level: string | null;
+  /** The tensor, or what else a level costs. */
+  readonly piece: string;
+  /** Of one execution of a layer; 0 in layers that have no such piece. */
+  readonly energyPj: (layer: LayerFigures) => number;
+}
+
 /** The pieces in the order in which they are stacked: levels outermost first, then the MAC units. */
-export function energyParts({ layers }: DesignFigures): Required<Omit<LegendEntry, "dashed">>[] {
+export function energyParts({ layers }: DesignFigures): EnergyPart[] {
   const levels = Object.keys(layers[0]!.levels);
   const tensors = tensorNames(layers);
   const parts = levels.flatMap((level, l) => {
@@ -50,13 +60,22 @@ export function energyParts({ layers }: DesignFigures): Required<Omit<LegendEntr
     return [
       ...tensors
         .filter((tensor) => own.some((figures) => figures.tensors[tensor] !== undefined))
-        .map((tensor) => ({ name: `${level} ${tensor}`, strength: tensorStrength(tensors.indexOf(tensor)) })),
+        .map((tensor) => ({
+          piece: tensor,
+          strength: tensorStrength(tensors.indexOf(tensor)),
+          energyPj: ({ levels }: LayerFigures) => levels[level]?.tensors[tensor]?.energyPj ?? 0,
+        })),
       ...Object.entries(OTHER_PARTS)
         .filter(([, figure]) => own.some((figures) => figures[figure] !== undefined))
-        .map(([part], i) => ({ name: `${level} ${part}`, strength: OTHER_STRENGTHS[i]! })),
-    ].map((part) => ({ ...part, color: levelColor(l) }));
+        .map(([piece, figure], i) => ({
+          piece,
+          strength: OTHER_STRENGTHS[i]!,
+          energyPj: ({ levels }: LayerFigures) => levels[level]?.[figure] ?? 0,
+        })),
+    ].map((part) => ({ ...part, level, name: `${level} ${part.piece}`, color: levelColor(l) }));
   });
-  return [...parts, { name: "MACs", color: levelColor(levels.length), strength: 1 }];
+  const macs = { level: null, name: "MACs", piece: "MACs", energyPj: (layer: LayerFigures) => layer.computeEnergyPj };
+  return [...parts, { ...macs, color: levelColor(levels.length), strength: 1 }];
 }
 
 /** What a level costs besides accesses, by the name of the piece. */
@@ -78,14 +97,4 @@ export function tensorNames(layers: readonly LayerFigures[]): string[] {
   return [
     ...new Set(layers.flatMap((layer) => Object.values(layer.levels).flatMap((level) => Object.keys(level.tensors)))),
   ];
-}
-
-/** Energy of one execution of a layer that a piece stands for. */
-export function partEnergyPj(layer: LayerFigures, part: string): number {
-  if (part === "MACs") return layer.computeEnergyPj;
-  const level = Object.keys(layer.levels).find((name) => part.startsWith(`${name} `))!;
-  const piece = part.slice(level.length + 1);
-  const figures = layer.levels[level]!;
-  const own = figures.tensors[piece]?.energyPj;
-  return own ?? figures[OTHER_PARTS[piece as keyof typeof OTHER_PARTS]] ?? 0;
 }

@@ -3,7 +3,7 @@ import { percent, quantity, thousands } from "../numbers/number-format.js";
 import type { RunResult } from "../run/run-result.js";
 import type { RunView } from "../run/run-view.js";
 import { type Chart, type LegendEntry, renderPlot } from "./chart.js";
-import { energyParts, movementPart, partEnergyPj } from "./energy-chart.js";
+import { type EnergyPart, energyParts, movementPart } from "./energy-chart.js";
 import { layerAxis } from "./layer-axis.js";
 import { levelColor, tensorStrength } from "./palette.js";
 
@@ -54,36 +54,36 @@ export function levelEnergyChart(runs: readonly Pick<RunView, "label" | "result"
 }
 
 function piecesByLevel(result: RunResult): Piece[] {
-  const ofLayers = energyParts(result).map((part) => ({ ...part, uj: energyOf(result, [part.name]) }));
+  const ofLayers = energyParts(result).map((part) => ({ ...part, uj: energyOf(result, [part]) }));
   return [...ofLayers, ...moved(result)];
 }
 
 function piecesByPlace(result: RunResult): Piece[] {
   const [outermost] = Object.keys(result.layers[0]!.levels);
-  const parts = energyParts(result).map(({ name }) => name);
-  const tensors = [
-    ...new Set(parts.filter((name) => name !== "MACs").map((name) => name.slice(name.lastIndexOf(" ") + 1))),
-  ];
-  const place = (name: string, isIn: (part: string) => boolean, index: number): Piece[] =>
-    tensors.map((tensor, t) => ({
-      ...{ name: `${name} ${tensor}`, color: levelColor(index), strength: tensorStrength(t) },
+  const parts = energyParts(result);
+  const macs = parts.filter(({ level }) => level === null);
+  const ofLevels = parts.filter(({ level }) => level !== null);
+  const pieces = [...new Set(ofLevels.map(({ piece }) => piece))];
+  const place = (name: string, isIn: (level: string | null) => boolean, index: number): Piece[] =>
+    pieces.map((piece, t) => ({
+      ...{ name: `${name} ${piece}`, color: levelColor(index), strength: tensorStrength(t) },
       uj: energyOf(
         result,
-        parts.filter((part) => part.endsWith(` ${tensor}`) && isIn(part)),
+        ofLevels.filter((part) => part.piece === piece && isIn(part.level)),
       ),
     }));
   return [
-    ...place("off chip", (part) => part.startsWith(`${outermost} `), 0),
-    ...place("on chip", (part) => !part.startsWith(`${outermost} `), 1),
-    { name: "MACs", color: levelColor(4), strength: 1, uj: energyOf(result, ["MACs"]) },
+    ...place("off chip", (level) => level === outermost, 0),
+    ...place("on chip", (level) => level !== outermost, 1),
+    { name: "MACs", color: levelColor(4), strength: 1, uj: energyOf(result, macs) },
     ...moved(result),
   ];
 }
 
 /** Energy of all layers that some parts stand for. */
-function energyOf({ layers }: RunResult, parts: readonly string[]): number {
+function energyOf({ layers }: RunResult, parts: readonly EnergyPart[]): number {
   return layers.reduce(
-    (sum, layer) => sum + parts.reduce((own, part) => own + (layer.count * partEnergyPj(layer, part)) / 1e6, 0),
+    (sum, layer) => sum + parts.reduce((own, { energyPj }) => own + (layer.count * energyPj(layer)) / 1e6, 0),
     0,
   );
 }
