@@ -29,8 +29,10 @@ async function afterChange(change: (claims: Claims) => void) {
 }
 
 interface Claims {
+  space: string;
+  unit: string;
   inputs: { target: { sizes: { name: string; max: number }[]; levels: { rowsPerInstance: unknown }[] } };
-  design: { layers: { mapping: { temporal: [string, number][] }[] }[] };
+  design: { layers: { name: string; mapping: { temporal: [string, number][] }[] }[] };
   value: number;
   lowerBound: number;
   boxes: { sizes: Record<string, [number, number]>; lowerBound: number | null }[];
@@ -85,6 +87,32 @@ test("another target fails: one that is asked for, and one that stands in it", a
   });
   expect(wider.status).toBe(1);
   expect(wider.stderr).toMatch(/does not hold:\n {2}boxes: none holds /);
+});
+
+test("words that claim another space, unit or layer fail", async () => {
+  const changes: [string, (claims: Claims) => void][] = [
+    ["space", (claims) => void (claims.space = claims.space.replace("even", "uneven"))],
+    ["unit", (claims) => void (claims.unit = "uJ x cycles")],
+    ["design: layers", ({ design }) => void (design.layers[0]!.name = "another")],
+  ];
+  for (const [what, change] of changes) {
+    const { status, stderr } = await afterChange(change);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(new RegExp(`does not hold:\n  ${what}: it says ".*", it is ".*"\n`));
+  }
+});
+
+test("where loops may be padded, the words say so", async () => {
+  const padded = join(folder, "padded.json");
+  const product = join(folder, "product.json");
+  writeFileSync(product, JSON.stringify({ name: "net", layers: [{ matmul: { name: "p", m: 3, k: 3, n: 5 } }] }));
+  const fix = ["--fix", "peDim=2", "--fix", "scratchpadKb=1", "--fix", "accumulatorKb=1"];
+  const search = ["search", product, "--method", "exact", ...fix, "-o", join(folder, "padded"), "--certificate"];
+  const { stdout } = await loopnest([...search, padded, "--pad", "40%"]);
+  const space = /proven of +gemmini with .*, counts timeloop-2025, divisors or padded, even, layer by layer/;
+  expect(stdout).toMatch(space);
+  const checked = await loopnest(["evaluate", "--certificate", padded]);
+  expect(checked.stdout).toMatch(/is the optimum\nproven of gemmini .*, divisors or padded, even, layer by layer; /);
 });
 
 test("a mapping that computes something else fails", async () => {

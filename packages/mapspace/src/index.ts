@@ -109,7 +109,7 @@ export type { WeightedWorkload } from "./workload/combine-workloads.js";
 export { combineWorkloads } from "./workload/combine-workloads.js";
 export { featureRanks, type Link, linkLayers, strideOf } from "./workload/link-layers.js";
 export { mergeLayers } from "./workload/merge-layers.js";
-export { padWorkload } from "./workload/pad-workload.js";
+export { mayPad, padWorkload } from "./workload/pad-workload.js";
 export type { DataMovement, Edge, Layer, NetworkPart, UnmodelledOperator, Workload } from "./workload/workload.js";
 export { workloadMacs } from "./workload/workload.js";
 export { withWorkloadBits } from "./workload/workload-bits.js";

@@ -1,3 +1,4 @@
+import { mayPad } from "@loopnest/mapspace";
 import { mappingSchema } from "@loopnest/mapspace/schema";
 import { proofSpace, type RunResult } from "@loopnest/report";
 import * as z from "zod";
@@ -47,6 +48,11 @@ export const certificateSchema = z.strictObject({
 /** A certificate as it is written and read. */
 export type Certificate = z.infer<typeof certificateSchema>;
 
+/** The space that a certificate is about: its words must be these. */
+export function certifiedSpace({ inputs, fixed }: Pick<SearchPlan, "inputs" | "fixed">): string {
+  return proofSpace({ inputs, counts: inputs.counts, options: {}, fixed, mayPad: mayPad(inputs.workload) });
+}
+
 /** The question of a certificate or a search. */
 export function questionOf({ inputs, objective, fixed }: Pick<SearchPlan, "inputs" | "objective" | "fixed">): Question {
   return { model: exactModel(inputs), workload: inputs.workload, objective, fixed };
@@ -63,7 +69,7 @@ export function makeCertificate(plan: SearchPlan, result: RunResult): Certificat
   return {
     certificate: CERTIFICATE_VERSION,
     loopnest: version,
-    space: proofSpace(result),
+    space: certifiedSpace(plan),
     inputs: plan.inputs,
     objective: plan.objective,
     fixed: { ...plan.fixed },

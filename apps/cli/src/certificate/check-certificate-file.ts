@@ -1,12 +1,13 @@
 import type { Target } from "@loopnest/mapspace";
 import { SourceText, validate } from "@loopnest/mapspace/schema";
+import { objectiveUnit } from "@loopnest/optimizers";
 import { quantity } from "@loopnest/report";
 import { Failure } from "../errors/failure.js";
 import { fingerprint } from "../files/fingerprint.js";
 import { displayName, readText } from "../files/read-text.js";
 import { targetInput } from "../input/target-input.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
-import { certificateSchema, questionOf } from "./certificate-file.js";
+import { type Certificate, certificateSchema, certifiedSpace, questionOf } from "./certificate-file.js";
 import { checkCertificate } from "./check/check-certificate.js";
 
 /** Most faults that are listed. */
@@ -30,7 +31,7 @@ export async function checkCertificateFile(
   const faults =
     wanted !== null && !same(wanted, inputs.target)
       ? [`target: it is about ${inputs.target.name} as it stands in the certificate, not about ${wanted.name}`]
-      : checkCertificate(questionOf(claims), claims);
+      : [...wordFaults(claims), ...checkCertificate(questionOf(claims), claims)];
   const holds = faults.length === 0;
   const checked = { certificate: file, holds, space, value, unit, lowerBound, boxes: boxes.length, faults };
   const text = () => {
@@ -44,6 +45,17 @@ export async function checkCertificateFile(
   const listed = faults.slice(0, MOST_FAULTS).map((fault) => `  ${fault}`);
   if (faults.length > MOST_FAULTS) listed.push(`  ... and ${faults.length - MOST_FAULTS} more`);
   throw new Failure(`${file} does not hold:\n${listed.join("\n")}`);
+}
+
+/** What a certificate says in words must be what it says in numbers: words are what people read. */
+function wordFaults({ space, unit, objective, inputs, fixed, design }: Certificate): string[] {
+  const names = (layers: readonly { readonly name: string }[]) => layers.map(({ name }) => name).join(", ");
+  const words = [
+    ["space", space, certifiedSpace({ inputs, fixed })],
+    ["unit", unit, objectiveUnit(objective.name)],
+    ["design: layers", names(design.layers), names(inputs.workload.layers.map(({ problem }) => problem))],
+  ] as const;
+  return words.flatMap(([what, said, is]) => (said === is ? [] : [`${what}: it says "${said}", it is "${is}"`]));
 }
 
 function same(a: Target, b: Target): boolean {

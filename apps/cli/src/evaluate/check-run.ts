@@ -1,4 +1,4 @@
-import { type Hardware, LoopnestError, paddedProblem } from "@loopnest/mapspace";
+import { type Hardware, LoopnestError, mayPad, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
 import { designFigures, layersCsv, type MappedLayer, rates } from "@loopnest/report";
@@ -38,6 +38,7 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
     ];
   }
   compare(RUN_FILES.result, { ...result.hardware, ...result.fixed }, result.hardware, "fixed");
+  compare(RUN_FILES.result, result.mayPad, mayPad(inputs.workload) || undefined, "mayPad");
   try {
     const priced = priceTarget(inputs.target, energyTableOf(inputs.energyTable));
     const architecture = priced.architecture(result.hardware);

@@ -1,4 +1,4 @@
-import type { Architecture, Hardware } from "@loopnest/mapspace";
+import { type Architecture, type Hardware, mayPad } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { type Design, objectiveUnit, objectiveValue, type SearchResult } from "@loopnest/optimizers";
 import { type DesignFigures, designFigures, type MappedLayer, rates } from "@loopnest/report";
@@ -52,6 +52,7 @@ export async function evaluatedRun(
     seconds,
     workers,
     ...planIdentity(plan),
+    ...(mayPad(network) && { mayPad: true }),
     seed: plan.options.seed,
     samples: thousandths(searched.samples),
     value: objectiveValue(plan.objective.name, {

@@ -203,6 +203,7 @@ export const runResultSchema = z.strictObject({
   learned: learnedFigures
     .exactOptional()
     .describe("latencies by the learned model that was searched with; the value is theirs"),
+  mayPad: z.literal(true).exactOptional().describe("loops were free to run at larger bounds than their layers'"),
   layers: z.array(layerFigures).min(1),
   dataMovement: z
     .array(movementFigures)

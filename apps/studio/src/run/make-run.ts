@@ -1,4 +1,4 @@
-import { defaultCounts, LoopnestError } from "@loopnest/mapspace";
+import { defaultCounts, LoopnestError, mayPad } from "@loopnest/mapspace";
 import { objectiveUnit, objectiveValue, type SearchResult } from "@loopnest/optimizers";
 import { designFigures, fileName, type RunResult, rates } from "@loopnest/report";
 import { architectureOf } from "../design/machine.js";
@@ -55,6 +55,7 @@ export async function makeRun(order: SearchOrder, found: SearchResult, times: Ru
       energyTable: { name: target.energyTable, sha256: await fingerprint(target.energyTable) },
     },
     ...{ counts: defaultCounts, method, seed, options: { seed, ...ofMethod }, objective, fixed },
+    ...(mayPad(workload) && { mayPad: true }),
     ...{ samples: found.samples, value, unit: objectiveUnit(objective.name) },
     ...(found.lowerBound !== undefined && { lowerBound: found.lowerBound }),
     hardware: best.hardware,

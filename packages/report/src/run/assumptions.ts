@@ -19,10 +19,10 @@ const COUNTED_BY: Readonly<Record<Counts, string>> = {
  * @param architecture The machine that they were counted on.
  */
 export function assumptions(
-  { counts, dataMovement, totals, learned, options, layers }: RunResult,
+  { counts, dataMovement, totals, learned, options, layers, mayPad }: RunResult,
   { levels }: Architecture,
 ): Assumption[] {
-  const { padding = "off", placement } = options;
+  const { placement } = options;
   return [
     { about: "counts", text: `words, accesses and cycles as ${COUNTED_BY[counts]}` },
     {
@@ -54,9 +54,9 @@ export function assumptions(
     {
       about: "padding",
       text:
-        padding === "off"
-          ? "none: loops run the bounds of the layers"
-          : "loops may run larger bounds that divide better; the additional work is counted",
+        mayPad === true
+          ? "loops may run larger bounds that divide better; the additional work is counted"
+          : "none: loops run the bounds of the layers",
     },
     {
       about: "other operators",

@@ -12,8 +12,8 @@ it("names target, sizes that were given, counts, factors, placement and that lay
   expect(proofSpace({ inputs, counts, options: {}, fixed: {} })).toBe(
     "gemmini, counts timeloop-2025, divisors, even, layer by layer",
   );
-  const options = { padding: 0.05, placement: "uneven" };
-  expect(proofSpace({ inputs, counts: "timeloop-2022", options, fixed: { peDim: 16 } })).toBe(
+  const options = { placement: "uneven" };
+  expect(proofSpace({ inputs, counts: "timeloop-2022", options, fixed: { peDim: 16 }, mayPad: true })).toBe(
     "gemmini with peDim 16, counts timeloop-2022, divisors or padded, uneven, layer by layer",
   );
 });

@@ -55,6 +55,8 @@ export interface RunResult extends DesignFigures {
   readonly objective: RunObjective;
   /** Sizes that were given, not searched. */
   readonly fixed: Hardware;
+  /** Given if loops were free to run at larger bounds than their layers'. */
+  readonly mayPad?: true;
   /** Evaluations of the whole network. */
   readonly samples: number;
   /** Of the objective. */
