@@ -66,13 +66,14 @@ export function importTimeloop(files: readonly SourceFile[], options: ImportOpti
   const architecture = architectureOf(architectureField, problem, roots, costs);
   const levels = architecture.levels.map((level) => level.name);
   const mapping = one("mapping");
+  const known = { ignored: options.ignore ?? [], variables: roots.flatMap((root) => root.get("variables") ?? []) };
   return {
     architecture,
     problem,
     mapping: mapping === undefined ? null : mappingOf(mapping, architecture, problem),
     constraints: gatherConstraints(
       levels,
-      roots.flatMap((root) => constraintsOf(root, levels, problem, options.ignore ?? [])),
+      roots.flatMap((root) => constraintsOf(root, levels, problem, known)),
     ),
     notes: [...notes.values()],
   };

@@ -82,6 +82,68 @@ describe("architectures", () => {
     expect(levels[2]).toMatchObject({ name: "Fan", keeps: [], energyPerVectorAccessPj: 0, areaPerInstanceUm2: 0 });
   });
 
+  it("may describe a sparse machine, which counts as a dense one while no sparse optimization is asked for", () => {
+    const [level, notes] = buffer("width: 8, word-bits: 8, metadata_storage_depth: 8, decompression_supported: true");
+    expect(level).toEqual(read({}).architecture.levels[1]);
+    const why = "is for compressed tensors and not read: every tensor is dense";
+    expect(notes).toEqual([`arch.yaml:8 metadata_storage_depth ${why}`, `arch.yaml:8 decompression_supported ${why}`]);
+    const asked = { sparse: "sparse_optimizations: {targets: []}" };
+    expect(() => read(asked)).toThrow("sparse optimizations; leave them out");
+  });
+
+  it("lose components of other classes, as in Timeloop, which says nothing", () => {
+    const arch = plain.arch.replace("    - {name: MAC", "    - {name: Adders, class: intadder}\n    - {name: MAC");
+    const { architecture, said } = read({ arch });
+    expect(architecture).toEqual(read({}).architecture);
+    expect(said).toEqual([
+      "arch.yaml:9 Adders is of class intadder, which Timeloop leaves out: nothing of it is counted",
+    ]);
+    expect(() => read({ arch: plain.arch.replace("intmac", "intadder") })).toThrow("has no compute units");
+  });
+
+  it("may have levels of any size that keep nothing", () => {
+    const arch = tree("word-bits: 8").replace("depth: 256", "entries: 0");
+    const { architecture, problem, constraints } = read({
+      arch,
+      rules: "architecture_constraints: {targets: [{target: Buf, type: bypass, bypass: [W, I, O]}]}",
+    });
+    expect(architecture.levels[1]).toMatchObject({ capacityWords: 0, keeps: [] });
+    const target = fixedTarget(architecture, problem, constraints, { energyTable: "dosa" });
+    expect(target.levels[1]).toMatchObject({ keeps: [], rowsPerInstance: 1 });
+    const all = read({ arch });
+    expect(() => fixedTarget(all.architecture, problem, all.constraints, { energyTable: "dosa" })).toThrow(
+      "Buf holds 0 words",
+    );
+  });
+
+  const costs = "vector-access-energy: 1, cluster-area: 1";
+  const nodes = (buffer: string, fan = "{meshX: 4}") => `
+architecture:
+  nodes:
+  - !Container {name: chip, attributes: {datawidth: 8}, constraints: {temporal: {factors: [K=1]}}}
+  - !Element {name: DRAM, class: DRAM, attributes: {width: 64, vector-access-energy: 100}}
+  - !Container {name: PE, spatial: ${fan}}
+  - !Component {name: Buf, class: SRAM, attributes: {${buffer}, ${costs}}, constraints: {spatial: {split: 1}}}
+  - !Component {name: MAC, class: intmac, attributes: {energy: 0.1, area: 10}}
+`;
+
+  it("of nodes may work sizes out from attributes and variables, as Timeloop's front end does", () => {
+    const arch = nodes("size: KB * 8192, width: 4 * datawidth, depth: size // width", "{meshX: 2 ** COLS}");
+    const { architecture } = read({ arch, names: "variables: {KB: 16, COLS: 3}" });
+    expect(architecture.levels.map(({ name }) => name)).toEqual(["DRAM", "inter_PE_spatial", "Buf"]);
+    expect(architecture.levels[2]).toMatchObject({ wordBits: 8, blockSize: 4, capacityWords: 16384, instances: 8 });
+    const unknown = () => read({ arch });
+    expect(unknown).toThrow('spatial.meshX: is "2 ** COLS"; write a number');
+    expect(() => read({ arch: nodes("width: 8, depth: depth * 2") })).toThrow('is "depth * 2"');
+    expect(() => read({ arch: nodes("width: 8, depth: a, a: b, b: a") })).toThrow('is "a"');
+  });
+
+  it("of nodes may have constraints where no such loops are, which the front end drops", () => {
+    const { said } = read({ arch: nodes("width: 8, depth: 64") });
+    const why = "constraints on a node that has no such loops are not read";
+    expect(said).toEqual([`arch.yaml:4 temporal ${why}`, `arch.yaml:7 spatial ${why}`]);
+  });
+
   it("with levels side by side may say elsewhere what each keeps", () => {
     const component = (name: string) =>
       `!Component {name: ${name}, class: SRAM, attributes: {width: 8, datawidth: 8, depth: 64, ` +

@@ -45,14 +45,15 @@ export function readArchitecture(text: string, problem: Problem, options: Archit
   return architectureOf(architecture, problem, roots, options);
 }
 
-/** Reads the value of `architecture:`; `roots` are the files that may hold constraints of the hardware. */
+/** Reads the value of `architecture:`; `roots` are the files that may hold constraints of the hardware, and variables. */
 export function architectureOf(
   architecture: Field,
   problem: Problem,
   roots: readonly Field[],
   options: CostOptions & NoteOptions & { readonly ignore?: Ignored },
 ): Architecture {
-  const layout = readLayout(architecture, problem, options.ignore ?? []);
+  const variables = roots.flatMap((root) => root.get("variables") ?? []);
+  const layout = readLayout(architecture, problem, options.ignore ?? [], variables);
   const levels = layout.storage.map((level) => level.name);
   const inside = architecture.get("constraints");
   // In version 0.4 all constraints are those of the hardware, and stand in its nodes or in one list beside them.

@@ -58,7 +58,8 @@ function storageGeometry(
   }
   const blockSize = block?.whole() ?? (rowWords === null ? 1 : rowWords / clusters);
   if (!Number.isSafeInteger(blockSize) || blockSize < 1) {
-    width!.fail(`a row of ${width!.whole()} bits does not hold whole words of ${wordBits} bits`, "choose a multiple");
+    const words = clusters > 1 ? `${clusters} clusters of whole words` : "whole words";
+    width!.fail(`a row of ${width!.whole()} bits does not hold ${words} of ${wordBits} bits`, "choose a multiple");
   }
   if (rowWords !== null && rowWords !== blockSize * clusters) {
     width!.fail(

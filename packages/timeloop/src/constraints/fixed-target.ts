@@ -47,13 +47,15 @@ export function fixedTarget(
     levels: levels.map((level, l): LevelTemplate => {
       const { wordBits, blockSize, bandwidthWordsPerCycle, instances, meshX, clusterSize, network } = level;
       const { bypass } = constraints[l]!;
+      const keeps = level.keeps.filter((tensor) => !bypass.includes(tensor));
       return {
         name: level.name,
         kind: storageKind(level),
-        keeps: level.keeps.filter((tensor) => !bypass.includes(tensor)),
+        keeps,
         wordBits,
         blockSize,
-        rowsPerInstance: rows(level, l),
+        // What keeps nothing needs no room: files give such levels any size, 0 too.
+        rowsPerInstance: keeps.length === 0 && level.capacityWords !== null ? 1 : rows(level, l),
         bandwidthWordsPerCycle,
         instances,
         meshX,

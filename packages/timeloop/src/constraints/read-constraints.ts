@@ -31,14 +31,23 @@ export function readConstraints(
 ): LevelConstraints[] {
   const root = readYaml({ file: options.file, text }, options);
   const levels = architecture.levels.map((level) => level.name);
-  return gatherConstraints(levels, constraintsOf(root, levels, problem, options.ignore ?? []));
+  const variables = root.get("variables");
+  const known = { ignored: options.ignore ?? [], variables: variables === undefined ? [] : [variables] };
+  return gatherConstraints(levels, constraintsOf(root, levels, problem, known));
+}
+
+/** What an architecture is read with beside its own text. */
+export interface Known {
+  readonly ignored: Ignored;
+  /** `variables:` of the files, which expressions refer to. */
+  readonly variables: readonly Field[];
 }
 
 /** All constraints of a file, in the order in which they are written. */
-export function constraintsOf(root: Field, levels: readonly string[], problem: Problem, ignored: Ignored): Directive[] {
+export function constraintsOf(root: Field, levels: readonly string[], problem: Problem, known: Known): Directive[] {
   const architecture = root.get("architecture", "arch");
   return [
-    ...(architecture === undefined ? [] : architectureConstraints(architecture, levels, problem, ignored)),
+    ...(architecture === undefined ? [] : architectureConstraints(architecture, levels, problem, known)),
     ...readConstraintRoots(root, [...HARDWARE_ROOTS, ...MAPSPACE_ROOTS], levels, problem),
   ];
 }
@@ -48,9 +57,10 @@ function architectureConstraints(
   architecture: Field,
   levels: readonly string[],
   problem: Problem,
-  ignored: Ignored,
+  { ignored, variables }: Known,
 ): Directive[] {
   const list = architecture.get("constraints");
-  const inside = architecture.get("nodes") === undefined ? [] : readLayout(architecture, problem, ignored).directives;
+  const hasNodes = architecture.get("nodes") !== undefined;
+  const inside = hasNodes ? readLayout(architecture, problem, ignored, variables).directives : [];
   return [...inside, ...(list === undefined ? [] : readConstraintList(list, levels, problem))];
 }

@@ -36,6 +36,8 @@ const LOOPS = [
   "no_iteration_over_dataspaces",
   "must_iterate_over_dataspaces",
   "default_max",
+  "default_max_factor",
+  "default_min_factor",
 ];
 /** Wishes for Timeloop's mapper that forbid nothing. */
 const WISHES = ["maximize_dims", "maximize_dims_capacity"];
@@ -101,10 +103,12 @@ function directiveFactors(body: Field, dims: readonly string[], problem: Problem
   if (must !== null) for (const dim of except(dims, relevant(must, problem))) fixed.add(dim);
   const open = (dim: string) => !written.some((factor) => factor.dim === dim);
   const missing = [...fixed].filter(open).map((dim): Factor => ({ dim, relation: "=", value: 1 }));
-  const most = body.get("default_max")?.whole();
-  const limits =
-    most === undefined ? [] : dims.filter(open).map((dim): Factor => ({ dim, relation: "<=", value: most }));
-  return [...written, ...missing, ...limits];
+  const limit = (relation: "<=" | ">=", ...names: string[]) => {
+    const value = body.get(...names)?.whole();
+    return value === undefined ? [] : dims.filter(open).map((dim): Factor => ({ dim, relation, value }));
+  };
+  const most = limit("<=", "default_max_factor", "default_max");
+  return [...written, ...missing, ...most, ...limit(">=", "default_min_factor")];
 }
 
 function readTensors(field: Field | undefined, problem: Problem): string[] | null {

@@ -30,8 +30,18 @@ export interface Component {
 /** Names to leave out of what is read: components or attributes. */
 export type Ignored = readonly string[];
 
-/** The kind of a component by its class; null if it is to be ignored. */
-export function componentKind(field: Field, name: string, ignored: Ignored): "storage" | "compute" | null {
+/**
+ * The kind of a component by its class; null if it is to be ignored.
+ *
+ * @param others What becomes of a component of any other class: Timeloop leaves it out where it reads a tree, its front
+ * end refuses it among nodes.
+ */
+export function componentKind(
+  field: Field,
+  name: string,
+  ignored: Ignored,
+  others: "left out" | "refused",
+): "storage" | "compute" | null {
   if (ignored.includes(name)) return null;
   const classField = classOf(field) ?? field.need("class", "give the component's class, such as SRAM or intmac");
   const className = classField.text();
@@ -41,6 +51,11 @@ export function componentKind(field: Field, name: string, ignored: Ignored): "st
     classField.note(`the network ${name} is not read: its energy is not counted`);
     return null;
   }
+  if (others === "left out") {
+    classField.note(`${name} is of class ${className}, which Timeloop leaves out: nothing of it is counted`);
+    return null;
+  }
+  if (className === "nothing") return null;
   return classField.unsupported(
     `${name} is of class ${className}`,
     `leave it out, or import with ignore: ["${name}"]`,

@@ -12,11 +12,16 @@ import { type Layout, onlyCompute } from "./layout.js";
  *
  * A node with a fan-out becomes a level of its own in front of it, `inter_NAME_spatial`, that keeps nothing and holds
  * the spatial loops: this is how Timeloop's front end translates it, and what its mapping files name. Attributes of
- * containers hold for everything after them. In a `!Parallel` list a tensor passes through the node that keeps it and
+ * containers hold for everything after them; they may be expressions of each other and of the file's variables. In a `!Parallel` list a tensor passes through the node that keeps it and
  * by the others.
  */
-export function readNodes(architecture: Field, problem: Problem, ignored: Ignored): Layout {
-  return new NodeReader(problem, ignored).read(architecture);
+export function readNodes(
+  architecture: Field,
+  problem: Problem,
+  ignored: Ignored,
+  variables: readonly Field[],
+): Layout {
+  return new NodeReader(problem, ignored, variables).read(architecture);
 }
 
 /** A directive that asks for nothing. */
@@ -25,6 +30,7 @@ const EMPTY = { factors: [], order: null, split: null, keep: [], bypass: [] } as
 class NodeReader {
   readonly #problem: Problem;
   readonly #ignored: Ignored;
+  readonly #variables: readonly Field[];
   readonly #storage: Component[] = [];
   readonly #compute: Component[] = [];
   readonly #directives: Directive[] = [];
@@ -34,9 +40,10 @@ class NodeReader {
   #meshY = 1;
   #name: string | null = null;
 
-  constructor(problem: Problem, ignored: Ignored) {
+  constructor(problem: Problem, ignored: Ignored, variables: readonly Field[]) {
     this.#problem = problem;
     this.#ignored = ignored;
+    this.#variables = variables;
   }
 
   read(architecture: Field): Layout {
@@ -64,6 +71,7 @@ class NodeReader {
           break;
         case "!Container":
         case "!Component":
+        case "!Element": // what a component was called at first
           this.#leaf(node, parallel);
           break;
         case "!Nothing":
@@ -86,7 +94,7 @@ class NodeReader {
       this.#name ??= name;
       if (attributes !== undefined) this.#inherited = [attributes, ...this.#inherited];
     }
-    const kind = isContainer ? null : componentKind(node, name, this.#ignored);
+    const kind = isContainer ? null : componentKind(node, name, this.#ignored, "refused");
     if (!isContainer && kind === null) return;
     const sparse = node.get("sparse_optimizations");
     if (sparse !== undefined && !sparse.isEmpty) sparse.unsupported("sparse optimizations", "leave them out");
@@ -94,7 +102,7 @@ class NodeReader {
     this.#constraints(node, ["temporal", "dataspace"], kind === null ? null : name);
     if (kind === null) return;
     const own = attributes === undefined ? [] : [attributes];
-    const all = new Attributes([...own, ...this.#inherited]);
+    const all = new Attributes([...own, ...this.#inherited], this.#variables);
     const isDram = /DRAM/.test(classOf(node)?.text() ?? "");
     const size = { instances: this.#meshX * this.#meshY, meshX: this.#meshX, isFanOut: isDummy(node) };
     (kind === "storage" ? this.#storage : this.#compute).push({
@@ -110,8 +118,16 @@ class NodeReader {
   /** Multiplies the mesh; the level in front stands at the mesh before. */
   #fanOut(node: Field, name: string, parallel: boolean): void {
     const spatial = node.get("spatial");
-    const meshX = spatial?.get("meshX")?.whole() ?? 1;
-    const meshY = spatial?.get("meshY")?.whole() ?? 1;
+    const attributes = node.get("attributes");
+    const known = new Attributes(
+      [...(attributes === undefined ? [] : [attributes]), ...this.#inherited],
+      this.#variables,
+    );
+    const mesh = (axis: string) => {
+      const size = spatial?.get(axis);
+      return size === undefined ? 1 : known.workedOut(size).whole();
+    };
+    const [meshX, meshY] = [mesh("meshX"), mesh("meshY")];
     for (const field of spatial?.fields() ?? []) {
       if (!["meshX", "meshY"].includes(field.name))
         field.fail(`there is no ${field.key}`, "spatial has meshX and meshY", { position: field.keyPosition });
@@ -123,8 +139,10 @@ class NodeReader {
     if (parallel) spatial!.unsupported("a fan-out directly in a !Parallel list", "put it in a node before the list");
     const level = fanOutName(name);
     const size = { instances: this.#meshX * this.#meshY, meshX: this.#meshX, isFanOut: true };
-    const attributes = new Attributes([]);
-    this.#storage.push({ name: level, kind: "storage", isDram: false, field: node, attributes, ...size });
+    this.#storage.push({
+      ...{ name: level, kind: "storage", isDram: false, field: node, attributes: new Attributes([]) },
+      ...size,
+    });
     this.#constraints(node, ["spatial"], level);
     const bypass = this.#problem.tensors.map((tensor) => tensor.name);
     const factors = Object.keys(this.#problem.dims).map((dim) => ({ dim, relation: "=", value: 1 }) as const);
@@ -146,12 +164,12 @@ class NodeReader {
       }
       if (!kinds.includes(body.name) || body.isEmpty) continue;
       const kind = body.name === "dataspace" ? "bypass" : (body.name as "spatial" | "temporal");
-      const own =
-        level ??
-        body.fail(`${body.key} constraints on a node without such loops`, "move them to the level they are for", {
-          position: body.keyPosition,
-        });
-      this.#directives.push(readDirective(body, own, kind, this.#problem));
+      if (level === null) {
+        // Timeloop's front end drops those of containers; spatial ones of a level without fan-out forbid nothing.
+        body.note(`${body.key} constraints on a node that has no such loops are not read`, body.keyPosition);
+        continue;
+      }
+      this.#directives.push(readDirective(body, level, kind, this.#problem));
     }
   }
 
@@ -187,6 +205,6 @@ function keptIn(branch: Field): string[] {
 }
 
 function levelsIn(branch: Field): string[] {
-  if (branch.tag === "!Component") return [branch.need("name", "name the node").text()];
+  if (branch.tag === "!Component" || branch.tag === "!Element") return [branch.need("name", "name the node").text()];
   return (branch.get("nodes")?.items() ?? []).flatMap(levelsIn);
 }

@@ -9,9 +9,16 @@ import { readTree } from "./tree.js";
 /**
  * Reads the value of `architecture:` or `arch:` in any of its three styles: flat (`storage`, `arithmetic`), tree
  * (`subtree`, versions 0.2 and 0.3) and nodes (version 0.4).
+ *
+ * @param variables What expressions of version 0.4 may refer to: `variables:` of the files.
  */
-export function readLayout(architecture: Field, problem: Problem, ignored: Ignored): Layout {
-  const layout = layoutOf(architecture, problem, ignored);
+export function readLayout(
+  architecture: Field,
+  problem: Problem,
+  ignored: Ignored,
+  variables: readonly Field[],
+): Layout {
+  const layout = layoutOf(architecture, problem, ignored, variables);
   const names = new Set<string>();
   const named = new Set<string>();
   for (const { name, field, attributes } of [...layout.storage, layout.compute]) {
@@ -22,7 +29,7 @@ export function readLayout(architecture: Field, problem: Problem, ignored: Ignor
   return layout;
 }
 
-function layoutOf(architecture: Field, problem: Problem, ignored: Ignored): Layout {
+function layoutOf(architecture: Field, problem: Problem, ignored: Ignored, variables: readonly Field[]): Layout {
   if (architecture.get("storage") !== undefined) return readFlat(architecture, ignored);
   const version = architecture.get("version");
   if (architecture.get("subtree") !== undefined) {
@@ -35,7 +42,7 @@ function layoutOf(architecture: Field, problem: Problem, ignored: Ignored): Layo
     if (version !== undefined && version.text() !== "0.4") {
       version.unsupported(`version ${version.text()} of the node style`, "the node style is 0.4");
     }
-    return readNodes(architecture, problem, ignored);
+    return readNodes(architecture, problem, ignored, variables);
   }
   return architecture.fail("is no architecture", "give storage and arithmetic, a subtree (0.3), or nodes (0.4)");
 }

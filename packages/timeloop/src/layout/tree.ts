@@ -22,7 +22,7 @@ export function readTree(architecture: Field, ignored: Ignored): Layout {
     instances *= subtree.count;
     for (const field of level.get("local")?.items() ?? []) {
       const local = nameAndCount(field.need("name", "name the component"));
-      const kind = componentKind(field, local.name, ignored);
+      const kind = componentKind(field, local.name, ignored, "left out");
       if (kind === null) continue;
       (kind === "storage" ? storage : compute).push(
         component(field, kind, { name: local.name, count: instances * local.count }),

@@ -20,6 +20,8 @@ export class Field {
   /** Maps that are merged under this one, deeply. */
   readonly #under: readonly Field[];
   #fields: readonly Field[] | undefined;
+  /** What an expression that stands here makes. */
+  #workedOut: number | undefined;
 
   constructor(
     source: Source,
@@ -129,8 +131,16 @@ export class Field {
     return this.#node.items.map((item, i) => new Field(this.#source, item, [...this.#path, i], null));
   }
 
+  /** This field with a number for the expression that stands here. */
+  workedOut(value: number): Field {
+    const field = new Field(this.#source, this.#node, this.#path, this.#key);
+    field.#workedOut = value;
+    return field;
+  }
+
   /** The plain value of a scalar. */
   value(): string | number | boolean | null {
+    if (this.#workedOut !== undefined) return this.#workedOut;
     if (this.isEmpty) return null;
     if (!isScalar(this.#node)) this.fail("is not a single value", "write one value");
     return this.#node.value as string | number | boolean | null;
