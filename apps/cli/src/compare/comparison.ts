@@ -1,3 +1,4 @@
+import { mayPad } from "@loopnest/mapspace";
 import { objectiveUnit } from "@loopnest/optimizers";
 import {
   type Comparison,
@@ -5,6 +6,7 @@ import {
   median,
   type NetworkComparison,
   type OverallRow,
+  proofSpace,
   type Reference,
   type Row,
   spread,
@@ -17,9 +19,10 @@ const ROUNDING = 1e-9;
 
 /** @param runs The finished ones; those that are missing are left out. */
 export function comparison(plan: ComparePlan, runs: readonly KeptRun[]): Comparison {
-  const networks = plan.networks.map(({ inputs }) => {
+  const networks = plan.networks.map(({ inputs, fixed }) => {
     const { name } = inputs.workload;
-    return networkComparison(plan, name, of(runs, { workload: name }));
+    const space = proofSpace({ inputs, counts: inputs.counts, options: {}, fixed, mayPad: mayPad(inputs.workload) });
+    return networkComparison(plan, name, of(runs, { workload: name }), space);
   });
   const { target, energyTable } = plan.networks[0]!.inputs;
   return {
@@ -34,8 +37,13 @@ export function comparison(plan: ComparePlan, runs: readonly KeptRun[]): Compari
   };
 }
 
-function networkComparison(plan: ComparePlan, workload: string, runs: readonly KeptRun[]): NetworkComparison {
-  const reference = referenceOf(runs);
+function networkComparison(
+  plan: ComparePlan,
+  workload: string,
+  runs: readonly KeptRun[],
+  space: string,
+): NetworkComparison {
+  const reference = referenceOf(runs, space);
   const descents = valuesOf(of(runs, { role: "method", method: "descent" }));
   const descent = descents.length > 0 ? median(descents) : null;
   const rows = (groups: readonly (readonly KeptRun[])[]) =>
@@ -55,7 +63,8 @@ function machineRuns(runs: readonly KeptRun[]): KeptRun[] {
   return exact.some(isCertified) ? exact : of(runs, { method: "descent" });
 }
 
-function referenceOf(runs: readonly KeptRun[]): Reference | null {
+/** @param space Of which an exact search proves what it says. */
+function referenceOf(runs: readonly KeptRun[], space: string): Reference | null {
   const found = runs.filter(({ role, design }) => role !== "fixed" && design !== null);
   const best = found.reduce<KeptRun | null>(
     (least, run) => (least === null || run.design!.value < least.design!.value ? run : least),
@@ -68,7 +77,7 @@ function referenceOf(runs: readonly KeptRun[]): Reference | null {
   return {
     kind: certified ? "certified" : "best known",
     ...{ value, hardware },
-    ...(optimum?.lowerBound !== undefined && { lowerBound: optimum.lowerBound }),
+    ...(optimum?.lowerBound !== undefined && { lowerBound: optimum.lowerBound, space }),
     ...(optimum !== undefined && optimum.unsupported === undefined && { seconds: optimum.seconds }),
   };
 }

@@ -21,7 +21,7 @@ ${quotientTable(compared)}
 What the multiples are of, in ${unit}, and the hardware it takes:
 
 ${referenceTable(compared)}
-
+${spaces(compared)}
 Seconds of one thread per run, median, and samples spent:
 
 ${costTable(compared)}
@@ -61,6 +61,12 @@ function referenceTable({ networks }: Comparison): string {
     ];
   });
   return table(["network", "value", "proof", "lower bound", "hardware", "exact search"], rows);
+}
+
+/** Of what the proofs are; nothing where nothing is proven. */
+function spaces({ networks }: Comparison): string {
+  const all = new Set(networks.flatMap(({ reference }) => reference?.space ?? []));
+  return all.size === 0 ? "" : `\nProven of ${[...all].join("; or of ")}.\n`;
 }
 
 function costTable({ networks }: Comparison): string {

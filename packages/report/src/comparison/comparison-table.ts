@@ -26,12 +26,13 @@ function networkTitle({ target, unit }: Comparison, { workload, reference }: Net
   return terminalText(`${workload} on ${target}: ${found}`);
 }
 
-/** "certified optimum 1.507e9 uJ x cycles (peDim 128, ...)". */
-export function referenceText({ kind, value, lowerBound, hardware }: Reference, unit: string): string {
+/** "certified optimum 1.507e9 uJ x cycles (peDim 128, ...); proven of gemmini, ...". */
+export function referenceText({ kind, value, lowerBound, hardware, space }: Reference, unit: string): string {
   const sizes = Object.entries(hardware).map(([name, size]) => `${name} ${size}`);
   const name = kind === "certified" ? "certified optimum" : "best known, not certified,";
   const bound = kind === "certified" || lowerBound === undefined ? "" : `; no design is below ${quantity(lowerBound)}`;
-  return `${name} ${quantity(value)} ${unit}${sizes.length > 0 ? ` (${sizes.join(", ")})` : ""}${bound}`;
+  const of = space === undefined ? "" : `; proven of ${space}`;
+  return `${name} ${quantity(value)} ${unit}${sizes.length > 0 ? ` (${sizes.join(", ")})` : ""}${bound}${of}`;
 }
 
 /** The name of a row: a method, or a machine and how it was mapped. */

@@ -11,6 +11,8 @@ export interface Reference {
   readonly value: number;
   /** No design can be better, if an exact search says so. */
   readonly lowerBound?: number;
+  /** Of which the optimum, or the bound, is proven. */
+  readonly space?: string;
   readonly hardware: Readonly<Record<string, number>>;
   /** Of the exact search, if there was one. */
   readonly seconds?: number;
