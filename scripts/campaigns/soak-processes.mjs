@@ -7,8 +7,12 @@ const bin = fileURLToPath(new URL("../../apps/cli/bin/loopnest.js", import.meta.
 
 /** Starts the built program in a folder. @param env More of the environment. */
 export function startProgram(args, cwd, env = {}) {
-  const options = { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] };
-  return watched(spawn(process.execPath, [bin, ...args], options));
+  return startScript([bin, ...args], { cwd, env: { ...process.env, ...env } });
+}
+
+/** Starts a script of ours. */
+export function startScript(args, options = {}) {
+  return watched(spawn(process.execPath, args, { ...options, stdio: ["ignore", "ignore", "pipe"] }));
 }
 
 /** The environment of a process whose clock is wrong by some hours; nothing without libfaketime. */

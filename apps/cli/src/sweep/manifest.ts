@@ -57,9 +57,10 @@ export async function manifestHash(entries: AsyncIterable<ManifestEntry>): Promi
   return hash.digest("hex");
 }
 
-/** The entries of a sweep's manifest, one by one. */
-export async function* readManifest(dir: string): AsyncGenerator<ManifestEntry> {
-  for await (const line of manifestLines(dir)) yield JSON.parse(line) as ManifestEntry;
+/** The entries of a sweep's manifest, one by one. @param isMeant Whether the one at a place, from 0, is among them. */
+export async function* readManifest(dir: string, isMeant: (index: number) => boolean): AsyncGenerator<ManifestEntry> {
+  let index = 0;
+  for await (const line of manifestLines(dir)) if (isMeant(index++)) yield JSON.parse(line) as ManifestEntry;
 }
 
 /**

@@ -77,9 +77,11 @@ async function* jobsLeft(
   { retryFailed, onBegin }: SweepHooks,
 ): AsyncGenerator<SweepJob> {
   const reader = inputsReader(folderContents(dir));
-  for await (const entry of readManifest(dir)) {
-    const state = ledger.stateAt(entry.number - 1);
-    if (state === "done" || (state === "failed" && !retryFailed)) continue;
+  const isLeft = (index: number) => {
+    const state = ledger.stateAt(index);
+    return state === "left" || (state === "failed" && retryFailed);
+  };
+  for await (const entry of readManifest(dir, isLeft)) {
     const job: SweepJob = { ...(await jobOf(entry.job, reader)), entry, attempts: 1 };
     onBegin(job);
     yield job;
