@@ -4,8 +4,9 @@
 //   scale     jobs a second against the number of workers
 // The last two are with stand-ins for workers that wait instead of searching: so they need no idle cores, and show where
 // the coordinator is what everybody waits for. npm run bench:sweeps -- --only memory --counts 1000,10000
-import { fileURLToPath } from "node:url";
+
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { cpuSeconds, startScript } from "./campaigns/soak-processes.mjs";
 import { sweepScene } from "./campaigns/sweep-scene.mjs";

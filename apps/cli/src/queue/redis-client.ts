@@ -34,16 +34,18 @@ export async function redisClient({ url, shown }: QueueUrl): Promise<Redis> {
   const { Client } = await loadQueuePackages();
   // A server that is just being restarted is waited for.
   const begin = performance.now();
-  const retryStrategy = (times: number) => (performance.now() - begin < RESTART_MS ? 100 * times : null);
+  let last: NodeJS.ErrnoException | undefined;
+  const retryStrategy = (times: number) =>
+    performance.now() - begin < RESTART_MS && !isLasting(last) ? 100 * times : null;
   const first = new Client(url, { lazyConnect: true, retryStrategy, connectTimeout: CONNECT_MS });
-  let reason = "it does not answer";
-  first.on("error", (error: NodeJS.ErrnoException) => (reason = wordsOf(error)));
+  first.on("error", (error: NodeJS.ErrnoException) => (last = error));
   try {
     await first.connect();
     await first.ping();
   } catch (error) {
-    if (/NOAUTH|WRONGPASS|ERR AUTH/.test(String(error))) reason = "it asks for other credentials";
-    const fix = "check the URL, and that the server runs and lets you in";
+    const [reason, fix = "check the URL, and that the server runs and lets you in"] = wordsOf(
+      CREDENTIALS.test(String(error)) ? (error as Error) : last,
+    );
     throw new LoopnestError({ code: "input", path: "--queue", problem: `no queue at ${shown}: ${reason}`, fix });
   } finally {
     first.disconnect();
@@ -54,10 +56,22 @@ export async function redisClient({ url, shown }: QueueUrl): Promise<Redis> {
   return client;
 }
 
-function wordsOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === "ECONNREFUSED") return "nothing listens there";
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "there is no such host";
-  return /NOAUTH|WRONGPASS|ERR AUTH/.test(message)
-    ? "it asks for other credentials"
-    : `it does not answer (${code ?? "error"})`;
+const CREDENTIALS = /NOAUTH|WRONGPASS|ERR AUTH/;
+/** What Node says of certificates that it does not trust. */
+const CERTIFICATE = /CERT|UNABLE_TO_VERIFY/;
+
+/** Whether a server will not be there a moment later either. */
+function isLasting(error: NodeJS.ErrnoException | undefined): boolean {
+  return error !== undefined && (error.code === "ENOTFOUND" || CERTIFICATE.test(error.code ?? ""));
+}
+
+/** What is wrong, and what would be right if that is known. */
+function wordsOf(error: NodeJS.ErrnoException | undefined): [reason: string, fix?: string] {
+  const { code = "error", message = "" } = error ?? {};
+  if (code === "ECONNREFUSED") return ["nothing listens there"];
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return ["there is no such host"];
+  if (CREDENTIALS.test(message)) return ["it asks for other credentials"];
+  if (!CERTIFICATE.test(code)) return [`it does not answer (${code})`];
+  const fix = "NODE_EXTRA_CA_CERTS=FILE names the certificate of an authority of your own";
+  return [`its certificate is not trusted (${code})`, fix];
 }
