@@ -91,6 +91,10 @@ describe("mapping trees on the command line", () => {
       (await loopnest(["fuse", workload, ...small, "--json"])).stdout,
     );
     expect(fused.value).toBeLessThan(apart.value);
+    expect([apart.gap, fused.gap]).toEqual([0, 0]);
+    const near = JSON.parse((await loopnest(["fuse", workload, ...small, "--gap", "0.2", "--json"])).stdout).fused;
+    expect(near.lowerBound).toBeLessThanOrEqual(fused.value);
+    expect(near.value).toBeLessThanOrEqual(1.2 * fused.value);
     const { words, mappings } = segments[0].fused;
     expect(Math.max(...words.occupied)).toBeLessThanOrEqual(capacityWords);
     // DRAM has nothing of what is handed over.

@@ -6,14 +6,15 @@ export type { DescentTuning, OrderStrategy } from "./descent/tuning.js";
 export { defaultTuning } from "./descent/tuning.js";
 export type { ExactOptions } from "./exact/exact.js";
 export { exact } from "./exact/exact.js";
+export type { FusionOptions, FusionProgress } from "./exact/fusion/fuse-network.js";
+export { fuseNetwork } from "./exact/fusion/fuse-network.js";
 export type {
   FusedEdge,
   FusedNetwork,
-  FusionOptions,
   FusionTotals,
   NetworkSegment,
-} from "./exact/fusion/fuse-network.js";
-export { fuseNetwork } from "./exact/fusion/fuse-network.js";
+  NetworkSingle,
+} from "./exact/fusion/fused-network.js";
 export type { FusedSegment } from "./exact/fusion/segment-optimum.js";
 export type { GeneticOptions } from "./genetic/genetic.js";
 export { genetic } from "./genetic/genetic.js";

@@ -1,6 +1,7 @@
 import { type Edge, emptyMachine, type Problem } from "@loopnest/mapspace";
 import { analyticalModel, priceTarget } from "@loopnest/model-analytical";
 import { expect } from "vitest";
+import { makeHeldLayer } from "../src/exact/fusion/held-layer.js";
 import { makeSegment, segmentOptimum } from "../src/exact/fusion/segment-optimum.js";
 import { BUFFER, choices, everySegment, heldOf, type Walked, walk } from "./every-segment.js";
 import { oneBuffer, steepTable } from "./small-targets.js";
@@ -19,13 +20,15 @@ export interface Cascade {
  * Expects the search to find the best that plain enumeration finds, counted with explicit buffers, for several weights
  * of energy and time.
  */
-export function checkSegment({ words, edges, problems, shared }: Cascade): void {
+export async function checkSegment({ words, edges, problems, shared }: Cascade): Promise<void> {
   const model = analyticalModel(oneBuffer, { table: steepTable });
   const architecture = priceTarget(oneBuffer, steepTable).architecture({ words });
   const machine = emptyMachine(oneBuffer.levels.length);
   model.machine(Float64Array.of(words), "exact", machine);
   const groups = everySegment(oneBuffer, architecture, edges, problems, shared);
-  const segment = makeSegment(model, machine, edges, problems, BUFFER);
+  const segment = makeSegment(machine, edges, problems, BUFFER, (problem, tensors) =>
+    makeHeldLayer(model, machine, problem, BUFFER, tensors),
+  );
   for (const [energy, latency] of [
     [1, 0],
     [0, 1],
@@ -42,12 +45,14 @@ export function checkSegment({ words, edges, problems, shared }: Cascade): void 
         best = Math.min(best, total(chosen.map(value)));
       }
     }
-    const found = segmentOptimum(segment, { energy, latency }, Number.POSITIVE_INFINITY);
-    if (found === null) {
+    const weights = { energy, latency };
+    const found = await segmentOptimum(segment, weights, Number.POSITIVE_INFINITY);
+    if (found === null || found === "stopped") {
       expect(best).toBe(Number.POSITIVE_INFINITY);
       continue;
     }
     expect(energy * found.energyPj + latency * found.latencyCycles).toBeCloseTo(best, 6);
+    expect(segment.least(weights)).toBeLessThanOrEqual(best * (1 + 1e-12));
     // And what is said of it is what the walk counts.
     const walked = found.mappings.map((mapping, k) => walk(problems[k]!, architecture, mapping, heldOf(edges, k)));
     expect(total(walked.map(({ energyPj }) => energyPj))).toBeCloseTo(found.energyPj, 6);

@@ -50,8 +50,8 @@ const cases: readonly Case[] = [
 
 describe("fused segments", () => {
   for (const { name, ...cascade } of cases) {
-    it(`${name}: the best that plain enumeration finds, counted with explicit buffers`, { timeout: 60_000 }, () => {
-      checkSegment(cascade);
-    });
+    it(`${name}: the best that plain enumeration finds, counted with explicit buffers`, { timeout: 60_000 }, () =>
+      checkSegment(cascade),
+    );
   }
 });

@@ -1,9 +1,20 @@
 import { type Counts, LoopnestError } from "@loopnest/mapspace";
-import { type FusedNetwork, fuseNetwork, type ObjectiveName } from "@loopnest/optimizers";
+import {
+  type FusedNetwork,
+  type FusionProgress,
+  fuseNetwork,
+  type ObjectiveName,
+  objectiveUnit,
+} from "@loopnest/optimizers";
+import { quantity } from "@loopnest/report";
+import { exitCodes } from "../errors/exit-code.js";
+import { Failure } from "../errors/failure.js";
 import { assignment } from "../input/assignment.js";
 import { makePlan } from "../plan/make-plan.js";
 import { searchTask } from "../plan/search-task.js";
+import { watchInterruption } from "../terminal/interruption.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
+import { statusLine } from "../terminal/status-line.js";
 import { textStyle } from "../terminal/text-style.js";
 import { fusionText, sweepText } from "./fusion-text.js";
 
@@ -11,6 +22,8 @@ import { fusionText, sweepText } from "./fusion-text.js";
 export interface FuseOptions extends OutputForm {
   readonly target: string;
   readonly objective: ObjectiveName;
+  /** How far above the optimum the answer may stay, as a fraction of it. */
+  readonly gap: number;
   readonly pe?: number;
   readonly fix: readonly string[];
   /** `size=value,value`. */
@@ -34,6 +47,7 @@ export async function fuse(workload: string, options: FuseOptions): Promise<void
       lines: () => [...network.segments, ...network.edges],
       text: () => fusionText(title, options.objective, network, textStyle()),
     });
+    if (network.stopped) throw new Failure("interrupted: this is the best so far", exitCodes.interrupted);
     return;
   }
   const { size, values } = sweepOf(options.sweep);
@@ -43,6 +57,7 @@ export async function fuse(workload: string, options: FuseOptions): Promise<void
     const one = await fuseOn(workload, options, [`${size}=${value}`]);
     title = one.title;
     found.push({ value, network: one.network });
+    if (one.network.stopped) throw new Failure(`interrupted at ${size}=${value}`, exitCodes.interrupted);
   }
   const rows = found.map(({ value, network: { apart, fused } }) => ({ [size]: value, apart, fused }));
   printData(options, {
@@ -54,7 +69,7 @@ export async function fuse(workload: string, options: FuseOptions): Promise<void
 
 async function fuseOn(
   workload: string,
-  { target, objective, pe, fix, dim, energyTable, counts }: FuseOptions,
+  { target, objective, gap, pe, fix, dim, energyTable, counts }: FuseOptions,
   more: readonly string[],
 ): Promise<{ network: FusedNetwork; title: string }> {
   const plan = await makePlan([workload], {
@@ -82,8 +97,28 @@ async function fuseOn(
       fix: "add edges to its file; built-in transformers and image networks have them",
     });
   }
-  const network = await fuseNetwork(task);
+  const line = statusLine();
+  const interruption = watchInterruption(() => {
+    line.end();
+    process.stderr.write("stopping; press Ctrl-C again to give up what was found\n");
+  });
+  const unit = objectiveUnit(objective);
+  let least = 0;
+  const network = await fuseNetwork(task, {
+    ...{ gap, signal: interruption.signal },
+    onProgress: (progress) => {
+      least = progress.lowerBound;
+      line.show(() => progressText(progress, unit));
+    },
+  }).finally(() => {
+    interruption.release();
+    line.end();
+  });
   if (network === null) {
+    if (interruption.signal.aborted) {
+      const known = `layer by layer, none is below ${quantity(least)} ${unit}`;
+      throw new Failure(`interrupted: nothing found yet; ${known}`, exitCodes.interrupted);
+    }
     throw new LoopnestError({ code: "infeasible", path: "hardware", problem: `a layer of ${name} fits nowhere` });
   }
   const sizes = Object.entries(plan.fixed).map(([size, value]) => `${size} ${value}`);
@@ -101,4 +136,11 @@ function sweepOf(text: string): { size: string; values: number[] } {
     fix: "write it as scratchpadKb=64,128,256",
     got: text,
   });
+}
+
+function progressText({ value, lowerBound, fused }: FusionProgress, unit: string): string {
+  const kind = fused ? "fused" : "layer by layer";
+  if (value === null) return `${kind}: nothing that fits yet, none is below ${quantity(lowerBound)} ${unit}`;
+  const above = (100 * (value - lowerBound)) / lowerBound;
+  return `${kind}: ${quantity(value)} ${unit}, at most ${above.toFixed(2)} % above the optimum`;
 }

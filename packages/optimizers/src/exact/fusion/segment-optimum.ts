@@ -1,6 +1,6 @@
-import type { Edge, Machine, Mapping, PerformanceModel, Problem } from "@loopnest/mapspace";
+import type { Edge, Machine, Mapping, Problem } from "@loopnest/mapspace";
 import type { Weights } from "../uneven/placement.js";
-import { type HeldLayer, type HeldPlacement, heldMapping, heldWords, makeHeldLayer } from "./held-layer.js";
+import { type HeldLayer, type HeldPlacement, heldMapping, heldWords } from "./held-layer.js";
 import { type SharedCut, sharedCuts } from "./shared-cuts.js";
 
 /**
@@ -34,10 +34,24 @@ export interface FusedSegment {
 /** A chain of layers, made ready. */
 export interface Segment {
   readonly layers: readonly HeldLayer[];
-  readonly cuts: readonly SharedCut[];
   readonly machine: Machine;
   readonly capacityWords: number;
+  /** Cuts that fit, the one with the least bound first. */
+  bounded(weights: Weights): readonly BoundedCut[];
+  /** A value that no tile and placement has less of; infinite if nothing can be held. */
+  least(weights: Weights): number;
 }
+
+/** A cut with what is held while each layer runs, and what each layer costs at least. */
+interface BoundedCut {
+  readonly cut: SharedCut;
+  readonly held: readonly number[];
+  readonly values: readonly number[];
+  readonly least: number;
+}
+
+/** Makes a layer ready some of whose tensors are held. */
+export type HeldLayerMaker = (problem: Problem, tensors: readonly string[]) => HeldLayer;
 
 /** Some of the layers of a segment, with a placement for each. */
 interface Partial {
@@ -54,15 +68,15 @@ interface Partial {
  * @throws LoopnestError `unsupported` if the model cannot say what store nodes of a layer cost.
  */
 export function makeSegment(
-  model: PerformanceModel,
   machine: Machine,
   edges: readonly Edge[],
   problems: readonly Problem[],
   home: number,
+  heldLayer: HeldLayerMaker,
 ): Segment {
   const layers = problems.map((problem, k) => {
     const held = [...(k > 0 ? [edges[k - 1]!.tensor] : []), ...(k < edges.length ? [outputOf(problem)] : [])];
-    return makeHeldLayer(model, machine, problem, home, held);
+    return heldLayer(problem, held);
   });
   /** As wide as the wider of both sides has it: sums that are not finished may be. */
   const wordsOf = (edge: number, elements: number) =>
@@ -74,35 +88,53 @@ export function makeSegment(
     ...cut,
     held: cut.held.map(({ words, halo }, edge) => ({ words: wordsOf(edge, words), halo: wordsOf(edge, halo) })),
   }));
-  return { layers, cuts, machine, capacityWords: machine.capacityWords[home]! };
+  const capacityWords = machine.capacityWords[home]!;
+  const bounded = boundedCuts(layers, cuts, capacityWords);
+  return {
+    ...{ layers, machine, capacityWords, bounded },
+    least: (weights) => bounded(weights)[0]?.least ?? Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Cuts that fit, with what they hold and cost at least, the cheapest first; of the weights asked for last. */
+function boundedCuts(layers: readonly HeldLayer[], cuts: readonly SharedCut[], capacityWords: number) {
+  const fitting = cuts.flatMap((cut) => {
+    const held = layers.map((_, k) => heldWhile(cut, k));
+    return Math.max(...held) > capacityWords ? [] : [{ cut, held }];
+  });
+  let known: { readonly weights: Weights; readonly cuts: readonly BoundedCut[] } | null = null;
+  return (weights: Weights): readonly BoundedCut[] => {
+    if (known?.weights === weights) return known.cuts;
+    const values = new Map<SharedCut["tiles"], number[]>();
+    const bounded = fitting.map(({ cut, held }) => {
+      const own = values.get(cut.tiles) ?? layers.map((layer, k) => layer.least(weights, cut.tiles[k]!));
+      values.set(cut.tiles, own);
+      return { cut, held, values: own, least: sum(own) };
+    });
+    bounded.sort((a, b) => a.least - b.least);
+    known = { weights, cuts: bounded };
+    return bounded;
+  };
 }
 
 /**
  * The segment that minimises a weighted sum of energy and latency, over all tiles, placements and loop orders.
  *
  * @param below A value to beat.
- * @returns `null` if nothing is below.
+ * @returns `null` if nothing is below, `stopped` if it was told to.
  */
-export function segmentOptimum(segment: Segment, weights: Weights, below: number): FusedSegment | null {
-  const { layers, cuts, capacityWords } = segment;
-  const least = (tiles: SharedCut["tiles"]) => layers.map((layer, k) => layer.least(weights, tiles[k]!));
-  const known = new Map<SharedCut["tiles"], number[]>();
-  const bounded = cuts
-    .map((cut) => {
-      const held = layers.map((_, k) => heldWhile(cut, k));
-      if (Math.max(...held) > capacityWords) return null;
-      const values = known.get(cut.tiles) ?? least(cut.tiles);
-      known.set(cut.tiles, values);
-      return { cut, held, values, least: sum(values) };
-    })
-    .filter((cut) => cut !== null)
-    .sort((a, b) => a.least - b.least);
+export async function segmentOptimum(
+  segment: Segment,
+  weights: Weights,
+  below: number,
+  goOn: () => boolean | Promise<boolean> = () => true,
+): Promise<FusedSegment | null | "stopped"> {
   let best = below;
   let found: FusedSegment | null = null;
-  for (const { cut, held, values, least } of bounded) {
+  for (const { cut, held, values, least } of segment.bounded(weights)) {
     if (least >= best) break;
-    const all = joined(segment, weights, cut, held, values, best);
-    for (const partial of all) {
+    if (!(await goOn())) return "stopped";
+    for (const partial of joined(segment, weights, cut, held, values, best)) {
       if (partial.value >= best) continue;
       best = partial.value;
       found = fused(segment, cut, held, partial);

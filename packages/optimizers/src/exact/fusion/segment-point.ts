@@ -1,5 +1,4 @@
-import type { Cost } from "@loopnest/mapspace";
-import type { Weights } from "../uneven/placement.js";
+import type { Cost, Mapping } from "@loopnest/mapspace";
 import type { Chain } from "./segment-chains.js";
 import type { FusedSegment } from "./segment-optimum.js";
 
@@ -19,13 +18,9 @@ export interface SegmentPart {
   readonly own: SegmentCost;
   /** How several layers run together; `null` of a single one. */
   readonly fused: FusedSegment | null;
+  /** Of a single layer. */
+  readonly mapping: Mapping | null;
   readonly count: number;
-}
-
-/** The point with the least weighted sum. */
-export function leastOf<T extends Readonly<Cost>>(points: readonly T[], { energy, latency }: Weights): T {
-  const value = (point: T) => energy * point.energyPj + latency * point.latencyCycles;
-  return points.reduce((a, b) => (value(b) < value(a) ? b : a));
 }
 
 /** Points one after the other, each so many times; equal segments once. */

@@ -8,10 +8,21 @@ import type { PlacedLayer, WeightedOptimum } from "./weighted-optimum.js";
  */
 export function makeEvenOptimum(layer: LayerModel, account: CostAccount, machine: Machine): WeightedOptimum {
   let front: PlacedLayer[] | null = null;
-  return (weights: Weights) => {
+  const value = (weights: Weights, point: PlacedLayer) =>
+    weights.energy * point.energyPj + weights.latency * point.latencyCycles;
+  const find = (weights: Weights) => {
     front ??= evenFront(layer, account, machine);
-    const value = (point: PlacedLayer) => weights.energy * point.energyPj + weights.latency * point.latencyCycles;
-    return front.reduce<PlacedLayer | null>((a, b) => (a === null || value(b) < value(a) ? b : a), null);
+    return front.reduce<PlacedLayer | null>(
+      (a, b) => (a === null || value(weights, b) < value(weights, a) ? b : a),
+      null,
+    );
+  };
+  return {
+    find,
+    least(weights) {
+      const found = find(weights);
+      return found === null ? Number.POSITIVE_INFINITY : value(weights, found);
+    },
   };
 }
 

@@ -39,7 +39,7 @@ export const exactUneven: SearchMethod<SearchOptions> = {
     };
     const { energy, latency } = objectiveExponents(task.objective.name);
     const ends = energy === 0 ? "latency" : latency === 0 ? "energy" : "both";
-    const hull = await layerHull(optimumOf(network, part, machine), ends, goOn);
+    const hull = await layerHull(optimumOf(network, part, machine).find, ends, goOn);
     const result = record.result(exactUneven.name, seed);
     if (hull === null) return result;
     const { space } = network.layers[part]!.model;

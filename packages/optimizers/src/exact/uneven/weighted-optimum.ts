@@ -22,11 +22,13 @@ export interface PlacedLayer extends Cost {
   readonly outermostWords: number;
 }
 
-/**
- * Finds the mapping of a layer that minimises a weighted sum of energy and latency, over all uneven mappings of its
- * mapspace.
- */
-export type WeightedOptimum = (weights: Weights) => PlacedLayer | null;
+/** The mappings of a layer by weighted sums of energy and latency, over all uneven mappings of its mapspace. */
+export interface WeightedOptimum {
+  /** The one with the least sum; `null` if none fits. */
+  find(weights: Weights): PlacedLayer | null;
+  /** A value that none has less of, without going through them; infinite if none fits. */
+  least(weights: Weights): number;
+}
 
 /**
  * Steps in which the value to beat rises until something is found: a bound that is nearly attained leaves little to go
@@ -60,27 +62,32 @@ export function makeWeightedOptimum(name: string, layer: LayerModel, machine: Ma
     }
     return plan;
   };
-  return (weights) => {
-    const bounded = nests
+  const bounded = (weights: Weights) =>
+    nests
       .map((nest) => ({ nest, least: leastValue(planOf(nest), weights) }))
       .filter(({ least }) => Number.isFinite(least))
       .sort((a, b) => a.least - b.least);
-    const first = bounded[0];
-    if (first === undefined) return null;
-    for (let step = FIRST_STEP, limit = first.least * step; ; step = step * step, limit = first.least * step) {
-      let below = limit;
-      let best: PlacedLayer | null = null;
-      for (const { nest, least } of bounded) {
-        if (least >= below) break;
-        const plan = planOf(nest);
-        const found = cheapestPlacement(plan, weights, below);
-        if (found === null) continue;
-        below = found.value;
-        const mapping = placedMapping(layer, plan, found.events);
-        const words = outermostWords(plan, account, machine, found.events);
-        best = { mapping, nest, outermostWords: words, ...account.cost(mapping, machine) };
+  return {
+    least: (weights) => bounded(weights)[0]?.least ?? Number.POSITIVE_INFINITY,
+    find(weights) {
+      const all = bounded(weights);
+      const first = all[0];
+      if (first === undefined) return null;
+      for (let step = FIRST_STEP, limit = first.least * step; ; step = step * step, limit = first.least * step) {
+        let below = limit;
+        let best: PlacedLayer | null = null;
+        for (const { nest, least } of all) {
+          if (least >= below) break;
+          const plan = planOf(nest);
+          const found = cheapestPlacement(plan, weights, below);
+          if (found === null) continue;
+          below = found.value;
+          const mapping = placedMapping(layer, plan, found.events);
+          const words = outermostWords(plan, account, machine, found.events);
+          best = { mapping, nest, outermostWords: words, ...account.cost(mapping, machine) };
+        }
+        if (best !== null || limit === Number.POSITIVE_INFINITY) return best;
       }
-      if (best !== null || limit === Number.POSITIVE_INFINITY) return best;
-    }
+    },
   };
 }
