@@ -50,6 +50,7 @@ export type {
 export { compileTarget, givenSizes, hardwareOf, hardwareSizes } from "./hardware/target.js";
 export type { Widths } from "./hardware/widths.js";
 export { finishedLevelWords, levelWords, tensorWidths } from "./hardware/widths.js";
+export { homeEntry, loopsOutside } from "./mapping/home-entry.js";
 export { loopOrders } from "./mapping/loop-orders.js";
 export type { Axis, LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping/mapping.js";
 export type { LoopKind, Mapspace, Slot } from "./mapping/mapspace.js";
@@ -107,6 +108,7 @@ export {
 } from "./targets/index.js";
 export type { WeightedWorkload } from "./workload/combine-workloads.js";
 export { combineWorkloads } from "./workload/combine-workloads.js";
+export { type HeldTensor, heldTensor, type SharedTile } from "./workload/held-tensor.js";
 export { featureRanks, type Link, linkLayers, strideOf } from "./workload/link-layers.js";
 export { mergeLayers } from "./workload/merge-layers.js";
 export { mayPad, padWorkload } from "./workload/pad-workload.js";

@@ -11,6 +11,8 @@ export type { AnalyticalOptions } from "./model/analytical-model.js";
 export { analyticalModel } from "./model/analytical-model.js";
 export type { PricedTarget } from "./pricing/priced-target.js";
 export { priceTarget } from "./pricing/priced-target.js";
+export type { SegmentEvaluation, SegmentLayer, SegmentWords } from "./segment/evaluate-segment.js";
+export { evaluateSegment, heldTensors, outermostWords } from "./segment/evaluate-segment.js";
 export type { StepMode } from "./step-counter/count-by-steps.js";
 export { countBySteps } from "./step-counter/count-by-steps.js";
 export type { StepCounts, StepTensorCounts } from "./step-counter/step-counts.js";

@@ -1,7 +1,6 @@
-import { conv, type Edge } from "@loopnest/mapspace";
+import { conv, type Edge, heldTensor } from "@loopnest/mapspace";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { heldTensor } from "../src/exact/fusion/shared-cuts.js";
 import { heldByWalking } from "./held-by-walking.js";
 
 const size = fc.integer({ min: 2, max: 4 });

@@ -23,8 +23,8 @@ export function countingOf(given: CountingName | undefined): Counting<unknown> {
 function timeloop(given: Counts | undefined): Counting<Case> {
   return {
     schema: caseSchema,
-    record: (id, { problem, architecture, mapping, counts }) =>
-      evaluationRecord(id, evaluate(problem, architecture, mapping, given ?? counts)),
+    record: (id, { problem, architecture, mapping, counts, held }) =>
+      evaluationRecord(id, evaluate(problem, architecture, mapping, given ?? counts, held)),
   };
 }
 

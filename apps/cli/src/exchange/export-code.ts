@@ -48,7 +48,7 @@ export async function exportCode(
   const written = await Promise.all(
     layers.map(async ({ name, file }) => ({
       path: join(output, `${name || "layer"}${ending}`),
-      text: await convertCase(file, text),
+      text: await convertCase(file, (record) => text(alone(record))),
     })),
   );
   await writeFiles(Object.fromEntries(written.map(({ path, text }) => [path, text])));
@@ -57,6 +57,19 @@ export async function exportCode(
     document: () => records,
     lines: () => records,
     text: () => written.map(({ path }) => `${next(path)}\n`).join(""),
+  });
+}
+
+/** @throws LoopnestError `unsupported` for a layer that shares loops with others. */
+function alone(record: Case): Case {
+  if (record.held === undefined) return record;
+  throw new LoopnestError({
+    ...{
+      code: "unsupported",
+      path: "held",
+      problem: "the layer shares loops with others, and hands on what it makes on chip",
+    },
+    fix: "export a layer that runs by itself (--layer)",
   });
 }
 

@@ -19,15 +19,16 @@ import type { ExplainOptions } from "./explain-options.js";
  */
 export async function explainCase(file: string, { target, counts: given }: ExplainOptions): Promise<PrintedData> {
   const source = new SourceText(await readText(file), { file: displayName(file) });
-  const { architecture, problem, mapping, counts: own } = validate(source, caseSchema);
+  const { architecture, problem, mapping, counts: own, held } = validate(source, caseSchema);
   const counts = given ?? own;
   const space = target === undefined ? null : makeMapspace(await targetInput(target), problem);
   const id = idOf(source.data);
   try {
-    const rejection = explainRejection(problem, architecture, mapping, space, counts);
+    // What would fit is not asked of a layer that shares its loops.
+    const rejection = held === undefined ? explainRejection(problem, architecture, mapping, space, counts) : null;
     if (rejection !== null)
       return printed({ id, rejection }, () => rejectionText(problem, mapping, rejection, textStyle()));
-    const explanation = explainMapping(problem, architecture, mapping, counts);
+    const explanation = explainMapping(problem, architecture, mapping, counts, held);
     return printed({ id, explanation }, () => mappingText(problem, mapping, explanation, textStyle()).join("\n"));
   } catch (error) {
     if (!(error instanceof LoopnestError)) throw error;

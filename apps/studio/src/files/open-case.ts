@@ -1,12 +1,26 @@
-import type { Target } from "@loopnest/mapspace";
+import { LoopnestError, type Target } from "@loopnest/mapspace";
 import type { Case } from "@loopnest/mapspace/schema";
 import { fixedTarget, type LevelConstraints, type LoopConstraints } from "@loopnest/timeloop";
 import { chooseNetwork, chooseTarget, drawMapping, goTo, type Transition } from "../state/transitions.js";
 
 const free: LoopConstraints = { factors: {}, maxFactors: {}, minFactors: {}, order: null };
 
-/** What opening a case changes: its machine, as it stands, its one layer, and the mapping. */
-export function openCase({ architecture, problem, mapping }: Case, file: string): Transition[] {
+/**
+ * What opening a case changes: its machine, as it stands, its one layer, and the mapping.
+ *
+ * @throws LoopnestError `unsupported` for a layer that shares loops with others.
+ */
+export function openCase({ architecture, problem, mapping, held }: Case, file: string): Transition[] {
+  if (held !== undefined) {
+    throw new LoopnestError({
+      ...{
+        code: "unsupported",
+        path: `${file}: held`,
+        problem: "the layer shares loops with others, which the studio does not show",
+      },
+      fix: "use loopnest explain --case, or a layer that runs by itself",
+    });
+  }
   const constraints = architecture.levels.map(
     ({ name }): LevelConstraints => ({
       ...{ level: name, temporal: free, spatial: { ...free, split: null } },

@@ -16,6 +16,8 @@ export interface Case {
   readonly mapping: Mapping;
   /** Whose counting is meant; whoever evaluates decides unless it is given. */
   readonly counts?: Counts;
+  /** Tensors that other layers make or read under loops shared with this one: see `evaluate`. */
+  readonly held?: readonly string[];
 }
 
 /**
@@ -29,5 +31,10 @@ export const caseSchema: z.ZodType<Case> = z
     problem: problemSchema,
     mapping: mappingSchema,
     counts: z.enum(countsNames).exactOptional().describe("whose counting is meant; that of the command unless given"),
+    held: z
+      .array(z.string())
+      .min(1)
+      .exactOptional()
+      .describe("tensors held on chip between this layer and others that share the loops outside; none unless given"),
   })
   .meta({ title: "loopnest case", description: "One evaluation: architecture, problem and mapping" });

@@ -3,7 +3,9 @@ import {
   type Counts,
   defaultCounts,
   flatten,
+  homeEntry,
   type LoopNest,
+  LoopnestError,
   type Machine,
   type Mapping,
   machineOf,
@@ -19,6 +21,7 @@ import { checkCapacity, checkFeasible } from "../limits/feasibility.js";
 import { walkExtents } from "../state/extents.js";
 import { levelTraffic } from "../state/level-words.js";
 import { type NestState, nestState } from "../state/nest-state.js";
+import { countSplitTransfers } from "../traffic/split-transfers.js";
 import { countTransfers } from "../traffic/transfers.js";
 import { checkWires, type ElementWidth, elementWidth, type InstanceCounts } from "./element-width.js";
 import { type NetworkFigures, networkFigures } from "./network-figures.js";
@@ -79,6 +82,8 @@ export interface Evaluation {
  * its own (a store node); its nodes share its ports, prices and capacity. Neighbours hand nothing over past a node that
  * does not keep the tensor.
  * @param counts Which Timeloop: today's unless given.
+ * @param held Tensors that other layers make or read under loops shared with this one, held at an entry of their own;
+ * none unless given. Everything inside is fetched anew in every iteration of the loops outside.
  * @throws LoopnestError `no-fanout`, `factors`, `unkept`, `fanout` or `capacity` if the architecture cannot run the
  * mapping; `input` or `unsupported` if one of the three is malformed; `unsupported` for a level
  * that holds fewer bits than a tensor's elements have, or wires with prices where elements are not a word each.
@@ -88,6 +93,7 @@ export function evaluate(
   architecture: Architecture,
   mapping: Mapping,
   counts: Counts = defaultCounts,
+  held: readonly string[] = [],
 ): Evaluation {
   const shape = problemShape(problem);
   const nodes = storeNodes(architecture, mapping);
@@ -100,9 +106,12 @@ export function evaluate(
   const { traffic, refresh } = levelTraffic(state);
   walkExtents(state, nest);
   checkFeasible(state, nest, machine, counted);
-  countTransfers(state, nest, machine, "exact");
+  const home = homeEntry(mapping, held);
+  const isSplit = home > 0 && countSplitTransfers(state, nest, machine, home) > 1;
+  if (home <= 0) countTransfers(state, nest, machine, "exact");
   refresh();
   const networks = networkFigures(state, nest, machine, counted);
+  if (isSplit && Object.keys(networks).length > 0) throw pricedWires();
   if (nodes === null) return describe(state, traffic, nest, machine, architecture, networks);
   const own = machineOf(architecture);
   const { length } = architecture.levels;
@@ -173,6 +182,13 @@ function describe(
     networks,
     inexact,
   };
+}
+
+function pricedWires(): LoopnestError {
+  return new LoopnestError({
+    ...{ code: "unsupported", path: "architecture", problem: "wires have prices, and layers share loops" },
+    fix: "leave out the prices of networks, or run the layers one by one",
+  });
 }
 
 function sumOf(energies: readonly number[]): number {

@@ -24,6 +24,7 @@ export interface MappingExplanation {
 /**
  * Explains a mapping that fits.
  *
+ * @param held Tensors that other layers make or read under shared loops: see `evaluate`.
  * @throws LoopnestError as `evaluate`; for a mapping that does not fit, see `explainRejection`.
  */
 export function explainMapping(
@@ -31,14 +32,15 @@ export function explainMapping(
   architecture: Architecture,
   mapping: Mapping,
   counts: Counts = defaultCounts,
+  held: readonly string[] = [],
 ): MappingExplanation {
-  const evaluation = evaluate(problem, architecture, mapping, counts);
+  const evaluation = evaluate(problem, architecture, mapping, counts, held);
   const { computeCycles, cycles, macs, utilization } = evaluation;
   return {
     evaluation,
     levels: levelUses(problem, architecture, mapping),
     boundaries: boundaryTraffic(problem, architecture, mapping, evaluation),
-    refetches: refetches(problem, architecture, mapping, evaluation, counts),
+    refetches: refetches(problem, architecture, mapping, evaluation, { counts, held }),
     resources: resources(architecture, evaluation),
     utilization: {
       total: utilization,

@@ -85,16 +85,24 @@ export function levelUses(problem: Problem, architecture: Architecture, mapping:
  * @param levels Outermost first.
  */
 export function levelTiles(problem: Problem, levels: readonly NamedLevel[], mapping: Mapping, l: number): Tile[] {
+  return nodeTiles(problem, levels, mapping).flatMap(({ level, tiles }) => (level === l ? tiles : []));
+}
+
+/** What one instance of the level of every entry of a mapping holds there. */
+export function nodeTiles(
+  problem: Problem,
+  levels: readonly NamedLevel[],
+  mapping: Mapping,
+): { readonly level: number; readonly tiles: readonly Tile[] }[] {
   const shape = problemShape(problem);
   const widths = tensorWidths(problem, levels);
   const names = levels.map(({ name }) => name);
-  const levelOf = nodeLevels(names, mapping);
-  return mapping.flatMap(({ keeps }, i) => {
-    if (levelOf[i] !== l) return [];
+  return nodeLevels(names, mapping).map((level, i) => {
     const extents = extentsFrom(shape, mapping, i);
-    return shape.problem.tensors.flatMap(({ name }, t) =>
-      keeps.includes(name) ? [tileOf(shape, widths, t, l, extents)] : [],
+    const tiles = shape.problem.tensors.flatMap(({ name }, t) =>
+      mapping[i]!.keeps.includes(name) ? [tileOf(shape, widths, t, level, extents)] : [],
     );
+    return { level, tiles };
   });
 }
 

@@ -1,6 +1,7 @@
 import {
   type Architecture,
   type Counts,
+  homeEntry,
   LoopnestError,
   type Mapping,
   type Problem,
@@ -47,14 +48,21 @@ export interface MovedLoop {
 /** Traffic that is no more than this over the tensor's words is none that a loop's place could spare. */
 const ROUNDING = 0.01;
 
+/** Whose counting, and which tensors are held for other layers. */
+interface Counted {
+  readonly counts: Counts;
+  readonly held: readonly string[];
+}
+
 /** Why tensors are fetched from their outermost level again and again, the one with the most words first. */
 export function refetches(
   problem: Problem,
   architecture: Architecture,
   mapping: Mapping,
   evaluation: Evaluation,
-  counts: Counts,
+  counted: Counted,
 ): Refetch[] {
+  const home = homeEntry(mapping, counted.held);
   const found = problem.tensors.flatMap((tensor) => {
     const { name, role, ranks } = tensor;
     const keepers = mapping.flatMap(({ keeps }, i) => (keeps.includes(name) ? [i] : []));
@@ -62,11 +70,16 @@ export function refetches(
     if (outer === undefined) return [];
     const passing = timesOf(evaluation, mapping[outer]!.level, tensor, problem);
     const moving = new Set(ranks.flat().map(([dim]) => dim));
-    const loops = repeating(mapping.slice(0, inner ?? mapping.length), moving);
+    const loops = repeating(
+      mapping.slice(0, inner ?? mapping.length),
+      moving,
+      home < (inner ?? mapping.length) ? home : 0,
+    );
     if (passing.times < 1 + ROUNDING || loops.length === 0) return [];
-    const moved = loops
+    // A loop that other layers share is not this one's to move.
+    const moved = repeating(mapping.slice(0, inner ?? mapping.length), moving, 0, home)
       .flatMap((loop) => {
-        const other = costOf(problem, architecture, innermost(mapping, loop), counts);
+        const other = costOf(problem, architecture, innermost(mapping, loop), counted);
         if (other === null) return [];
         const { times } = timesOf(other, mapping[outer]!.level, tensor, problem);
         const { energyPj, cycles } = evaluation;
@@ -102,12 +115,21 @@ function timesOf(
   return { words, times: words / own };
 }
 
-/** Loops that do not move a tensor, and have one inside that does. */
-function repeating(nodes: Mapping, moving: ReadonlySet<string>): PlacedLoop[] {
-  const all = nodes.flatMap(({ level, temporal }) =>
-    temporal.filter(([, factor]) => factor > 1).map(([dim, factor]) => ({ level, dim, factor })),
+/**
+ * Loops that do not move a tensor, and have one inside that does.
+ *
+ * @param shared Entries whose loops other layers share: each of their steps fetches everything inside anew.
+ * @param from The first entry whose loops are looked at.
+ */
+function repeating(nodes: Mapping, moving: ReadonlySet<string>, shared: number, from = 0): PlacedLoop[] {
+  const all = nodes.flatMap(({ level, temporal }, entry) =>
+    temporal.filter(([, factor]) => factor > 1).map(([dim, factor]) => ({ entry, loop: { level, dim, factor } })),
   );
-  return all.filter(({ dim }, i) => !moving.has(dim) && all.slice(i + 1).some((inside) => moving.has(inside.dim)));
+  return all.flatMap(({ entry, loop }, i) => {
+    if (entry < from || moving.has(loop.dim)) return [];
+    const repeats = entry < shared || all.slice(i + 1).some((inside) => moving.has(inside.loop.dim));
+    return repeats ? [loop] : [];
+  });
 }
 
 /** The mapping with a loop inside all others of its level (its first node that has it). */
@@ -121,9 +143,14 @@ function innermost(mapping: Mapping, { level, dim }: PlacedLoop): Mapping {
   );
 }
 
-function costOf(problem: Problem, architecture: Architecture, mapping: Mapping, counts: Counts): Evaluation | null {
+function costOf(
+  problem: Problem,
+  architecture: Architecture,
+  mapping: Mapping,
+  { counts, held }: Counted,
+): Evaluation | null {
   try {
-    return evaluate(problem, architecture, mapping, counts);
+    return evaluate(problem, architecture, mapping, counts, held);
   } catch (error) {
     if (error instanceof LoopnestError) return null;
     throw error;

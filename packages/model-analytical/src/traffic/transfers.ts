@@ -67,7 +67,7 @@ export function countTransfers(state: NestState, nest: LoopNest, machine: Machin
 /**
  * Fills of a kept tensor, from the words that arrive, its partition known. @param inner Not at the outermost keeper.
  */
-function countFills(state: NestState, t: number, cell: number, inner: boolean, exact: boolean): number {
+export function countFills(state: NestState, t: number, cell: number, inner: boolean, exact: boolean): number {
   const words = state.arrived[cell]!;
   const filled = inner ? filledWords(state, t, words, state.partition[cell]!) : words;
   if (!exact) return filled;
@@ -75,7 +75,7 @@ function countFills(state: NestState, t: number, cell: number, inner: boolean, e
 }
 
 /** Reads and updates of a kept tensor, once its content, peer and partition are known. */
-function countAccesses(state: NestState, t: number, cell: number, exact: boolean): void {
+export function countAccesses(state: NestState, t: number, cell: number, exact: boolean): void {
   const { shape, content, peer, partition, reads, updates } = state;
   const written = content[cell]!;
   const accesses = written + peer[cell]!;
