@@ -1,9 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { jsonSchema } from "@loopnest/mapspace/schema";
 import { expect, test } from "vitest";
-import * as z from "zod";
-import { actionCostsSchema } from "../src/input/energy-table-input.js";
-import { type FieldSchema, fileTables } from "./file-tables.js";
+import { fileTables } from "./file-tables.js";
 
 const file = new URL("../../../docs/files.md", import.meta.url);
 
@@ -21,14 +19,13 @@ list. What the numbers mean is in [semantics](semantics.md).
 `;
 
 function page(): string {
-  const energies = z.toJSONSchema(actionCostsSchema, { io: "input" }) as FieldSchema;
   return (
     HEAD +
     fileTables([
       { heading: "Target", schema: jsonSchema("target") },
       { heading: "Workload", schema: jsonSchema("workload") },
       { heading: "Problem", schema: jsonSchema("problem") },
-      { heading: "Energy table", schema: { ...energies, title: "loopnest energy table" } },
+      { heading: "Energy table", schema: jsonSchema("energy-table") },
       { heading: "Case", schema: jsonSchema("case") },
       { heading: "Architecture", schema: jsonSchema("architecture") },
       { heading: "Mapping", schema: jsonSchema("mapping") },

@@ -2,6 +2,7 @@ export { similarNames, unknownName } from "./errors/did-you-mean.js";
 export type { ErrorCode, ErrorData, SourcePosition } from "./errors/loopnest-error.js";
 export { LoopnestError } from "./errors/loopnest-error.js";
 export { type AccessPrices, accessPrices } from "./hardware/access-prices.js";
+export type { ActionCosts, LevelActions } from "./hardware/action-costs.js";
 export type {
   Architecture,
   Bandwidth,

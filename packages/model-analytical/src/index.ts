@@ -1,7 +1,6 @@
 export { movementCost, movementGradient, movementWords } from "./cost/movement-cost.js";
 export { builtInEnergyTable, energyTableNames, isBuiltInEnergyTable } from "./energy-tables/catalogue.js";
 export type { EnergyTable, Price, PricedLevel } from "./energy-tables/energy-table.js";
-export type { ActionCosts, LevelActions } from "./energy-tables/table-from-actions.js";
 export { tableFromActions } from "./energy-tables/table-from-actions.js";
 export { bottleneck } from "./evaluate/bottleneck.js";
 export type { ElementWidth, InstanceCounts } from "./evaluate/element-width.js";

@@ -1,3 +1,4 @@
+export { type BoundedSearch, boundsChart } from "./charts/bounds-chart.js";
 export type { Chart, ChartDocument, LegendEntry } from "./charts/chart.js";
 export { chartFile } from "./charts/chart-file.js";
 export { comparisonCharts, layerCharts, runCharts } from "./charts/charts-of.js";

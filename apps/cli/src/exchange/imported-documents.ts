@@ -1,5 +1,4 @@
-import type { Counts, StorageLevel } from "@loopnest/mapspace";
-import type { ActionCosts, LevelActions } from "@loopnest/model-analytical";
+import type { ActionCosts, Counts, LevelActions, StorageLevel } from "@loopnest/mapspace";
 import { fixedTarget, type Note, type TimeloopImport } from "@loopnest/timeloop";
 
 /** What an import makes: documents by the name of their file, without its ending. */

@@ -1,9 +1,16 @@
 import { access, readdir } from "node:fs/promises";
-import { type Case, caseSchema, SourceText, targetSchema, validate, workloadSchema } from "@loopnest/mapspace/schema";
+import {
+  type Case,
+  caseSchema,
+  energyTableSchema,
+  SourceText,
+  targetSchema,
+  validate,
+  workloadSchema,
+} from "@loopnest/mapspace/schema";
 import * as z from "zod";
 import { pathWithin } from "../files/own-folder.js";
 import { readText, unreadable } from "../files/read-text.js";
-import { actionCostsSchema } from "../input/energy-table-input.js";
 import { learnedInputSchema } from "../plan/learned-input-schema.js";
 import type { SearchInputs } from "../plan/search-plan.js";
 import { checkShape } from "./check-shape.js";
@@ -31,7 +38,7 @@ export interface StoredRun {
 export const inputsSchema: z.ZodType<SearchInputs> = z.strictObject({
   workload: workloadSchema,
   target: targetSchema,
-  energyTable: z.union([z.string(), actionCostsSchema]),
+  energyTable: z.union([z.string(), energyTableSchema]),
   counts: countsSchema,
   learned: learnedInputSchema.exactOptional(),
 });

@@ -7,6 +7,7 @@ import {
   type Mapspace,
 } from "@loopnest/mapspace";
 import { type Evaluation, evaluate } from "@loopnest/model-analytical";
+import { type NestNode, nodesOf } from "../nest/store-nodes.js";
 import type { Studio } from "../state/studio.js";
 import { architectureOf, modelOf } from "./machine.js";
 import { startMapping } from "./start-mapping.js";
@@ -17,6 +18,8 @@ export interface LayerView {
   readonly architecture: Architecture;
   readonly space: Mapspace;
   readonly mapping: Mapping;
+  /** Its entries: the levels, one of them several times where tensors are kept apart. */
+  readonly nodes: readonly NestNode[];
   readonly judged: Judged;
 }
 
@@ -25,13 +28,17 @@ export type Judged = { readonly evaluation: Evaluation } | { readonly fault: Err
 
 /** The layer that is looked at. @throws LoopnestError if the target cannot run it at all. */
 export function layerView(studio: Studio, index = studio.layer): LayerView {
-  const { target } = studio.target;
+  const { target } = studio;
   const { hardware } = studio.drawing;
   const layer = studio.network.workload.layers[index]!;
   const architecture = architectureOf(target, hardware);
   const mapping = mappingOf(studio, index);
   const { space } = modelOf(target).layer(layer.problem);
-  return { layer, architecture, space, mapping, judged: judge(layer, architecture, mapping) };
+  const nodes = nodesOf(
+    architecture.levels.map(({ name }) => name),
+    mapping,
+  );
+  return { layer, architecture, space, mapping, nodes, judged: judge(layer, architecture, mapping) };
 }
 
 /**
@@ -40,7 +47,7 @@ export function layerView(studio: Studio, index = studio.layer): LayerView {
  */
 export function mappingOf({ drawing, target, network }: Studio, index: number): Mapping {
   const set = drawing.mappings[index];
-  return set ?? startMapping(target.target, drawing.hardware, network.workload.layers[index]!);
+  return set ?? startMapping(target, drawing.hardware, network.workload.layers[index]!);
 }
 
 /** Evaluates a mapping, as it is told: what does not fit is an answer, too. */

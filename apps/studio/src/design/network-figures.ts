@@ -1,6 +1,6 @@
-import { defaultCounts, type Hardware, type Mapping, type Target, type Workload } from "@loopnest/mapspace";
+import { defaultCounts, type Hardware, type Mapping, type Workload } from "@loopnest/mapspace";
 import { type DesignFigures, designFigures } from "@loopnest/report";
-import type { Studio } from "../state/studio.js";
+import type { ChosenTarget, Studio } from "../state/studio.js";
 import { mappingOf } from "./layer-view.js";
 import { architectureOf } from "./machine.js";
 
@@ -12,7 +12,7 @@ export function mappingsOf(studio: Studio): Mapping[] {
 /** Every figure of the network with these mappings. @throws LoopnestError for a mapping that does not fit. */
 export function networkFigures(
   workload: Workload,
-  target: Target,
+  target: ChosenTarget,
   hardware: Hardware,
   mappings: readonly Mapping[],
 ): DesignFigures {

@@ -5,10 +5,10 @@ import {
   type Mapping,
   type Mapspace,
   makeNestPoint,
-  type Target,
   unflatten,
 } from "@loopnest/mapspace";
 import { adaptMappings } from "@loopnest/optimizers";
+import type { ChosenTarget } from "../state/studio.js";
 import { modelOf } from "./machine.js";
 
 const known = new WeakMap<Hardware, WeakMap<Layer, Mapping>>();
@@ -25,7 +25,7 @@ const STARTS = [0.3, 0.8];
  *
  * @throws LoopnestError `infeasible` or `unsupported` if the target cannot run the layer.
  */
-export function startMapping(target: Target, hardware: Hardware, layer: Layer): Mapping {
+export function startMapping(target: ChosenTarget, hardware: Hardware, layer: Layer): Mapping {
   let ofHardware = known.get(hardware);
   if (ofHardware === undefined) known.set(hardware, (ofHardware = new WeakMap()));
   const found = ofHardware.get(layer) ?? search(target, hardware, layer);
@@ -33,7 +33,7 @@ export function startMapping(target: Target, hardware: Hardware, layer: Layer): 
   return found;
 }
 
-function search(target: Target, hardware: Hardware, layer: Layer): Mapping {
+function search(target: ChosenTarget, hardware: Hardware, layer: Layer): Mapping {
   const model = modelOf(target);
   const { space } = model.layer(layer.problem);
   const workload = { name: layer.problem.name, layers: [layer] };

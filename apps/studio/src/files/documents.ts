@@ -5,6 +5,7 @@ config({ jitless: true });
 
 export {
   caseSchema,
+  energyTableSchema,
   jsonSchema,
   parseDocument,
   SourceText,

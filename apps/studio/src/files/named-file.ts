@@ -1,3 +1,5 @@
+import { LoopnestError } from "@loopnest/mapspace";
+
 /** A file that somebody drops or picks; its name may have folders before it. */
 export interface NamedFile {
   readonly name: string;
@@ -30,4 +32,20 @@ async function within(entry: FileSystemEntry): Promise<NamedFile[]> {
     found.push(...some);
   }
   return (await Promise.all(found.map(within))).flat();
+}
+
+/** Errors of a reader that knows no file, with the file before their path. */
+export function located<T>({ name }: NamedFile, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LoopnestError)) throw error;
+    const { path, ...data } = error.data;
+    throw new LoopnestError({ ...data, path: path === undefined || path === "dims" ? name : `${name}: ${path}` });
+  }
+}
+
+/** What is wrong with a file as a whole, and what would be right. */
+export function broken(path: string, problem: string, fix: string): LoopnestError {
+  return new LoopnestError({ code: "input", path, problem, fix });
 }

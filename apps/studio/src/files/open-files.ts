@@ -1,14 +1,13 @@
-import { LoopnestError } from "@loopnest/mapspace";
-import { chooseNetwork, chooseTarget, goTo, type Transition } from "../state/transitions.js";
-import type { NamedFile } from "./named-file.js";
+import { chooseNetwork, goTo, type Transition } from "../state/transitions.js";
+import { broken, located, type NamedFile } from "./named-file.js";
 import { openRun } from "./open-run.js";
 
 /** What one opens at most: more is no document of ours, and weights beyond it do not fit into a browser. */
 const MOST_TEXT = 1 << 27;
 
 /**
- * What opening some files changes: run folders (or zips of them), ONNX models, networks, targets and cases in YAML or
- * JSON.
+ * What opening some files changes: run folders (or zips of them), ONNX models, networks, targets, energy tables and
+ * cases in YAML or JSON.
  *
  * @param dims Sizes that an ONNX model leaves open.
  * @throws LoopnestError `input` or `unsupported` with file, line and column, where something is not what it should be.
@@ -23,8 +22,9 @@ export async function openFiles(
     const runs = await Promise.all(results.map((result) => openRun(result, unpacked)));
     return [...runs.flat(), goTo("compare")];
   }
-  const opened = await Promise.all(unpacked.map((file) => openFile(file, dims)));
-  return opened.flat();
+  const isModel = ({ name }: NamedFile) => /\.(onnx|pb|tflite|ort)$/i.test(name);
+  const models = await Promise.all(unpacked.filter(isModel).map((file) => openModel(file, dims)));
+  return [...models.flat(), ...(await openDocuments(unpacked.filter((file) => !isModel(file))))];
 }
 
 async function unpack(file: NamedFile): Promise<NamedFile[]> {
@@ -33,48 +33,22 @@ async function unpack(file: NamedFile): Promise<NamedFile[]> {
   try {
     return Object.entries(unzipSync(file.bytes)).map(([name, bytes]) => ({ name: `${file.name}/${name}`, bytes }));
   } catch {
-    throw fault(file, "it cannot be unpacked", "give a zip of a run folder");
+    throw broken(file.name, "it cannot be unpacked", "give a zip of a run folder");
   }
 }
 
-async function openFile(file: NamedFile, dims: Readonly<Record<string, number>>): Promise<Transition[]> {
-  const { name, bytes } = file;
-  if (/\.(onnx|pb|tflite|ort)$/i.test(name)) {
-    const { readOnnx } = await import("@loopnest/onnx");
-    const { workload } = located(file, () => readOnnx(bytes, { dims, name: name.replace(/^.*\/|\.\w+$/g, "") }));
-    return [chooseNetwork({ workload, builtIn: null }), goTo("network")];
-  }
-  if (bytes.length > MOST_TEXT)
-    throw fault(file, "it is too large for a document", "give a network, a target, a case or a run");
-  return openDocument(file);
+async function openModel(file: NamedFile, dims: Readonly<Record<string, number>>): Promise<Transition[]> {
+  const { readOnnx } = await import("@loopnest/onnx");
+  const name = file.name.replace(/^.*\/|\.\w+$/g, "");
+  const { workload } = located(file, () => readOnnx(file.bytes, { dims, name }));
+  return [chooseNetwork({ workload, builtIn: null }), goTo("network")];
 }
 
-async function openDocument(file: NamedFile): Promise<Transition[]> {
-  const { caseSchema, SourceText, targetSchema, validate, workloadSchema } = await import("./documents.js");
-  const source = new SourceText(new TextDecoder().decode(file.bytes), { file: file.name });
-  const has = (key: string) =>
-    typeof source.data === "object" && source.data !== null && Object.hasOwn(source.data, key);
-  if (has("mapping") && has("architecture")) {
-    const { openCase } = await import("./open-case.js");
-    return openCase(validate(source, caseSchema), file.name);
+async function openDocuments(files: readonly NamedFile[]): Promise<Transition[]> {
+  if (files.length === 0) return [];
+  const large = files.find(({ bytes }) => bytes.length > MOST_TEXT);
+  if (large !== undefined) {
+    throw broken(large.name, "it is too large for a document", "give a network, a target, a case or a run");
   }
-  if (has("levels")) return [chooseTarget({ target: validate(source, targetSchema), builtIn: null }), goTo("machine")];
-  if (has("layers"))
-    return [chooseNetwork({ workload: validate(source, workloadSchema), builtIn: null }), goTo("network")];
-  throw fault(file, "it is no network, target, case or run", "give a file with layers, with levels, or a run folder");
-}
-
-/** Errors of a reader that knows no file, with the file before their path. */
-function located<T>({ name }: NamedFile, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof LoopnestError)) throw error;
-    const { path, ...data } = error.data;
-    throw new LoopnestError({ ...data, path: path === undefined || path === "dims" ? name : `${name}: ${path}` });
-  }
-}
-
-function fault({ name }: NamedFile, problem: string, fix: string): LoopnestError {
-  return new LoopnestError({ code: "input", path: name, problem, fix });
+  return (await import("./open-documents.js")).openDocuments(files);
 }

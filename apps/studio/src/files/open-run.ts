@@ -1,7 +1,8 @@
-import { defaultCounts, LoopnestError } from "@loopnest/mapspace";
+import { defaultCounts } from "@loopnest/mapspace";
 import type { RunResult } from "@loopnest/report";
+import type { ChosenTarget } from "../state/studio.js";
 import { keepDesign, openDesign, type Transition } from "../state/transitions.js";
-import type { NamedFile } from "./named-file.js";
+import { broken, type NamedFile } from "./named-file.js";
 
 /**
  * What opening a run folder changes: its design is kept, and put on the table.
@@ -13,7 +14,7 @@ export async function openRun(result: NamedFile, files: readonly NamedFile[]): P
   const folder = result.name.replace(/result\.json$/, "");
   const inputs = files.find(({ name }) => name === `${folder}inputs.json`);
   if (inputs === undefined) throw broken(result.name, "there is no inputs.json beside it", "give the whole run folder");
-  const { targetSchema, workloadSchema, SourceText, validate } = await import("./documents.js");
+  const { energyTableSchema, targetSchema, workloadSchema, SourceText, validate } = await import("./documents.js");
   const { parseResult } = await import("./result-schema.js");
   const read = ({ name, bytes }: NamedFile) => new SourceText(new TextDecoder().decode(bytes), { file: name });
   const found: RunResult = parseResult(read(result));
@@ -23,9 +24,10 @@ export async function openRun(result: NamedFile, files: readonly NamedFile[]): P
   const workload = validate(part("workload"), workloadSchema);
   const own = validate(part("target"), targetSchema);
   const table = given?.["energyTable"];
-  if (typeof table !== "string") {
-    throw broken(inputs.name, "it has an energy table of its own", "give a run with a built-in energy table");
-  }
+  const target: ChosenTarget =
+    typeof table === "string"
+      ? { target: { ...own, energyTable: table }, builtIn: null }
+      : { target: own, builtIn: null, energyTable: validate(part("energyTable"), energyTableSchema) };
   if (found.layers.length !== workload.layers.length) {
     throw broken(
       result.name,
@@ -38,12 +40,8 @@ export async function openRun(result: NamedFile, files: readonly NamedFile[]): P
   const design = {
     label: `${label}${counted}`,
     network: { workload, builtIn: null },
-    target: { target: { ...own, energyTable: table }, builtIn: null },
+    target,
     result: found,
   };
   return [keepDesign(design), openDesign(design)];
-}
-
-function broken(path: string, problem: string, fix: string): LoopnestError {
-  return new LoopnestError({ code: "input", path, problem, fix });
 }

@@ -17,7 +17,7 @@ import { sizeAt, sliderAt } from "./size-scale.js";
 /** Sizes as sliders: totals, roofline and area of the whole network follow. */
 export function HardwareView({ studio, update }: RoomProps) {
   const { workload } = studio.network;
-  const { target } = studio.target;
+  const { target } = studio;
   const { hardware } = studio.drawing;
   const [adapts, setAdapts] = useState(false);
   const [first] = useState(() => attempt(() => networkFigures(workload, target, hardware, mappingsOf(studio))));
@@ -51,8 +51,8 @@ export function HardwareView({ studio, update }: RoomProps) {
     <section class="room" aria-label="Hardware">
       <div class="two">
         <div class="sheet form">
-          <h3>Sizes of {target.name}</h3>
-          {target.sizes.map((size) => (
+          <h3>Sizes of {target.target.name}</h3>
+          {target.target.sizes.map((size) => (
             <SizeSlider
               key={size.name}
               size={size}

@@ -51,8 +51,8 @@ function at(schema: Schema, path: readonly string[]): Schema[] {
   let forms: Schema[] = formsOf(schema, schema);
   for (const name of path) {
     forms = forms.flatMap((form) => {
-      const own = (form["properties"] as Schema | undefined)?.[name] as Schema | undefined;
-      return own === undefined ? [] : formsOf(schema, own);
+      const own = (form["properties"] as Schema | undefined)?.[name] ?? form["additionalProperties"];
+      return isSchema(own) ? formsOf(schema, own) : [];
     });
   }
   return forms;

@@ -16,7 +16,7 @@ interface FactorPanelProps {
 
 /** Where the picked factor may go, and what EDP would be there; with nothing picked, the moves that help. */
 export function FactorPanel({ view, picked, moves, best, draw, pick }: FactorPanelProps) {
-  const names = view.architecture.levels.map(({ name }) => name);
+  const names = view.nodes.map(({ name }) => name);
   const take = (move: Move) => {
     draw(move.mapping);
     pick(null);
@@ -92,5 +92,5 @@ function MoveButton({ move, text, onTake }: MoveButtonProps) {
 }
 
 function keyOf({ from, to, prime }: Move): string {
-  return [from.level, from.kind, from.dim, prime, to.level, to.kind].join(" ");
+  return [from.node, from.kind, from.dim, prime, to.node, to.kind].join(" ");
 }

@@ -39,7 +39,7 @@ export function LayerBar({ studio, update }: RoomProps) {
       <button
         type="button"
         title="The local search of a few milliseconds, from everything at the outermost level"
-        onClick={() => update(drawMapping(startMapping(target.target, drawing.hardware, chosen)))}
+        onClick={() => update(drawMapping(startMapping(target, drawing.hardware, chosen)))}
       >
         Good mapping
       </button>

@@ -7,15 +7,15 @@ import type { NestProps } from "./nest-props.js";
 
 /** One loop: its dimension, its factor to type, its primes to pick up; arrows reorder it. */
 export function LoopBlock({ view, picked, pick, bestOf, draw, place }: NestProps & { readonly place: Place }) {
-  const { mapping, layer, architecture } = view;
-  const { dim, level, kind } = place;
+  const { mapping, layer } = view;
+  const { dim, node, kind } = place;
   const factor = factorAt(mapping, place);
-  const names = architecture.levels.map(({ name }) => name);
+  const names = view.nodes.map(({ name }) => name);
   const where = placeName(names, place);
-  const loops = mapping[level]!.temporal;
+  const loops = mapping[node]!.temporal;
   const index = loops.findIndex(([name]) => name === dim);
   const primes = primeFactors(factor);
-  const step = (by: number) => draw(reorderLoop(mapping, level, dim, by));
+  const step = (by: number) => draw(reorderLoop(mapping, node, dim, by));
   return (
     <div class="loop">
       <label>
@@ -54,7 +54,7 @@ export function LoopBlock({ view, picked, pick, bestOf, draw, place }: NestProps
               {prime}
               {best !== null && primes[i - 1] !== prime && (
                 <span class="hint" aria-hidden="true">
-                  {best.to.level < level ? "↑" : best.to.level > level ? "↓" : "↔"}
+                  {best.to.node < node ? "↑" : best.to.node > node ? "↓" : "↔"}
                 </span>
               )}
             </button>

@@ -1,8 +1,6 @@
-import { LoopnestError } from "@loopnest/mapspace";
-import { elasticities } from "@loopnest/report";
 import { useMemo } from "preact/hooks";
+import { elasticitiesOf } from "../design/elasticities-of.js";
 import type { LayerView } from "../design/layer-view.js";
-import { modelOf } from "../design/machine.js";
 import type { Studio } from "../state/studio.js";
 
 /** Rows that are shown: those that matter most. */
@@ -11,19 +9,13 @@ const MOST = 7;
 /** What 1 % more of every size, bandwidth and energy does to the layer's EDP. */
 export function SizeSlopes({ studio, view }: { readonly studio: Studio; readonly view: LayerView }) {
   const { layer, mapping, judged } = view;
-  const { target } = studio.target;
+  const { target } = studio;
   const { hardware } = studio.drawing;
-  const found = useMemo(() => {
-    if ("fault" in judged) return null;
-    try {
-      return elasticities(modelOf(target), [{ ...layer, mapping }], hardware);
-    } catch (error) {
-      // Mappings outside of the target's space have no gradient.
-      if (error instanceof LoopnestError) return null;
-      throw error;
-    }
-  }, [target, hardware, layer, mapping]);
-  if (found === null) return null;
+  const found = useMemo(
+    () => ("fault" in judged ? [] : elasticitiesOf(target, [{ ...layer, mapping }], hardware)),
+    [target, hardware, layer, mapping],
+  );
+  if (found.length === 0) return null;
   const rows = [...found].sort((a, b) => Math.abs(b.edp) - Math.abs(a.edp)).slice(0, MOST);
   return (
     <div class="sheet">

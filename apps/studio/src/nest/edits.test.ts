@@ -18,10 +18,10 @@ const mapping: Mapping = [
 ];
 
 describe("a factor that moves", () => {
-  const dram = { level: 0, kind: "temporal", dim: "K" } as const;
+  const dram = { node: 0, kind: "temporal", dim: "K" } as const;
 
   it("leaves the product of the dimension as it is, and no loop of 1 behind", () => {
-    const moved = moveFactor(mapping, dram, { level: 2, kind: "temporal" }, 4);
+    const moved = moveFactor(mapping, dram, { node: 2, kind: "temporal" }, 4);
     expect(moved[0]!.temporal).toEqual([]);
     expect(moved[2]!.temporal).toEqual([
       ["C", 4],
@@ -32,20 +32,20 @@ describe("a factor that moves", () => {
   });
 
   it("joins the loop that is there", () => {
-    const moved = moveFactor(mapping, dram, { level: 1, kind: "X" }, 2);
+    const moved = moveFactor(mapping, dram, { node: 1, kind: "X" }, 2);
     expect(moved[0]!.temporal).toEqual([["K", 2]]);
     expect(moved[1]!.spatial).toEqual([["K", 32, "X"]]);
   });
 
   it("stays where it does not divide, or where it is already", () => {
-    expect(moveFactor(mapping, dram, { level: 2, kind: "temporal" }, 3)).toBe(mapping);
-    expect(moveFactor(mapping, dram, { level: 0, kind: "temporal" }, 2)).toBe(mapping);
+    expect(moveFactor(mapping, dram, { node: 2, kind: "temporal" }, 3)).toBe(mapping);
+    expect(moveFactor(mapping, dram, { node: 0, kind: "temporal" }, 2)).toBe(mapping);
   });
 });
 
 describe("a factor that is typed", () => {
   it("lets the outermost loop take the rest", () => {
-    const typed = typeFactor(problem, mapping, { level: 2, kind: "temporal", dim: "P" }, 16);
+    const typed = typeFactor(problem, mapping, { node: 2, kind: "temporal", dim: "P" }, 16);
     expect(typed[0]!.temporal).toEqual([
       ["K", 4],
       ["P", 4],
@@ -54,8 +54,8 @@ describe("a factor that is typed", () => {
   });
 
   it("stands as it is typed where nothing whole is left, and at the outermost loop itself", () => {
-    expect(productOf(typeFactor(problem, mapping, { level: 2, kind: "temporal", dim: "P" }, 48), "P")).toBe(48);
-    expect(productOf(typeFactor(problem, mapping, { level: 0, kind: "temporal", dim: "K" }, 2), "K")).toBe(32);
+    expect(productOf(typeFactor(problem, mapping, { node: 2, kind: "temporal", dim: "P" }, 48), "P")).toBe(48);
+    expect(productOf(typeFactor(problem, mapping, { node: 0, kind: "temporal", dim: "K" }, 2), "K")).toBe(32);
   });
 });
 

@@ -1,11 +1,11 @@
 import type { Mapping, Problem } from "@loopnest/mapspace";
-import { factorAt, type Place, withFactor, withLevel } from "./place.js";
+import { factorAt, type Place, withFactor, withNode } from "./place.js";
 
 /** Moves a factor of a loop to a loop of the same dimension elsewhere. */
 export function moveFactor(mapping: Mapping, from: Place, to: Omit<Place, "dim">, factor: number): Mapping {
   const target = { ...to, dim: from.dim };
   const left = factorAt(mapping, from) / factor;
-  if (!Number.isInteger(left) || (to.level === from.level && to.kind === from.kind)) return mapping;
+  if (!Number.isInteger(left) || (to.node === from.node && to.kind === from.kind)) return mapping;
   return withFactor(withFactor(mapping, from, left), target, factorAt(mapping, target) * factor);
 }
 
@@ -16,16 +16,16 @@ export function moveFactor(mapping: Mapping, from: Place, to: Omit<Place, "dim">
  */
 export function typeFactor(problem: Problem, mapping: Mapping, place: Place, factor: number): Mapping {
   const typed = withFactor(mapping, place, Math.max(1, Math.round(factor)));
-  const outermost: Place = { level: 0, kind: "temporal", dim: place.dim };
-  if (place.level === 0 && place.kind === "temporal") return typed;
+  const outermost: Place = { node: 0, kind: "temporal", dim: place.dim };
+  if (place.node === 0 && place.kind === "temporal") return typed;
   const others = withFactor(typed, outermost, 1);
   const rest = (problem.dims[place.dim] ?? 1) / productOf(others, place.dim);
   return Number.isInteger(rest) ? withFactor(typed, outermost, rest) : typed;
 }
 
-/** Moves a loop in time within its level: outwards by a negative number of places. */
-export function reorderLoop(mapping: Mapping, level: number, dim: string, by: number): Mapping {
-  return withLevel(mapping, level, (own) => {
+/** Moves a loop in time within its entry: outwards by a negative number of places. */
+export function reorderLoop(mapping: Mapping, node: number, dim: string, by: number): Mapping {
+  return withNode(mapping, node, (own) => {
     const from = own.temporal.findIndex(([name]) => name === dim);
     const to = from + by;
     if (from < 0 || to < 0 || to >= own.temporal.length) return own;
@@ -35,10 +35,16 @@ export function reorderLoop(mapping: Mapping, level: number, dim: string, by: nu
   });
 }
 
-/** Keeps a tensor at a level where it passed by, or the reverse; tensors stay in the order of the problem. */
-export function toggleKeep(problem: Problem, mapping: Mapping, level: number, tensor: string): Mapping {
-  return withLevel(mapping, level, (own) => {
-    const kept = (name: string) => own.keeps.includes(name) !== (name === tensor);
+/**
+ * Keeps a tensor at an entry where it passed by, or the reverse; tensors stay in the order of the problem. Of the store
+ * nodes of one level one alone keeps it.
+ */
+export function toggleKeep(problem: Problem, mapping: Mapping, node: number, tensor: string): Mapping {
+  const { level, keeps } = mapping[node]!;
+  const keepsIt = !keeps.includes(tensor);
+  return mapping.map((own, n) => {
+    if (own.level !== level || (n !== node && !own.keeps.includes(tensor))) return own;
+    const kept = (name: string) => (name === tensor ? n === node && keepsIt : own.keeps.includes(name));
     return { ...own, keeps: problem.tensors.map(({ name }) => name).filter(kept) };
   });
 }

@@ -10,10 +10,11 @@ it.each(["gemmini", "eyeriss", "simba"])(
   "moves of a mapping on %s stay in the target's space, and are worth what they say",
   (name) => {
     const target = builtInTarget(name);
+    const chosen = { target, builtIn: name };
     const hardware = Object.fromEntries(target.sizes.map((size) => [size.name, size.default]));
     const layer = builtInWorkload("resnet50").layers[5]!;
-    const mapping = startMapping(target, hardware, layer);
-    const { space } = modelOf(target).layer(layer.problem);
+    const mapping = startMapping(chosen, hardware, layer);
+    const { space } = modelOf(chosen).layer(layer.problem);
     const architecture = priceTarget(target, builtInEnergyTable(target.energyTable)).architecture(hardware);
     const edp = (own: typeof mapping) => edpOf(judge(layer, architecture, own));
     const now = evaluate(layer.problem, architecture, mapping);

@@ -2,6 +2,7 @@ import {
   annealing,
   type DescentOptions,
   descent,
+  type ExactOptions,
   exact,
   genetic,
   randomSearch,
@@ -26,11 +27,31 @@ export const methodSummaries: Readonly<Record<MethodName, string>> = {
 export const DEFAULT_STARTS = 7;
 export const DEFAULT_SAMPLES = 10_430;
 
+/** What a search is told beside its inputs. */
+export interface GivenOptions {
+  readonly method: MethodName;
+  readonly seed: number;
+  readonly samples: number;
+  /** Of the descent. */
+  readonly starts: number;
+  /** Of the exact search: whether tensors of one level may be kept apart. */
+  readonly uneven: boolean;
+  /** Share of the best value within which the smallest design is wanted; `null` for the best. */
+  readonly within: number | null;
+}
+
 /** All that a method's answer depends on, as the command line fills it in. */
-export function methodOptions(name: MethodName, seed: number, samples: number, starts: number): SearchOptions {
-  if (name === "exact") return { seed, samples: 1, gap: 0 } as SearchOptions;
-  if (name !== "descent") return { seed, samples };
-  const options: DescentOptions = { seed, samples, starts, orders: "iterated" };
+export function methodOptions({ within, ...given }: GivenOptions): SearchOptions {
+  return { ...ofMethod(given), ...(within !== null && { within }) };
+}
+
+function ofMethod({ method, seed, samples, starts, uneven }: Omit<GivenOptions, "within">): SearchOptions {
+  if (method === "exact") {
+    const options: ExactOptions = { seed, samples: 1, gap: 0, ...(uneven && { placement: "uneven" }) };
+    return options;
+  }
+  if (method !== "descent") return { seed, samples };
+  const options: DescentOptions = { seed, samples, starts: Math.min(starts, samples), orders: "iterated" };
   return options;
 }
 

@@ -1,12 +1,13 @@
-import type { Hardware, Target, Workload } from "@loopnest/mapspace";
+import type { Hardware, Workload } from "@loopnest/mapspace";
 import type { Objective, SearchOptions, SearchTask } from "@loopnest/optimizers";
 import { modelOf } from "../design/machine.js";
+import type { ChosenTarget } from "../state/studio.js";
 import type { MethodName } from "./methods.js";
 
 /** Everything that a search's answer depends on, as plain data: it goes to workers. */
 export interface SearchOrder {
   readonly workload: Workload;
-  readonly target: Target;
+  readonly target: ChosenTarget;
   readonly method: MethodName;
   readonly options: SearchOptions;
   readonly objective: Objective;

@@ -1,7 +1,7 @@
 import { defaultCounts, LoopnestError, mayPad } from "@loopnest/mapspace";
 import { objectiveUnit, objectiveValue, type SearchResult } from "@loopnest/optimizers";
 import { designFigures, fileName, type RunResult, rates } from "@loopnest/report";
-import { architectureOf } from "../design/machine.js";
+import { architectureOf, pricesOf } from "../design/machine.js";
 import type { SearchOrder } from "../order/search-order.js";
 import { fingerprint } from "./fingerprint.js";
 
@@ -29,6 +29,7 @@ export async function makeRun(order: SearchOrder, found: SearchResult, times: Ru
   }
   const { workload, target, method, options, objective, fixed } = order;
   const architecture = architectureOf(target, best.hardware);
+  const prices = pricesOf(target);
   const mapped = best.layers.map(({ name, mapping, padded }, i) => ({
     file: layerFile(i, best.layers.length, name),
     mapping,
@@ -41,7 +42,7 @@ export async function makeRun(order: SearchOrder, found: SearchResult, times: Ru
     throw new LoopnestError({ code: "unsupported", problem, fix: "please report this" });
   }
   const { seed, ...ofMethod } = options;
-  const atClock = rates(figures, target, architecture);
+  const atClock = rates(figures, target.target, architecture);
   return {
     schemaVersion: 1,
     status: found.stopped ? "interrupted" : "finished",
@@ -51,13 +52,17 @@ export async function makeRun(order: SearchOrder, found: SearchResult, times: Ru
     workers: times.workers,
     inputs: {
       workload: { name: workload.name, sha256: await fingerprint(workload) },
-      target: { name: target.name, sha256: await fingerprint(target) },
-      energyTable: { name: target.energyTable, sha256: await fingerprint(target.energyTable) },
+      target: { name: target.target.name, sha256: await fingerprint(target.target) },
+      energyTable: {
+        name: typeof prices === "string" ? prices : (prices.name ?? "actions"),
+        sha256: await fingerprint(prices),
+      },
     },
     ...{ counts: defaultCounts, method, seed, options: { seed, ...ofMethod }, objective, fixed },
     ...(mayPad(workload) && { mayPad: true }),
     ...{ samples: found.samples, value, unit: objectiveUnit(objective.name) },
     ...(found.lowerBound !== undefined && { lowerBound: found.lowerBound }),
+    ...(found.within !== undefined && { within: found.within }),
     hardware: best.hardware,
     totals: figures.totals,
     ...(atClock !== null && { rates: atClock }),

@@ -1,7 +1,7 @@
 import { paddedProblem } from "@loopnest/mapspace";
 import { layersCsv, type RunResult } from "@loopnest/report";
 import { reportPage } from "@loopnest/report/charts";
-import { architectureOf } from "../design/machine.js";
+import { architectureOf, pricesOf } from "../design/machine.js";
 import { writeDocument } from "../files/documents.js";
 import type { KeptDesign } from "../state/studio.js";
 import { sha256 } from "./fingerprint.js";
@@ -12,13 +12,13 @@ export async function runFiles(design: KeptDesign): Promise<Map<string, string>>
   const { network, target, result } = design;
   const { workload } = network;
   const { counts } = result;
-  const architecture = architectureOf(target.target, result.hardware);
+  const architecture = architectureOf(target, result.hardware);
   const files = new Map<string, string>();
   result.layers.forEach(({ file, name, mapping, padded }, i) => {
     const problem = paddedProblem(workload.layers[i]!.problem, padded);
     files.set(file, writeDocument({ id: name, problem, architecture, mapping, counts }, "yaml"));
   });
-  const inputs = { workload, target: target.target, energyTable: target.target.energyTable, counts };
+  const inputs = { workload, target: target.target, energyTable: pricesOf(target), counts };
   files.set("inputs.json", writeDocument(inputs, "json"));
   files.set("convergence.csv", convergenceCsv(result.convergence));
   files.set("layers.csv", layersCsv(result));

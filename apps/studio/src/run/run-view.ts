@@ -1,6 +1,7 @@
-import { LoopnestError, paddedProblem } from "@loopnest/mapspace";
-import { elasticities, type RunView } from "@loopnest/report";
-import { architectureOf, modelOf } from "../design/machine.js";
+import { paddedProblem } from "@loopnest/mapspace";
+import type { RunView } from "@loopnest/report";
+import { elasticitiesOf } from "../design/elasticities-of.js";
+import { architectureOf } from "../design/machine.js";
 import type { KeptDesign } from "../state/studio.js";
 
 /**
@@ -12,14 +13,8 @@ export function runViewOf({ label, network, target, result }: KeptDesign): RunVi
     const { mapping, padded } = result.layers[i]!;
     return { problem: paddedProblem(problem, padded), count, mapping };
   });
-  const view = { label, result, architecture: architectureOf(target.target, result.hardware) };
-  try {
-    return {
-      ...view,
-      elasticities: elasticities(modelOf(target.target), layers, result.hardware, workload.dataMovement),
-    };
-  } catch (error) {
-    if (error instanceof LoopnestError) return { ...view, elasticities: [] };
-    throw error;
-  }
+  return {
+    ...{ label, result, architecture: architectureOf(target, result.hardware) },
+    elasticities: elasticitiesOf(target, layers, result.hardware, workload.dataMovement),
+  };
 }

@@ -3,12 +3,15 @@ import {
   type PartRunner,
   type Progress,
   runSearch,
+  type SearchHooks,
   type SearchMethod,
+  type SearchOptions,
   type SearchResult,
+  type SearchTask,
 } from "@loopnest/optimizers";
 import { methodOf } from "../order/methods.js";
 import { type SearchOrder, taskOf } from "../order/search-order.js";
-import { makeWorkerPool } from "./worker-pool.js";
+import { type Job, makeWorkerPool } from "./worker-pool.js";
 
 /** A search that runs in the background. */
 export interface RunningSearch {
@@ -30,26 +33,34 @@ export function runInWorkers(order: SearchOrder, onProgress: (progress: Progress
   const pool = makeWorkerPool(Math.max(1, Math.min(parts, navigator.hardwareConcurrency || 2)));
   const controller = new AbortController();
 
-  const onThreads: PartRunner = async (_method, _task, options, hooks) => {
+  // A round has options of its own, a search for the smallest design within a share another objective.
+  const orderOf = ({ objective, fixed }: SearchTask, options: SearchOptions): SearchOrder => ({
+    ...order,
+    ...{ objective, fixed, options },
+  });
+  const onThreads: PartRunner = async (_method, own, options, hooks) => {
     const merge = mergedProgress(options.samples);
-    // A round has options, and parts, of its own.
-    const round = options === order.options ? order : { ...order, options };
-    const own = options === order.options ? parts : method.parts(task, options);
+    const round = orderOf(own, options);
     const results = await Promise.all(
-      Array.from({ length: own }, (_, part) =>
-        pool.run({ kind: "part", order: round, part }, (progress) => hooks.onProgress?.(merge(part, progress))),
+      Array.from({ length: method.parts(own, options) }, (_, part) =>
+        controller.signal.aborted
+          ? null
+          : pool.run({ kind: "part", order: round, part }, (progress) => hooks.onProgress?.(merge(part, progress))),
       ),
     );
     return results.filter((result) => result !== null);
   };
-  const { finish } = method;
+  const ask = async (job: Job, { onProgress: told = () => {} }: SearchHooks) => (await pool.run(job, told))!;
   const inBackground: SearchMethod = {
     ...method,
-    ...(finish !== undefined && {
-      async finish(_task, _options, results, hooks) {
-        const told = (progress: Progress) => hooks.onProgress?.(progress);
-        return (await pool.run({ kind: "finish", order, parts: results }, told))!;
-      },
+    run: (own, options, part, hooks) => ask({ kind: "part", order: orderOf(own, options), part }, hooks),
+    ...(method.finish !== undefined && {
+      finish: (own, options, results, hooks) =>
+        ask({ kind: "finish", order: orderOf(own, options), parts: results }, hooks),
+    }),
+    ...(method.goOn !== undefined && {
+      goOn: (own, options, design, results, hooks) =>
+        ask({ kind: "from design", order: orderOf(own, options), design, parts: results }, hooks),
     }),
   };
   const ended = runSearch(inBackground, task, order.options, { signal: controller.signal, onProgress }, onThreads);

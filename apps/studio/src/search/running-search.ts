@@ -2,7 +2,7 @@ import { LoopnestError } from "@loopnest/mapspace";
 import type { SearchOrder } from "../order/search-order.js";
 import { makeRun } from "../run/make-run.js";
 import type { SearchState } from "../state/search-state.js";
-import { beginSearch, withNews } from "../state/search-state.js";
+import { beginSearch, withAnswer, withNews } from "../state/search-state.js";
 import type { Studio } from "../state/studio.js";
 import { drawDesign, keepDesign, type Transition, tellSearch } from "../state/transitions.js";
 import { type RunningSearch, runInWorkers } from "./run-in-workers.js";
@@ -28,11 +28,8 @@ export async function startSearch(
     const workers = Math.max(1, navigator.hardwareConcurrency || 2);
     const result = await makeRun(order, found, { startedAt, seconds: seconds(), workers });
     if (running !== own) return;
-    tell((search) => ({
-      ...withNews(search, { ...found, budget: search.budget }, seconds()),
-      status: found.stopped ? "stopped" : "finished",
-    }));
-    const label = `${order.workload.name} on ${order.target.name}, ${order.method} ${order.options.seed}`;
+    tell((search) => withAnswer(search, found, seconds()));
+    const label = `${order.workload.name} on ${order.target.target.name}, ${order.method} ${order.options.seed}`;
     update(keepDesign({ label, network, target, result }));
     update(
       drawDesign(

@@ -1,15 +1,16 @@
 import type { Hardware } from "@loopnest/mapspace";
-import { type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
+import { type Objective, type ObjectiveName, objectiveNames } from "@loopnest/optimizers";
 import { useState } from "preact/hooks";
 import {
   DEFAULT_SAMPLES,
   DEFAULT_STARTS,
-  type MethodName,
+  type GivenOptions,
   methodNames,
   methodOptions,
   methodSummaries,
 } from "../order/methods.js";
 import type { SearchOrder } from "../order/search-order.js";
+import { ChoiceField, LimitField, limitOf, NumberField } from "../parts/form-field.js";
 import type { Studio } from "../state/studio.js";
 
 interface SearchFormProps {
@@ -18,26 +19,46 @@ interface SearchFormProps {
   readonly onStart: (order: SearchOrder) => void;
 }
 
+type LimitName = Exclude<keyof Objective, "name">;
+
+const LIMITS: readonly (readonly [name: LimitName, label: string])[] = [
+  ["maxAreaMm2", "Area at most, mm2"],
+  ["maxLatencyCycles", "Latency at most, cycles"],
+  ["maxEnergyUj", "Energy at most, uJ"],
+  ["maxEdp", "EDP at most, uJ x cycles"],
+];
+
+const FIRST: Omit<GivenOptions, "within"> = {
+  ...{ method: "descent", seed: 1, samples: DEFAULT_SAMPLES, starts: DEFAULT_STARTS, uneven: false },
+};
+
 /** What is to be searched, and how. Nothing but what is here decides the answer. */
 export function SearchForm({ studio, busy, onStart }: SearchFormProps) {
   const { network, target, drawing } = studio;
+  const { sizes } = target.target;
   const [objective, setObjective] = useState<ObjectiveName>("edp");
-  const [method, setMethod] = useState<MethodName>("descent");
-  const [samples, setSamples] = useState(DEFAULT_SAMPLES);
-  const [starts, setStarts] = useState(DEFAULT_STARTS);
-  const [seed, setSeed] = useState(1);
-  const [maxArea, setMaxArea] = useState("");
-  const [maxLatency, setMaxLatency] = useState("");
+  const [given, setGiven] = useState(FIRST);
+  const [limits, setLimits] = useState<Partial<Record<LimitName, string>>>({});
+  const [within, setWithin] = useState("");
   const [held, setHeld] = useState<readonly string[]>([]);
+  const { method, samples, starts, seed, uneven } = given;
+  const weighsArea = objective === "edap";
   const start = () => {
-    const fixed: Hardware = Object.fromEntries(held.map((name) => [name, drawing.hardware[name]!]));
+    const fixed: Hardware = Object.fromEntries(
+      sizes.filter(({ name }) => held.includes(name)).map(({ name }) => [name, drawing.hardware[name]!]),
+    );
+    const share = weighsArea ? null : limitOf(within);
     onStart({
-      ...{ workload: network.workload, target: target.target, method, fixed },
-      options: methodOptions(method, seed, samples, Math.min(starts, samples)),
+      ...{ workload: network.workload, target, method, fixed },
+      options: methodOptions({ ...given, within: share === null ? null : share / 100 }),
       objective: {
         name: objective,
-        ...(Number(maxArea) > 0 && { maxAreaMm2: Number(maxArea) }),
-        ...(Number(maxLatency) > 0 && { maxLatencyCycles: Number(maxLatency) }),
+        ...Object.fromEntries(
+          LIMITS.flatMap(([name]) => {
+            const limit = limitOf(limits[name] ?? "");
+            return limit === null ? [] : [[name, limit]];
+          }),
+        ),
       },
     });
   };
@@ -52,56 +73,70 @@ export function SearchForm({ studio, busy, onStart }: SearchFormProps) {
       <h3>
         {network.workload.name} on {target.target.name}
       </h3>
-      <Field label="Make least">
-        <select value={objective} onChange={(event) => setObjective(event.currentTarget.value as ObjectiveName)}>
-          {objectiveNames.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field label="Method" hint={methodSummaries[method]}>
-        <select value={method} onChange={(event) => setMethod(event.currentTarget.value as MethodName)}>
-          {methodNames.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </Field>
-      {method !== "exact" && <NumberField label="Samples" value={samples} least={1} onChange={setSamples} />}
-      {method === "descent" && <NumberField label="Starts" value={starts} least={1} onChange={setStarts} />}
-      <NumberField label="Seed" value={seed} least={-1e9} onChange={setSeed} />
-      <Field label="Area at most, mm2">
-        <input
-          inputMode="decimal"
-          placeholder="no limit"
-          value={maxArea}
-          onInput={(e) => setMaxArea(e.currentTarget.value)}
+      <ChoiceField label="Make least" names={objectiveNames} value={objective} onChange={setObjective} />
+      <ChoiceField
+        label="Method"
+        hint={methodSummaries[method]}
+        names={methodNames}
+        value={method}
+        onChange={(name) => setGiven({ ...given, method: name })}
+      />
+      {method !== "exact" && (
+        <NumberField
+          label="Samples"
+          value={samples}
+          least={1}
+          onChange={(value) => setGiven({ ...given, samples: value })}
         />
-      </Field>
-      <Field label="Latency at most, cycles">
-        <input
-          inputMode="decimal"
-          placeholder="no limit"
-          value={maxLatency}
-          onInput={(e) => setMaxLatency(e.currentTarget.value)}
+      )}
+      {method === "descent" && (
+        <NumberField
+          label="Starts"
+          value={starts}
+          least={1}
+          onChange={(value) => setGiven({ ...given, starts: value })}
         />
-      </Field>
+      )}
+      <NumberField label="Seed" value={seed} least={-1e9} onChange={(value) => setGiven({ ...given, seed: value })} />
+      {method === "exact" && (
+        <Check
+          checked={uneven}
+          text="tensors of a level may be kept apart (with all sizes given)"
+          onChange={(checked) => {
+            setGiven({ ...given, uneven: checked });
+            if (checked) setHeld(sizes.map(({ name }) => name));
+          }}
+        />
+      )}
+      <fieldset>
+        <legend>Limits</legend>
+        {LIMITS.map(([name, label]) => (
+          <LimitField
+            key={name}
+            label={label}
+            placeholder="no limit"
+            value={limits[name] ?? ""}
+            onChange={(text) => setLimits({ ...limits, [name]: text })}
+          />
+        ))}
+        {!weighsArea && (
+          <LimitField
+            label={`Smallest within so many % of the best ${objective}`}
+            placeholder="the best itself"
+            value={within}
+            onChange={setWithin}
+          />
+        )}
+      </fieldset>
       <fieldset>
         <legend>Sizes that stay as they are</legend>
-        {target.target.sizes.map(({ name }) => (
-          <label key={name}>
-            <input
-              type="checkbox"
-              checked={held.includes(name)}
-              onChange={({ currentTarget: { checked } }) =>
-                setHeld(checked ? [...held, name] : held.filter((own) => own !== name))
-              }
-            />{" "}
-            {name} = {drawing.hardware[name]}
-          </label>
+        {sizes.map(({ name }) => (
+          <Check
+            key={name}
+            checked={held.includes(name)}
+            text={`${name} = ${drawing.hardware[name]}`}
+            onChange={(checked) => setHeld(checked ? [...held, name] : held.filter((own) => own !== name))}
+          />
         ))}
       </fieldset>
       <button type="submit" class="main" disabled={busy}>
@@ -111,40 +146,16 @@ export function SearchForm({ studio, busy, onStart }: SearchFormProps) {
   );
 }
 
-interface FieldProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly children: preact.ComponentChildren;
+interface CheckProps {
+  readonly checked: boolean;
+  readonly text: string;
+  readonly onChange: (checked: boolean) => void;
 }
 
-function Field({ label, hint, children }: FieldProps) {
+function Check({ checked, text, onChange }: CheckProps) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
-    <label class="field">
-      <span>{label}</span>
-      {children}
-      {hint !== undefined && <small class="quiet">{hint}</small>}
+    <label>
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} /> {text}
     </label>
-  );
-}
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  readonly least: number;
-  readonly onChange: (value: number) => void;
-}
-
-function NumberField({ label, value, least, onChange }: NumberFieldProps) {
-  return (
-    <Field label={label}>
-      <input
-        type="number"
-        step="1"
-        min={least}
-        value={value}
-        onChange={(event) => onChange(Math.max(least, Math.round(Number(event.currentTarget.value)) || 0))}
-      />
-    </Field>
   );
 }

@@ -1,5 +1,5 @@
 import { objectiveUnit } from "@loopnest/optimizers";
-import { duration, percent, quantity, whole } from "@loopnest/report";
+import { duration, percent, quantity, times, whole } from "@loopnest/report";
 import { useMemo } from "preact/hooks";
 import { ChartFigure } from "../parts/chart-figure.js";
 import { FaultNote } from "../parts/fault-note.js";
@@ -56,7 +56,7 @@ export function SearchView({ studio, update }: RoomProps) {
 }
 
 function Status({ search, update }: { readonly search: SearchState; readonly update: RoomProps["update"] }) {
-  const { status, samples, budget, seconds, best, lowerBound, objective } = search;
+  const { status, samples, budget, seconds, best, lowerBound, objective, within } = search;
   return (
     <div class="sheet">
       <div class="bar">
@@ -88,25 +88,33 @@ function Status({ search, update }: { readonly search: SearchState; readonly upd
           {lowerBound !== null && (
             <span class="quiet">
               {" "}
-              · none can be below {quantity(lowerBound)}, {percent(Math.max(0, best.value / lowerBound - 1))} less
+              · none can be below {quantity(lowerBound)},{" "}
+              {percent(Math.max(0, (within?.value ?? best.value) / lowerBound - 1))} less
+              {within !== null && " than the best found"}
             </span>
           )}
+        </p>
+      )}
+      {best !== null && within !== null && (
+        <p>
+          smallest within {percent(within.share)}: {quantity(best.areaMm2)} mm2, {times(best.areaMm2 / within.areaMm2)}{" "}
+          the area of the best found ({quantity(within.value)} {objectiveUnit(objective)}, {quantity(within.areaMm2)}{" "}
+          mm2)
         </p>
       )}
     </div>
   );
 }
 
+/** How the best value fell; of a search that proves a bound, how the two close in. */
 function Convergence({ search }: { readonly search: SearchState }) {
   const charts = useCharts();
-  const { convergence, samples, objective } = search;
-  const chart = useMemo(
-    () =>
-      charts?.convergenceChart([
-        { label: "search", result: { convergence, samples, unit: objectiveUnit(objective) } },
-      ]) ?? null,
-    [charts, convergence],
-  );
+  const { convergence, proven, samples, seconds, objective } = search;
+  const chart = useMemo(() => {
+    const unit = objectiveUnit(objective);
+    const bounds = proven.length > 0 ? charts?.boundsChart({ found: convergence, proven, seconds, unit }) : null;
+    return bounds ?? charts?.convergenceChart([{ label: "search", result: { convergence, samples, unit } }]) ?? null;
+  }, [charts, convergence, proven]);
   if (chart === null) return null;
   return (
     <div class="sheet">

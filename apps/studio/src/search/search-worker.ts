@@ -1,5 +1,5 @@
 import { LoopnestError } from "@loopnest/mapspace";
-import type { Progress, SearchHooks } from "@loopnest/optimizers";
+import type { Progress, SearchHooks, SearchMethod, SearchResult, SearchTask } from "@loopnest/optimizers";
 import { methodOf } from "../order/methods.js";
 import { taskOf } from "../order/search-order.js";
 import type { FromWorker, ToWorker } from "./worker-messages.js";
@@ -11,7 +11,7 @@ let controller = new AbortController();
 let held: { readonly until: Promise<void>; readonly letGo: () => void } | null = null;
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === "part" || data.kind === "finish") return void work(data);
+  if ("order" in data) return void work(data);
   if (data.kind === "hold") return hold();
   if (data.kind === "stop") controller.abort();
   release();
@@ -23,16 +23,23 @@ async function work(ask: Extract<ToWorker, { order: unknown }>): Promise<void> {
   const method = methodOf(ask.order.method);
   const hooks: SearchHooks = { signal: controller.signal, onProgress: tell(), hold: () => held?.until };
   try {
-    const { options } = ask.order;
-    const result =
-      ask.kind === "part"
-        ? await method.run(task, options, ask.part, hooks)
-        : await method.finish!(task, options, ask.parts, hooks);
-    post({ kind: "result", result });
+    post({ kind: "result", result: await answer(ask, task, method, hooks) });
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     post({ kind: "fault", fault: error instanceof LoopnestError ? error.data : { code: "unsupported", problem } });
   }
+}
+
+function answer(
+  ask: Extract<ToWorker, { order: unknown }>,
+  task: SearchTask,
+  method: SearchMethod,
+  hooks: SearchHooks,
+): Promise<SearchResult> {
+  const { options } = ask.order;
+  if (ask.kind === "part") return method.run(task, options, ask.part, hooks);
+  if (ask.kind === "finish") return method.finish!(task, options, ask.parts, hooks);
+  return method.goOn!(task, options, ask.design, ask.parts, hooks);
 }
 
 /** Passes news on, not too often; an improvement at once. */

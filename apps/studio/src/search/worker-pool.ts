@@ -7,7 +7,7 @@ export type Job = Extract<ToWorker, { order: unknown }>;
 
 /** Workers of one search. */
 export interface WorkerPool {
-  /** Does a job on a worker as soon as one is free; `null` if the search was stopped before. */
+  /** Does a job on a worker as soon as one is free; `null` if the search was stopped while it waited. */
   run(job: Job, onProgress: (progress: Progress) => void): Promise<SearchResult | null>;
   /** Tells all workers, also those that come later, to stop, to hold, or to go on. */
   tell(kind: "stop" | "hold" | "go on"): void;
@@ -38,11 +38,14 @@ export function makeWorkerPool(most: number): WorkerPool {
 
   return {
     async run(job, onProgress) {
-      const worker = stopped && job.kind === "part" ? null : await taken();
-      if (worker === null || (stopped && job.kind === "part")) return null;
+      const worker = await taken();
+      if (worker === null) return null;
       if (holds) worker.postMessage({ kind: "hold" } satisfies ToWorker);
       try {
-        return await ask(worker, job, onProgress);
+        const answer = ask(worker, job, onProgress);
+        // What is asked of a search that was stopped hears of it, too: it concludes at once.
+        if (stopped) worker.postMessage({ kind: "stop" } satisfies ToWorker);
+        return await answer;
       } finally {
         give(worker);
       }

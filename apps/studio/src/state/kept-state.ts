@@ -1,7 +1,7 @@
 import type { Studio } from "./studio.js";
 
 /** Grows when an older state can no longer be read: that one is left behind. */
-const VERSION = 1;
+const VERSION = 2;
 const NAME = "loopnest-studio";
 
 /** The state as the last visit left it; `null` at the first one, or where the browser keeps nothing. */

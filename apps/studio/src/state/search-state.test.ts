@@ -1,6 +1,6 @@
 import type { Design } from "@loopnest/optimizers";
 import { expect, it } from "vitest";
-import { beginSearch, withNews } from "./search-state.js";
+import { beginSearch, withAnswer, withNews } from "./search-state.js";
 
 const design = (value: number): Design => ({
   ...{ hardware: {}, layers: [], energyUj: value, latencyCycles: 1, areaMm2: 1, value },
@@ -19,4 +19,16 @@ it("news only go forward: samples, the best, the bound", () => {
     { samples: 5, seconds: 0, value: 9 },
     { samples: 9, seconds: 2, value: 7 },
   ]);
+  expect(after.proven).toEqual([
+    { seconds: 0, value: 2 },
+    { seconds: 3, value: 4 },
+  ]);
+});
+
+it("the smallest design within a share takes the place of the best", () => {
+  const news = withNews(beginSearch("edp"), { samples: 5, budget: 9, best: design(100) }, 1);
+  const within = { share: 0.05, value: 100, areaMm2: 3, bounds: [] };
+  const found = { method: "descent", seed: 1, best: design(104), samples: 9, seconds: 2, convergence: [], within };
+  const after = withAnswer(news, { ...found, stopped: false }, 2);
+  expect(after).toMatchObject({ status: "finished", samples: 9, best: { value: 104 }, within });
 });

@@ -1,4 +1,5 @@
 import {
+  type ActionCosts,
   builtInTarget,
   builtInWorkload,
   type Hardware,
@@ -20,10 +21,12 @@ export interface ChosenNetwork {
   readonly builtIn: { readonly name: string; readonly sizes: WorkloadSizes } | null;
 }
 
-/** A target; `builtIn` is its name if it is one of those. */
+/** A target and its prices; `builtIn` is its name if it is one of those. */
 export interface ChosenTarget {
   readonly target: Target;
   readonly builtIn: string | null;
+  /** Prices of one's own, in place of the built-in table that the target names. */
+  readonly energyTable?: ActionCosts;
 }
 
 /** What a step of the user changes, and undo brings back. */

@@ -1,4 +1,4 @@
-import { type Hardware, type Mapping, nearestSize } from "@loopnest/mapspace";
+import { type ActionCosts, type Hardware, type Mapping, nearestSize } from "@loopnest/mapspace";
 import { beginSearch, type SearchState } from "./search-state.js";
 import {
   type ChosenNetwork,
@@ -38,6 +38,16 @@ export const chooseTarget =
     target,
     ...afresh({ hardware: defaultHardware(target.target), mappings: {} }),
   });
+
+/** Other prices of the same machine; `null` for the built-in table that its target names. Sizes and mappings stay. */
+export const priceBy =
+  (energyTable: ActionCosts | null) =>
+  (studio: Studio): Studio => {
+    const { target, builtIn } = studio.target;
+    const priced = energyTable === null ? { target, builtIn } : { target, builtIn, energyTable };
+    // Another object for the same sizes: mappings that were found for the prices before are none of these.
+    return { ...studio, target: priced, drawing: { ...studio.drawing, hardware: { ...studio.drawing.hardware } } };
+  };
 
 export const chooseLayer =
   (layer: number) =>

@@ -1,4 +1,5 @@
 import { levelColor, tensorStrength } from "@loopnest/report";
+import type { NestNode } from "../nest/store-nodes.js";
 import { comesAt } from "./shown-times.js";
 import { type Track, tileAt } from "./tracks.js";
 
@@ -12,11 +13,11 @@ interface TimeLineProps {
   readonly tracks: readonly Track[];
   readonly times: readonly number[];
   readonly cycle: number;
-  readonly names: readonly string[];
+  readonly nodes: readonly NestNode[];
 }
 
 /** The tracks around a cycle, a row for each tensor of each level, a box for each tile while it stays. */
-export function TimeLine({ tracks, times, cycle, names }: TimeLineProps) {
+export function TimeLine({ tracks, times, cycle, nodes }: TimeLineProps) {
   const here = times.indexOf(cycle);
   const firstShown = Math.max(0, here - WINDOW / 2);
   const lastShown = Math.min(times.length - 1, here + WINDOW / 2);
@@ -37,7 +38,7 @@ export function TimeLine({ tracks, times, cycle, names }: TimeLineProps) {
         return (
           <g key={`${track.level} ${track.tensor}`}>
             <text x={NAMES - 8} y={ROW * row + 13} text-anchor="end">
-              {names[track.level]} {track.tensor}
+              {nodes[track.level]!.name} {track.tensor}
             </text>
             {shown.map((tile) => (
               <rect
@@ -47,7 +48,7 @@ export function TimeLine({ tracks, times, cycle, names }: TimeLineProps) {
                 width={Math.max(0.8, x(tile.until) - x(tile.from) - 1)}
                 height={ROW - 3}
                 rx="2"
-                fill={levelColor(track.level)}
+                fill={levelColor(nodes[track.level]!.level)}
                 fill-opacity={tensorStrength(tensors.indexOf(track.tensor))}
               />
             ))}

@@ -31,7 +31,7 @@ export function TimeView(props: RoomProps) {
 }
 
 function Steps({ studio, update }: RoomProps) {
-  const { layer, mapping, architecture } = layerView(studio);
+  const { layer, mapping, nodes } = layerView(studio);
   const { problem } = layer;
   const [rules, setRules] = useState<FillRules>("physical");
   const tracks = useMemo(() => tracksOf(problem, mapping, rules), [problem, mapping, rules]);
@@ -96,15 +96,15 @@ function Steps({ studio, update }: RoomProps) {
           {shown.leftOut !== null && ` The nest is long: ${shown.leftOut}.`}
         </p>
         <section class="wide" tabIndex={0} aria-label="Tiles over cycles, drawn">
-          <TimeLine tracks={tracks} times={times} cycle={cycle} names={architecture.levels.map(({ name }) => name)} />
+          <TimeLine tracks={tracks} times={times} cycle={cycle} nodes={nodes} />
         </section>
       </div>
       <div class="tracks">
-        {architecture.levels.map(({ name }, level) => (
+        {nodes.map(({ name, level }, node) => (
           <div key={name} class="level" style={{ "--level": levelColor(level) }}>
             <h3>{name}</h3>
             {tracks
-              .filter((track) => track.level === level)
+              .filter((track) => track.level === node)
               .map((track) => (
                 <TrackState key={track.tensor} track={track} cycle={cycle} />
               ))}

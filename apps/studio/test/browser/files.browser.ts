@@ -1,11 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readOnnx } from "@loopnest/onnx";
-import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { evaluateSaved } from "./evaluate-saved.js";
 import { bin, type ServedStudio, serveStudio } from "./studio-page.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-studio-"));
@@ -24,19 +24,7 @@ afterAll(async () => {
 test("a run that the program was started with is saved such that it reproduces", async () => {
   const { page, said } = await studio.open();
   await page.getByRole("region", { name: "Designs", exact: true }).waitFor();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "save", exact: true }).click(),
-  ]);
-  const files = unzipSync(readFileSync((await download.path())!));
-  for (const [name, bytes] of Object.entries(files)) {
-    mkdirSync(dirname(join(scratch, "saved", name)), { recursive: true });
-    writeFileSync(join(scratch, "saved", name), strFromU8(bytes));
-  }
-  const folder = join(scratch, "saved", Object.keys(files)[0]!.split("/")[0]!);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, "evaluate", "--run", folder], {
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = await evaluateSaved(page, join(scratch, "saved"));
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(/reproduce/);
   expect(said).toEqual([]);

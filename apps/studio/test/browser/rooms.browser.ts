@@ -56,7 +56,8 @@ test("the exact search ends with its bound at what it found", async () => {
   await page.locator("form select").nth(1).selectOption("exact");
   await page.locator("form").getByRole("button", { name: "Search" }).click();
   await expect.poll(() => page.getByRole("status").textContent(), { timeout: 50_000 }).toBe("finished");
-  await expect.poll(() => page.getByText("none can be below").textContent()).toMatch(/, 0(\.0+)? % less/);
+  await page.getByRole("img", { name: "Best value and proven bound over seconds" }).waitFor();
+  await expect.poll(() => page.getByText("· none can be below").textContent()).toMatch(/, 0(\.0+)? % less/);
   await page.getByRole("button", { name: "Compare designs" }).click();
   const { file, bytes } = await saved(page, "CSV");
   expect(file).toMatch(/\.csv$/);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { quantity } from "@loopnest/report";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { evaluateSaved } from "./evaluate-saved.js";
 import { bin, type ServedStudio, serveStudio } from "./studio-page.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-studio-"));
@@ -69,6 +70,36 @@ test("a search that is stopped leaves the best so far", async () => {
   await page.getByRole("button", { name: "Stop with the best so far" }).click();
   await expect.poll(() => page.getByRole("status").textContent(), { timeout: 20_000 }).toBe("stopped");
   expect(await page.getByRole("button", { name: "See its mappings" }).isVisible()).toBe(true);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
+
+test("limits, and the smallest design within a share of the best, are those of the command line", async () => {
+  const { page, said } = await studio.open("#view=search&network=bert&target=gemmini");
+  await page.getByLabel("Samples", { exact: true }).fill("400");
+  await page.getByLabel("Starts", { exact: true }).fill("1");
+  await page.getByLabel("Energy at most, uJ").fill("nonsense");
+  await page.locator("form").getByRole("button", { name: "Search" }).click();
+  expect(await page.locator("form :invalid").count()).toBeGreaterThan(0);
+  expect(await page.getByRole("status").count()).toBe(0);
+  await page.getByLabel("Energy at most, uJ").fill("3200");
+  await page.getByLabel("EDP at most").fill("9e9");
+  await page.getByLabel("Smallest within so many %").fill("30");
+  await page.locator("form").getByRole("button", { name: "Search" }).click();
+  await expect.poll(() => page.getByRole("status").textContent(), { timeout: 50_000 }).toBe("finished");
+  const value = Number(await page.locator("[data-value]").getAttribute("data-value"));
+  const args = ["search", "bert", "--target", "gemmini", "--samples", "400", "--starts", "1", "--seed", "1"];
+  const limits = ["--max-energy", "3200", "--max-edp", "9e9", "--within", "30%", "--json", "-o", "limited"];
+  const found = JSON.parse(
+    execFileSync(process.execPath, [bin, ...args, ...limits], { cwd: scratch, encoding: "utf8" }),
+  );
+  expect(found.within.share).toBe(0.3);
+  expect(found.totals.energyUj).toBeLessThanOrEqual(3200);
+  expect(value).toBe(found.value);
+  await page.getByText("smallest within 30").waitFor();
+  await page.getByRole("button", { name: "Compare designs" }).click();
+  const { status, stderr } = await evaluateSaved(page, join(scratch, "saved"));
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(said).toEqual([]);
   await page.context().close();
 });

@@ -18,7 +18,7 @@ export async function shownMapping(page: Page): Promise<Mapping> {
       const keeps = await level.locator('.keeps [aria-pressed="true"]').allTextContents();
       const of = (lane: string) => loops.filter(([, , name]) => name === lane);
       return {
-        level: (await level.locator("h3").textContent())!,
+        level: (await level.locator("h3").getAttribute("data-level"))!,
         temporal: of("in time").map(([dim, factor]): [string, number] => [dim as string, factor as number]),
         spatial: [...of("rows"), ...of("columns")].map(([dim, factor, lane]): [string, number, "X" | "Y"] => [
           dim as string,

@@ -1,6 +1,7 @@
 export { annotatedArchitectureSchema, architectureSchema } from "./architecture.js";
 export type { Case } from "./case.js";
 export { caseSchema } from "./case.js";
+export { energyTableSchema } from "./energy-table.js";
 export { hardwareSchema } from "./hardware.js";
 export type { DocumentKind } from "./json-schemas.js";
 export { jsonSchema, schemas } from "./json-schemas.js";

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { architectureSchema } from "./architecture.js";
 import { caseSchema } from "./case.js";
+import { energyTableSchema } from "./energy-table.js";
 import { hardwareSchema } from "./hardware.js";
 import { mappingSchema } from "./mapping.js";
 import { problemSchema } from "./problem.js";
@@ -11,6 +12,7 @@ import { workloadSchema } from "./workload.js";
 export const schemas = {
   architecture: architectureSchema,
   case: caseSchema,
+  "energy-table": energyTableSchema,
   hardware: hardwareSchema,
   mapping: mappingSchema,
   problem: problemSchema,

@@ -5,24 +5,37 @@ import { bracketMatching, defaultHighlightStyle, indentOnInput, syntaxHighlighti
 import { type Diagnostic, linter, lintGutter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
-import { type ErrorData, LoopnestError, type Target } from "@loopnest/mapspace";
-import { jsonSchema, parseDocument, targetSchema, writeDocument } from "../files/documents.js";
+import { type ActionCosts, type ErrorData, LoopnestError, type Target } from "@loopnest/mapspace";
+import type { ZodType } from "zod";
+import { energyTableSchema, jsonSchema, parseDocument, targetSchema, writeDocument } from "../files/documents.js";
 import { editorTheme } from "./editor-theme.js";
 import { fieldAt, fieldsIn } from "./schema-fields.js";
 
-/** The editor of a target. */
-export interface TargetEditor {
-  /** Puts another target into it. */
-  show(target: Target): void;
+/** What is edited as a text. */
+export interface Edited {
+  readonly target: Target;
+  readonly "energy-table": ActionCosts;
+}
+
+/** The editor of a document. */
+export interface DocumentEditor<Kind extends keyof Edited> {
+  /** Puts another document into it. */
+  show(document: Edited[Kind]): void;
   close(): void;
 }
 
-interface EditorHooks {
-  /** Is told of every target that the text describes. */
-  readonly onTarget: (target: Target) => void;
+interface EditorHooks<Document> {
+  /** Is told of every document that the text describes. */
+  readonly onDocument: (document: Document) => void;
   /** Is told of what is wrong with the text; `null` if nothing is. */
   readonly onFault: (fault: ErrorData | null) => void;
 }
+
+const SCHEMAS: { readonly [Kind in keyof Edited]: ZodType<Edited[Kind]> } = {
+  target: targetSchema,
+  "energy-table": energyTableSchema,
+};
+const LABELS = { target: "Target as YAML", "energy-table": "Energy table as YAML" };
 
 /** Milliseconds without typing before the text is read. */
 const DELAY_MS = 250;
@@ -31,15 +44,20 @@ const DELAY_MS = 250;
  * Makes an editor with the fields of the schema to complete, their descriptions under the mouse, and faults where they
  * stand.
  */
-export function makeTargetEditor(place: HTMLElement, target: Target, { onTarget, onFault }: EditorHooks): TargetEditor {
-  const schema = jsonSchema("target");
-  let shown = writeDocument(target, "yaml");
+export function makeDocumentEditor<Kind extends keyof Edited>(
+  place: HTMLElement,
+  kind: Kind,
+  document: Edited[Kind],
+  { onDocument, onFault }: EditorHooks<Edited[Kind]>,
+): DocumentEditor<Kind> {
+  const schema = jsonSchema(kind);
+  let shown = writeDocument(document, "yaml");
   const read = ({ state }: EditorView): Diagnostic[] => {
     const text = state.doc.toString();
     try {
-      const found = parseDocument(text, { file: "target.yaml" }, targetSchema);
+      const found = parseDocument<Edited[Kind]>(text, { file: `${kind}.yaml` }, SCHEMAS[kind]);
       onFault(null);
-      if (text !== shown) onTarget(found);
+      if (text !== shown) onDocument(found);
       shown = text;
       return [];
     } catch (error) {
@@ -54,7 +72,7 @@ export function makeTargetEditor(place: HTMLElement, target: Target, { onTarget,
       extensions: [
         ...[lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), yaml(), lintGutter()],
         ...[syntaxHighlighting(defaultHighlightStyle, { fallback: true }), editorTheme, EditorView.lineWrapping],
-        EditorView.contentAttributes.of({ "aria-label": "Target as YAML" }),
+        EditorView.contentAttributes.of({ "aria-label": LABELS[kind] }),
         linter(read, { delay: DELAY_MS }),
         autocompletion({
           override: [
@@ -76,7 +94,7 @@ export function makeTargetEditor(place: HTMLElement, target: Target, { onTarget,
           const field = fieldAt(schema, own.state.doc.toString(), position);
           if (field === null) return null;
           const create = () => {
-            const dom = document.createElement("div");
+            const dom = place.ownerDocument.createElement("div");
             dom.className = "hover-note";
             dom.textContent = `${field.name}: ${field.description ?? "no description"}`;
             return { dom };
