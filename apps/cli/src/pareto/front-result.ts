@@ -26,13 +26,13 @@ const search = z.strictObject({
   best: z.string().nullable().describe("the search whose design is the best known within this limit"),
 });
 
-const { versions, inputs, counts, method, seed, options, objective, fixed, unit } = runResultSchema.shape;
+const { versions, inputs, counts, method, seed, options, objective, fixed, mayPad, unit } = runResultSchema.shape;
 
 /** What `pareto.json` holds. */
 export const frontResultSchema = z.strictObject({
   schemaVersion: z.literal(FRONT_SCHEMA_VERSION),
   status: z.enum(["finished", "unfinished"]),
-  ...{ versions, inputs, counts, method, seed, options, objective, fixed },
+  ...{ versions, inputs, counts, method, seed, options, objective, fixed, mayPad },
   points: z.int().min(1).describe("searches at most"),
   minAreaMm2: amount.exactOptional().describe("where the front was to end"),
   unit,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { LoopnestError } from "@loopnest/mapspace";
+import { LoopnestError, mayPad } from "@loopnest/mapspace";
 import { objectiveUnit, smallestHardware } from "@loopnest/optimizers";
 import { fileName, frontTable, searchLine } from "@loopnest/report";
 import { version } from "../../package.json";
@@ -117,6 +117,7 @@ async function searchPoints(
     status,
     versions: { loopnest: version, node: process.versions.node },
     ...planIdentity(plan),
+    ...(mayPad(plan.inputs.workload) && { mayPad: true }),
     seed: plan.options.seed,
     points,
     ...(minAreaMm2 !== undefined && { minAreaMm2 }),

@@ -2,12 +2,13 @@ import type { ChartDocument } from "../charts/chart.js";
 import { quantity } from "../numbers/number-format.js";
 import { figure } from "../pages/figure.js";
 import { htmlPage } from "../pages/html-page.js";
+import { proofSpace } from "../run/proof-space.js";
 import { htmlTable } from "../tables/html-table.js";
 import { type Cell, cellText } from "../tables/table.js";
 import { escapeHtml } from "../text/media.js";
 import type { FrontResult } from "./front.js";
 import { frontChart } from "./front-chart.js";
-import { byArea, frontRows, frontTitle } from "./front-table.js";
+import { byArea, frontRows, frontTitle, isProven } from "./front-table.js";
 
 /** Folder of the run folders of a front's searches. */
 export const SEARCHES_FOLDER = "searches";
@@ -30,7 +31,7 @@ grow in equal ratios.</p>
 <p class="quiet">The first has no limit of area beside those asked for; the next ones look for the end of
 the front, the others go where neighbouring designs lie farthest apart. The knee lies farthest below the line between
 the ends of the front. Where a design under a tighter limit is better, it takes the place of the other one.</p>
-${searchTable(front)}
+${searchTable(front)}${isProven(front) ? `\n<p class="quiet">Proven of ${escapeHtml(proofSpace(front))}.</p>` : ""}
 <h3>How to reproduce it</h3>
 <p>loopnest ${escapeHtml(front.versions.loopnest)}. Every search has a run folder of its own below
 ${SEARCHES_FOLDER}/, which loopnest show, report, explain, export and evaluate --run take.</p>`,

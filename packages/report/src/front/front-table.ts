@@ -1,4 +1,5 @@
 import { percent, quantity, whole } from "../numbers/number-format.js";
+import { proofSpace } from "../run/proof-space.js";
 import { objectiveTitle, type RunObjective } from "../run/run-objective.js";
 import { plainTable } from "../tables/plain-table.js";
 import type { Column, Table } from "../tables/table.js";
@@ -26,7 +27,7 @@ export function searchLine(
 /** The front as rows, from the largest area to the smallest: for terminals and for pages. */
 export function frontRows(front: FrontResult): Table {
   const sizes = Object.keys(front.smallest.hardware);
-  const proven = front.searches.some(({ lowerBound }) => lowerBound !== undefined);
+  const proven = isProven(front);
   const best = Math.min(...front.searches.map(({ design }) => design?.value ?? Number.POSITIVE_INFINITY));
   const named = objectiveTitle(front.objective.name);
   const columns: Column[] = [
@@ -62,6 +63,11 @@ export function frontRows(front: FrontResult): Table {
   return { columns, rows };
 }
 
+/** Whether something is proven of any of its designs. */
+export function isProven({ searches }: FrontResult): boolean {
+  return searches.some(({ lowerBound }) => lowerBound !== undefined);
+}
+
 /** From the largest limit to the smallest. */
 export function byArea(searches: readonly FrontSearch[]): FrontSearch[] {
   const limit = ({ limitMm2 }: FrontSearch) => limitMm2 ?? Number.MAX_VALUE;
@@ -94,7 +100,8 @@ export function frontTable(
     const [head, ...body] = plainTable(columns, rows, width).split("\n");
     return ["", dim(head!), ...body];
   });
-  return [...wrapped(frontTitle(front), width).map(bold), ...blocks.flat(), ""].join("\n");
+  const proof = isProven(front) ? ["", ...wrapped(`proven of ${proofSpace(front)}`, width)] : [];
+  return [...wrapped(frontTitle(front), width).map(bold), ...blocks.flat(), ...proof, ""].join("\n");
 }
 
 /** Sizes below the figures, a line a search: for terminals on which they do not stand side by side. */

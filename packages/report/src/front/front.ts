@@ -32,7 +32,10 @@ export interface FrontSearch {
 
 /** The objective over area: what `pareto.json` holds. */
 export interface FrontResult
-  extends Pick<RunResult, "versions" | "inputs" | "method" | "seed" | "options" | "fixed" | "unit"> {
+  extends Pick<
+    RunResult,
+    "versions" | "inputs" | "counts" | "method" | "seed" | "options" | "fixed" | "mayPad" | "unit"
+  > {
   readonly status: "finished" | "unfinished";
   readonly objective: RunObjective;
   /** Searches at most. */
