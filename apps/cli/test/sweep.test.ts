@@ -85,7 +85,7 @@ describe("a sweep", () => {
     for (const objective of ["edp", "energy"]) {
       const own = rowsOf("whole").filter((row) => row.objective === objective && row.status === "found");
       const least = own.reduce((best, row) => (row.value < best.value ? row : best));
-      const row = page.split("<tr>").find((text) => text.includes(`<td>${objective}</td>`))!;
+      const row = page.split(/<tr[^>]*>/).find((text) => text.includes(`<td>${objective}</td>`))!;
       expect(row).toMatch(new RegExp(`>${least.number}</td></tr>`));
     }
     // Fronts over every two figures and the parallel axes, for desks and for phones.
@@ -93,7 +93,9 @@ describe("a sweep", () => {
     expect(page.match(/type="radio"/g)).toHaveLength(6);
     for (const choice of ["network-0", "target-0"]) {
       expect(page).toContain(`id="${choice}" checked`);
-      expect(page).toMatch(new RegExp(`<g [^>]*class="[^"]*\\b${choice}\\b`));
+      for (const element of ["g", "tr"]) {
+        expect(page).toMatch(new RegExp(`<${element} [^>]*class="[^"]*\\b${choice}\\b`));
+      }
     }
   });
 
@@ -172,6 +174,10 @@ describe("a sweep", () => {
     expect((await run("sweep", "runs.yaml", "-o", "runs")).status).toBe(0);
     const found = rowsOf("runs").filter(({ status }) => status === "found");
     expect(readdirSync(join(scratch, "runs", "runs"))).toHaveLength(found.length);
+    // From the table of the best, and from points of the fronts.
+    const links = [...read("runs", "sweep.html").matchAll(/href="(runs\/\d{6}\/report\.html)"/g)].map((link) => link[1]!);
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of links) expect(existsSync(join(scratch, "runs", link))).toBe(true);
     const { status, stdout } = await run("evaluate", "--run", "runs/runs/000001", "--json");
     expect({ status, reproduces: JSON.parse(stdout).reproduces }).toEqual({ status: 0, reproduces: true });
     expect(existsSync(join(scratch, "runs", "runs", "000001", "layers.csv"))).toBe(true);

@@ -39,16 +39,26 @@ export function growingSummary(sweep: Sweep) {
       const group = groups.get(id) ?? growingGroup(names.workload, names.target);
       groups.set(id, group);
       group.add(design, number % every === 0);
-      const contest = JSON.stringify([names.workload, design.objective]);
+      const contest = JSON.stringify([names.workload, design.objective, names.target]);
       // The first of equals.
       if (value < (best.get(contest)?.value ?? Number.POSITIVE_INFINITY)) best.set(contest, design);
     },
     whole: (): SweepSummary => ({
-      ...{ name: sweep.name, version, points: sweep.points, ...counts, best: [...best.values()] },
+      ...{ name: sweep.name, version, points: sweep.points, ...counts, best: ranked([...best.values()]) },
       ...(sweep.description !== undefined && { description: sweep.description }),
       groups: [...groups.values()].map((group) => group.whole()),
     }),
   };
+}
+
+/** By network and objective, as they came first, then by value. */
+function ranked(best: readonly SweepDesign[]): SweepDesign[] {
+  const contests = new Map<string, SweepDesign[]>();
+  for (const design of best) {
+    const id = JSON.stringify([design.workload, design.objective]);
+    contests.set(id, [...(contests.get(id) ?? []), design]);
+  }
+  return [...contests.values()].flatMap((designs) => designs.sort((a, b) => a.value - b.value));
 }
 
 function growingGroup(workload: string, target: string) {

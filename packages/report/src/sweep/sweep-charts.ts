@@ -1,6 +1,5 @@
-import { dot, gridX, gridY, line } from "@observablehq/plot";
+import { dot, gridX, gridY, line, text } from "@observablehq/plot";
 import { type Chart, renderPlot } from "../charts/chart.js";
-import { levelColor } from "../charts/palette.js";
 import { quantity } from "../numbers/number-format.js";
 import {
   SWEEP_FIGURES,
@@ -10,7 +9,7 @@ import {
   type SweepGroup,
   type SweepSummary,
 } from "./sweep-design.js";
-import { groupLook, sweepNames } from "./sweep-look.js";
+import { groupLook, sweepLegend, sweepNames } from "./sweep-look.js";
 
 /** Two figures of all designs, both in equal ratios, and the front of every network on every target. */
 export function sweepFrontChart(sweep: SweepSummary, pair: number): Chart {
@@ -18,7 +17,7 @@ export function sweepFrontChart(sweep: SweepSummary, pair: number): Chart {
   return {
     name: `${x}-${y}`,
     title: `${SWEEP_FIGURES[y]} against ${SWEEP_FIGURES[x]}`,
-    legend: networkLegend(sweep),
+    legend: sweepLegend(sweep),
     draw: (width, document) =>
       renderPlot(document, `${SWEEP_FIGURES[y]} of the designs over their ${SWEEP_FIGURES[x]}`, {
         ...{ width, height: width < 500 ? 280 : 400, marginLeft: 64 },
@@ -63,46 +62,61 @@ function groupMarks(sweep: SweepSummary, group: SweepGroup, pair: number, r: num
   return [
     dot(group.designs, { x, y, r: 2, fill: color, fillOpacity: 0.4, symbol, className }),
     line(front, { x, y, stroke: color, strokeDasharray: dash, strokeWidth: 2, curve: "step-after", className }),
-    dot(front, { x, y, r, fill: color, stroke: "var(--page)", symbol, className, title: designText }),
+    dot(front, { x, y, r, fill: color, stroke: "var(--page)", symbol, className, title: designText, href: pageOf }),
   ];
 }
+
+/** Titles of figures on lines so short that four stand side by side on a phone. */
+const FIGURE_LINES: Readonly<Record<SweepFigure, readonly string[]>> = {
+  areaMm2: ["area", "(mm2)"],
+  energyUj: ["energy", "(uJ)"],
+  latencyCycles: ["latency", "(cycles)"],
+  edp: ["energy x delay", "(uJ x cycles)"],
+};
 
 /** Every figure of every design on an axis of its own, from least (below) to most, in equal ratios; a line a design. */
 export function parallelChart(sweep: SweepSummary): Chart {
   const figures = Object.keys(SWEEP_FIGURES) as SweepFigure[];
   const all = sweep.groups.flatMap(({ designs }) => designs);
-  const ranges = new Map(figures.map((figure) => [figure, rangeOf(all, figure).map(Math.log) as [number, number]]));
+  const ranges = new Map(figures.map((figure) => [figure, rangeOf(all, figure)]));
   const placeOf = (design: SweepDesign, figure: SweepFigure) => {
     const [least, most] = ranges.get(figure)!;
-    return most > least ? (Math.log(design[figure]) - least) / (most - least) : 0;
+    return most > least ? Math.log(design[figure] / least) / Math.log(most / least) : 0;
   };
+  const bound = (figure: SweepFigure, end: 0 | 1) => quantity(ranges.get(figure)![end]);
+  const ends = [
+    text(figures, { x: (figure) => figure, y: 1, dy: -8, lineAnchor: "bottom", text: (figure: SweepFigure) => bound(figure, 1) }),
+    text(figures, {
+      ...{ x: (figure) => figure, y: 0, dy: 8, lineAnchor: "top" },
+      text: (figure: SweepFigure) => [bound(figure, 0), ...FIGURE_LINES[figure]].join("\n"),
+    }),
+  ];
   return {
     name: "parallel",
     title: "All figures side by side",
-    legend: networkLegend(sweep),
+    legend: sweepLegend(sweep),
     draw: (width, document) =>
       renderPlot(document, "All figures of the designs, a line each", {
-        ...{ width, height: width < 500 ? 260 : 360, marginLeft: 64, marginRight: 64 },
-        x: { type: "point", domain: figures.map((figure) => SWEEP_FIGURES[figure]), label: null },
-        y: { label: "least ← → most", ticks: 0, domain: [0, 1] },
-        marks: sweep.groups.map((group) => {
-          const { color, className } = groupLook(sweep, group);
-          const points = group.designs.flatMap((design) =>
-            figures.map((figure) => ({
-              of: design.number,
-              figure: SWEEP_FIGURES[figure],
-              place: placeOf(design, figure),
-            })),
-          );
-          const look = { stroke: color, strokeOpacity: 0.35, strokeWidth: 1, className };
-          return line(points, { ...{ x: "figure", y: "place", z: "of" }, ...look });
-        }),
+        ...{ width, height: width < 500 ? 280 : 360, marginLeft: 64, marginRight: 64, marginTop: 24, marginBottom: 48 },
+        x: { type: "point", domain: figures, padding: 0.1, axis: null },
+        y: { axis: null, domain: [0, 1] },
+        marks: [
+          ...sweep.groups.map((group) => {
+            const { color, className } = groupLook(sweep, group);
+            const points = group.designs.flatMap((design) =>
+              figures.map((figure) => ({
+                of: design.number,
+                figure,
+                place: placeOf(design, figure),
+              })),
+            );
+            const look = { stroke: color, strokeOpacity: 0.35, strokeWidth: 1, className };
+            return line(points, { ...{ x: "figure", y: "place", z: "of" }, ...look });
+          }),
+          ...ends,
+        ],
       }),
   };
-}
-
-function networkLegend(sweep: SweepSummary) {
-  return sweepNames(sweep).networks.map((name, i) => ({ name, color: levelColor(i) }));
 }
 
 function drawnOf({ designs, fronts }: SweepGroup): SweepDesign[] {
@@ -114,6 +128,11 @@ function rangeOf(designs: readonly SweepDesign[], figure: SweepFigure): [number,
     ([least, most], { [figure]: value }) => [Math.min(least, value), Math.max(most, value)],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
   );
+}
+
+/** The page of a design's run folder, if that is kept. */
+function pageOf({ to }: SweepDesign): string | undefined {
+  return to;
 }
 
 function designText({ number, workload, target, method, value, unit, areaMm2, hardware }: SweepDesign): string {

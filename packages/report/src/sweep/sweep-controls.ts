@@ -6,22 +6,26 @@ import { sweepNames, targetMark } from "./sweep-look.js";
 const MOST_BOXES = 24;
 
 /**
- * What a reader chooses: two figures, networks, targets. The page has no script: its style shows what is chosen. Where
- * a browser is too old for that, everything is shown.
+ * Boxes for networks and targets: whatever is about one that is not chosen is hidden, in the table and in all charts.
+ * The page has no script: its style shows what is chosen. Where a browser is too old for that, everything is shown.
  */
-export function sweepControls(sweep: SweepSummary): string {
+export function sweepFilters(sweep: SweepSummary): string {
   const { networks, targets } = sweepNames(sweep);
+  return `<form class="choose">
+${boxes("Networks", "network", networks)}
+${boxes("Targets", "target", targets, (name, i) => `${targetMark(i)} ${name}`)}
+</form>
+<style>${style(networks.length, targets.length)}</style>`;
+}
+
+/** The choice of two figures; without script either. */
+export function pairChoice(): string {
   const pairs = SWEEP_PAIRS.map(
     ([x, y], i) =>
       `<label><input type="radio" name="pair" id="pair-${i}"${i === 0 ? " checked" : ""}> ` +
       `${escapeHtml(`${SWEEP_FIGURES[y]} against ${SWEEP_FIGURES[x]}`)}</label>`,
   );
-  return `<form class="choose">
-${fieldset("Two figures", pairs)}
-${boxes("Networks", "network", networks)}
-${boxes("Targets", "target", targets, (name, i) => `${targetMark(i)} ${name}`)}
-</form>
-<style>${style(networks.length, targets.length)}</style>`;
+  return `<form class="choose">\n${fieldset("Two figures", pairs)}\n</form>`;
 }
 
 function boxes(

@@ -46,7 +46,7 @@ export interface SweepSummary {
   readonly failed: number;
   /** Searches within whose limits nothing was found. */
   readonly infeasible: number;
-  /** Of every network and objective, the design of least value. */
+  /** Of every network, objective and target the design of least value: by network, objective, rising value. */
   readonly best: readonly SweepDesign[];
   readonly groups: readonly SweepGroup[];
 }

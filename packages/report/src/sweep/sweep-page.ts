@@ -6,9 +6,9 @@ import { htmlTable } from "../tables/html-table.js";
 import { type Cell, numbers } from "../tables/table.js";
 import { escapeHtml } from "../text/media.js";
 import { networkChart, parallelChart, sweepFrontChart } from "./sweep-charts.js";
-import { sweepControls } from "./sweep-controls.js";
-import { SWEEP_PAIRS, type SweepDesign, type SweepSummary } from "./sweep-design.js";
-import { sweepNames } from "./sweep-look.js";
+import { pairChoice, sweepFilters } from "./sweep-controls.js";
+import { SWEEP_PAIRS, type SweepSummary } from "./sweep-design.js";
+import { choiceClass, sweepNames } from "./sweep-look.js";
 
 /** Networks that have a small chart of their own. */
 const MOST_SMALL = 24;
@@ -20,7 +20,7 @@ const SMALL = 260;
  * a small chart a network, and all figures side by side; networks and targets can be left out.
  */
 export function sweepPage(sweep: SweepSummary, document: ChartDocument): string {
-  const { name, description, version, points, done, failed, infeasible, groups, best } = sweep;
+  const { name, description, version, points, done, failed, infeasible, groups } = sweep;
   const counts = [`${whole(done)} of ${whole(points)} searches are done`];
   if (infeasible > 0) counts.push(`in ${whole(infeasible)} nothing was found that fits`);
   if (failed > 0) counts.push(`${whole(failed)} failed`);
@@ -28,8 +28,10 @@ export function sweepPage(sweep: SweepSummary, document: ChartDocument): string 
   return htmlPage(
     name,
     `${said}<p>${counts.join(", ")}. Every row is in results.csv, results.jsonl and results.parquet.</p>
+${groups.length === 0 ? "" : sweepFilters(sweep)}
 <h3>The best by network</h3>
-${bestTable(best)}
+<p class="quiet">Of every network and objective a design on each target, the best of them first.</p>
+${bestTable(sweep)}
 ${groups.length === 0 ? "" : pictures(sweep, document)}
 <p>loopnest ${escapeHtml(version)}.</p>`,
   );
@@ -51,7 +53,7 @@ ${multiples.length === 0 ? "" : `<div class="multiples">\n${multiples.join("\n")
 </section>`;
   });
   const parallel = parallelChart(sweep);
-  return `${sweepControls(sweep)}
+  return `${pairChoice()}
 ${pairs.join("\n")}
 <p class="quiet">Lines are fronts: no other design of the network on the target is better in both figures. Axes grow in
 equal ratios. Of many designs evenly chosen ones are drawn; fronts are of all.</p>
@@ -59,21 +61,23 @@ equal ratios. Of many designs evenly chosen ones are drawn; fronts are of all.</
 ${figure(parallel, parallel.name, document)}`;
 }
 
-function bestTable(best: readonly SweepDesign[]): string {
+function bestTable(sweep: SweepSummary): string {
   const columns = [
     ...["network", "target", "objective", "method"].map((title) => ({ title })),
-    ...["value", "energy uJ", "latency cycles", "area mm2"].map(numbers),
+    ...[numbers("value"), { title: "unit" }],
+    ...["energy uJ", "latency cycles", "area mm2"].map(numbers),
     ...[{ title: "hardware" }, numbers("search")],
   ];
-  const rows = best.map((design): Cell[] => {
-    const { workload, target, objective, method, value, energyUj, latencyCycles, areaMm2, hardware, number, to } =
-      design;
+  const rows = sweep.best.map((design): Cell[] => {
+    const { workload, target, objective, method, value, unit, energyUj, latencyCycles, areaMm2 } = design;
+    const { hardware, number, to } = design;
     const sizes = Object.entries(hardware).map(([name, size]) => `${name} ${size}`);
     return [
       ...[workload, target, objective, method],
-      ...[value, energyUj, latencyCycles, areaMm2].map(quantity),
+      ...[quantity(value), unit],
+      ...[energyUj, latencyCycles, areaMm2].map(quantity),
       ...[sizes.join(", "), to === undefined ? String(number) : { text: String(number), to }],
     ];
   });
-  return htmlTable(columns, rows);
+  return htmlTable(columns, rows, (row) => choiceClass(sweep, sweep.best[row]!));
 }
