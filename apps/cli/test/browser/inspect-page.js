@@ -2,7 +2,8 @@
 (() => {
   const shown = (element) => element.getClientRects().length > 0;
   const name = (element) => element.closest("figure")?.id ?? element.textContent ?? "";
-  const figures = [...document.querySelectorAll("figure")];
+  // What a choice on the page hides does not count.
+  const figures = [...document.querySelectorAll("figure")].filter(shown);
   const charts = [...document.querySelectorAll("figure svg")].filter(shown);
   const texts = charts.flatMap((chart) => [...chart.querySelectorAll("text")].map((text) => ({ chart, text })));
   const right = document.documentElement.clientWidth;

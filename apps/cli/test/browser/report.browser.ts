@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixture, loopnest, scratchFolder } from "../loopnest.js";
+import { inspectPage, openPage, startBrowser } from "./pages.js";
 
 const scratch = scratchFolder();
 const model = fileURLToPath(new URL("../../../../packages/onnx/fixtures/pp-ocr-v4-rec.onnx", import.meta.url));
@@ -16,22 +16,7 @@ const pages: Readonly<Record<string, number>> = {
   "three.html": 3 + 3 * 6,
   "compared/compare.html": 3,
 };
-const inspection = readFileSync(new URL("inspect-page.js", import.meta.url), "utf8");
 let browser: Browser;
-
-/** What `inspect-page.js` finds; lists name the charts, or the texts, that are not as they should be. */
-interface Inspection {
-  readonly pageWidth: number;
-  readonly charts: number;
-  readonly layers: number;
-  readonly marks: number;
-  readonly figuresWithoutOneChart: readonly string[];
-  readonly overflowing: readonly string[];
-  readonly cutOff: readonly string[];
-  readonly tooSmall: readonly string[];
-  readonly faint: readonly string[];
-  readonly deadLinks: readonly string[];
-}
 
 beforeAll(async () => {
   const search = ["--samples", "60", "--starts", "1"];
@@ -52,34 +37,13 @@ beforeAll(async () => {
     const { status, stderr } = await loopnest(args, { cwd: scratch });
     expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
   }
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: [
-      ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-      ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    ],
-  });
+  browser = await startBrowser();
 }, 120_000);
 
 afterAll(() => browser?.close());
 
-/** Opens a page as a reader does who is not on the network; `said` gathers whatever it complains of. */
-async function open(
-  file: string,
-  width: number,
-  colorScheme: "light" | "dark",
-): Promise<{ page: Page; said: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, offline: true });
-  const page = await context.newPage();
-  const said: string[] = [];
-  page.on("console", (message) => said.push(message.text()));
-  page.on("pageerror", (error) => said.push(String(error)));
-  page.on("request", (request) => {
-    if (!request.url().endsWith(file)) said.push(`asked for ${request.url()}`);
-  });
-  await page.goto(pathToFileURL(join(scratch, file)).href);
-  return { page, said };
-}
+const open = (file: string, width: number, scheme: "light" | "dark") =>
+  openPage(browser, join(scratch, file), width, scheme);
 
 // Phones, a tablet held upright, desks.
 const views = Object.keys(pages).flatMap((file) =>
@@ -89,19 +53,10 @@ const views = Object.keys(pages).flatMap((file) =>
 describe.each(views)("%s, %d pixels wide, %s", (file, width, scheme) => {
   test("shows every chart once, fits, is readable and says nothing on the console", async () => {
     const { page, said } = await open(file, width, scheme);
-    // Folded layers count as well.
-    await page.evaluate('for (const details of document.querySelectorAll("details")) details.open = true');
-    const seen = await page.evaluate<Inspection>(inspection);
+    const seen = await inspectPage(page, width);
     expect(said).toEqual([]);
-    expect(seen.pageWidth).toBeLessThanOrEqual(width);
-    expect(seen.figuresWithoutOneChart).toEqual([]);
-    expect(seen.overflowing).toEqual([]);
-    expect(seen.cutOff).toEqual([]);
-    expect(seen.tooSmall).toEqual([]);
-    expect(seen.faint).toEqual([]);
-    expect(seen.charts).toBe(pages[file]! + seen.layers);
     expect(seen.deadLinks).toEqual([]);
-    expect(seen.marks).toBeGreaterThan(20);
+    expect(seen.charts).toBe(pages[file]! + seen.layers);
     await page.context().close();
   });
 });
