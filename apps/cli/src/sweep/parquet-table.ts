@@ -1,13 +1,16 @@
-import type { ResultColumn, SweepRow } from "@loopnest/sweep";
+import type { CellValue, ResultColumn } from "@loopnest/sweep";
 import { version } from "../../package.json";
 
-/** A table in the form of Apache Parquet, made from pieces. Each takes the bytes of the file that follow. */
+/** A table in the form of Apache Parquet that grows by rows. What it returns are the bytes of the file that follow. */
 export interface ParquetTable {
-  /** Adds rows as a row group of their own. */
-  add(rows: readonly SweepRow[]): Uint8Array;
+  /** Adds a row; a value for every column. Only rows of the last group are held. */
+  add(row: readonly CellValue[]): Uint8Array;
   /** The last bytes; nothing can be added after. */
   end(): Uint8Array;
 }
+
+/** Rows of a row group. */
+const GROUP = 10_000;
 
 const TYPES = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8" },
@@ -33,19 +36,23 @@ export async function parquetTable(columns: readonly ResultColumn[]): Promise<Pa
     bytes.index = 0;
     return fresh;
   };
+  let columnData = columns.map(({ name }) => ({ name, data: [] as unknown[] }));
+  const writeGroup = () => {
+    const { length } = columnData[0]?.data ?? [];
+    if (length > 0) writer.write({ columnData, rowGroupSize: length });
+    columnData = columns.map(({ name }) => ({ name, data: [] }));
+  };
   return {
-    add(rows) {
-      const columnData = columns.map(({ name, type, of }) => ({
-        name,
-        data: rows.map((row) => {
-          const value = of(row);
-          return type === "whole" && value !== null ? BigInt(value) : value;
-        }),
-      }));
-      writer.write({ columnData, rowGroupSize: rows.length });
+    add(row) {
+      row.forEach((value, i) => {
+        const isWhole = columns[i]!.type === "whole" && value !== null;
+        columnData[i]!.data.push(isWhole ? BigInt(value) : value);
+      });
+      if (columnData[0]!.data.length === GROUP) writeGroup();
       return taken();
     },
     end() {
+      writeGroup();
       writer.finish();
       return taken();
     },

@@ -9,8 +9,8 @@ import { SWEEP_FILES } from "./sweep-files.js";
 import type { Sweep } from "./sweep-folder.js";
 import { sweepRows } from "./sweep-rows.js";
 
-/** Rows that are written at a time, and a row group of the Parquet file. */
-const ROWS = 10_000;
+/** Rows that are written at a time. */
+const ROWS = 500;
 
 /**
  * Writes what a sweep has found: tables as JSON Lines, CSV and Parquet, and a page; each whole or not at all.
@@ -38,7 +38,10 @@ export async function writeResults(dir: string, sweep: Sweep, commits: Commits, 
       const named = table.map((cells) => Object.fromEntries(cells.map((cell, i) => [columns[i]!.name, cell])));
       await jsonLines.write(named.map((cells) => `${JSON.stringify(cells)}\n`).join(""));
       await csv.write(table.map((cells) => `${cells.map(csvCell).join(",")}\n`).join(""));
-      await binary.write(parquet.add(rows));
+      for (const cells of table) {
+        const group = parquet.add(cells);
+        if (group.length > 0) await binary.write(group);
+      }
       for (const row of rows) summary.add(row);
     }
     await binary.write(parquet.end());
