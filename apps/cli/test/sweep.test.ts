@@ -175,7 +175,9 @@ describe("a sweep", () => {
     const found = rowsOf("runs").filter(({ status }) => status === "found");
     expect(readdirSync(join(scratch, "runs", "runs"))).toHaveLength(found.length);
     // From the table of the best, and from points of the fronts.
-    const links = [...read("runs", "sweep.html").matchAll(/href="(runs\/\d{6}\/report\.html)"/g)].map((link) => link[1]!);
+    const links = [...read("runs", "sweep.html").matchAll(/href="(runs\/\d{6}\/report\.html)"/g)].map(
+      (link) => link[1]!,
+    );
     expect(links.length).toBeGreaterThan(2);
     for (const link of links) expect(existsSync(join(scratch, "runs", link))).toBe(true);
     const { status, stdout } = await run("evaluate", "--run", "runs/runs/000001", "--json");

@@ -85,7 +85,13 @@ export function parallelChart(sweep: SweepSummary): Chart {
   };
   const bound = (figure: SweepFigure, end: 0 | 1) => quantity(ranges.get(figure)![end]);
   const ends = [
-    text(figures, { x: (figure) => figure, y: 1, dy: -8, lineAnchor: "bottom", text: (figure: SweepFigure) => bound(figure, 1) }),
+    text(figures, {
+      x: (figure) => figure,
+      y: 1,
+      dy: -8,
+      lineAnchor: "bottom",
+      text: (figure: SweepFigure) => bound(figure, 1),
+    }),
     text(figures, {
       ...{ x: (figure) => figure, y: 0, dy: 8, lineAnchor: "top" },
       text: (figure: SweepFigure) => [bound(figure, 0), ...FIGURE_LINES[figure]].join("\n"),
