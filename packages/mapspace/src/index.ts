@@ -42,6 +42,7 @@ export {
 export type {
   CompiledLevel,
   CompiledTarget,
+  FactorLimit,
   Hardware,
   LevelSpace,
   LevelTemplate,
@@ -51,6 +52,7 @@ export type {
 export { compileTarget, givenSizes, hardwareOf, hardwareSizes } from "./hardware/target.js";
 export type { Widths } from "./hardware/widths.js";
 export { finishedLevelWords, levelWords, tensorWidths } from "./hardware/widths.js";
+export { type FactorLimits, isWithin } from "./mapping/factor-limits.js";
 export { homeEntry, loopsOutside } from "./mapping/home-entry.js";
 export { loopOrders } from "./mapping/loop-orders.js";
 export type { Axis, LevelMapping, Mapping, SpatialLoop, TemporalLoop } from "./mapping/mapping.js";

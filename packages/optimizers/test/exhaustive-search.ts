@@ -136,7 +136,9 @@ export function everyNest(layer: LayerModel, problem: Problem, visit: (nest: Loo
     const inside = space.slots.slice(0, slot).reduce((product, { dim }, i) => {
       return dim === space.slots[slot]!.dim ? product * nest.factor[i]! : product;
     }, 1);
+    const { least = 1, most = bound } = space.slots[slot]!.limits ?? {};
     for (const factor of divisors(bound / inside)) {
+      if (factor < least || factor > most) continue;
       nest.factor[slot] = factor;
       split(slot + 1);
     }

@@ -31,15 +31,42 @@ const MOST_HARDWARE = 16;
 export function randomQuestion(seed: number, number: number): RandomQuestion {
   const random = seededRandom(seed, number);
   for (;;) {
-    const target = randomTarget(random);
+    const machine = randomTarget(random);
     // Wires are priced by the word: a machine that prices them runs elements of a word each.
-    const isWired = target.levels.some(({ network }) => network !== undefined);
+    const isWired = machine.levels.some(({ network }) => network !== undefined);
     const workload = randomNetwork(random, isWired ? (problem) => problem : withWidths);
+    const target = withLimits(machine, workload, seededRandom(seed, number, 2));
     const hardware = target.sizes.reduce((product, size) => product * sizeValues(size).length, 1);
     if (hardware > MOST_HARDWARE) continue;
     if (workload.layers.some(({ problem }) => splitCount(target, problem) > MOST_SPLITS)) continue;
     const table = random.pick([steepTable, builtInEnergyTable("dosa"), builtInEnergyTable("cacti-40nm")]);
     return { target, table: random.uniform() < 0.5 ? table : withParts(table, target, random), workload };
+  }
+}
+
+/** The target, once in three times with limits on one or two factors that leave every layer some tiling. */
+function withLimits(target: Target, { layers }: Workload, random: Random): Target {
+  if (random.uniform() > 1 / 3) return target;
+  const limited = [1, 2].reduce((own) => {
+    const l = random.below(own.levels.length);
+    const { space } = own.levels[l]!;
+    const kind = random.pick(["X", "Y", "temporal"] as const);
+    const { temporal, spatialX, spatialY, factors = [] } = space;
+    const dims = kind === "X" ? spatialX : kind === "Y" ? spatialY : temporal === "all" ? ["P", "C", "K"] : temporal;
+    if (dims.length === 0 || factors.length > 0) return own;
+    const dim = random.pick(dims);
+    const factor = random.pick([1, 2, 2, 3, 4]);
+    const limit = random.uniform() < 0.5 ? { least: factor, most: factor } : { most: factor };
+    const levels = own.levels.map((level, i) =>
+      i === l ? { ...level, space: { ...space, factors: [{ dim, kind, ...limit }] } } : level,
+    );
+    return { ...own, levels };
+  }, target);
+  try {
+    for (const { problem } of layers) makeMapspace(limited, problem);
+    return limited;
+  } catch {
+    return target;
   }
 }
 

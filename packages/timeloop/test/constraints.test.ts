@@ -98,17 +98,32 @@ describe("constraints", () => {
 
   it("that a target cannot say are told, with their place", () => {
     expect(told("{target: DRAM, type: temporal, factors: C=4}")).toEqual([
-      "c.yaml:2:3 DRAM, temporal: C=4 is not held: the factor is free",
+      "c.yaml:2:3 DRAM, temporal: C=4 is not held: the outermost loop takes what the others leave",
     ]);
-    expect(told("{target: Accumulator, type: spatial, factors: C<=8}")).toEqual([
-      "c.yaml:2:3 Accumulator, spatial: C<=8 is not held: the factor is free",
+    expect(told("{target: Accumulator, type: temporal, factors: C>=2}")).toEqual([
+      "c.yaml:2:3 Accumulator, temporal: C>=2 is not held: the factor is free",
     ]);
     expect(told("{target: DRAM, type: temporal, permutation: PQ}")).toEqual([
-      "c.yaml:2:3 DRAM, temporal: the permutation leaves the order of R, S, C, K, N open: a target keeps to this one",
+      "c.yaml:2:3 DRAM, temporal: the permutation leaves the order of R, S, C, K open: a target keeps to this one",
     ]);
     expect(told("{target: Registers, type: utilization, min: 0.5}")).toEqual([
       "c.yaml:2:29 a least utilization is not held: mappings that use fewer units are in the mapspace too",
     ]);
+  });
+
+  it("that fix or limit a factor are held by every mapping of the target", () => {
+    const lines = [
+      "{target: Accumulator, type: temporal, factors: C=4 Q<=2}",
+      "{target: Accumulator, type: spatial, factors: C<=8}",
+    ];
+    const list = `mapspace_constraints:\n${lines.map((line) => `- ${line}\n`).join("")}`;
+    const own = spaces(list).find(({ factors }) => factors !== undefined)!;
+    expect(own.factors).toEqual([
+      { dim: "Q", kind: "temporal", most: 2 },
+      { dim: "C", kind: "temporal", least: 4, most: 4 },
+      { dim: "C", kind: expect.any(String), most: 8 },
+    ]);
+    expect(lines.flatMap(told)).toEqual([]);
   });
 
   it("that the bound or the fan-out sets anyway are held", () => {

@@ -1,10 +1,10 @@
 import {
-  factorizations,
   type Hardware,
   type Layer,
   type Mapping,
   type Mapspace,
   makeNestPoint,
+  tilings,
   unflatten,
 } from "@loopnest/mapspace";
 import { adaptMappings } from "@loopnest/optimizers";
@@ -50,7 +50,7 @@ function search(target: ChosenTarget, hardware: Hardware, layer: Layer): Mapping
 function spread(space: Mapspace, share: number): Mapping {
   const { nest, loopOf } = makeNestPoint(space);
   space.slotsOf.forEach((slots, d) => {
-    const ways = [...factorizations(space.shape.bounds[d]!, slots.length)];
+    const ways = tilings(space, d).flat();
     const factors = ways[Math.min(ways.length - 1, Math.floor(ways.length * share))]!;
     slots.forEach((slot, k) => {
       if (share < 1) nest.factor[loopOf[slot]!] = factors[k]!;

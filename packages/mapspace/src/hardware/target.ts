@@ -16,6 +16,19 @@ export interface LevelSpace {
   /** Dimensions that may be unrolled over the columns (X) and rows (Y) below this level. */
   readonly spatialX: readonly string[];
   readonly spatialY: readonly string[];
+  /** Limits on factors of loops that are allowed here; any factor unless given. */
+  readonly factors?: readonly FactorLimit[];
+}
+
+/** A limit on the factor of one loop of a level; equal limits fix it. */
+export interface FactorLimit {
+  readonly dim: string;
+  /** Over columns (X), over rows (Y), or in time. */
+  readonly kind: "X" | "Y" | "temporal";
+  /** Least factor; 1 unless given. */
+  readonly least?: number;
+  /** Greatest factor; any unless given. */
+  readonly most?: number;
 }
 
 /** A storage level with sizes left free. */

@@ -3,6 +3,7 @@ import type { LevelTemplate, Target } from "../hardware/target.js";
 import type { Problem } from "../problem/problem.js";
 import { type ProblemShape, problemShape } from "../problem/problem-shape.js";
 import { squeeze } from "../problem/squeeze.js";
+import { type FactorLimits, isSmallest, limitedTilings } from "./factor-limits.js";
 import { emptyNest, type LoopNest } from "./nest.js";
 
 /** How a loop runs: unrolled over columns or rows, or in time. */
@@ -13,6 +14,8 @@ export interface Slot {
   readonly level: number;
   readonly kind: LoopKind;
   readonly dim: number;
+  /** Limits on its factor, where the target has any. */
+  readonly limits?: FactorLimits;
 }
 
 /**
@@ -32,15 +35,18 @@ export interface Mapspace {
   readonly slotsOf: readonly (readonly number[])[];
   /** Levels whose loops may be reordered, outermost first. */
   readonly freeOrder: readonly number[];
-  /** A nest with one loop per slot, all factors 1 except each dimension's outermost slot, which holds its bound. */
+  /**
+   * A nest with one loop per slot, all factors 1 except each dimension's outermost slot, which holds its bound; where
+   * factors are limited, that of the smallest tiles within the limits.
+   */
   nest(): LoopNest;
 }
 
 /**
  * The mapspace of a problem on a target.
  *
- * @throws LoopnestError `infeasible` if a dimension has no slot at all; `unsupported` if a tensor's name is kept by no
- * level.
+ * @throws LoopnestError `infeasible` if a dimension has no slot at all or no tiling within limits; `unsupported` if a
+ * tensor's name is kept by no level, or if of the tilings within limits none has the smallest tiles.
  */
 export function makeMapspace(target: Target, problem: Problem): Mapspace {
   const shape = problemShape(squeeze(problem));
@@ -53,10 +59,15 @@ export function makeMapspace(target: Target, problem: Problem): Mapspace {
   const slots: Slot[] = [];
   for (let level = levels.length - 1; level >= 0; level--) {
     const { x, y, temporal } = levels[level]!;
-    for (const dim of x) slots.push({ level, kind: "X", dim });
-    for (const dim of y) slots.push({ level, kind: "Y", dim });
-    for (const dim of temporal) slots.push({ level, kind: "temporal", dim });
+    const slot = (kind: LoopKind) => (dim: number) => {
+      const limits = limitsOf(target.levels[level]!, kind, shape.dims[dim]!);
+      slots.push({ level, kind, dim, ...(limits !== undefined && { limits }) });
+    };
+    x.forEach(slot("X"));
+    y.forEach(slot("Y"));
+    temporal.forEach(slot("temporal"));
   }
+  checkUnit(target, problem);
   const slotsOf = shape.dims.map((_, d) => slots.flatMap((slot, i) => (slot.dim === d ? [i] : [])));
   slotsOf.forEach((own, d) => {
     if (own.length > 0) return;
@@ -68,11 +79,13 @@ export function makeMapspace(target: Target, problem: Problem): Mapspace {
       dim: shape.dims[d]!,
     });
   });
+  const bounds = shape.dims.map((dim, d) => [shape.bounds[d]!, ...(problem.paddings?.[dim] ?? [])]);
+  const smallest = slotsOf.map((own, d) => smallestTiling(own, slots, bounds[d]!, shape.dims[d]!, target));
   return {
     target,
     problem,
     shape,
-    bounds: shape.dims.map((dim, d) => [shape.bounds[d]!, ...(problem.paddings?.[dim] ?? [])]),
+    bounds,
     slots,
     slotsOf,
     freeOrder: target.levels.flatMap((level, l) =>
@@ -81,11 +94,60 @@ export function makeMapspace(target: Target, problem: Problem): Mapspace {
     nest() {
       const nest = emptyNest(levels);
       slotsOf.forEach((own, d) => {
-        nest.factor[own[own.length - 1]!] = shape.bounds[d]!;
+        const tiling = smallest[d]!;
+        if (tiling === null) nest.factor[own[own.length - 1]!] = shape.bounds[d]!;
+        else for (const [k, slot] of own.entries()) nest.factor[slot] = tiling[k]!;
       });
       return nest;
     },
   };
+}
+
+function limitsOf({ space }: LevelTemplate, kind: LoopKind, dim: string): FactorLimits | undefined {
+  const limit = space.factors?.find((own) => own.kind === kind && own.dim === dim);
+  return limit && { least: limit.least ?? 1, most: limit.most ?? Number.POSITIVE_INFINITY };
+}
+
+/** A loop of a dimension of bound 1 has no slot: no limit asks for more. */
+function checkUnit({ name, levels }: Target, { dims }: Problem): void {
+  for (const level of levels) {
+    for (const { dim, least = 1 } of level.space.factors ?? []) {
+      if (dims[dim] !== 1 || least === 1) continue;
+      throw new LoopnestError({
+        code: "infeasible",
+        path: `problem.dims.${dim}`,
+        problem: `${name} asks for a factor of ${dim} of at least ${least} at ${level.name}, its bound is 1`,
+        fix: "leave such layers out, or drop the limit",
+        level: level.name,
+        dim,
+      });
+    }
+  }
+}
+
+/** The tiling of a dimension with the smallest tiles, where factors are limited; null where they are not. */
+function smallestTiling(
+  own: readonly number[],
+  slots: readonly Slot[],
+  bounds: readonly number[],
+  dim: string,
+  target: Target,
+): Float64Array | null {
+  const limits = own.map((slot) => slots[slot]!.limits);
+  if (limits.every((limit) => limit === undefined)) return null;
+  const all = limitedTilings(bounds, limits).flat();
+  const [first] = all;
+  if (first !== undefined && isSmallest(first, all)) return first;
+  throw new LoopnestError({
+    code: first === undefined ? "infeasible" : "unsupported",
+    path: `problem.dims.${dim}`,
+    problem:
+      first === undefined
+        ? `${target.name} limits the factors of ${dim} so that none multiply to ${bounds.join(" or ")}`
+        : `${target.name} limits the factors of ${dim} so that no tiling has the smallest tiles`,
+    fix: "limit them at inner levels, and leave the outermost loop free",
+    dim,
+  });
 }
 
 function indices(shape: ProblemShape, dims: readonly string[]): number[] {

@@ -1,4 +1,5 @@
 import { LoopnestError } from "../errors/loopnest-error.js";
+import { isWithin } from "./factor-limits.js";
 import type { LevelMapping, Mapping } from "./mapping.js";
 import type { LoopKind, Mapspace } from "./mapspace.js";
 import { checkLevels } from "./nest.js";
@@ -8,7 +9,7 @@ import { makeNestPoint, type NestPoint, reorder } from "./nest-point.js";
  * The point of a mapspace that a mapping is: the way back from `unflatten`.
  *
  * @throws LoopnestError `input` if the levels are not the target's; `infeasible` if a level keeps other tensors than
- * the target's does, a loop has no slot or an order is not one that the level allows; `factors` if the factors of a
+ * the target's does, a loop has no slot or a factor beyond limits, or an order is not one that the level allows; `factors` if the factors of a
  * dimension do not multiply to its bound or to one it may be padded to.
  */
 export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
@@ -57,6 +58,20 @@ export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
         level: levelMapping.level,
       });
     }
+  });
+  slots.forEach(({ limits, level, kind, dim: d }, slot) => {
+    const factor = point.nest.factor[point.loopOf[slot]!]!;
+    if (isWithin(limits, factor)) return;
+    const [name, dim] = [target.levels[level]!.name, shape.dims[d]!];
+    const { least, most } = limits!;
+    throw new LoopnestError({
+      code: "infeasible",
+      path: `mapping[${level}].${kind === "temporal" ? "temporal" : "spatial"}`,
+      problem: `${target.name} limits the ${kind} loop of ${dim} at ${name}: its factor is ${factor}`,
+      fix: least === most ? `make it ${least}` : `choose one from ${least}${most < Infinity ? ` to ${most}` : ""}`,
+      level: name,
+      dim,
+    });
   });
   space.slotsOf.forEach((own, d) => {
     const product = own.reduce((sum, slot) => sum * point.nest.factor[point.loopOf[slot]!]!, 1);

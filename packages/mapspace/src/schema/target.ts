@@ -2,6 +2,7 @@ import * as z from "zod";
 import { greatestSize, isSize, leastSize } from "../hardware/free-size.js";
 import type { Target } from "../hardware/target.js";
 import { evaluateMonomial, parseMonomial, type SizeExpression } from "../numbers/monomial.js";
+import { checkFactorLimits } from "./factor-limits.js";
 import { checkLevelBits } from "./level-bits.js";
 import { clusterSize, network, portsSchema } from "./level-parts.js";
 import { checkUnique, name, positive, positiveInteger } from "./quantities.js";
@@ -20,11 +21,19 @@ const freeSize = z.strictObject({
   default: positive.describe("value of the machine as built"),
 });
 
+const factorLimit = z.strictObject({
+  dim: name.describe("dimension of the loop"),
+  kind: z.enum(["X", "Y", "temporal"]).describe("over columns, over rows, or in time"),
+  least: positiveInteger.exactOptional().meta({ description: "least factor", default: 1 }),
+  most: positiveInteger.exactOptional().describe("greatest factor, equal to the least to fix it; any unless given"),
+});
+
 const space = z.strictObject({
   temporal: z.union([z.literal("all"), z.array(name)]).describe("dimensions that may be iterated here"),
   order: z.union([z.literal("any"), z.array(name)]).describe("loop order, innermost first"),
   spatialX: z.array(name).describe("dimensions that may be unrolled over the columns below"),
   spatialY: z.array(name).describe("dimensions that may be unrolled over the rows below"),
+  factors: z.array(factorLimit).exactOptional().describe("limits on the factors of such loops; any unless given"),
 });
 
 const level = z.strictObject({
@@ -117,6 +126,7 @@ export const targetSchema: z.ZodType<Target> = z
     checkUnique(names(target.levels), (i) => ["levels", i, "name"], "level", context);
     checkDataSheet(target, context);
     checkLevelBits(target.levels, context);
+    checkFactorLimits(target.levels, context);
     target.sizes.forEach((free, i) => {
       const { min, max, step = 1, default: value } = free;
       if (isSize(free, value)) return;

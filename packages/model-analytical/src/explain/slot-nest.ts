@@ -39,11 +39,12 @@ export function slotNest(
   const freeOrder = architecture.levels.flatMap((_, l) =>
     space === null || space.target.levels[l]!.space.order === "any" ? [l] : [],
   );
+  const slotOf = (level: number, kind: LoopKind, d: number): Slot | undefined => {
+    const name = shape.dims[d]!;
+    return space?.slots.find((s) => s.level === level && s.kind === kind && space.shape.dims[s.dim] === name);
+  };
   const isOpen = (level: number, kind: LoopKind, d: number): boolean => {
-    if (space !== null) {
-      const name = shape.dims[d]!;
-      return space.slots.some((s) => s.level === level && s.kind === kind && space.shape.dims[s.dim] === name);
-    }
+    if (space !== null) return slotOf(level, kind, d) !== undefined;
     const { x, y } = fanOut(architecture, level);
     return kind === "temporal" || (kind === "X" ? x > 1 : y > 1);
   };
@@ -71,7 +72,8 @@ export function slotNest(
       ["temporal", temporal],
     ] as const) {
       for (const { d, factor } of loops) {
-        slots.push({ level, kind, dim: d, open: isOpen(level, kind, d) });
+        const limits = slotOf(level, kind, d)?.limits;
+        slots.push({ level, kind, dim: d, open: isOpen(level, kind, d), ...(limits !== undefined && { limits }) });
         factors.push(factor);
       }
     }

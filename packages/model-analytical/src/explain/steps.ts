@@ -1,4 +1,11 @@
-import { type Architecture, fanOut, type LoopNest, type ProblemShape, primeFactors } from "@loopnest/mapspace";
+import {
+  type Architecture,
+  fanOut,
+  isWithin,
+  type LoopNest,
+  type ProblemShape,
+  primeFactors,
+} from "@loopnest/mapspace";
 import { greatestCommonDivisor } from "./excess.js";
 import type { OpenSlot, SlotNest } from "./slot-nest.js";
 
@@ -46,6 +53,7 @@ export function stepsFrom(
     const surplus = new Set(primeFactors(product / common));
     for (const from of own) {
       for (const prime of new Set(primeFactors(factor[from]!))) {
+        if (!isWithin(slots[from]!.limits, factor[from]! / prime)) continue;
         if (surplus.has(prime)) take(prime, from, -1);
         if (!worth(prime, from)) continue;
         for (const to of open) {
@@ -76,7 +84,7 @@ export function takeStep({ factor, keeps }: Tiling, step: Step): Tiling {
   return next;
 }
 
-/** Whether a slot takes another prime: a spatial one only as far as the fan-out of its level goes. */
+/** Whether a slot takes another prime: within its limits, a spatial one only as far as the fan-out of its level goes. */
 function hasRoom(
   factor: Float64Array,
   slots: readonly OpenSlot[],
@@ -85,7 +93,8 @@ function hasRoom(
   to: number,
   prime: number,
 ): boolean {
-  const { kind, level } = slots[to]!;
+  const { kind, level, limits } = slots[to]!;
+  if (!isWithin(limits, factor[to]! * prime)) return false;
   if (kind === "temporal") return true;
   let product = prime;
   const [from, end] =

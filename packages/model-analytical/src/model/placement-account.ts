@@ -75,6 +75,7 @@ function slides(space: Mapspace, t: number): boolean {
 }
 
 function refusalOf(space: Mapspace, state: NestState, parts: readonly LevelParts[]): string | null {
+  if (space.slots.some(({ limits }) => limits !== undefined)) return "the target limits factors";
   if (parts.some(({ leakPjPerCycle }) => leakPjPerCycle > 0)) return "levels cost static energy";
   if (parts.some(({ network }) => network !== null)) return "the wires between levels cost energy";
   if (parts.some(({ clusterSize }) => clusterSize > 1)) return "instances of a level share rows";

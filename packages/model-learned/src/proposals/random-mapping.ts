@@ -1,4 +1,12 @@
-import { type Mapspace, makeNestPoint, type NestPoint, primeFactors, type Random, reorder } from "@loopnest/mapspace";
+import {
+  type Mapspace,
+  makeNestPoint,
+  type NestPoint,
+  primeFactors,
+  type Random,
+  reorder,
+  tilings,
+} from "@loopnest/mapspace";
 import { shuffled } from "../numbers/shuffled.js";
 
 /**
@@ -13,6 +21,12 @@ export function randomMapping(space: Mapspace, cap: (slot: number) => number, ra
   const { nest, loopOf } = point;
   nest.factor.fill(1);
   space.slotsOf.forEach((own, d) => {
+    if (own.some((slot) => space.slots[slot]!.limits !== undefined)) {
+      const [all] = tilings(space, d) as [readonly Float64Array[]];
+      const tiling = all[random.below(all.length)]!;
+      for (const [k, slot] of own.entries()) nest.factor[loopOf[slot]!] = tiling[k]!;
+      return;
+    }
     const fillsArray = random.uniform() < 0.5;
     for (const prime of shuffledPrimes(space.shape.bounds[d]!, random)) {
       const fits = own.filter(

@@ -29,6 +29,14 @@ const GAP = 1e-3;
 export async function cosaMapping(space: Mapspace, available: Needs, gap = GAP): Promise<NestPoint | null> {
   // A program without variables is one that HiGHS does not take.
   if (space.slots.length === 0) return makeNestPoint(space);
+  if (space.slots.some(({ limits }) => limits !== undefined)) {
+    throw new LoopnestError({
+      code: "unsupported",
+      path: "target.levels",
+      problem: `CoSA's program does not hold the limits that ${space.target.name} has on factors`,
+      fix: "use another method",
+    });
+  }
   const { program, objective, takes, stays } = mappingProgram(mostDivisible(space), available);
   const solution = await solveProgram(program.text(objective), gap);
   if (solution === null) return null;

@@ -4,14 +4,15 @@ import { type NestPoint, tilings } from "@loopnest/mapspace";
  * Rounds every dimension to the nearest integer factorization over its slots, of its bound or one it may be padded to:
  * least squares in log factors.
  *
- * @param caps Largest factor allowed in every slot.
+ * @param caps Largest factor allowed in every slot, as far as the mapspace allows any such tiling.
  */
 export function roundPoint(point: NestPoint, caps: Float64Array): void {
   const { space, nest, loopOf } = point;
   space.slotsOf.forEach((slots, d) => {
-    let nearest: Float64Array | undefined;
+    const all = tilings(space, d).flat();
+    let nearest = all[0]!;
     let least = Number.POSITIVE_INFINITY;
-    for (const factors of tilings(space, d).flat()) {
+    for (const factors of all) {
       let distance = 0;
       for (let k = 0; k < slots.length && distance < least; k++) {
         const factor = factors[k]!;
@@ -23,7 +24,7 @@ export function roundPoint(point: NestPoint, caps: Float64Array): void {
       nearest = factors;
     }
     slots.forEach((slot, k) => {
-      nest.factor[loopOf[slot]!] = nearest![k]!;
+      nest.factor[loopOf[slot]!] = nearest[k]!;
     });
   });
 }

@@ -1,4 +1,4 @@
-import { type NestPoint, primeFactors } from "@loopnest/mapspace";
+import { isWithin, type NestPoint, primeFactors } from "@loopnest/mapspace";
 
 /** A step to a neighbouring tiling: a prime factor of one dimension moves from one slot to another. */
 export interface Move {
@@ -16,9 +16,12 @@ export function movesOf({ space }: NestPoint): Move[] {
   );
 }
 
-/** Whether the factor at the slot that a move takes from has the prime. */
-export function applies(point: NestPoint, move: Move): boolean {
-  return point.nest.factor[point.loopOf[move.from]!]! % move.prime === 0;
+/** Whether the factor at the slot that a move takes from has the prime, and both slots allow what it makes of them. */
+export function applies({ nest, loopOf, space: { slots } }: NestPoint, { from, to, prime }: Move): boolean {
+  const factor = nest.factor[loopOf[from]!]!;
+  if (factor % prime !== 0) return false;
+  const [taken, given] = [slots[from]!.limits, slots[to]!.limits];
+  return isWithin(taken, factor / prime) && isWithin(given, nest.factor[loopOf[to]!]! * prime);
 }
 
 /** Takes a step, in place; it must apply. */

@@ -1,8 +1,9 @@
 import { type Mapspace, type NestPoint, primeFactors } from "@loopnest/mapspace";
 
-/** Dimensions of a mapspace that may be run at more than one bound. */
-export function paddable({ bounds }: Mapspace): number[] {
-  return bounds.flatMap((own, d) => (own.length > 1 ? [d] : []));
+/** Dimensions of a mapspace that may be run at more than one bound, whatever the factors. */
+export function paddable({ bounds, slots, slotsOf }: Mapspace): number[] {
+  const isLimited = (d: number) => slotsOf[d]!.some((slot) => slots[slot]!.limits !== undefined);
+  return bounds.flatMap((own, d) => (own.length > 1 && !isLimited(d) ? [d] : []));
 }
 
 /**

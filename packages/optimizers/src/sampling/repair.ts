@@ -1,4 +1,5 @@
 import { type NestPoint, primeFactors, type Random } from "@loopnest/mapspace";
+import { applies } from "../mapper/moves.js";
 import type { PlacedNetwork } from "../run/placed-network.js";
 
 /**
@@ -13,8 +14,12 @@ export function repair(placed: PlacedNetwork, i: number, point: NestPoint, rando
   const outermost = slots.map(({ dim }) => slotsOf[dim]![slotsOf[dim]!.length - 1]!);
   while (placed.excess(i, point) > 0) {
     const over = overfull(placed);
+    const primesAt = (from: number) =>
+      primeFactors(nest.factor[loopOf[from]!]!).filter((prime) =>
+        applies(point, { from, to: outermost[from]!, prime }),
+      );
     const movable = slots.flatMap((slot, s) => {
-      if (s === outermost[s] || nest.factor[loopOf[s]!] === 1) return [];
+      if (s === outermost[s] || nest.factor[loopOf[s]!] === 1 || primesAt(s).length === 0) return [];
       const counts =
         over.need === "words"
           ? slot.level >= over.level && keepsDim(point, over.level, slot.dim)
@@ -23,7 +28,7 @@ export function repair(placed: PlacedNetwork, i: number, point: NestPoint, rando
     });
     if (movable.length === 0) return false;
     const from = random.pick(movable);
-    const prime = random.pick(primeFactors(nest.factor[loopOf[from]!]!));
+    const prime = random.pick(primesAt(from));
     nest.factor[loopOf[from]!]! /= prime;
     nest.factor[loopOf[outermost[from]!]!]! *= prime;
   }

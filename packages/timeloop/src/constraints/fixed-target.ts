@@ -8,6 +8,7 @@ import {
   type Target,
 } from "@loopnest/mapspace";
 import type { NoteOptions } from "../yaml/note.js";
+import { withFreeOutermost } from "./factor-limits.js";
 import type { LevelConstraints } from "./level-constraints.js";
 import { levelSpace, takenWhole } from "./level-space.js";
 
@@ -39,6 +40,12 @@ export function fixedTarget(
 ): Target {
   const { name, levels, compute } = architecture;
   const taken = constraints.flatMap((level) => takenWhole(level, problem));
+  const spaces = withFreeOutermost(
+    constraints.map((level) => levelSpace(level, architecture, problem, { taken, onNote })),
+    constraints,
+    problem,
+    onNote,
+  );
   return {
     name,
     description: `${name} with all sizes fixed`,
@@ -61,7 +68,7 @@ export function fixedTarget(
         meshX,
         ...(clusterSize !== undefined && { clusterSize }),
         ...(network !== undefined && { network }),
-        space: levelSpace(constraints[l]!, architecture, problem, { taken, onNote }),
+        space: spaces[l]!,
       };
     }),
     compute: { instances: compute.instances, meshX: compute.meshX, macBits },

@@ -1,13 +1,15 @@
 import { type Architecture, fanOut, type LevelSpace, LoopnestError, type Problem } from "@loopnest/mapspace";
 import type { Note, NoteOptions } from "../yaml/note.js";
+import { factorLimits, noteUnheld } from "./factor-limits.js";
 import type { LevelConstraints, LoopConstraints } from "./level-constraints.js";
 
 /**
  * The mapspace of a level of a target, from its constraints.
  *
- * A target says which dimensions may have loops at a level, in which order, and along which axis. What constraints say
- * beyond that is told to `onNote`: factors that are fixed or limited are left free, so that the target's mapspace is
- * the larger one; an order that is partly open is closed in the order of the problem, so that it is the smaller one.
+ * A target says which dimensions may have loops at a level, in which order, along which axis, and with which factors.
+ * What constraints say beyond that is told to `onNote`: least factors, and limits on columns and rows together, are left
+ * free, so that the target's mapspace is the larger one; an order that is partly open is closed in the order of the
+ * problem, so that it is the smaller one.
  *
  * @param taken What constraints give whole to the loops of a level (`P=0` in Timeloop's files): none of it is left for
  * the others.
@@ -32,16 +34,16 @@ export function levelSpace(
   const { x, y } = fanOut(architecture, l);
   const isTaken = (kind: LoopKind, dim: string) =>
     taken.some((other) => other.dim === dim && (other.level !== constraints.level || other.kind !== kind));
-  const free = (kind: LoopKind, most: number) =>
-    freeDims(constraints, kind, problem, most, onNote).filter(
-      (dim) => isFixed(constraints[kind], dim) || !isTaken(kind, dim),
-    );
-  const temporal = free("temporal", Number.POSITIVE_INFINITY);
-  return {
-    temporal: temporal.length === dims.length ? "all" : temporal,
-    order: orderOf(constraints, temporal, onNote),
-    ...axesOf(constraints, x * y === 1 ? [] : free("spatial", x * y), { x, y, count: dims.length }, onNote),
+  const free = (kind: LoopKind) =>
+    freeDims(constraints[kind], dims).filter((dim) => isFixed(constraints[kind], dim) || !isTaken(kind, dim));
+  const temporal = free("temporal");
+  const loops = {
+    temporal: temporal.length === dims.length ? ("all" as const) : temporal,
+    order: orderOf(constraints, temporal, problem.dims, onNote),
+    ...axesOf(constraints, x * y === 1 ? [] : free("spatial"), { x, y, count: dims.length }, onNote),
   };
+  const factors = factorLimits(constraints, loops, problem, x * y, onNote);
+  return factors.length === 0 ? loops : { ...loops, factors };
 }
 
 type LoopKind = "temporal" | "spatial";
@@ -68,49 +70,28 @@ export function takenWhole(constraints: LevelConstraints, problem: Problem): Tak
   );
 }
 
-/**
- * Dimensions whose factor is free; a factor of 1 takes one out. A limit that the fan-out or the bound sets anyway is
- * none.
- */
-function freeDims(
-  constraints: LevelConstraints,
-  kind: LoopKind,
-  problem: Problem,
-  fanOut: number,
-  onNote: (note: Note) => void,
-): string[] {
-  const { factors, maxFactors, minFactors }: LoopConstraints = constraints[kind];
-  const open: string[] = [];
-  for (const [dim, bound] of Object.entries(problem.dims)) {
-    const [fixed, most, least] = [factors[dim], maxFactors[dim], minFactors[dim]];
-    if (fixed === 1 || most === 1) continue;
-    open.push(dim);
-    const whole = fixed === undefined || fixed === "all" || fixed === bound;
-    if (!whole) note(constraints, kind, `${dim}=${fixed} is not held: the factor is free`, onNote);
-    if (most !== undefined && most !== "all" && most < Math.min(bound, fanOut)) {
-      note(constraints, kind, `${dim}<=${most} is not held: the factor is free`, onNote);
-    }
-    if (least !== undefined && least !== 1) {
-      note(constraints, kind, `${dim}>=${least === "all" ? bound : least} is not held: the factor is free`, onNote);
-    }
-  }
-  return open;
+/** Dimensions that may have loops; a factor of 1 takes one out. */
+function freeDims({ factors, maxFactors }: LoopConstraints, dims: readonly string[]): string[] {
+  return dims.filter((dim) => factors[dim] !== 1 && maxFactors[dim] !== 1);
 }
 
 function orderOf(
   constraints: LevelConstraints,
   dims: readonly string[],
+  bounds: Problem["dims"],
   onNote: (note: Note) => void,
 ): LevelSpace["order"] {
-  const listed = constraints.temporal.order;
-  if (listed === null || dims.length < 2) return "any";
-  const open = dims.filter((dim) => !listed.includes(dim));
-  if (open.length === dims.length) return "any";
+  const given = constraints.temporal.order;
+  if (given === null || dims.length < 2) return "any";
+  // What Timeloop's front end adds to a file with a permutation of one unit dimension orders nothing.
+  const listed = given.filter((dim) => bounds[dim] !== 1);
+  const open = dims.filter((dim) => !listed.includes(dim) && bounds[dim] !== 1);
+  if (!dims.some((dim) => listed.includes(dim))) return "any";
   if (open.length > 1) {
     const problem = `the permutation leaves the order of ${open.join(", ")} open: a target keeps to this one`;
-    note(constraints, "temporal", problem, onNote);
+    noteUnheld(constraints, "temporal", problem, onNote);
   }
-  return [...listed.filter((dim) => dims.includes(dim)), ...open];
+  return [...given.filter((dim) => dims.includes(dim)), ...open.filter((dim) => !given.includes(dim))];
 }
 
 function axesOf(
@@ -126,7 +107,7 @@ function axesOf(
   const closed = split !== null && (split <= listed.length || split >= count || open.length === 0);
   if (!closed && x > 1 && y > 1 && dims.length > 0) {
     const either = split === null ? dims : open;
-    note(constraints, "spatial", `the axis of ${either.join(", ")} is open: both are allowed`, onNote);
+    noteUnheld(constraints, "spatial", `the axis of ${either.join(", ")} is open: both are allowed`, onNote);
   }
   const place = (dim: string) => (listed.includes(dim) ? listed.indexOf(dim) : listed.length);
   const isOpen = (dim: string) => split === null || (!closed && open.includes(dim));
@@ -134,14 +115,4 @@ function axesOf(
     spatialX: x > 1 ? dims.filter((dim) => isOpen(dim) || place(dim) < split!) : [],
     spatialY: y > 1 ? dims.filter((dim) => isOpen(dim) || place(dim) >= split!) : [],
   };
-}
-
-function note(
-  { level, positions }: LevelConstraints,
-  kind: LoopKind,
-  what: string,
-  onNote: (note: Note) => void,
-): void {
-  const position = positions[kind] ?? { line: 1, column: 1 };
-  onNote({ problem: `${level}, ${kind}: ${what}`, position });
 }

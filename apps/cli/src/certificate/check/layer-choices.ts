@@ -1,4 +1,12 @@
-import { divisors, emptyNeeds, type LayerModel, LoopnestError, type Machine, type Traffic } from "@loopnest/mapspace";
+import {
+  divisors,
+  emptyNeeds,
+  isWithin,
+  type LayerModel,
+  LoopnestError,
+  type Machine,
+  type Traffic,
+} from "@loopnest/mapspace";
 
 /** A mapping of a layer: what it needs of hardware, what it moves, and its loops. */
 export interface Choice {
@@ -80,10 +88,10 @@ export function layerChoices(layer: LayerModel, machine: Machine, room: Room): r
       return;
     }
     const slot = own[k]!;
-    const { level, kind } = space.slots[slot]!;
+    const { level, kind, limits } = space.slots[slot]!;
     const most = kind === "X" ? room.columns[level]! : kind === "Y" ? room.rows[level]! : left;
     for (const factor of k === own.length - 1 ? [left] : divisors(left)) {
-      if (factor > most) continue;
+      if (factor > most || !isWithin(limits, factor)) continue;
       nest.factor[slot] = factor;
       if (k === own.length - 1) begin(d + 1);
       else write(d, k + 1, left / factor);

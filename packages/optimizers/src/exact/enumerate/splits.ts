@@ -1,4 +1,4 @@
-import { divisors, type LoopNest, type Mapspace } from "@loopnest/mapspace";
+import { divisors, type FactorLimits, isWithin, type LoopNest, type Mapspace } from "@loopnest/mapspace";
 
 /**
  * All ways to write the bounds of a mapspace, padded ones too, as products over its slots: a number in mixed radix, one
@@ -19,10 +19,13 @@ export interface Splits {
   each(nest: LoopNest): Iterable<number>;
 }
 
-/** @param most Largest factor that a slot may take. */
+/** @param most Largest factor that a slot may take, beside the limits that it has anyway. */
 export function splits(space: Mapspace, most: (slot: number) => number): Splits {
   const lists = space.slotsOf.map((own, d) => {
-    const limits = own.map(most);
+    const limits = own.map((slot) => {
+      const given = space.slots[slot]!.limits ?? { least: 1, most: Number.POSITIVE_INFINITY };
+      return { least: given.least, most: Math.min(given.most, most(slot)) };
+    });
     const unrolled = own.flatMap((slot, k) => (space.slots[slot]!.kind === "temporal" ? [] : [k]));
     return byKey(
       space.bounds[d]!.flatMap((bound) => ordered(bound, limits, 0).map((factors) => ({ bound, factors }))),
@@ -101,10 +104,10 @@ function byKey<T>(items: readonly T[], key: (item: T) => string): T[][] {
   return [...groups.values()];
 }
 
-/** Ordered factorisations of n over the limits from `from` on; none if the last limit is too small for what is left. */
-function ordered(n: number, limits: readonly number[], from: number): number[][] {
-  if (from === limits.length - 1) return n <= limits[from]! ? [[n]] : [];
+/** Ordered factorisations of n over the limits from `from` on; none if what is left is not within the last limit. */
+function ordered(n: number, limits: readonly FactorLimits[], from: number): number[][] {
+  if (from === limits.length - 1) return isWithin(limits[from], n) ? [[n]] : [];
   return divisors(n)
-    .filter((factor) => factor <= limits[from]!)
+    .filter((factor) => isWithin(limits[from], factor))
     .flatMap((factor) => ordered(n / factor, limits, from + 1).map((rest) => [factor, ...rest]));
 }
