@@ -24,6 +24,7 @@ export type {
   Shares,
   TensorFigures,
 } from "./figures/figures.js";
+export { type FusedDesign, fusionFigures } from "./figures/fusion-figures.js";
 export { layersCsv } from "./figures/layers-csv.js";
 export { movementFigures } from "./figures/movement-figures.js";
 export { type MovementRow, movementRows } from "./figures/movement-rows.js";
@@ -47,6 +48,8 @@ export { type Assumption, assumptions } from "./run/assumptions.js";
 export { networkLines } from "./run/network-rows.js";
 export type { NextSteps, RunWithin } from "./run/next-steps.js";
 export { proofSpace } from "./run/proof-space.js";
+export { ranWorkload } from "./run/ran-workload.js";
+export type { FusionCost, RunEdge, RunFusion, RunSegment } from "./run/run-fusion.js";
 export { objectiveTitle, type RunObjective } from "./run/run-objective.js";
 export type { LearnedFigures, RunInput, RunResult } from "./run/run-result.js";
 export type { RunView } from "./run/run-view.js";

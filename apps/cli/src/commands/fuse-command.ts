@@ -26,7 +26,9 @@ export function fuseCommand(): Command {
     .option("--sweep <size=values>", "the same for several values of a size: scratchpadKb=64,128,256")
     .option("--dim <name=value>", "a size of a built-in network; may be repeated", gathered, [])
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
-    .addOption(countsOption());
+    .addOption(countsOption())
+    .option("-o, --output <folder>", "write a run folder, for show, explain, report and evaluate --run")
+    .option("--force", "replace whatever run is in that folder");
   return addOutputOptions(command, "totals, segments and edges", "a segment or an edge a line, or a value of the sweep")
     .addHelpText(
       "after",

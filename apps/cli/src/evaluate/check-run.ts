@@ -1,7 +1,7 @@
 import { type Hardware, LoopnestError, mayPad, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { keepsLimits, objectiveUnit, objectiveValue } from "@loopnest/optimizers";
-import { designFigures, layersCsv, type MappedLayer, rates } from "@loopnest/report";
+import { designFigures, fusionFigures, layersCsv, type MappedLayer, ranWorkload, rates } from "@loopnest/report";
 import type { LearnedDesign } from "../figures/learned-figures.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import type { LearnedInput } from "../plan/search-plan.js";
@@ -31,34 +31,44 @@ export async function checkRun({ result, inputs, hashes, cases, ...files }: Stor
 
   compare(RUN_FILES.result, result.inputs, hashes, "inputs");
   compare(RUN_FILES.result, result.counts, inputs.counts, "counts");
-  if (cases.length !== inputs.workload.layers.length) {
-    return [
-      ...faults,
-      `${RUN_FILES.result}: ${cases.length} layers, the workload has ${inputs.workload.layers.length}`,
-    ];
-  }
+  const workload = ranWorkload(inputs.workload, result);
   compare(RUN_FILES.result, { ...result.hardware, ...result.fixed }, result.hardware, "fixed");
   compare(RUN_FILES.result, result.mayPad, mayPad(inputs.workload) || undefined, "mayPad");
   try {
     const priced = priceTarget(inputs.target, energyTableOf(inputs.energyTable));
     const architecture = priced.architecture(result.hardware);
     cases.forEach((stored, i) => {
-      const { file, mapping, padded } = result.layers[i]!;
+      const { file, mapping, padded, held } = result.layers[i]!;
       compareCopy(file, stored.architecture, architecture, "architecture");
-      compareCopy(file, stored.problem, paddedProblem(inputs.workload.layers[i]!.problem, padded), "problem");
+      compareCopy(file, stored.problem, paddedProblem(workload.layers[i]!.problem, padded), "problem");
       compareCopy(file, stored.mapping, mapping, "mapping");
+      compareCopy(file, stored.held, held, "held");
     });
     const mapped = cases.map(({ mapping }, i) => {
-      const { file, padded } = result.layers[i]!;
-      return { file, mapping, ...(padded !== undefined && { padded }) };
+      const { file, padded, held } = result.layers[i]!;
+      return { file, mapping, ...(padded !== undefined && { padded }), ...(held !== undefined && { held }) };
     });
-    const figures = designFigures(inputs.workload, architecture, mapped, inputs.counts);
+    const figures = designFigures(workload, architecture, mapped, inputs.counts);
     const { totals, networks, layers, dataMovement } = figures;
     compare(RUN_FILES.result, result.totals, totals, "totals");
     compare(RUN_FILES.result, result.rates, rates(figures, inputs.target, architecture) ?? undefined, "rates");
     compare(RUN_FILES.result, result.networks, networks, "networks");
     compare(RUN_FILES.result, result.layers, layers, "layers");
     compare(RUN_FILES.result, result.dataMovement, dataMovement, "dataMovement");
+    const home = inputs.target.levels.find((level) => level.home === true)?.name ?? "none";
+    const fusion =
+      result.fusion &&
+      fusionFigures(
+        inputs.workload,
+        architecture,
+        {
+          ...{ home, ran: workload, mappings: cases.map(({ mapping }) => mapping), segments: result.fusion.segments },
+          ...{ apart: result.fusion.apart.mappings, reasons: result.fusion.edges.map(({ reason }) => reason) },
+        },
+        inputs.counts,
+        (own) => objectiveValue(result.objective.name, own),
+      );
+    compare(RUN_FILES.result, result.fusion, fusion, "fusion");
     const learned =
       inputs.learned && (await learnedOf(inputs, inputs.learned, result.hardware, mapped, totals.energyUj));
     compare(RUN_FILES.result, result.learned, learned?.figures, "learned");

@@ -1,6 +1,6 @@
 import { paddedProblem, unknownName } from "@loopnest/mapspace";
 import { explainMapping, sizeNeeds } from "@loopnest/model-analytical/explain";
-import { mappingText, type NetworkExplanation, networkText } from "@loopnest/report";
+import { mappingText, type NetworkExplanation, networkText, ranWorkload } from "@loopnest/report";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { exactModel } from "../plan/run-model.js";
 import { runView } from "../report/run-view.js";
@@ -21,12 +21,12 @@ export async function explainRun(dir: string, { layer: wanted, adapt, prices }: 
   const { result, inputs } = await readWholeRun(dir);
   const view = await runView({ label: dir, result, inputs });
   if (prices) return explainPrices(dir, view.architecture, energyTableOf(inputs.energyTable));
-  const { workload } = inputs;
+  const workload = ranWorkload(inputs.workload, result);
   const layers = workload.layers.map((layer, i) => {
     const { count } = layer;
-    const { mapping, share, padded } = result.layers[i]!;
+    const { mapping, share, padded, held } = result.layers[i]!;
     const problem = paddedProblem(layer.problem, padded);
-    const explanation = explainMapping(problem, view.architecture, mapping, inputs.counts);
+    const explanation = explainMapping(problem, view.architecture, mapping, inputs.counts, held);
     return { problem, count, mapping, share, explanation };
   });
   if (wanted.length > 0) {
@@ -53,7 +53,8 @@ export async function explainRun(dir: string, { layer: wanted, adapt, prices }: 
     ...(result.learned && { learned: result.learned }),
     layers,
     ...(result.dataMovement !== undefined && { dataMovement: result.dataMovement }),
-    sizeNeeds: sizeNeeds(model, layers, result.hardware),
+    // What several layers hold together is no layer's own need: the segments say it.
+    sizeNeeds: result.fusion === undefined ? sizeNeeds(model, layers, result.hardware) : [],
     elasticities: view.elasticities,
     ...(adapt && { adapted: await adaptedSizes(inputs, result) }),
   };

@@ -9,13 +9,21 @@ import {
 import { quantity } from "@loopnest/report";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
+import { holdFolder } from "../files/hold-folder.js";
 import { assignment } from "../input/assignment.js";
 import { makePlan } from "../plan/make-plan.js";
+import type { SearchPlan } from "../plan/search-plan.js";
 import { searchTask } from "../plan/search-task.js";
+import { claimFolder } from "../run-folder/claim-folder.js";
+import { evaluatedRun } from "../run-folder/evaluated-run.js";
+import { isRunFile } from "../run-folder/run-files.js";
+import { planIdentity } from "../run-folder/run-identity.js";
+import { keepRun } from "../search/keep-run.js";
 import { watchInterruption } from "../terminal/interruption.js";
 import { type OutputForm, printData } from "../terminal/print-data.js";
 import { statusLine } from "../terminal/status-line.js";
 import { textStyle } from "../terminal/text-style.js";
+import { checkFusion, fusedDesign } from "./fused-design.js";
 import { fusionText, sweepText } from "./fusion-text.js";
 
 /** The options of `loopnest fuse` as the command line gives them. */
@@ -31,33 +39,58 @@ export interface FuseOptions extends OutputForm {
   readonly dim: readonly string[];
   readonly energyTable?: string;
   readonly counts?: Counts;
+  /** The folder of the run; nothing is written unless given. */
+  readonly output?: string;
+  readonly force?: boolean;
 }
+
+/** Most layers that run together. */
+const LONGEST_SEGMENT = 3;
 
 /**
  * `loopnest fuse`: the certified best of a network on given hardware, with every layer by itself and with what layers
- * hand each other on chip.
+ * hand each other on chip; evaluated by the exact model, and written as a run where a folder is given.
  *
- * @throws LoopnestError for bad input, a network without edges, a target without a home, or if nothing fits.
+ * @throws LoopnestError for bad input, a network without edges, a target without a home, or if nothing fits; Failure if
+ * it was interrupted, or figures do not reproduce.
  */
 export async function fuse(workload: string, options: FuseOptions): Promise<void> {
-  if (options.sweep === undefined) {
-    const { network, title } = await fuseOn(workload, options, []);
-    printData(options, {
-      document: () => network,
-      lines: () => [...network.segments, ...network.edges],
-      text: () => fusionText(title, options.objective, network, textStyle()),
-    });
+  if (options.sweep !== undefined) return sweepFusion(workload, options.sweep, options);
+  const plan = await fusionPlan(workload, options, []);
+  if (options.output === undefined) {
+    const { network } = await fusedRun(plan, options);
+    print(network, plan, options);
     if (network.stopped) throw new Failure("interrupted: this is the best so far", exitCodes.interrupted);
     return;
   }
-  const { size, values } = sweepOf(options.sweep);
+  const folder = await claimFolder(options.output, planIdentity(plan), options.force === true);
+  await holdFolder(folder.dir, isRunFile, async () => {
+    const { network, result, architecture } = await fusedRun(plan, options);
+    const written = await keepRun(folder, { result, inputs: plan.inputs, architecture });
+    print(network, plan, options);
+    if (network.stopped) throw new Failure(`interrupted: this is the best so far; ${written}`, exitCodes.interrupted);
+    process.stderr.write(`${written}\n`);
+  });
+}
+
+function print(network: FusedNetwork, plan: SearchPlan, options: FuseOptions): void {
+  printData(options, {
+    document: () => network,
+    lines: () => [...network.segments, ...network.edges],
+    text: () => fusionText(titleOf(plan), options.objective, network, textStyle()),
+  });
+}
+
+async function sweepFusion(workload: string, sweep: string, options: FuseOptions): Promise<void> {
+  const { size, values } = sweepOf(sweep);
   const found: { value: number; network: FusedNetwork }[] = [];
   let title = "";
   for (const value of values) {
-    const one = await fuseOn(workload, options, [`${size}=${value}`]);
-    title = one.title;
-    found.push({ value, network: one.network });
-    if (one.network.stopped) throw new Failure(`interrupted at ${size}=${value}`, exitCodes.interrupted);
+    const plan = await fusionPlan(workload, options, [`${size}=${value}`]);
+    const { network } = await fusedRun(plan, options);
+    title = titleOf(plan);
+    found.push({ value, network });
+    if (network.stopped) throw new Failure(`interrupted at ${size}=${value}`, exitCodes.interrupted);
   }
   const rows = found.map(({ value, network: { apart, fused } }) => ({ [size]: value, apart, fused }));
   printData(options, {
@@ -67,16 +100,19 @@ export async function fuse(workload: string, options: FuseOptions): Promise<void
   });
 }
 
-async function fuseOn(
+/** What is searched, with all that decides the answer. */
+async function fusionPlan(
   workload: string,
   { target, objective, gap, pe, fix, dim, energyTable, counts }: FuseOptions,
   more: readonly string[],
-): Promise<{ network: FusedNetwork; title: string }> {
+): Promise<SearchPlan> {
   const plan = await makePlan([workload], {
     ...{
       target,
       objective,
       dim,
+      gap,
+      uneven: true,
       seed: 1,
       method: "exact",
       weight: [],
@@ -87,8 +123,7 @@ async function fuseOn(
     ...(energyTable !== undefined && { energyTable }),
     ...(counts !== undefined && { counts }),
   });
-  const task = await searchTask(plan);
-  const { name, edges = [] } = task.workload;
+  const { name, edges = [] } = plan.inputs.workload;
   if (edges.length === 0) {
     throw new LoopnestError({
       code: "unsupported",
@@ -97,6 +132,43 @@ async function fuseOn(
       fix: "add edges to its file; built-in transformers and image networks have them",
     });
   }
+  return { ...plan, options: { ...plan.options, longestSegment: LONGEST_SEGMENT } as SearchPlan["options"] };
+}
+
+function titleOf({ inputs: { workload, target }, fixed }: SearchPlan): string {
+  const sizes = Object.entries(fixed).map(([size, value]) => `${size} ${value}`);
+  return `${workload.name} on ${target.name}, ${sizes.join(", ")}`;
+}
+
+/** The search, and its answer as the exact model counts it from mappings alone. */
+async function fusedRun(plan: SearchPlan, options: FuseOptions) {
+  const startedAt = new Date();
+  const network = await searchFusion(plan, options);
+  const seconds = (Date.now() - startedAt.getTime()) / 1000;
+  const { best, fused } = fusedDesign(plan.inputs.workload, network);
+  const { value, lowerBound } = network.fused;
+  const account = {
+    ...{ interrupted: network.stopped, startedAt, seconds, workers: 1 },
+    result: {
+      ...{
+        method: plan.method,
+        seed: plan.options.seed,
+        best,
+        samples: 1,
+        seconds,
+        lowerBound,
+        stopped: network.stopped,
+      },
+      convergence: [{ samples: 1, seconds, value }],
+    },
+  };
+  const { result, architecture } = await evaluatedRun(plan, best, account, undefined, fused);
+  checkFusion(network, result);
+  return { network, result, architecture };
+}
+
+async function searchFusion(plan: SearchPlan, { objective, gap }: FuseOptions): Promise<FusedNetwork> {
+  const task = await searchTask(plan);
   const line = statusLine();
   const interruption = watchInterruption(() => {
     line.end();
@@ -105,7 +177,7 @@ async function fuseOn(
   const unit = objectiveUnit(objective);
   let least = 0;
   const network = await fuseNetwork(task, {
-    ...{ gap, signal: interruption.signal },
+    ...{ gap, longest: LONGEST_SEGMENT, signal: interruption.signal },
     onProgress: (progress) => {
       least = progress.lowerBound;
       line.show(() => progressText(progress, unit));
@@ -114,15 +186,13 @@ async function fuseOn(
     interruption.release();
     line.end();
   });
-  if (network === null) {
-    if (interruption.signal.aborted) {
-      const known = `layer by layer, none is below ${quantity(least)} ${unit}`;
-      throw new Failure(`interrupted: nothing found yet; ${known}`, exitCodes.interrupted);
-    }
-    throw new LoopnestError({ code: "infeasible", path: "hardware", problem: `a layer of ${name} fits nowhere` });
+  if (network !== null) return network;
+  if (interruption.signal.aborted) {
+    const known = `layer by layer, none is below ${quantity(least)} ${unit}`;
+    throw new Failure(`interrupted: nothing found yet; ${known}`, exitCodes.interrupted);
   }
-  const sizes = Object.entries(plan.fixed).map(([size, value]) => `${size} ${value}`);
-  return { network, title: `${name} on ${task.model.target.name}, ${sizes.join(", ")}` };
+  const { name } = plan.inputs.workload;
+  throw new LoopnestError({ code: "infeasible", path: "hardware", problem: `a layer of ${name} fits nowhere` });
 }
 
 function sweepOf(text: string): { size: string; values: number[] } {

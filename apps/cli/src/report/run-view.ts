@@ -1,7 +1,7 @@
 import { isUneven, paddedProblem } from "@loopnest/mapspace";
 import { priceTarget } from "@loopnest/model-analytical";
 import { explainMapping } from "@loopnest/model-analytical/explain";
-import { elasticities, type RunView } from "@loopnest/report";
+import { elasticities, type RunView, ranWorkload } from "@loopnest/report";
 import { isProgramModel } from "../external/program-model.js";
 import { energyTableOf } from "../input/energy-table-input.js";
 import { runModel } from "../plan/run-model.js";
@@ -23,11 +23,12 @@ export interface RunToView {
  * @throws LoopnestError if hardware, target and energy table do not go together.
  */
 export async function runView({ label, result, inputs }: RunToView): Promise<RunView> {
-  const { workload, target, energyTable } = inputs;
+  const { target, energyTable } = inputs;
+  const workload = ranWorkload(inputs.workload, result);
   const architecture = priceTarget(target, energyTableOf(energyTable)).architecture(result.hardware);
   const layers = workload.layers.map(({ problem, count }, i) => {
-    const { mapping, padded } = result.layers[i]!;
-    return { problem: paddedProblem(problem, padded), count, mapping };
+    const { mapping, padded, held } = result.layers[i]!;
+    return { problem: paddedProblem(problem, padded), count, mapping, held };
   });
   const model = await runModel(inputs, 0);
   // The gradient is that of even mappings.
@@ -35,7 +36,7 @@ export async function runView({ label, result, inputs }: RunToView): Promise<Run
   const own =
     uneven || isProgramModel(model) ? [] : elasticities(model, layers, result.hardware, workload.dataMovement);
   const refetches = layers.map(
-    ({ problem, mapping }) => explainMapping(problem, architecture, mapping, inputs.counts).refetches,
+    ({ problem, mapping, held }) => explainMapping(problem, architecture, mapping, inputs.counts, held).refetches,
   );
   return { label, result, architecture, elasticities: own, refetches };
 }

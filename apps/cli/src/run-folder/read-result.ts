@@ -7,7 +7,7 @@ import { namesWithin, pathWithin } from "../files/own-folder.js";
 import { readText } from "../files/read-text.js";
 import { shellWord } from "../terminal/shell-word.js";
 import { isPartFile, layerFile, PARTS_FOLDER, RUN_FILES } from "./run-files.js";
-import { type RunResult, runResultSchema, SCHEMA_VERSION } from "./run-result.js";
+import { FUSED_SCHEMA_VERSION, type RunResult, runResultSchema } from "./run-result.js";
 
 /**
  * Reads the result of a run folder.
@@ -19,11 +19,11 @@ export async function readResult(dir: string): Promise<RunResult> {
   await refuseUnfinished(dir);
   const text = await readText(file);
   const { schemaVersion } = parseDocument(text, { file }, z.looseObject({ schemaVersion: z.int() }));
-  if (schemaVersion > SCHEMA_VERSION) {
+  if (schemaVersion > FUSED_SCHEMA_VERSION) {
     throw new LoopnestError({
       code: "unsupported",
       path: file,
-      problem: `its form is version ${schemaVersion}, this loopnest reads up to version ${SCHEMA_VERSION}`,
+      problem: `its form is version ${schemaVersion}, this loopnest reads up to version ${FUSED_SCHEMA_VERSION}`,
       fix: "use the loopnest that wrote it, or a newer one",
       got: schemaVersion,
     });

@@ -1,6 +1,6 @@
 import { type Architecture, paddedProblem } from "@loopnest/mapspace";
 import { writeDocument } from "@loopnest/mapspace/schema";
-import { layersCsv } from "@loopnest/report";
+import { layersCsv, ranWorkload } from "@loopnest/report";
 import { removeFilesWithin, removeWithin, writeWithin } from "../files/own-folder.js";
 import type { SearchInputs } from "../plan/search-plan.js";
 import { checksumsText } from "./checksums.js";
@@ -24,9 +24,10 @@ export async function writeRun(dir: string, run: RunToWrite): Promise<void> {
   const { result, inputs, architecture, report } = run;
   const { layers, convergence } = result;
   const files = new Map<string, string>();
-  layers.forEach(({ file, name, mapping, padded }, i) => {
-    const problem = paddedProblem(inputs.workload.layers[i]!.problem, padded);
-    const layerCase = { id: name, problem, architecture, mapping, counts: inputs.counts };
+  const workload = ranWorkload(inputs.workload, result);
+  layers.forEach(({ file, name, mapping, padded, held }, i) => {
+    const problem = paddedProblem(workload.layers[i]!.problem, padded);
+    const layerCase = { id: name, problem, architecture, mapping, counts: inputs.counts, ...(held && { held }) };
     files.set(file, writeDocument(layerCase, "yaml"));
   });
   files.set(RUN_FILES.inputs, writeDocument(inputs, "json"));

@@ -47,10 +47,10 @@ export async function show(dir: string, options: ShowOptions): Promise<void> {
 function showText({ result, elasticities }: RunView, layers: RunView["result"]["layers"], only: boolean): string {
   const style = textStyle();
   const { bold, dim, columns } = style;
-  const nests = layers.flatMap(({ name, count, share, mapping, levels }) => [
+  const nests = layers.flatMap(({ name, count, share, mapping, levels, held }) => [
     "",
     `${bold(terminalText(name))}${count > 1 ? `, ${count} times` : ""}: ${percent(share.edp)} of EDP`,
-    ...loopNestLines(mapping, levels).map((line) => `  ${line}`),
+    ...loopNestLines(mapping, levels, held).map((line) => `  ${line}`),
   ]);
   const overview = only
     ? [bold(title(result))]

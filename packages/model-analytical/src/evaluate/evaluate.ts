@@ -81,6 +81,7 @@ export interface Evaluation {
  * @param mapping Even, or uneven: a level may stand several times in a row, each time with loops and kept tensors of
  * its own (a store node); its nodes share its ports, prices and capacity. Neighbours hand nothing over past a node that
  * does not keep the tensor.
+ * @param given The machine. It keeps what is held where the mapping holds it.
  * @param counts Which Timeloop: today's unless given.
  * @param held Tensors that other layers make or read under loops shared with this one, held at an entry of their own;
  * none unless given. Everything inside is fetched anew in every iteration of the loops outside.
@@ -90,12 +91,14 @@ export interface Evaluation {
  */
 export function evaluate(
   problem: Problem,
-  architecture: Architecture,
+  given: Architecture,
   mapping: Mapping,
   counts: Counts = defaultCounts,
   held: readonly string[] = [],
 ): Evaluation {
   const shape = problemShape(problem);
+  const home = homeEntry(mapping, held);
+  const architecture = home < 0 ? given : withHome(given, mapping[home]!.level, held);
   const nodes = storeNodes(architecture, mapping);
   const counted = nodes?.architecture ?? architecture;
   const nest = flatten(shape, counted, nodes?.mapping ?? mapping);
@@ -106,7 +109,6 @@ export function evaluate(
   const { traffic, refresh } = levelTraffic(state);
   walkExtents(state, nest);
   checkFeasible(state, nest, machine, counted);
-  const home = homeEntry(mapping, held);
   const isSplit = home > 0 && countSplitTransfers(state, nest, machine, home) > 1;
   if (home <= 0) countTransfers(state, nest, machine, "exact");
   refresh();
@@ -182,6 +184,14 @@ function describe(
     networks,
     inexact,
   };
+}
+
+/** The machine whose home keeps what is held there, whatever it keeps for a layer by itself. */
+function withHome(architecture: Architecture, home: string, held: readonly string[]): Architecture {
+  const levels = architecture.levels.map((level) =>
+    level.name === home ? { ...level, keeps: [...new Set([...level.keeps, ...held])] } : level,
+  );
+  return { ...architecture, levels };
 }
 
 function pricedWires(): LoopnestError {

@@ -20,6 +20,8 @@ export interface MappedLayer {
   readonly mapping: Mapping;
   /** Dimensions that it runs beyond their bounds. */
   readonly padded?: PaddedDims;
+  /** Tensors held on chip between this layer and others: see `evaluate`. */
+  readonly held?: readonly string[];
 }
 
 /**
@@ -69,6 +71,7 @@ export function designFigures(
       levels: levelFigures(evaluation),
       mapping: mapped[i]!.mapping,
       ...(mapped[i]!.padded !== undefined && { padded: mapped[i]!.padded }),
+      ...(mapped[i]!.held !== undefined && { held: mapped[i]!.held }),
     };
   });
   return {
@@ -94,10 +97,10 @@ export function designFigures(
 function evaluatePadded(
   problem: Problem,
   architecture: Architecture,
-  { mapping, padded }: MappedLayer,
+  { mapping, padded, held }: MappedLayer,
   counts: Counts,
 ): Evaluation {
-  const evaluation = evaluate(paddedProblem(problem, padded), architecture, mapping, counts);
+  const evaluation = evaluate(paddedProblem(problem, padded), architecture, mapping, counts, held);
   if (padded === undefined) return evaluation;
   return { ...evaluation, macs: macs(problem), utilization: evaluation.utilization / (1 + extraWork(padded)) };
 }

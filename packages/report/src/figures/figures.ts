@@ -57,6 +57,8 @@ export interface LayerFigures {
    * Dimensions that are run beyond their bounds; all figures but `macs` and `utilization` are of the padded problem.
    */
   readonly padded?: PaddedDims;
+  /** Tensors held on chip between this layer and others that share the loops outside of them. */
+  readonly held?: readonly string[];
 }
 
 /** Figures of one execution of an operator without multiply-accumulates: accesses to the outermost level. */

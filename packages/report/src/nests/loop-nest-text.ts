@@ -15,11 +15,17 @@ export type TileWords = Readonly<
  *       for K in 4
  *     Scratchpad: Weights 1,152, Inputs 2,048
  *         for C in 16, all at once in columns
+ *
+ * @param held Tensors held on chip between this layer and others: loops outside of them are shared.
  */
-export function loopNestLines(mapping: Mapping, tiles: TileWords): string[] {
+export function loopNestLines(mapping: Mapping, tiles: TileWords, held: readonly string[] = []): string[] {
   let depth = 0;
+  let split = false;
   const lines = mapping.flatMap((level) => {
-    const own = [`${level.level}: ${holds(level, tiles)}`];
+    const isHome = held.length > 0 && level.keeps.some((tensor) => held.includes(tensor)) && !split;
+    split ||= isHome;
+    const note = isHome ? " (handed from layer to layer; the others run here in turn)" : "";
+    const own = [`${level.level}: ${holds(level, tiles)}${note}`];
     for (const loop of loops(level)) own.push(`${"  ".repeat(++depth)}${loop}`);
     return own;
   });

@@ -42,8 +42,8 @@ export function layerDetails(run: RunView, id: string, document: ChartDocument):
   const { layers } = run.result;
   const charts = layerCharts(run);
   const largest = Math.max(...layers.map(({ share }) => share.edp));
-  const details = layers.map(({ name, count, share, mapping, levels }, i) => {
-    const nest = loopNestLines(mapping, levels).join("\n");
+  const details = layers.map(({ name, count, share, mapping, levels, held }, i) => {
+    const nest = loopNestLines(mapping, levels, held).join("\n");
     const times = count > 1 ? `, ${count} times` : "";
     const open = share.edp === largest ? " open" : "";
     const summary = `${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP`;

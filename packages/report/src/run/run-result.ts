@@ -2,6 +2,7 @@ import type { Counts, Hardware, UnmodelledOperator } from "@loopnest/mapspace";
 import type { DesignFigures } from "../figures/figures.js";
 import type { Rates } from "../figures/rates.js";
 import type { NextSteps, RunWithin } from "./next-steps.js";
+import type { RunFusion } from "./run-fusion.js";
 import type { RunObjective } from "./run-objective.js";
 
 /** Data that a run was made from: its name, and the SHA-256 of the data as used. */
@@ -67,6 +68,8 @@ export interface RunResult extends DesignFigures {
   readonly lowerBound?: number;
   /** Given if the smallest design within a share of the best was asked for. */
   readonly within?: RunWithin;
+  /** What stays on chip between layers, of a run that was searched with fusion. */
+  readonly fusion?: RunFusion;
   /** What to look at next. */
   readonly next?: NextSteps;
   readonly hardware: Hardware;

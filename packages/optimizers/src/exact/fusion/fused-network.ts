@@ -56,6 +56,8 @@ export interface FusedNetwork {
   readonly segments: readonly NetworkSegment[];
   /** Layers that run by themselves, at least once. */
   readonly singles: readonly NetworkSingle[];
+  /** The mapping of every layer of the network in the best one without fusion. */
+  readonly apartMappings: readonly Mapping[];
   readonly edges: readonly FusedEdge[];
   /** The level that holds what layers hand over, and its words. */
   readonly home: string;
@@ -82,7 +84,7 @@ export function networkParts({
   names,
   edges,
   reasons,
-}: NetworkParts): Pick<FusedNetwork, "segments" | "singles" | "edges"> {
+}: NetworkParts): Pick<FusedNetwork, "segments" | "singles" | "apartMappings" | "edges"> {
   const apartOf = new Map(apart.parts.map((part) => [part.chain.key, part]));
   const segments = fused.parts.flatMap(({ chain, fused: own, count }): NetworkSegment[] => {
     if (own === null) return [];
@@ -102,6 +104,7 @@ export function networkParts({
   return {
     segments,
     singles,
+    apartMappings: names.map((_, i) => apartOf.get(String(i))!.mapping!),
     edges: edges.map((edge, e): FusedEdge => {
       const times = segments.reduce(
         (n, { edges: own, count }) => n + count * own.filter((other) => other === e).length,
