@@ -18,6 +18,15 @@ export interface Question {
   readonly objective: Objective;
 }
 
+/** Names a question in tables. */
+export function title({ target, workload, objective }: Question): string {
+  const limits = [
+    objective.maxAreaMm2 === undefined ? [] : [`within ${objective.maxAreaMm2} mm2`],
+    objective.maxLatencyCycles === undefined ? [] : [`within ${objective.maxLatencyCycles.toExponential()} cycles`],
+  ].flat();
+  return [`${workload.name} on ${target.name}: ${objective.name}`, ...limits].join(", ");
+}
+
 const net = (name: string, ...problems: Problem[]): Workload => ({
   name,
   description: "",
@@ -42,6 +51,20 @@ const ODD: readonly Workload[] = [
     matmul({ name: "b", m: 1, n: 512, k: 1536 }),
   ),
   net("depthwise", depthwiseConv({ name: "a", R: 5, S: 5, P: 28, Q: 28, channels: 120 })),
+];
+
+/** Windows whose strides leave gaps, and primes beside powers of two: where small areas have many local optima. */
+const GAPS: readonly Workload[] = [
+  net(
+    "gaps",
+    conv({ name: "a", R: 1, S: 1, P: 28, Q: 28, C: 64, K: 128, stride: 4 }),
+    conv({ name: "b", R: 2, S: 2, P: 14, Q: 14, C: 32, K: 64, stride: 7 }),
+  ),
+  net(
+    "mixed primes",
+    conv({ name: "a", R: 5, S: 7, P: 17, Q: 19, C: 23, K: 29 }),
+    matmul({ name: "b", m: 1, n: 1000, k: 2048 }),
+  ),
 ];
 
 const gemmini = builtInTarget("gemmini");
@@ -87,6 +110,11 @@ const bert = builtInWorkload("bert-base");
 /** All questions of the bench, the cheap ones first. */
 export const descentQuestions: readonly Question[] = [
   ...questions([gemmini], ODD, [{ name: "edp" }, { name: "edp", maxAreaMm2: 1 }, { name: "latency", maxAreaMm2: 0.5 }]),
+  ...questions([gemmini], GAPS, [
+    { name: "edp", maxAreaMm2: 0.2 },
+    { name: "edp", maxAreaMm2: 1 },
+    { name: "latency", maxAreaMm2: 0.3 },
+  ]),
   ...questions(CUSTOM, ODD.slice(0, 4), [{ name: "edp" }]),
   ...questions(BUILT_IN.slice(1), [ODD[0]!, ODD[3]!], [{ name: "edp" }]),
   ...questions(

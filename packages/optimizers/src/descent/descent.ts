@@ -1,5 +1,4 @@
 import { type Mapping, type NestPoint, pointFromMapping } from "@loopnest/mapspace";
-import { makeMapper } from "../mapper/mapper.js";
 import { type SearchRun, startRun } from "../run/search-run.js";
 import { checkOptions } from "../search/check-search.js";
 import { combine } from "../search/combine.js";
@@ -133,7 +132,7 @@ async function descend(
   { design, part = Number.POSITIVE_INFINITY }: From,
 ): Promise<SearchResult> {
   const tuning = tuningOf(options);
-  const { network, budget, placed, record } = run;
+  const { network, budget, record } = run;
   const { layers } = network;
   const samples = budget.left / layers.length;
   const done = () => budget.done || budget.left < RESERVE * layers.length;
@@ -146,6 +145,6 @@ async function descend(
   } else {
     points = design.layers.map(({ mapping }, i) => pointFromMapping(layers[i]!.model.space, mapping));
   }
-  if (design === undefined || !done()) await hardwareSearch(run, makeMapper(placed, points, done), tuning, done);
+  if (design === undefined || !done()) await hardwareSearch(run, points, tuning, done);
   return record.result(descent.name, options.seed);
 }

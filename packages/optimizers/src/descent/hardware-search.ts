@@ -7,7 +7,8 @@ import {
   nearestSize,
   type Random,
 } from "@loopnest/mapspace";
-import type { Mapper } from "../mapper/mapper.js";
+import { type Mapper, makeMapper } from "../mapper/mapper.js";
+import { rememberCosts } from "../mapper/remembered-costs.js";
 import { copyNeeds } from "../network/needs.js";
 import { evaluateDesignOn, largestHardware } from "../network/network.js";
 import type { SearchRun } from "../run/search-run.js";
@@ -40,6 +41,8 @@ const SWAPS_FROM = 1.1;
 const DRIFT = 0.02;
 /** Moves at most of a mapping that the hardware follows. */
 const GROWTH_STRENGTH = 3;
+/** How often it is one move instead: all of them come in turn, so that none is missed. */
+const NEXT_SHARE = 0.7;
 
 /**
  * Local search over hardware with exact mappings inside, until `done`. Either sizes are changed: layers that no longer
@@ -47,27 +50,29 @@ const GROWTH_STRENGTH = 3;
  * promising hardware is worked out. Or the mapping of a layer is changed as if hardware were no limit, and the hardware
  * follows: the way to a size that is far away. Or some layers, by their share in the costs, are shaken and improved.
  * Then the hardware shrinks to what the mappings need if that is no worse, and the result is kept if it is better, or
- * the first that keeps the objective's limits.
+ * the first that keeps the objective's limits. What is done next is what has had least of the work that the tuning
+ * means for it: work, not turns, or else shaken layers take nearly all of it in networks of few layers.
  *
  * Under limits, where sizes compete and local optima are many, steps are bolder: sizes double, other sizes follow one
  * that changes, mappings are made anew, and a place a little worse than the best is gone on from.
  *
- * @param search Its points are the start; the best found is with the recorder.
+ * @param points The start, one integer point per layer; changed in place. The best found is with the recorder.
  * @param done Asked often; true ends the search where it is.
  */
 export async function hardwareSearch(
   run: SearchRun,
-  search: Mapper,
+  points: readonly NestPoint[],
   tuning: DescentTuning,
   done: () => boolean,
 ): Promise<void> {
-  const { network, budget, placed, record, random, pace, buffers } = run;
+  const { network, budget, record, random, pace, buffers } = run;
+  const placed = rememberCosts(run.placed, budget);
+  const search = makeMapper(placed, points, done);
   const { sizes: free } = network.task.model.target;
   const { maxSizes } = largestHardware(network);
   const searched = free.flatMap((_, k) => (Number.isNaN(network.fixed[k]!) ? [k] : []));
   const area = makeAreaLimit(network);
   const reach = tuning.swaps ? "swap" : "single";
-  const { points } = search;
   const limited = limitsOf(network.task.objective).length > 0;
   const heavyShare = Math.min(HEAVY_SHARE, 1 / points.length);
   const strengthOf = (usual: number) => (limited && random.uniform() < heavyShare ? HEAVY_STRENGTH : usual);
@@ -135,6 +140,10 @@ export async function hardwareSearch(
 
   /** Moves factors of a layer wherever they may go; the hardware follows. */
   const tryMapping = () => {
+    if (random.uniform() < NEXT_SHARE && search.growNext((trial) => !area.exceeded(trial), random)) {
+      workOut();
+      return;
+    }
     search.grow(pickByShare(search, random), 1 + random.below(strengthOf(GROWTH_STRENGTH)), random);
     if (area.exceeded(search.sizes)) {
       const trial = search.sizes.slice();
@@ -162,16 +171,27 @@ export async function hardwareSearch(
   judge();
   search.improve(reach);
   judge();
+  const { hardwareShare, growthShare } = tuning;
+  const shares = searched.length === 0 ? [0, 0, 1] : [hardwareShare, growthShare, 1 - hardwareShare - growthShare];
+  const trials = [tryHardware, tryMapping, shakeLayers]
+    .map((act, k) => ({ act, share: shares[k]!, work: 0 }))
+    .filter(({ share }) => share > 0);
   while (!done()) {
     await pace.breathe();
-    const kind = random.uniform();
-    if (searched.length === 0 || kind >= tuning.hardwareShare + tuning.growthShare) shakeLayers();
-    else if (kind < tuning.hardwareShare) tryHardware();
-    else tryMapping();
-    judge(limited && kind < tuning.hardwareShare + tuning.growthShare ? DRIFT : 0);
-    // What fits on no hardware is never evaluated: such a round counts all the same, so that the search ends.
-    if (best === Number.POSITIVE_INFINITY) budget.spend(1);
+    const next = leastServed(trials);
+    const before = { asked: placed.asked, left: budget.left };
+    next.act();
+    judge(limited && next.act !== shakeLayers ? DRIFT : 0);
+    // What fits on no hardware is never evaluated, nor is anything again that is remembered: such a round counts all
+    // the same, so that the search ends.
+    if (budget.left === before.left) budget.spend(1);
+    next.work += Math.max(1, placed.asked - before.asked);
   }
+}
+
+/** The one that has had least work for its share; the first of several. */
+function leastServed<T extends { readonly share: number; readonly work: number }>(all: readonly T[]): T {
+  return all.reduce((least, each) => (each.work * least.share < least.work * each.share ? each : least));
 }
 
 /** Which sizes a trial changes: one, or at times two or all of them, where no single one helps. */

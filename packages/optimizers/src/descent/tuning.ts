@@ -23,9 +23,12 @@ export interface DescentTuning {
   readonly reorderEvery: number;
   /** Of softmax weights and Gumbel noise, in units of log EDP. */
   readonly temperature: number;
-  /** How often, after the gradient steps, another hardware is tried; otherwise layers are shaken where they are. */
+  /**
+   * Share of the work after the gradient steps for trials of another hardware. What both shares leave is for
+   * layers shaken where they are.
+   */
   readonly hardwareShare: number;
-  /** How often a mapping is changed as if hardware were no limit, and the hardware follows. */
+  /** Share of the work for mappings changed as if hardware were no limit, and the hardware follows. */
   readonly growthShare: number;
   /** A hardware whose quick outcome is within this factor of the best is worked out. */
   readonly promising: number;

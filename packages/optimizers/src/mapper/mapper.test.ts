@@ -1,4 +1,4 @@
-import { clonePoint, emptyNeeds, eyeriss, gemmini, type Needs, seededRandom } from "@loopnest/mapspace";
+import { clonePoint, copyPoint, emptyNeeds, eyeriss, gemmini, type Needs, seededRandom } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
 import { exactValue, fits, nestsOf, randomMapper } from "../../test/random-mapper.js";
 import { evaluateDesign, evaluateDesignOn, largestHardware } from "../network/network.js";
@@ -181,5 +181,41 @@ describe("share", () => {
       expect(search.share(i)).toBeCloseTo(energy + latency, 12);
     });
     expect(search.share(0) + search.share(1)).toBeCloseTo(2, 12);
+  });
+});
+
+describe("growNext", () => {
+  it("takes every step that needs more than the hardware has, each once, and the hardware follows", () => {
+    const { search, prepared, points, ...all } = randomMapper(4);
+    search.place(tight);
+    search.refit();
+    const sizes = search.shrink()!;
+    const settled = points.map(clonePoint);
+    const beyond = points.flatMap((point) =>
+      movesOf(point).filter((move) => {
+        if (!applies(point, move)) return false;
+        apply(point, move);
+        const more = !fits({ search, prepared, points, ...all }, sizes);
+        const possible = more && evaluateDesign(prepared, nestsOf(points)) !== null;
+        undo(point, move);
+        return possible;
+      }),
+    );
+    const reached = new Set<string>();
+    const random = seededRandom(1);
+    for (let k = 0; k < beyond.length; k++) {
+      expect(search.growNext(() => true, random)).toBe(true);
+      expect(search.sizes.every((size, s) => size >= sizes[s]!)).toBe(true);
+      expectEqual(search.value(), exactValue(prepared, points, search.sizes));
+      reached.add(points.map(({ nest }) => nest.factor.join()).join());
+      points.forEach((point, i) => {
+        copyPoint(settled[i]!, point);
+      });
+      search.place(sizes);
+    }
+    expect(beyond.length).toBeGreaterThan(5);
+    expect(reached.size).toBe(beyond.length);
+    expect(search.growNext(() => false, random)).toBe(false);
+    expect(points.map(({ nest }) => nest.factor)).toEqual(settled.map(({ nest }) => nest.factor));
   });
 });

@@ -2,7 +2,7 @@ import { emptyNeeds, type Needs, type NestPoint, type Random, reorder } from "@l
 import { smallestSizes } from "../network/smallest-sizes.js";
 import type { PlacedNetwork } from "../run/placed-network.js";
 import { makeImprovement, type Reach } from "./improvement.js";
-import { applies, apply } from "./moves.js";
+import { applies, apply, undo } from "./moves.js";
 import { type Neighbours, neighboursOf } from "./neighbours.js";
 import { repad } from "./repad.js";
 import { BETTER, makeStandings } from "./standings.js";
@@ -30,6 +30,14 @@ export interface Mapper {
    * its mappings need; where they cannot have it, layers that do not fit are left for `refit`.
    */
   grow(layer: number, strength: number, random: Random): void;
+  /**
+   * Takes the next step of one layer to a neighbour that the hardware does not hold, and makes the hardware follow. One
+   * after the other come all such steps of all layers, in an order drawn anew every time.
+   *
+   * @param allows Whether a hardware may be had.
+   * @returns false if no step leads to a hardware that may be had.
+   */
+  growNext(allows: (sizes: Float64Array) => boolean, random: Random): boolean;
   /** Makes layers that do not fit fit: from the best mapping remembered that does, or by moving factors outwards. */
   refit(): void;
   /**
@@ -70,6 +78,9 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
   const sizes = new Float64Array(fixed.length);
   const standings = makeStandings(placed, points, done);
   const neighbours = points.map(neighboursOf);
+  /** All steps of single factors, and which of them comes next. */
+  const steps = neighbours.flatMap(({ moves }, layer) => moves.map((move) => ({ layer, move })));
+  let next = 0;
   const improve = makeImprovement(placed, standings, neighbours, done);
 
   const place = (to: Float64Array) => {
@@ -109,6 +120,24 @@ export function makeMapper(placed: PlacedNetwork, points: readonly NestPoint[], 
       if (neighbours[i]!.moves.length > 0) shakePoint(points[i]!, neighbours[i]!, strength, random);
       const smallest = leastSizes();
       place(sizes.map((size, k) => Math.max(size, smallest?.[k] ?? 0)));
+    },
+    growNext(allows, random) {
+      for (let tried = 0; tried < steps.length; tried++) {
+        if (next === 0) shuffle(steps, random);
+        const { layer, move } = steps[next]!;
+        next = (next + 1) % steps.length;
+        const point = points[layer]!;
+        if (!applies(point, move)) continue;
+        apply(point, move);
+        const smallest = placed.excess(layer, point) > 0 ? leastSizes() : null;
+        const larger = smallest && sizes.map((size, k) => Math.max(size, smallest[k]!));
+        if (larger !== null && allows(larger)) {
+          place(larger);
+          return true;
+        }
+        undo(point, move);
+      }
+      return false;
     },
     refit() {
       for (let i = 0; i < layers.length && !done(); i++) {
@@ -151,5 +180,13 @@ function shakePoint(point: NestPoint, { moves, orders, paddable }: Neighbours, s
   }
   for (const { level, orders: choices } of orders) {
     if (random.uniform() < REORDER_SHARE) reorder(point, level, random.pick(choices));
+  }
+}
+
+/** Puts a list into a random order. */
+function shuffle<T>(list: T[], random: Random): void {
+  for (let k = list.length - 1; k > 0; k--) {
+    const other = random.below(k + 1);
+    [list[k], list[other]] = [list[other]!, list[k]!];
   }
 }
