@@ -22,8 +22,9 @@ const TENSOR = ["reads", "updates", "fills", "energyPj", "utilizedCapacity"] as 
 
 /**
  * A row per layer, of one execution each: figures of the whole, then cycles of every level, then words, energy and tile
- * of every tensor in every level (`DRAM.Weights.reads`), static energy and that of wires where there is any, the loop
- * nest last. Cells of what a layer lacks are empty.
+ * of every tensor in every level (`DRAM.Weights.reads`), static energy and that of wires where there is any, bits of
+ * elements where they are not a word of the level each (`DRAM.Outputs.bits`, and `finishedBits` where sums leave it
+ * narrower), the loop nest last. Cells of what a layer lacks are empty.
  */
 export function layersCsv({ layers }: Pick<DesignFigures, "layers">): string {
   const levels = [...new Set(layers.flatMap((layer) => Object.keys(layer.levels)))];
@@ -36,11 +37,17 @@ export function layersCsv({ layers }: Pick<DesignFigures, "layers">): string {
       .filter((figure) => layers.some((layer) => layer.levels[level]?.[figure] !== undefined))
       .map((figure) => ({ level, figure })),
   );
+  const width = (layer: LayerFigures, level: string, tensor: string) => layer.levels[level]?.tensors[tensor]?.width;
+  const widths = held
+    .filter(({ figure }) => figure === TENSOR[0])
+    .flatMap(({ level, tensor }) => (["bits", "finishedBits"] as const).map((figure) => ({ level, tensor, figure })))
+    .filter(({ level, tensor, figure }) => layers.some((layer) => width(layer, level, tensor)?.[figure] !== undefined));
   const columns = [
     ...LAYER.map(([name]) => name),
     ...levels.map((level) => `${level}.cycles`),
     ...held.map(({ level, tensor, figure }) => `${level}.${tensor}.${figure}`),
     ...others.map(({ level, figure }) => `${level}.${figure}`),
+    ...widths.map(({ level, tensor, figure }) => `${level}.${tensor}.${figure}`),
     ...["loopNest", "file"],
   ];
   const rows = layers.map((layer) => [
@@ -48,6 +55,7 @@ export function layersCsv({ layers }: Pick<DesignFigures, "layers">): string {
     ...levels.map((level) => layer.levels[level]?.cycles),
     ...held.map(({ level, tensor, figure }) => layer.levels[level]?.tensors[tensor]?.[figure]),
     ...others.map(({ level, figure }) => layer.levels[level]?.[figure]),
+    ...widths.map(({ level, tensor, figure }) => width(layer, level, tensor)?.[figure]),
     ...[loopLine(layer.mapping), layer.file],
   ]);
   return csv(columns, rows);

@@ -1,4 +1,4 @@
-import { conv, gemmini, makeMapspace, makeNestPoint, unflatten } from "@loopnest/mapspace";
+import { conv, gemmini, makeMapspace, makeNestPoint, unflatten, withBits } from "@loopnest/mapspace";
 import { builtInEnergyTable, priceTarget } from "@loopnest/model-analytical";
 import { expect, test } from "vitest";
 import { designFigures } from "./design-figures.js";
@@ -11,12 +11,8 @@ const workload = { name: "w", description: "", source: "", layers: [{ problem, c
 const architecture = priceTarget(gemmini, builtInEnergyTable("dosa")).architecture({ peDim: 16 });
 const space = makeMapspace(gemmini, problem);
 const levels = gemmini.levels.map(({ name }) => name);
-const figures = designFigures(
-  workload,
-  architecture,
-  [{ file: "", mapping: unflatten(space.shape, levels, makeNestPoint(space).nest) }],
-  "timeloop-2025",
-);
+const mapping = unflatten(space.shape, levels, makeNestPoint(space).nest);
+const figures = designFigures(workload, architecture, [{ file: "", mapping }], "timeloop-2025");
 
 test("a thousand cycles at 500 MHz are 2 us", () => {
   const totals = { ...figures.totals, latencyCycles: 1000, energyUj: 4, macs: 1e6 };
@@ -59,4 +55,24 @@ test("layers.csv has a row per layer, with as many cells as columns and the laye
   expect(cell("latencyCycles")).toBe(layer.latencyCycles);
   expect(cell("DRAM.Weights.reads")).toBe(layer.levels["DRAM"]!.tensors["Weights"]!.reads);
   expect(cell("Scratchpad.cycles")).toBe(layer.levels["Scratchpad"]!.cycles);
+});
+
+test("layers.csv says bits where elements are not a word of the level each", () => {
+  const narrow = withBits(problem, { weights: 4, outputs: 8, partialSums: 16 });
+  const layers = [{ problem: narrow, count: 1 }];
+  const own = designFigures({ ...workload, layers }, architecture, [{ file: "", mapping }], "timeloop-2025");
+  const [head, row] = layersCsv(own).split("\n");
+  const columns = head!.split(",");
+  const cells = row!.replace(/^"(?:[^"]|"")*"/, "name").split(",");
+  const bits = Object.fromEntries(columns.flatMap((name, i) => (/its$/.test(name) ? [[name, Number(cells[i])]] : [])));
+  // Words have 8 bits, those of the accumulator 32; sums are finished at DRAM alone.
+  expect(bits).toEqual({
+    "DRAM.Weights.bits": 4,
+    "DRAM.Outputs.bits": 16,
+    "DRAM.Outputs.finishedBits": 8,
+    "Scratchpad.Weights.bits": 4,
+    "Accumulator.Outputs.bits": 16,
+    "Registers.Weights.bits": 4,
+  });
+  expect(layersCsv(figures)).not.toMatch(/its/);
 });
