@@ -2,8 +2,8 @@
 //   overhead  processor time a job, in a single process and on a queue with real workers
 //   memory    of the coordinator, with a thousand to a hundred thousand jobs
 //   scale     jobs a second against the number of workers
-// The last two are with stand-ins for workers that wait instead of searching: so they need no idle cores, and show where
-// the coordinator is what everybody waits for. npm run bench:sweeps -- --only memory --counts 1000,10000
+// The last two are with stand-ins for workers that wait instead of searching: so they need no idle cores, and show
+// where the coordinator is what everybody waits for. npm run bench:sweeps -- --only memory --counts 1000,10000
 
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";

@@ -4,8 +4,9 @@ import type { RunResult as Run } from "@loopnest/report";
 import * as z from "zod";
 
 /**
- * Versions of the form of `result.json`; another one when a reader of the old form would misread the new one. The second
- * is that of runs with fusion, whose layers are those that run: a layer of the workload may stand there several times.
+ * Versions of the form of `result.json`; another one when a reader of the old form would misread the new one. The
+ * second is that of runs with fusion, whose layers are those that run: a layer of the workload may stand there several
+ * times.
  */
 export const SCHEMA_VERSION = 1;
 export const FUSED_SCHEMA_VERSION = 2;

@@ -9,8 +9,8 @@ import { makeNestPoint, type NestPoint, reorder } from "./nest-point.js";
  * The point of a mapspace that a mapping is: the way back from `unflatten`.
  *
  * @throws LoopnestError `input` if the levels are not the target's; `infeasible` if a level keeps other tensors than
- * the target's does, a loop has no slot or a factor beyond limits, or an order is not one that the level allows; `factors` if the factors of a
- * dimension do not multiply to its bound or to one it may be padded to.
+ * the target's does, a loop has no slot or a factor beyond limits, or an order is not one that the level allows;
+ * `factors` if the factors of a dimension do not multiply to its bound or to one it may be padded to.
  */
 export function pointFromMapping(space: Mapspace, mapping: Mapping): NestPoint {
   const point = makeNestPoint(space);

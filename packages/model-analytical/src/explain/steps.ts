@@ -84,7 +84,9 @@ export function takeStep({ factor, keeps }: Tiling, step: Step): Tiling {
   return next;
 }
 
-/** Whether a slot takes another prime: within its limits, a spatial one only as far as the fan-out of its level goes. */
+/**
+ * Whether a slot takes another prime: within its limits, a spatial one only as far as the fan-out of its level goes.
+ */
 function hasRoom(
   factor: Float64Array,
   slots: readonly OpenSlot[],

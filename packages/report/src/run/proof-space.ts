@@ -8,7 +8,8 @@ type ProvenQuestion = Pick<RunResult, "counts" | "options" | "fixed"> & {
 
 /**
  * The space of which a bound or an optimum is proven: whose sizes and loops, by whose counting, which factors, whether
- * the tensors of a level are placed together (even) or apart, and whether what a layer makes may stay on chip for the next.
+ * the tensors of a level are placed together (even) or apart, and whether what a layer makes may stay on chip for the
+ * next.
  */
 export function proofSpace({ inputs, counts, options, fixed, mayPad = false }: ProvenQuestion): string {
   const given = Object.entries(fixed).map(([name, size]) => `${name} ${size}`);

@@ -2,8 +2,8 @@ import type { Workload } from "@loopnest/mapspace";
 import type { RunResult } from "./run-result.js";
 
 /**
- * The workload of a run with its layers as they run: with fusion, a layer that runs fused here and by itself there has an
- * entry for each.
+ * The workload of a run with its layers as they run: with fusion, a layer that runs fused here and by itself there has
+ * an entry for each.
  */
 export function ranWorkload(workload: Workload, { layers, fusion }: Pick<RunResult, "layers" | "fusion">): Workload {
   if (fusion === undefined) return workload;

@@ -45,7 +45,9 @@ export function readArchitecture(text: string, problem: Problem, options: Archit
   return architectureOf(architecture, problem, roots, options);
 }
 
-/** Reads the value of `architecture:`; `roots` are the files that may hold constraints of the hardware, and variables. */
+/**
+ * Reads the value of `architecture:`; `roots` are the files that may hold constraints of the hardware, and variables.
+ */
 export function architectureOf(
   architecture: Field,
   problem: Problem,

@@ -16,8 +16,8 @@ export function noteUnheld(
 }
 
 /**
- * The limits on factors that constraints set (`K=8`, `K<=8`) on loops that a level may have. One that the fan-out or the
- * bound sets anyway is none; least factors, and limits on columns and rows together, are told to `onNote`.
+ * The limits on factors that constraints set (`K=8`, `K<=8`) on loops that a level may have. One that the fan-out or
+ * the bound sets anyway is none; least factors, and limits on columns and rows together, are told to `onNote`.
  */
 export function factorLimits(
   constraints: LevelConstraints,

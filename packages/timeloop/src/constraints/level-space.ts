@@ -7,9 +7,9 @@ import type { LevelConstraints, LoopConstraints } from "./level-constraints.js";
  * The mapspace of a level of a target, from its constraints.
  *
  * A target says which dimensions may have loops at a level, in which order, along which axis, and with which factors.
- * What constraints say beyond that is told to `onNote`: least factors, and limits on columns and rows together, are left
- * free, so that the target's mapspace is the larger one; an order that is partly open is closed in the order of the
- * problem, so that it is the smaller one.
+ * What constraints say beyond that is told to `onNote`: least factors, and limits on columns and rows together, are
+ * left free, so that the target's mapspace is the larger one; an order that is partly open is closed in the order of
+ * the problem, so that it is the smaller one.
  *
  * @param taken What constraints give whole to the loops of a level (`P=0` in Timeloop's files): none of it is left for
  * the others.

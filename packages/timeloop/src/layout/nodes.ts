@@ -12,8 +12,8 @@ import { type Layout, onlyCompute } from "./layout.js";
  *
  * A node with a fan-out becomes a level of its own in front of it, `inter_NAME_spatial`, that keeps nothing and holds
  * the spatial loops: this is how Timeloop's front end translates it, and what its mapping files name. Attributes of
- * containers hold for everything after them; they may be expressions of each other and of the file's variables. In a `!Parallel` list a tensor passes through the node that keeps it and
- * by the others.
+ * containers hold for everything after them; they may be expressions of each other and of the file's variables. In a
+ * `!Parallel` list a tensor passes through the node that keeps it and by the others.
  */
 export function readNodes(
   architecture: Field,
