@@ -8,7 +8,7 @@ import { version } from "../package.json";
 import { queueUrl } from "../src/queue/queue-url.js";
 import { redisClient } from "../src/queue/redis-client.js";
 import { worker as takeJobs } from "../src/queue/worker.js";
-import { type Ended, fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { type Ended, fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
 import { startRedis, type TestRedis } from "./redis.js";
 
 const scratch = scratchFolder();
