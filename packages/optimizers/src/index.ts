@@ -39,4 +39,4 @@ export type {
   SearchTask,
   WithinResult,
 } from "./search/task.js";
-export { smallestWithin } from "./search/within.js";
+export { smallestWithin, type WithinQuestion } from "./search/within.js";
