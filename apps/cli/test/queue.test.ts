@@ -119,7 +119,6 @@ describe("workers of a queue", () => {
       return new Map(rows.map(({ number: _, ...row }) => [row.key, row]));
     };
     const [other, alone] = [rowsOf("other"), rowsOf("alone")];
-    // Four of the same searches.
     expect(other.size).toBe(4);
     for (const [key, row] of other) expect(row).toEqual(alone.get(key));
     const ended = await stopWorker(worker);
