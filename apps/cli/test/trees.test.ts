@@ -100,6 +100,9 @@ describe("mapping trees on the command line", () => {
     // DRAM has nothing of what is handed over.
     expect(mappings[0][0].keeps).toEqual(["Weights", "Inputs"]);
     expect(mappings[1][0].keeps).toEqual(["Weights", "Outputs"]);
+    const free = ["--hardware", "--fix", "peDim=4", "--fix", "accumulatorKb=1", "--gap", "0.1"];
+    const searched = (await loopnest(["fuse", workload, ...free])).stdout.replace(/\s+/g, " ");
+    expect(searched).toMatch(/fused (at most \d\.\d\d % above )?the best there is on any \(scratchpadKb free\)/);
     const swept = await loopnest([
       "fuse",
       workload,

@@ -21,6 +21,7 @@ export function fuseCommand(): Command {
         .default("edp"),
     )
     .option("--gap <share>", "stop this close to the proven optimum, 0.01 for 1 %", positiveNumber, 0)
+    .option("--hardware", "find the hardware, too: sizes that are not given are free")
     .option("--pe <n>", "rows and columns of the array: --fix peDim=n", wholeNumber(1))
     .option("--fix <size=value>", "a hardware size (default: the target's); may be repeated", gathered, [])
     .option("--sweep <size=values>", "the same for several values of a size: scratchpadKb=64,128,256")

@@ -34,6 +34,8 @@ export interface FuseOptions extends OutputForm {
   readonly objective: ObjectiveName;
   /** How far above the optimum the answer may stay, as a fraction of it. */
   readonly gap: number;
+  /** Whether sizes that are not given are free. */
+  readonly hardware?: boolean;
   readonly pe?: number;
   readonly fix: readonly string[];
   /** `size=value,value`. */
@@ -79,7 +81,7 @@ function print(network: FusedNetwork, plan: SearchPlan, options: FuseOptions): v
   printData(options, {
     document: () => network,
     lines: () => [...network.segments, ...network.edges],
-    text: () => fusionText(titleOf(plan), options.objective, network, textStyle()),
+    text: () => fusionText(titleOf(plan, network), options.objective, network, textStyle()),
   });
 }
 
@@ -91,7 +93,7 @@ async function sweepFusion(workload: string, sweep: string, options: FuseOptions
   for (const value of values) {
     const plan = await fusionPlan(workload, options, [`${size}=${value}`]);
     const { network } = await fusedRun(plan, options);
-    title = titleOf(plan, size);
+    title = titleOf(plan, network, size);
     found.push({ value, network });
     if (network.stopped) throw new Failure(`interrupted at ${size}=${value}`, exitCodes.interrupted);
   }
@@ -128,7 +130,7 @@ function checkPicture(file: string | undefined): void {
 /** What is searched, with all that decides the answer. */
 async function fusionPlan(
   workload: string,
-  { target, objective, gap, pe, fix, dim, energyTable, counts }: FuseOptions,
+  { target, objective, gap, hardware = false, pe, fix, dim, energyTable, counts }: FuseOptions,
   more: readonly string[],
 ): Promise<SearchPlan> {
   const plan = await makePlan([workload], {
@@ -141,7 +143,7 @@ async function fusionPlan(
       seed: 1,
       method: "exact",
       weight: [],
-      mapOnly: { layers: [] },
+      ...(!hardware && { mapOnly: { layers: [] } }),
       fix: [...fix, ...more],
     },
     ...(pe !== undefined && { pe }),
@@ -161,8 +163,8 @@ async function fusionPlan(
 }
 
 /** @param except A size that is none of the title's. */
-function titleOf({ inputs: { workload, target }, fixed }: SearchPlan, except?: string): string {
-  const sizes = Object.entries(fixed)
+function titleOf({ inputs: { workload, target } }: SearchPlan, { hardware }: FusedNetwork, except?: string): string {
+  const sizes = Object.entries(hardware)
     .filter(([size]) => size !== except)
     .map(([size, value]) => `${size} ${value}`);
   return `${workload.name} on ${target.name}, ${sizes.join(", ")}`;
