@@ -54,8 +54,8 @@ async function writePages(content) {
   cpSync(join(root, "docs", "img"), join(content, "img"), { recursive: true });
   mkdirSync(join(content, "public"));
   for (const [picture, copy] of [
-    ["studio-mapping.png", "studio-light.png"],
-    ["studio-mapping-dark.png", "studio-dark.png"],
+    ["studio-mapping.webp", "studio-light.webp"],
+    ["studio-mapping-dark.webp", "studio-dark.webp"],
   ]) {
     cpSync(join(root, "docs", "img", picture), join(content, "public", copy));
   }

@@ -1,30 +1,12 @@
-import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { CompareView } from "../compare/compare-view.js";
-import { HardwareView } from "../hardware/hardware-view.js";
-import { MachineView } from "../machine/machine-view.js";
-import { MappingView } from "../mapping/mapping-view.js";
-import { NetworkView } from "../network/network-view.js";
-import { SearchView } from "../search/search-view.js";
-import type { RoomProps } from "../state/room.js";
 import type { Store } from "../state/store.js";
 import type { View } from "../state/studio.js";
-import { TimeView } from "../time/time-view.js";
 import { Header } from "./header.js";
 import { Navigation, roomTitle } from "./navigation.js";
 import { OpenedNote } from "./opened-note.js";
+import { loadOtherRooms, useRoom } from "./rooms.js";
 import { listenForUndo } from "./undo-keys.js";
 import { useOpening } from "./use-opening.js";
-
-const ROOMS: Readonly<Record<View, (props: RoomProps) => JSX.Element>> = {
-  network: NetworkView,
-  machine: MachineView,
-  mapping: MappingView,
-  time: TimeView,
-  search: SearchView,
-  hardware: HardwareView,
-  compare: CompareView,
-};
 
 /** Rooms whose heading is what they show. */
 const NAMED: readonly View[] = ["network", "machine"];
@@ -36,7 +18,8 @@ export function App({ store }: { readonly store: Store }) {
   const opening = useOpening(update);
   useEffect(() => store.listen(setStudio), [store]);
   useEffect(() => listenForUndo(update), [update]);
-  const Room = ROOMS[studio.view];
+  const Room = useRoom(studio.view);
+  useEffect(loadOtherRooms, []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way of two; the header has a button.
     <div
@@ -55,7 +38,7 @@ export function App({ store }: { readonly store: Store }) {
       <main id="main" tabIndex={-1}>
         <OpenedNote opening={opening} />
         {!NAMED.includes(studio.view) && <h2 class="unseen">{roomTitle(studio.view)}</h2>}
-        <Room studio={studio} update={update} />
+        {Room !== null && <Room studio={studio} update={update} />}
       </main>
     </div>
   );

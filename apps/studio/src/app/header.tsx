@@ -55,10 +55,22 @@ export function Header({ studio, update, onOpen }: HeaderProps) {
         }}
       />
       <span class="grow" />
-      <button type="button" disabled={past.length === 0} onClick={() => update(undo)} title="Undo (Ctrl+Z)">
+      <button
+        type="button"
+        class="step"
+        disabled={past.length === 0}
+        onClick={() => update(undo)}
+        title="Undo (Ctrl+Z)"
+      >
         Undo
       </button>
-      <button type="button" disabled={future.length === 0} onClick={() => update(redo)} title="Redo (Ctrl+Shift+Z)">
+      <button
+        type="button"
+        class="step"
+        disabled={future.length === 0}
+        onClick={() => update(redo)}
+        title="Redo (Ctrl+Shift+Z)"
+      >
         Redo
       </button>
     </header>

@@ -1,7 +1,6 @@
 import { type ErrorData, LoopnestError } from "@loopnest/mapspace";
 import { useState } from "preact/hooks";
 import { filesOf, type NamedFile } from "../files/named-file.js";
-import { openFiles } from "../files/open-files.js";
 import type { Transition } from "../state/transitions.js";
 
 /** Files that are being opened, or could not be. */
@@ -22,6 +21,7 @@ export function useOpening(update: (transition: Transition) => void): Opening {
   const [files, setFiles] = useState<readonly NamedFile[]>([]);
   const read = async (given: readonly NamedFile[], dims: Readonly<Record<string, number>>) => {
     try {
+      const { openFiles } = await import("../files/open-files.js");
       for (const transition of await openFiles(given, dims)) update(transition);
       setFault(null);
     } catch (error) {

@@ -1,7 +1,9 @@
 import type { Evaluation } from "@loopnest/model-analytical";
-import { levelColor, percent, quantity, whole } from "@loopnest/report";
+import { fileName, levelColor, percent, quantity, whole } from "@loopnest/report";
 import type { LayerView } from "../design/layer-view.js";
+import { save } from "../files/save.js";
 import { Change } from "../parts/change.js";
+import { countsCsv } from "./counts-csv.js";
 
 interface CountsTableProps {
   readonly view: LayerView;
@@ -16,7 +18,17 @@ export function CountsTable({ view, evaluation, pinned }: CountsTableProps) {
   const { energyPj, computeEnergyPj } = evaluation;
   return (
     <>
-      <h3>Counts{pinned !== null && <span class="quiet"> against the pinned mapping</span>}</h3>
+      <div class="bar">
+        <h3>Counts{pinned !== null && <span class="quiet"> against the pinned mapping</span>}</h3>
+        <span class="grow" />
+        <button
+          type="button"
+          class="link"
+          onClick={() => save(`${fileName(view.layer.problem.name)}-counts.csv`, countsCsv(evaluation), "text/csv")}
+        >
+          CSV
+        </button>
+      </div>
       <section class="scroll" tabIndex={0} aria-label="Counts">
         <table class="figures counts">
           <thead>

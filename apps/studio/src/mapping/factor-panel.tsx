@@ -2,31 +2,35 @@ import type { Mapping } from "@loopnest/mapspace";
 import { times } from "@loopnest/report";
 import type { LayerView } from "../design/layer-view.js";
 import { type Move, placeName, samePlace } from "../nest/moves.js";
+import type { Later } from "../parts/use-after-frame.js";
 import type { PickedFactor } from "./nest-props.js";
 
 interface FactorPanelProps {
   readonly view: LayerView;
   readonly picked: PickedFactor | null;
-  readonly moves: readonly Move[];
-  /** The one move that helps most, of all. */
-  readonly best: Move | null;
+  readonly moves: Later<readonly Move[]> | null;
   readonly draw: (mapping: Mapping) => void;
   readonly pick: (picked: PickedFactor | null) => void;
 }
 
 /** Where the picked factor may go, and what EDP would be there; with nothing picked, the moves that help. */
-export function FactorPanel({ view, picked, moves, best, draw, pick }: FactorPanelProps) {
+export function FactorPanel({ view, picked, moves, draw, pick }: FactorPanelProps) {
   const names = view.nodes.map(({ name }) => name);
+  // Those of the mapping before stay for a frame, to be seen, not to be taken.
+  const stale = moves?.current === true ? "" : " stale";
   const take = (move: Move) => {
+    if (moves?.current !== true) return;
     draw(move.mapping);
     pick(null);
   };
   if (picked === null) {
-    const helping = [...moves].filter(({ ratio }) => ratio < 1 - 1e-9).sort((a, b) => a.ratio - b.ratio);
+    const helping = moves?.value.filter(({ ratio }) => ratio < 1 - 1e-9).sort((a, b) => a.ratio - b.ratio) ?? null;
     return (
       <div class="sheet">
         <h3>Moves that help</h3>
-        {best === null ? (
+        {helping === null ? (
+          <p class="quiet">Moves are being tried…</p>
+        ) : helping.length === 0 ? (
           <p class="quiet">
             {"fault" in view.judged
               ? "No single prime factor makes it fit by moving."
@@ -34,7 +38,7 @@ export function FactorPanel({ view, picked, moves, best, draw, pick }: FactorPan
             Pick one in the nest to see where it may go.
           </p>
         ) : (
-          <ul class="moves">
+          <ul class={`moves${stale}`}>
             {helping.slice(0, 6).map((move) => (
               <MoveButton
                 key={keyOf(move)}
@@ -48,7 +52,7 @@ export function FactorPanel({ view, picked, moves, best, draw, pick }: FactorPan
       </div>
     );
   }
-  const own = moves.filter(({ from, prime }) => samePlace(from, picked.place) && prime === picked.prime);
+  const own = moves?.value.filter(({ from, prime }) => samePlace(from, picked.place) && prime === picked.prime);
   return (
     <div class="sheet">
       <div class="bar">
@@ -60,8 +64,8 @@ export function FactorPanel({ view, picked, moves, best, draw, pick }: FactorPan
         </button>
       </div>
       <p class="quiet">from {placeName(names, picked.place)} to</p>
-      <ul class="moves">
-        {own.map((move) => (
+      <ul class={`moves${stale}`}>
+        {own?.map((move) => (
           <MoveButton key={keyOf(move)} move={move} text={placeName(names, move.to)} onTake={take} />
         ))}
       </ul>

@@ -24,6 +24,7 @@ export function LoopBlock({ view, picked, pick, bestOf, draw, place }: NestProps
           type="number"
           min="1"
           value={factor}
+          style={{ width: `calc(${String(factor).length}ch + 1.6rem)` }}
           aria-label={`Factor of ${dim} at ${where}`}
           onChange={(event) => draw(typeFactor(layer.problem, mapping, place, Number(event.currentTarget.value) || 1))}
         />

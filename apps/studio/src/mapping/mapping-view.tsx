@@ -1,8 +1,9 @@
 import { LoopnestError } from "@loopnest/mapspace";
 import { useMemo, useState } from "preact/hooks";
 import { edpOf, judge, layerView } from "../design/layer-view.js";
-import { bestMove, movesOf } from "../nest/moves.js";
+import { bestMoves, movesOf } from "../nest/moves.js";
 import { FaultNote } from "../parts/fault-note.js";
+import { useAfterFrame } from "../parts/use-after-frame.js";
 import type { RoomProps } from "../state/room.js";
 import { drawMapping } from "../state/transitions.js";
 import { CountsTable } from "./counts-table.js";
@@ -36,28 +37,22 @@ function Playground({ studio, update }: RoomProps) {
   const view = layerView(studio);
   const { layer, architecture, space, mapping, judged } = view;
   const pinned = pinnedView(studio);
-  const moves = useMemo(
+  // The counts come first, what moves would do to them a frame later.
+  const moves = useAfterFrame(
     () => movesOf(space, mapping, (other) => edpOf(judge(layer, architecture, other))),
     [space.problem, mapping, layer, architecture],
   );
+  const bestOf = useMemo(() => (moves === null ? () => null : bestMoves(moves.value)), [moves?.value]);
   const draw = (next: typeof mapping) => update(drawMapping(next));
-  const best = moves.reduce((least, move) => Math.min(least, move.ratio), 1);
-  const bestStep = moves.find(({ ratio }) => ratio === best && ratio < 1 - 1e-9) ?? null;
   return (
     <section class="room" aria-label="Mapping">
       <LayerBar studio={studio} update={update} />
       <Totals view={view} pinned={pinned} count={layer.count} />
       {"fault" in judged && <Rejection view={view} onTake={draw} />}
       <div class="playground">
-        <NestBlocks
-          view={view}
-          picked={picked}
-          pick={pick}
-          bestOf={(place, prime) => bestMove(moves, place, prime)}
-          draw={draw}
-        />
+        <NestBlocks view={view} picked={picked} pick={pick} bestOf={bestOf} draw={draw} />
         <aside class="side">
-          <FactorPanel view={view} picked={picked} moves={moves} best={bestStep} draw={draw} pick={pick} />
+          <FactorPanel view={view} picked={picked} moves={moves} draw={draw} pick={pick} />
           <SizeSlopes studio={studio} view={view} />
         </aside>
       </div>

@@ -37,7 +37,7 @@ export function NodeHead({ view, draw, node }: NestProps & { readonly node: numb
           title={`Keep tensors of ${name} at places of their own, with loops between`}
           onClick={() => draw(splitNode(mapping, node))}
         >
-          Part
+          Keep apart
         </button>
       )}
       {apart && !last && (

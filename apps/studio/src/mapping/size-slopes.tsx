@@ -1,6 +1,6 @@
-import { useMemo } from "preact/hooks";
 import { elasticitiesOf } from "../design/elasticities-of.js";
 import type { LayerView } from "../design/layer-view.js";
+import { useAfterFrame } from "../parts/use-after-frame.js";
 import type { Studio } from "../state/studio.js";
 
 /** Rows that are shown: those that matter most. */
@@ -11,16 +11,16 @@ export function SizeSlopes({ studio, view }: { readonly studio: Studio; readonly
   const { layer, mapping, judged } = view;
   const { target } = studio;
   const { hardware } = studio.drawing;
-  const found = useMemo(
+  const found = useAfterFrame(
     () => ("fault" in judged ? [] : elasticitiesOf(target, [{ ...layer, mapping }], hardware)),
     [target, hardware, layer, mapping],
   );
-  if (found.length === 0) return null;
-  const rows = [...found].sort((a, b) => Math.abs(b.edp) - Math.abs(a.edp)).slice(0, MOST);
+  if (found === null || found.value.length === 0) return null;
+  const rows = [...found.value].sort((a, b) => Math.abs(b.edp) - Math.abs(a.edp)).slice(0, MOST);
   return (
     <div class="sheet">
       <h3>EDP, with 1 % more of</h3>
-      <table class="slopes">
+      <table class={found.current ? "slopes" : "slopes stale"}>
         <tbody>
           {rows.map(({ name, edp }) => (
             <tr key={name}>

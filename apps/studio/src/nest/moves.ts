@@ -54,10 +54,15 @@ export function movesOf(space: Mapspace, mapping: Mapping, edp: (mapping: Mappin
   });
 }
 
-/** The way that EDP falls most, of the moves of one prime at one place; `null` where none helps. */
-export function bestMove(moves: readonly Move[], from: Place, prime: number): Move | null {
-  const own = moves.filter((move) => samePlace(move.from, from) && move.prime === prime && move.ratio < 1 - 1e-9);
-  return own.reduce<Move | null>((best, move) => (best === null || move.ratio < best.ratio ? move : best), null);
+/** Of every prime at every place, the way that EDP falls most; `null` where none helps. */
+export function bestMoves(moves: readonly Move[]): (from: Place, prime: number) => Move | null {
+  const best = new Map<string, Move>();
+  const key = ({ node, kind, dim }: Place, prime: number) => `${node} ${kind} ${dim} ${prime}`;
+  for (const move of moves) {
+    const own = key(move.from, move.prime);
+    if (move.ratio < Math.min(1 - 1e-9, best.get(own)?.ratio ?? 1)) best.set(own, move);
+  }
+  return (from, prime) => best.get(key(from, prime)) ?? null;
 }
 
 export function samePlace(a: Place, b: Place): boolean {

@@ -1,8 +1,10 @@
-import { quantity, whole } from "@loopnest/report";
+import { fileName, quantity, whole } from "@loopnest/report";
 import { useMemo, useState } from "preact/hooks";
+import { save } from "../files/save.js";
 import { ShareBar } from "../parts/share-bar.js";
 import type { RoomProps } from "../state/room.js";
 import { chooseLayer, goTo } from "../state/transitions.js";
+import { networkCsv } from "./network-csv.js";
 import { kindRows, type NetworkRow, networkRows, sumOf } from "./network-rows.js";
 import { chosenRows, everyRow, type RowChoice, type SortKey, sortedBy } from "./sorted-rows.js";
 
@@ -68,6 +70,14 @@ export function NetworkView({ studio, update }: RoomProps) {
         <span class="quiet" role="status">
           {shown.length} of {rows.length}
         </span>
+        <span class="grow" />
+        <button
+          type="button"
+          class="link"
+          onClick={() => save(`${fileName(workload.name)}-operators.csv`, networkCsv(shown), "text/csv")}
+        >
+          CSV
+        </button>
       </div>
       <section class="scroll" tabIndex={0} aria-label="Operators">
         <table class="figures">

@@ -60,7 +60,7 @@ export async function makeRun(order: SearchOrder, found: SearchResult, times: Ru
     },
     ...{ counts: defaultCounts, method, seed, options: { seed, ...ofMethod }, objective, fixed },
     ...(mayPad(workload) && { mayPad: true }),
-    ...{ samples: found.samples, value, unit: objectiveUnit(objective.name) },
+    ...{ samples: thousandths(found.samples), value, unit: objectiveUnit(objective.name) },
     ...(found.lowerBound !== undefined && { lowerBound: found.lowerBound }),
     ...(found.within !== undefined && { within: found.within }),
     hardware: best.hardware,
@@ -70,8 +70,13 @@ export async function makeRun(order: SearchOrder, found: SearchResult, times: Ru
     layers: [...figures.layers],
     ...(figures.dataMovement !== undefined && { dataMovement: [...figures.dataMovement] }),
     ...(workload.unmodelled !== undefined && { unmodelled: [...workload.unmodelled] }),
-    convergence: [...found.convergence],
+    convergence: found.convergence.map((point) => ({ ...point, samples: thousandths(point.samples) })),
   };
+}
+
+/** Samples as run folders write them: sums of shares without what rounding leaves. */
+function thousandths(samples: number): number {
+  return Math.round(1000 * samples) / 1000;
 }
 
 /** Where a run folder keeps a layer: `layers/03-conv2.yaml`. */

@@ -1,16 +1,24 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { builtInTarget, builtInWorkload } from "@loopnest/mapspace";
 import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { writeMapping } from "@loopnest/timeloop";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shownMapping } from "./shown-mapping.js";
-import { type ServedStudio, serveStudio } from "./studio-page.js";
+import { bin, type ServedStudio, serveStudio } from "./studio-page.js";
 
+const scratch = mkdtempSync(join(tmpdir(), "loopnest-studio-"));
 let studio: ServedStudio;
 beforeAll(async () => {
   studio = await serveStudio();
 });
-afterAll(() => studio?.close());
+afterAll(async () => {
+  await studio?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
 
 const target = builtInTarget("gemmini");
 const architecture = priceTarget(target, builtInEnergyTable(target.energyTable)).architecture({});
@@ -68,6 +76,34 @@ test("a factor that moves takes every count with it; undo brings them back", asy
   await page.context().close();
 });
 
+test("a case that is saved has, by the program, the counts on the page", async () => {
+  const { page, said } = await studio.open("#view=mapping&network=resnet50&target=gemmini&layer=2");
+  await page.locator(".keeps button").nth(3).click();
+  await page.getByText("In and out").click();
+  const kept = async (name: string) => {
+    const button = page.getByRole("button", { name, exact: true });
+    const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+    return (await download.path())!;
+  };
+  const file = join(scratch, "case.yaml");
+  copyFileSync(await kept("Save as a case"), file);
+  const told = execFileSync(process.execPath, [bin, "evaluate", "--case", file, "--json"], { encoding: "utf8" });
+  const { levels } = JSON.parse(told);
+  const [head, ...rows] = readFileSync(await kept("CSV"), "utf8")
+    .trim()
+    .split("\n");
+  expect(head).toBe("level,tensor,reads,updates,fills,utilizedCapacity,energyPj,cyclesOfLevel");
+  expect(Object.keys(levels).join()).toBe([...new Set(rows.map((row) => row.split(",")[0]))].slice(0, -1).join());
+  for (const row of rows.slice(0, -1)) {
+    const [level, tensor, ...counts] = row.split(",");
+    const { reads, updates, fills, utilizedCapacity, energyPj } = levels[level!][tensor!];
+    expect(counts.slice(0, 5).map(Number)).toEqual([reads, updates, fills, utilizedCapacity, energyPj]);
+  }
+  expect(rows.length).toBeGreaterThan(6);
+  expect(said).toEqual([]);
+  await page.context().close();
+});
+
 test("what does not fit says by how much, and the nearest that fits is a click away", async () => {
   const { page, said } = await studio.open();
   await page.getByRole("button", { name: problem.name, exact: true }).click();
@@ -98,17 +134,20 @@ test("a pinned mapping shows what changed, count by count", async () => {
 test("nothing is lost by a reload, and a link leads to what it shares", async () => {
   const { page, said } = await studio.open("#view=mapping&network=resnet18&target=eyeriss&layer=3");
   await page.locator(".keeps button").nth(3).click();
-  const nest = await page.locator(".nest").textContent();
+  await page.locator(".nest").waitFor();
+  const nest = await shownMapping(page);
   await expect.poll(() => page.url()).toContain("map=");
   const shared = new URL(page.url()).hash;
   // A moment for the browser to have written it.
   await page.waitForTimeout(500);
   await page.reload();
-  expect(await page.locator(".nest").textContent()).toBe(nest);
+  await page.locator(".nest").waitFor();
+  expect(await shownMapping(page)).toEqual(nest);
   expect(await page.getByRole("button", { name: "Undo" }).isEnabled()).toBe(true);
 
   const other = await studio.open(shared);
-  expect(await other.page.locator(".nest").textContent()).toBe(nest);
+  await other.page.locator(".nest").waitFor();
+  expect(await shownMapping(other.page)).toEqual(nest);
   expect([...said, ...other.said]).toEqual([]);
   await other.page.context().close();
   await page.context().close();

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { builtInTarget, builtInWorkload } from "@loopnest/mapspace";
+import { builtInTarget, builtInWorkload, macs } from "@loopnest/mapspace";
 import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
+import { readOnnx } from "@loopnest/onnx";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { shownMapping } from "./shown-mapping.js";
@@ -19,16 +20,24 @@ async function saved(page: Page, name: string): Promise<{ file: string; bytes: B
   return { file: download.suggestedFilename(), bytes: readFileSync((await download.path())!) };
 }
 
-test("files that are dropped are opened", async () => {
+test("a model that is dropped is a table of its operators, and goes out as CSV", async () => {
   const { page, said } = await studio.open();
   await page.locator("table").first().waitFor();
-  const transfer = await page.evaluateHandle(() => {
+  const model = readFileSync(new URL("../../../../examples/keyword-spotter.onnx", import.meta.url));
+  const transfer = await page.evaluateHandle((text) => {
     const dropped = new DataTransfer();
-    dropped.items.add(new File(["name: dropped\nlayers:\n  - matmul: { name: one, m: 4, k: 6, n: 8 }\n"], "net.yaml"));
+    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    dropped.items.add(new File([bytes], "keyword-spotter.onnx"));
     return dropped;
-  });
+  }, model.toString("base64"));
   await page.dispatchEvent(".shell", "drop", { dataTransfer: transfer });
-  await expect.poll(() => page.locator("h2").first().textContent()).toBe("dropped");
+  await expect.poll(() => page.locator("h2").first().textContent()).toBe("keyword-spotter");
+  const { workload } = readOnnx(model);
+  const rows = (await saved(page, "CSV")).bytes.toString().trim().split("\n");
+  for (const { problem, count } of workload.layers) {
+    const row = rows.find((own) => own.startsWith(`${problem.name},`))!.split(",");
+    expect(Number(row[4])).toBe(count * macs(problem));
+  }
   expect(said).toEqual([]);
   await page.context().close();
 });

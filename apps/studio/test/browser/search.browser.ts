@@ -2,9 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Mapping } from "@loopnest/mapspace";
 import { quantity } from "@loopnest/report";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { evaluateSaved } from "./evaluate-saved.js";
+import { shownMapping } from "./shown-mapping.js";
 import { bin, type ServedStudio, serveStudio } from "./studio-page.js";
 
 const scratch = mkdtempSync(join(tmpdir(), "loopnest-studio-"));
@@ -46,17 +48,17 @@ test("the same seed finds the design of the command line, bit for bit, also when
   expect(tiles).toEqual(expect.arrayContaining(sizes));
 
   await page.getByRole("button", { name: "See its mappings" }).click();
-  const factors = await page
-    .locator(".loop input")
-    .evaluateAll((found) => found.map((input) => (input as HTMLInputElement).value));
-  const loops = result.layers[0].mapping.flatMap(
-    ({ temporal, spatial }: { temporal: unknown[][]; spatial: unknown[][] }) => [
-      ...temporal,
-      ...spatial.filter((loop) => loop[2] === "Y"),
-      ...spatial.filter((loop) => loop[2] === "X"),
-    ],
-  );
-  expect(factors).toEqual(loops.map((loop: unknown[]) => String(loop[1])));
+  await page.locator(".nest").waitFor();
+  const loops = ({ temporal, spatial }: Mapping[number]) => [temporal.map(([, factor]) => factor), spatial.length];
+  const nest = await shownMapping(page);
+  expect(nest.map(loops)).toEqual(result.layers[0].mapping.map(loops));
+
+  // The whole design, figure by figure, as it is saved.
+  await page.getByRole("button", { name: "Compare", exact: true }).click();
+  const saved = await evaluateSaved(page, join(scratch, "saved"));
+  expect({ status: saved.status, stderr: saved.stderr }).toEqual({ status: 0, stderr: "" });
+  const { hardware, totals, layers, samples, options, objective } = result;
+  expect(saved.result).toMatchObject({ hardware, totals, layers, samples, options, objective });
   expect(said).toEqual([]);
   await page.context().close();
 });

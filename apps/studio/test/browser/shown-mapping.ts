@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 
 /** The nest as it stands on the page. */
 export async function shownMapping(page: Page): Promise<Mapping> {
+  await page.locator(".nest").waitFor();
   const levels = await page.locator(".level:not(.macs)").all();
   return Promise.all(
     levels.map(async (level) => {

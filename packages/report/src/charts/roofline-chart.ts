@@ -31,7 +31,7 @@ export function rooflineChart({
   const domain = [Math.min(...intensities) / 2, Math.max(...intensities) * 2] as const;
   const floor = Math.min(...points.map(({ macsPerCycle }) => macsPerCycle), roofAt(model, domain[0])) / 2;
   const corners = [domain[0], ...(ridge === null ? [] : [ridge]), domain[1]];
-  // Above the slanted roof there is room to the left, more of it further up.
+  // Above the slanted roof there is room to the left, more of it further up; where it is too little, in the corner.
   const labelled = domain[0] * ((ridge ?? domain[0]) / domain[0]) ** 0.7;
   const roof = corners.map((x) => ({ x, y: roofAt(model, x) }));
   return {
@@ -63,14 +63,15 @@ export function rooflineChart({
           axisY({ label: "↑ MACs a cycle", ticks: up, text: thousands }),
           line(roof, { x: "x", y: "y", stroke: "currentColor", strokeWidth: 1.5 }),
           text([`${quantity(peakMacsPerCycle)} MAC units`], {
-            ...{ x: domain[1], y: peakMacsPerCycle, textAnchor: "end", dy: -7, dx: -2 },
+            ...{ x: domain[1], y: peakMacsPerCycle, textAnchor: "end", dy: -18, dx: -2 },
           }),
           ...(bytesPerCycle === null || roof.length < 3
             ? []
             : [
                 text([bandwidth], {
-                  ...{ x: labelled, y: roofAt(model, labelled) },
-                  ...(roomAbove ? { textAnchor: "end", dx: -8, dy: -4 } : { textAnchor: "start", dx: 8, dy: 12 }),
+                  ...(roomAbove
+                    ? { x: labelled, y: roofAt(model, labelled), textAnchor: "end", dx: -8, dy: -4 }
+                    : { x: domain[0], y: floor, textAnchor: "start", dx: 6, dy: -8 }),
                 }),
               ]),
           dot(points, {

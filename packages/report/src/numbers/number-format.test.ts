@@ -44,3 +44,21 @@ test("shares and counts", () => {
   expect(percent(0)).toBe("0.0 %");
   expect(whole(10430.4)).toBe("10,430");
 });
+
+test("numbers are written as toLocaleString writes them", () => {
+  let state = 1;
+  for (let i = 0; i < 800; i++) {
+    state = (state * 48_271) % 2_147_483_647;
+    const value = (i % 7 === 0 ? -1 : 1) * 10 ** ((state / 2_147_483_647) * 10 - 4) * (i % 5 === 0 ? 1 : Math.SQRT2);
+    const own = i % 3 === 0 ? Math.round(value) + 0 : value;
+    if (Math.abs(own) < 1e6 && Math.abs(own) >= 1e-4) {
+      const maximumSignificantDigits = Math.abs(own) >= 1000 ? 6 : 4;
+      expect(quantity(own)).toBe(own.toLocaleString("en-US", { maximumSignificantDigits }));
+    }
+    expect(whole(own)).toBe((Math.round(own) + 0).toLocaleString("en-US"));
+  }
+  for (const value of [1000, 999.95, 99_999.95, 0.99995, 12.345, 1e-4, 2 ** 53, Number.POSITIVE_INFINITY, Number.NaN]) {
+    expect(whole(value)).toBe(Math.round(value).toLocaleString("en-US"));
+  }
+  expect(quantity(Number.POSITIVE_INFINITY)).toBe("Infinity");
+});

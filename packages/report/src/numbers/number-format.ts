@@ -1,4 +1,16 @@
-import { format } from "d3-format";
+import { format, formatLocale } from "d3-format";
+
+// As `toLocaleString("en-US")` writes numbers, which takes a browser as long as all else before its first screen.
+const { format: written } = formatLocale({
+  decimal: ".",
+  thousands: ",",
+  grouping: [3],
+  currency: ["", ""],
+  minus: "-",
+});
+const small = written(",.4~r");
+const large = written(",.6~r");
+const integer = written(",d");
 
 /**
  * A quantity for people: four significant digits, `6.290e10` from a million on, `12,345` and `0.000512` below,
@@ -8,12 +20,13 @@ export function quantity(value: number): string {
   if (value !== 0 && (Math.abs(value) >= 1e6 || Math.abs(value) < 1e-4)) {
     return value.toExponential(3).replace("e+", "e");
   }
-  return value.toLocaleString("en-US", { maximumSignificantDigits: Math.abs(value) >= 1000 ? 6 : 4 });
+  if (!Number.isFinite(value)) return value.toLocaleString("en-US");
+  return Math.abs(value) >= 1000 ? large(value) : small(value);
 }
 
 /** A whole number with its thousands parted: `10,430`. */
 export function whole(value: number): string {
-  return Math.round(value).toLocaleString("en-US");
+  return Number.isFinite(value) ? integer(value) : value.toLocaleString("en-US");
 }
 
 const plain = format(".3~r");

@@ -5,7 +5,6 @@ import {
   type Machine,
   type Mapping,
   type PerformanceModel,
-  type PlacementAccount,
   type Problem,
 } from "@loopnest/mapspace";
 import { sharedPlacements } from "../uneven/cheapest-placement.js";
@@ -56,22 +55,17 @@ export function heldWords({ layer }: HeldLayer, machine: Machine, { plan, events
   return outermostWords(plan, layer.placement!, machine, events, homes);
 }
 
-/** A layer some of whose tensors are held, with what its store nodes cost. */
-export interface HeldModel {
-  readonly layer: LayerModel;
-  readonly account: PlacementAccount;
-}
-
 /**
  * @param home Level that holds the tensors.
  * @throws LoopnestError `unsupported` if the model cannot say what store nodes of such a layer cost.
  */
-export function heldModel(
+export function makeHeldLayer(
   model: PerformanceModel,
+  machine: Machine,
   problem: Problem,
   home: number,
   tensors: readonly string[],
-): HeldModel {
+): HeldLayer {
   const target = tensors.reduce((own, tensor) => heldTarget(own, home, tensor), model.target);
   const layer = model.retargeted?.(target).layer(problem);
   const account = layer?.placement;
@@ -80,18 +74,6 @@ export function heldModel(
   if (layer === undefined || account === undefined) throw refused("the model does not say what store nodes cost");
   const refusal = account.refusal ?? refusalOfWidths(layer);
   if (refusal !== null) throw refused(refusal);
-  return { layer, account };
-}
-
-/** Makes a layer ready on a machine: see `heldModel`. */
-export function makeHeldLayer(
-  model: PerformanceModel,
-  machine: Machine,
-  problem: Problem,
-  home: number,
-  tensors: readonly string[],
-): HeldLayer {
-  const { layer, account } = heldModel(model, problem, home, tensors);
   const { shape } = layer.space;
   const plans = unrollings(layer, machine).map((nest) => ({
     nest,

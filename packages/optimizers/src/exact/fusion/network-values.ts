@@ -2,7 +2,7 @@ import { LoopnestError, type Machine, type PerformanceModel, type Problem } from
 import type { Network } from "../../network/network.js";
 import { optimumOf } from "../uneven/fixed-network.js";
 import type { Weights } from "../uneven/placement.js";
-import { type ChainValue, type LayerOptimum, layerValue, segmentValue } from "./chain-value.js";
+import { type ChainValue, layerValue, segmentValue } from "./chain-value.js";
 import { makeNetworkCuts, type NetworkCuts } from "./cheapest-cut.js";
 import { executionTrees } from "./executions.js";
 import { type HeldLayer, makeHeldLayer } from "./held-layer.js";
@@ -47,17 +47,8 @@ export interface NetworkValues {
   floor(cuts: NetworkCuts, weights: Weights): number;
 }
 
-/**
- * The values of a network on a machine.
- *
- * @param known Mappings of layers by themselves, where they need not be searched.
- */
-export function networkValues(
-  network: Network,
-  cuts: FusionCuts,
-  machine: Machine,
-  known: (layer: number) => LayerOptimum | null = () => null,
-): NetworkValues {
+/** The values of a network on a machine. */
+export function networkValues(network: Network, cuts: FusionCuts, machine: Machine): NetworkValues {
   const { model, workload } = network.task;
   const base: SegmentPoint = {
     ...model.movementCost(network.movement, machine, "exact"),
@@ -74,7 +65,7 @@ export function networkValues(
     async optimum({ cheapest }, weights, goOn, news) {
       for (;;) {
         const least = cheapest((chain) => chainOf(chain).least(weights));
-        const found = cheapest((chain) => bestKnown(chain, weights));
+        const found = cheapest((chain) => known(chain, weights));
         news(
           found.cost < Number.POSITIVE_INFINITY ? pointOf(found.chains, weights) : null,
           by(weights, base) + least.cost,
@@ -93,8 +84,7 @@ export function networkValues(
   function makeValue(chain: Chain): ChainValue {
     const problems = chain.layers.map((i) => workload.layers[i]!.problem);
     if (problems.length === 1) {
-      const [layer] = chain.layers as [number];
-      return layerValue(chain, known(layer) ?? optimumOf(network, layer, machine));
+      return layerValue(chain, optimumOf(network, chain.layers[0]!, machine));
     }
     const edges = chain.edges.map((e) => workload.edges![e]!);
     const segment = segmentOrRefusal(() => makeSegment(machine, edges, problems, cuts.home, heldLayer));
@@ -104,7 +94,7 @@ export function networkValues(
   }
 
   /** What a chain is known to be had for, as it is. */
-  function bestKnown(chain: Chain, weights: Weights): number {
+  function known(chain: Chain, weights: Weights): number {
     const best = chainOf(chain).best(weights);
     return best === null ? Number.POSITIVE_INFINITY : by(weights, best);
   }
@@ -116,7 +106,7 @@ export function networkValues(
       const ends = [part(layers, edges, 0, k), part(layers, edges, k + 1, edges.length)];
       return Math.min(
         least,
-        ends.reduce((sum, chain) => sum + Math.min(bestKnown(chain, weights), otherwise(chain, weights)), 0),
+        ends.reduce((sum, chain) => sum + Math.min(known(chain, weights), otherwise(chain, weights)), 0),
       );
     }, Number.POSITIVE_INFINITY);
   }
