@@ -61,7 +61,9 @@ describe("settings", () => {
       samples: 25,
       fixed: {},
     });
-    expect(await searched(["--samples", "20"], { LOOPNEST_CONFIG: "" })).toMatchObject({ objective: "edp", starts: 7 });
+    const withNone = await searched(["--samples", "20"], { LOOPNEST_CONFIG: "" });
+    expect(withNone).toMatchObject({ objective: "edp", samples: 20 });
+    expect(withNone).not.toHaveProperty("starts");
   });
 
   test("are checked, with file, line, column and what would be right", async () => {

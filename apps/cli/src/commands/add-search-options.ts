@@ -80,7 +80,11 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
       wholeNumber(Number.MIN_SAFE_INTEGER),
       1,
     )
-    .option("--starts <n>", "descent: start points (default: 7)", wholeNumber(1))
+    .option(
+      "--starts <n>",
+      "descent: start points; with --samples one for every 1,000, 2 to 7 (default: 7)",
+      wholeNumber(1),
+    )
     .addOption(
       excluding(
         new Option("--steps <n>", "descent: evaluations of the network per start (default: 1490)").argParser(

@@ -49,7 +49,11 @@ export function tuneCommand(): Command {
     .option("--dim <name=value>", "a size of a built-in network or an ONNX model; may be repeated", gathered, [])
     .option("--energy-table <table>", "energy per access by name or from a file (default: the target's own)")
     .option("--samples <n>", "evaluations of the network in every search", wholeNumber(1), 2000)
-    .option("--starts <n>", "start points of every search (default: 7)", wholeNumber(1))
+    .option(
+      "--starts <n>",
+      "start points of every search (default: one for every 1,000 samples, 2 to 7)",
+      wholeNumber(1),
+    )
     .option("--seed <n>", "seed of all randomness", wholeNumber(0), 1)
     .option("--workers <n>", "threads of a search (default: one per core)", wholeNumber(1))
     .option("-o, --output <dir>", "folder; what it holds of the same tuning counts (default: runs/...-tune-...)")

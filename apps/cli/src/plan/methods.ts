@@ -40,14 +40,11 @@ const METHODS = {
   descent: {
     summary: "gradient descent over all layers at once, then a discrete polish",
     takes: ["samples", "starts", "steps", "orders"],
-    options: ({
-      seed,
-      starts = DESCENT_STARTS,
-      steps = DESCENT_STEPS,
-      samples = starts * steps,
-      orders = "iterated",
-    }) => {
-      const options: DescentOptions = { seed, samples, starts, orders };
+    options: ({ seed, starts, steps = DESCENT_STEPS, samples, orders = "iterated" }) => {
+      // Where samples are given, how many starts they are enough for is the method's to say.
+      const known = starts ?? (samples === undefined ? DESCENT_STARTS : undefined);
+      const all = samples ?? (starts ?? DESCENT_STARTS) * steps;
+      const options: DescentOptions = { seed, samples: all, ...(known !== undefined && { starts: known }), orders };
       return options;
     },
     load: async () => (await import("@loopnest/optimizers")).descent,

@@ -13,7 +13,10 @@ import { type DescentTuning, defaultTuning, type OrderStrategy } from "./tuning.
 
 /** Options of `descent`. */
 export interface DescentOptions extends SearchOptions {
-  /** Start points, each an independent part; 7 unless given. */
+  /**
+   * Start points, each an independent part. Unless given, one for every 1,000 samples, but at least 2 and at most 7:
+   * more of them would have too few samples each to leave where they begin.
+   */
   readonly starts?: number;
   /** How loop orders are chosen during the descent; `iterated` unless given. */
   readonly orders?: OrderStrategy;
@@ -26,7 +29,12 @@ export interface DescentOptions extends SearchOptions {
   readonly tuning?: Partial<DescentTuning>;
 }
 
-const DEFAULT_STARTS = 7;
+/** Start points at least and at most, and samples of the whole search for each of them. */
+const FEWEST_STARTS = 2;
+const MOST_STARTS = 7;
+const SAMPLES_A_START = 1000;
+/** Samples that a start has at least, as far as there are any: with fewer, nothing is kept on chip yet. */
+const LEAST_OF_START = 150;
 /** Samples kept back, so that what is under way when the budget runs out does not exceed it. */
 const RESERVE = 6;
 /** Start points of each of the searches that least area takes. */
@@ -38,6 +46,12 @@ function tuningOf({ orders, tuning }: DescentOptions): DescentTuning {
   return { ...defaultTuning, ...(orders === undefined ? {} : { orders }), ...tuning };
 }
 
+function startsOf({ starts, samples }: DescentOptions): number {
+  return (
+    starts ?? Math.min(samples, Math.max(FEWEST_STARTS, Math.min(MOST_STARTS, Math.floor(samples / SAMPLES_A_START))))
+  );
+}
+
 /**
  * One-loop gradient descent: from every start point all layers descend together, hardware derived at every step; the
  * outcome is rounded and polished by exact evaluations. Then the best few go on for a while, and the best of these
@@ -47,11 +61,12 @@ export const descent: SearchMethod<DescentOptions> = {
   name: "descent",
   parts(_, options) {
     checkOptions(options);
-    return options.starts ?? DEFAULT_STARTS;
+    return startsOf(options);
   },
   async run(task, options, part, hooks) {
     const { startShare } = tuningOf(options);
-    const budget = Math.max(1, Math.floor((options.samples * startShare) / (options.starts ?? DEFAULT_STARTS)));
+    const each = options.samples / startsOf(options);
+    const budget = Math.max(1, Math.floor(Math.max(each * startShare, Math.min(each, LEAST_OF_START))));
     return descend(startRun(task, { seed: options.seed, part, samples: budget }, hooks), options, { part });
   },
   async finish(task, options, parts, hooks) {
