@@ -95,7 +95,8 @@ describe("import timeloop", () => {
   });
 
   test("tells what it reads otherwise: dearer reads, constraints that a target cannot hold", async () => {
-    const limited = "mapspace_constraints:\n- {target: Buffer, type: spatial, factors: N<=8}\n";
+    const held = "- {target: Buffer, type: spatial, factors: N<=8}\n";
+    const limited = `mapspace_constraints:\n${held}- {target: Buffer, type: temporal, factors: M>=2}\n`;
     writeFileSync(join(scratch, "limited.yaml"), limited);
     const files = dialect("output-stationary-flat").filter((file) => !file.endsWith("arch.yaml"));
     const arch = readFileSync(dialect("output-stationary-flat").find((file) => file.endsWith("arch.yaml"))!, "utf8");
@@ -110,7 +111,10 @@ describe("import timeloop", () => {
       "-o",
       "limits",
     );
-    expect(target.stderr).toContain("limited.yaml:2:3: note: Buffer, spatial: N<=8 is not held: the factor is free\n");
+    expect(target.stderr).toContain("limited.yaml:3:3: note: Buffer, temporal: M>=2 is not held: the factor is free\n");
+    expect(target.stderr).not.toContain("N<=8");
+    const written = readFileSync(join(scratch, "limits/target.yaml"), "utf8");
+    expect(written).toMatch(/factors:\s+- dim: N\s+kind: X\s+most: 8/);
     const energies = await run("import", "timeloop", ...dialect("eyeriss-like-v04"));
     expect(energies.stderr).toMatch(/there is no area for GlobalBuffer/);
   });
