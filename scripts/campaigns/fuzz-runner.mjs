@@ -1,32 +1,18 @@
 // Runs mutated files through the built program, in this process: what it prints and ends with is looked at.
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { runProgram } from "../../apps/cli/dist/program.js";
+import { runHere } from "../program/run-here.mjs";
 import { writeCase } from "./fuzz-case.mjs";
 import { fuzzKinds } from "./fuzz-kinds.mjs";
 
 const [scratch, first, count, seed] = [process.argv[2], ...process.argv.slice(3).map(Number)];
 const kinds = fuzzKinds(join(scratch, "made"));
-let printed = "";
-const caught = (text) => {
-  printed += String(text).slice(0, 1 << 20);
-  return true;
-};
-process.stdout.write = caught;
-process.stderr.write = caught;
-process.exit = (code) => {
-  throw new Error(`process.exit(${code})`);
-};
-
 for (let i = first; i < count; i++) {
   const folder = join(scratch, `case-${i}`);
   const { args, file } = writeCase(kinds, i, seed, folder);
   process.send({ begins: i, args, file });
-  process.chdir(folder);
-  printed = "";
-  const status = await runProgram(args).catch((error) => `thrown: ${error.stack}`);
-  const fault = faultOf(status, printed, readFileSync(file, "latin1"));
-  process.chdir(scratch);
+  const { status, stdout, stderr } = await runHere(args, { cwd: folder });
+  const fault = faultOf(status, stdout + stderr, readFileSync(file, "latin1"));
   if (fault !== null) process.send({ fault });
   else rmSync(folder, { recursive: true });
 }

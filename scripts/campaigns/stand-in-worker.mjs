@@ -4,10 +4,10 @@
 import { createRequire } from "node:module";
 import { setTimeout } from "node:timers/promises";
 
-const require = createRequire(new URL("../../apps/cli/package.json", import.meta.url));
-const { Worker } = require("bullmq");
-const { Redis } = require("ioredis");
-const { version } = require("./package.json");
+const ofProgram = createRequire(new URL("../../apps/cli/package.json", import.meta.url));
+const { Worker } = ofProgram("bullmq");
+const { Redis } = ofProgram("ioredis");
+const { version } = ofProgram("./package.json");
 
 const [url, milliseconds, threads] = [process.argv[2], ...process.argv.slice(3).map(Number)];
 const redis = new Redis(url, { maxRetriesPerRequest: null });

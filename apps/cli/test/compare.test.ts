@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Comparison } from "@loopnest/report";
 import { beforeAll, describe, expect, test } from "vitest";
-import { fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, loopnestProcess, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const inScratch = (...names: string[]) => join(scratch, ...names);
@@ -29,7 +29,7 @@ const runsOf = (dir: string) => {
 
 /** Runs a comparison and kills it without warning as soon as so many of its runs are finished. */
 async function killed(args: readonly string[], dir: string, runs: number): Promise<void> {
-  const { status } = await loopnest(args, {
+  const { status } = await loopnestProcess(args, {
     cwd: scratch,
     async started(child) {
       while (child.exitCode === null && runsOf(dir).length < runs) await setTimeout(2);
@@ -116,7 +116,7 @@ describe("a comparison", () => {
   });
 
   test("stopped by Ctrl-C, says what is missing and how to go on", async () => {
-    const { status, stderr } = await loopnest([...command, "-o", "stopped"], {
+    const { status, stderr } = await loopnestProcess([...command, "-o", "stopped"], {
       cwd: scratch,
       async started(child) {
         while (child.exitCode === null && runsOf("stopped").length < 3) await setTimeout(2);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bin, fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { bin, fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 

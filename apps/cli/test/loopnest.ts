@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
+import { warmProgram } from "./warm-program.js";
 
 export const bin = fileURLToPath(new URL("../bin/loopnest.js", import.meta.url));
 
@@ -22,17 +23,27 @@ interface RunOptions {
   readonly input?: string;
   /** Variables of the environment, beside those of the test. */
   readonly env?: Readonly<Record<string, string>>;
+}
+
+interface ProcessOptions extends RunOptions {
   /** Called once with the process, as soon as it has started. */
   readonly started?: (child: ChildProcessWithoutNullStreams) => void;
 }
 
-/** Runs the built program as a user does, off a terminal. */
-export function loopnest(
+/**
+ * Runs the built program off a terminal, in a process that runs it again and again: to start one and to load the
+ * program takes longer than most commands of a test do. `warm-program.test.ts` holds that it makes no difference.
+ */
+export function loopnest(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+  return warmProgram({ args, ...options, env: environment(options.env) });
+}
+
+/** Runs the built program off a terminal as a user does, in a process of its own, which may be killed. */
+export function loopnestProcess(
   args: readonly string[],
-  { cwd, input = "", env: more, started }: RunOptions = {},
+  { cwd, input = "", env, started }: ProcessOptions = {},
 ): Promise<Ended> {
-  const { CI: _ci, FORCE_COLOR: _color, ...env } = process.env;
-  const child = spawn(process.execPath, [bin, ...args], { cwd, env: { ...env, ...more } });
+  const child = spawn(process.execPath, [bin, ...args], { cwd, env: environment(env) });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
@@ -45,6 +56,12 @@ export function loopnest(
     child.on("error", fail);
     child.on("close", (status) => done({ status, stdout, stderr }));
   });
+}
+
+/** The test's variables without those that say how its own output looks, and more. */
+function environment(more: Readonly<Record<string, string>> = {}): Record<string, string | undefined> {
+  const { CI: _ci, FORCE_COLOR: _color, ...env } = process.env;
+  return { ...env, ...more };
 }
 
 /** A folder of its own for a test file; it is taken away at the end. */

@@ -1,8 +1,9 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
 
+// Each run in a process of its own: a process lets code run, and loads a module, once and for all.
 const scratch = scratchFolder();
 const model = join(scratch, "model.mjs");
 copyFileSync(fixture("model.mjs"), model);

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { builtInWorkload, workloadMacs } from "@loopnest/mapspace";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunResult } from "../src/run-folder/run-result.js";
-import { fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const small = fixture("small.yaml");

@@ -7,7 +7,7 @@ import { analyticalModel, builtInEnergyTable } from "@loopnest/model-analytical"
 import { exact, runSearch } from "@loopnest/optimizers";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { FrontResult } from "../src/pareto/front-result.js";
-import { fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, loopnestProcess, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const small = fixture("small.yaml");
@@ -69,7 +69,7 @@ describe("loopnest pareto", () => {
   });
 
   test("killed without warning goes on to the same front, and repeats no finished search", async () => {
-    const { status } = await loopnest(["pareto", small, ...quick, ...wide, "-o", "killed"], {
+    const { status } = await loopnestProcess(["pareto", small, ...quick, ...wide, "-o", "killed"], {
       cwd: scratch,
       async started(child) {
         const parts = inScratch("killed", "searches", "02", "parts");
@@ -101,7 +101,7 @@ describe("loopnest pareto", () => {
   });
 
   test("ended by Ctrl-C says how to go on", async () => {
-    const { status, stderr } = await loopnest(["pareto", small, ...quick, ...wide, "-o", "stopped"], {
+    const { status, stderr } = await loopnestProcess(["pareto", small, ...quick, ...wide, "-o", "stopped"], {
       cwd: scratch,
       async started(child) {
         // A part is finished: the search is under way and listens.
@@ -185,7 +185,7 @@ test("with the exact search every point is the best of all designs within its li
     expect(lowerBound! / least).toBeCloseTo(1, 9);
   }
   expect(front.length).toBeGreaterThan(2);
-}, 60_000);
+});
 
 describe("is refused", () => {
   test.each([

@@ -8,7 +8,7 @@ import { version } from "../package.json";
 import { queueUrl } from "../src/queue/queue-url.js";
 import { redisClient } from "../src/queue/redis-client.js";
 import { worker as takeJobs } from "../src/queue/worker.js";
-import { type Ended, fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { type Ended, fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
 import { startRedis, type TestRedis } from "./redis.js";
 
 const scratch = scratchFolder();
@@ -119,7 +119,6 @@ describe("workers of a queue", () => {
       return new Map(rows.map(({ number: _, ...row }) => [row.key, row]));
     };
     const [other, alone] = [rowsOf("other"), rowsOf("alone")];
-    // Four of the same searches.
     expect(other.size).toBe(4);
     for (const [key, row] of other) expect(row).toEqual(alone.get(key));
     const ended = await stopWorker(worker);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunResult } from "../src/run-folder/run-result.js";
-import { fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const command = ["search", fixture("small.yaml"), "--samples", "900", "--starts", "6", "--seed", "3", "--workers", "1"];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { beforeAll, describe, expect, test } from "vitest";
-import { fixture, loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, loopnestProcess, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const run = (...args: string[]) => loopnest(args, { cwd: scratch });
@@ -113,7 +113,7 @@ describe("a sweep", () => {
   test("killed without warning, again and again, goes on to the same table", async () => {
     const args = ["sweep", study, "-o", "killed", "--workers", "1"];
     for (const answers of [1, 12]) {
-      const { status } = await loopnest(args, {
+      const { status } = await loopnestProcess(args, {
         cwd: scratch,
         async started(child) {
           while (child.exitCode === null && linesOf("killed", "journal.jsonl").length < answers) await setTimeout(2);
@@ -137,7 +137,7 @@ describe("a sweep", () => {
   });
 
   test("stopped with Ctrl-C keeps what is done", async () => {
-    const { status, stderr } = await loopnest(["sweep", study, "-o", "stopped", "--workers", "1"], {
+    const { status, stderr } = await loopnestProcess(["sweep", study, "-o", "stopped", "--workers", "1"], {
       cwd: scratch,
       async started(child) {
         while (child.exitCode === null && linesOf("stopped", "journal.jsonl").length < 5) await setTimeout(2);

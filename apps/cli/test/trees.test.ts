@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { loopnest, scratchFolder } from "./loopnest.js";
+import { loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
 
 const folder = scratchFolder();
 const small = ["--fix", "peDim=4", "--fix", "scratchpadKb=1", "--fix", "accumulatorKb=1"];
@@ -100,6 +100,9 @@ describe("mapping trees on the command line", () => {
     // DRAM has nothing of what is handed over.
     expect(mappings[0][0].keeps).toEqual(["Weights", "Inputs"]);
     expect(mappings[1][0].keeps).toEqual(["Weights", "Outputs"]);
+    const free = ["--hardware", "--fix", "peDim=4", "--fix", "accumulatorKb=1", "--gap", "0.1"];
+    const searched = (await loopnest(["fuse", workload, ...free])).stdout.replace(/\s+/g, " ");
+    expect(searched).toMatch(/fused (at most \d\.\d\d % above )?the best there is on any \(scratchpadKb free\)/);
     const swept = await loopnest([
       "fuse",
       workload,

@@ -6,7 +6,6 @@ export type { DescentTuning, OrderStrategy } from "./descent/tuning.js";
 export { defaultTuning } from "./descent/tuning.js";
 export type { ExactOptions } from "./exact/exact.js";
 export { exact } from "./exact/exact.js";
-export type { FusionOptions, FusionProgress } from "./exact/fusion/fuse-network.js";
 export { fuseNetwork } from "./exact/fusion/fuse-network.js";
 export type {
   FusedEdge,
@@ -15,6 +14,7 @@ export type {
   NetworkSegment,
   NetworkSingle,
 } from "./exact/fusion/fused-network.js";
+export type { FusionOptions, FusionProgress } from "./exact/fusion/fusion-options.js";
 export type { FusedSegment } from "./exact/fusion/segment-optimum.js";
 export type { GeneticOptions } from "./genetic/genetic.js";
 export { genetic } from "./genetic/genetic.js";
@@ -39,4 +39,4 @@ export type {
   SearchTask,
   WithinResult,
 } from "./search/task.js";
-export { smallestWithin } from "./search/within.js";
+export { smallestWithin, type WithinQuestion } from "./search/within.js";

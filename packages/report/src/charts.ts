@@ -17,6 +17,10 @@ export { convergenceBandsChart } from "./comparison/convergence-bands-chart.js";
 export { finalValuesChart } from "./comparison/final-values-chart.js";
 export { frontChart } from "./front/front-chart.js";
 export { frontPage, SEARCHES_FOLDER } from "./front/front-page.js";
+export { occupancyChart } from "./fusion/occupancy-chart.js";
+export type { FusionSlope } from "./fusion/slope.js";
+export { slopeChart } from "./fusion/slope-chart.js";
+export { slopePage } from "./fusion/slope-page.js";
 export { htmlPage } from "./pages/html-page.js";
 export { reportPage } from "./pages/report-page.js";
 export {

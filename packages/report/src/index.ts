@@ -40,6 +40,7 @@ export {
 } from "./front/front.js";
 export { frontTable, searchLine } from "./front/front-table.js";
 export { kneeOf } from "./front/knee.js";
+export { fusionLines } from "./fusion/fusion-lines.js";
 export { loopLine } from "./nests/loop-line.js";
 export { loopNestLines, type TileWords } from "./nests/loop-nest-text.js";
 export { duration, percent, quantity, thousands, times, whole } from "./numbers/number-format.js";

@@ -7,9 +7,11 @@ import {
   objectiveUnit,
 } from "@loopnest/optimizers";
 import { quantity } from "@loopnest/report";
+import type { FusionSlope } from "@loopnest/report/charts";
 import { exitCodes } from "../errors/exit-code.js";
 import { Failure } from "../errors/failure.js";
 import { holdFolder } from "../files/hold-folder.js";
+import { writeFiles } from "../files/write-files.js";
 import { assignment } from "../input/assignment.js";
 import { makePlan } from "../plan/make-plan.js";
 import type { SearchPlan } from "../plan/search-plan.js";
@@ -32,6 +34,8 @@ export interface FuseOptions extends OutputForm {
   readonly objective: ObjectiveName;
   /** How far above the optimum the answer may stay, as a fraction of it. */
   readonly gap: number;
+  /** Whether sizes that are not given are free. */
+  readonly hardware?: boolean;
   readonly pe?: number;
   readonly fix: readonly string[];
   /** `size=value,value`. */
@@ -77,20 +81,25 @@ function print(network: FusedNetwork, plan: SearchPlan, options: FuseOptions): v
   printData(options, {
     document: () => network,
     lines: () => [...network.segments, ...network.edges],
-    text: () => fusionText(titleOf(plan), options.objective, network, textStyle()),
+    text: () => fusionText(titleOf(plan, network), options.objective, network, textStyle()),
   });
 }
 
 async function sweepFusion(workload: string, sweep: string, options: FuseOptions): Promise<void> {
   const { size, values } = sweepOf(sweep);
+  checkPicture(options.output);
   const found: { value: number; network: FusedNetwork }[] = [];
   let title = "";
   for (const value of values) {
     const plan = await fusionPlan(workload, options, [`${size}=${value}`]);
     const { network } = await fusedRun(plan, options);
-    title = titleOf(plan);
+    title = titleOf(plan, network, size);
     found.push({ value, network });
     if (network.stopped) throw new Failure(`interrupted at ${size}=${value}`, exitCodes.interrupted);
+  }
+  if (options.output !== undefined) {
+    const points = found.map(({ value, network: { apart, fused } }) => ({ value, apart, fused }));
+    await writePicture(options.output, { title, size, points });
   }
   const rows = found.map(({ value, network: { apart, fused } }) => ({ [size]: value, apart, fused }));
   printData(options, {
@@ -100,10 +109,28 @@ async function sweepFusion(workload: string, sweep: string, options: FuseOptions
   });
 }
 
+/** @throws LoopnestError `input` for a name that ends in neither .html nor .svg. */
+async function writePicture(file: string, slope: FusionSlope): Promise<void> {
+  const { chartFile, slopeChart, slopePage } = await import("@loopnest/report/charts");
+  const { chartDocument } = await import("../report/chart-document.js");
+  const isSvg = file.endsWith(".svg");
+  const text = isSvg ? chartFile(slopeChart(slope), slope.title, chartDocument()) : slopePage(slope, chartDocument());
+  await writeFiles({ [file]: text });
+  process.stderr.write(`written to ${file}\n`);
+}
+
+function checkPicture(file: string | undefined): void {
+  if (file === undefined || /\.(html|svg)$/.test(file)) return;
+  throw new LoopnestError({
+    ...{ code: "input", path: "--output", problem: `${file} is no name of a picture`, got: file },
+    fix: "with --sweep, let it end in .html or .svg",
+  });
+}
+
 /** What is searched, with all that decides the answer. */
 async function fusionPlan(
   workload: string,
-  { target, objective, gap, pe, fix, dim, energyTable, counts }: FuseOptions,
+  { target, objective, gap, hardware = false, pe, fix, dim, energyTable, counts }: FuseOptions,
   more: readonly string[],
 ): Promise<SearchPlan> {
   const plan = await makePlan([workload], {
@@ -116,7 +143,7 @@ async function fusionPlan(
       seed: 1,
       method: "exact",
       weight: [],
-      mapOnly: { layers: [] },
+      ...(!hardware && { mapOnly: { layers: [] } }),
       fix: [...fix, ...more],
     },
     ...(pe !== undefined && { pe }),
@@ -135,8 +162,11 @@ async function fusionPlan(
   return { ...plan, options: { ...plan.options, longestSegment: LONGEST_SEGMENT } as SearchPlan["options"] };
 }
 
-function titleOf({ inputs: { workload, target }, fixed }: SearchPlan): string {
-  const sizes = Object.entries(fixed).map(([size, value]) => `${size} ${value}`);
+/** @param except A size that is none of the title's. */
+function titleOf({ inputs: { workload, target } }: SearchPlan, { hardware }: FusedNetwork, except?: string): string {
+  const sizes = Object.entries(hardware)
+    .filter(([size]) => size !== except)
+    .map(([size, value]) => `${size} ${value}`);
   return `${workload.name} on ${target.name}, ${sizes.join(", ")}`;
 }
 

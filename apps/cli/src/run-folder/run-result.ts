@@ -135,6 +135,9 @@ const fusion = z.strictObject({
       count: z.int().min(1),
       fused: z.int().min(0),
       reason: z.string().nullable().describe("why the others are not"),
+      words: amount.describe("elements handed over"),
+      cuts: z.array(z.string()).describe("the producer's dimensions that shared loops may cut"),
+      againWords: amount.describe("elements that both layers read beside, and none of those loops moves"),
     }),
   ),
 });

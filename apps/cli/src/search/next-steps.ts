@@ -35,7 +35,12 @@ export async function nextSteps(
     const samples = plan.method === "exact" ? SAMPLES : Math.min(SAMPLES, options.samples);
     let last = best.areaMm2;
     for (const within of SHARES) {
-      const result = await smallestWithin(descent, task, { seed: options.seed, samples }, within, found, []);
+      const result = await smallestWithin(
+        descent,
+        task,
+        { seed: options.seed, samples },
+        { share: within, found, parts: [] },
+      );
       const { value, areaMm2, hardware } = result.best!;
       if (areaMm2 < last) smaller.push({ within, value, areaMm2, hardware });
       last = Math.min(last, areaMm2);

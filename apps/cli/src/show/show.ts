@@ -2,6 +2,7 @@ import { unknownName } from "@loopnest/mapspace";
 import type { RunView } from "@loopnest/report";
 import {
   elasticityLines,
+  fusionLines,
   latencyBy,
   layerBars,
   loopNestLines,
@@ -49,7 +50,7 @@ function showText({ result, elasticities }: RunView, layers: RunView["result"]["
   const { bold, dim, columns } = style;
   const nests = layers.flatMap(({ name, count, share, mapping, levels, held }) => [
     "",
-    `${bold(terminalText(name))}${count > 1 ? `, ${count} times` : ""}: ${percent(share.edp)} of EDP`,
+    `${bold(terminalText(name))}${count > 1 ? `, ${count} times` : ""}${held ? ", fused" : ""}: ${percent(share.edp)} of EDP`,
     ...loopNestLines(mapping, levels, held).map((line) => `  ${line}`),
   ]);
   const overview = only
@@ -62,6 +63,7 @@ function showText({ result, elasticities }: RunView, layers: RunView["result"]["
           dim(`what EDP turns on, all mappings as they are${latencyBy(result)}`),
           ...elasticityLines(elasticities, style),
         ],
+        ...fusionLines(result, style),
         ...["", dim("loop nests; every level with the words that one of its instances holds")],
       ];
   return `${[...overview, ...nests].join("\n")}\n`;

@@ -58,9 +58,6 @@ function curve(series: SramSeries, price: (point: SramPoint) => number, growth: 
   return monotoneCubic(Math.log(FEWEST_ROWS), Math.LN2, known, growth);
 }
 
-const low = new Float64Array(2);
-const high = new Float64Array(2);
-
 /** Writes the price of an array of `rows` rows of `widthBits`. */
 export function sramPrice(surface: SramSurface, rows: number, widthBits: number, out: Price): void {
   const { logWidths, curves } = surface;
@@ -69,19 +66,19 @@ export function sramPrice(surface: SramSurface, rows: number, widthBits: number,
   const logWidth = Math.log(widthBits);
   const outside = logWidth <= logWidths[0]! ? 0 : logWidth >= logWidths[last]! ? last : -1;
   if (outside >= 0) {
-    evaluateCubic(curves[outside]!, logRows, low);
-    out.value = Math.exp(low[0]! + logWidth - logWidths[outside]!);
-    out.perLogRows = out.value * low[1]!;
+    const { value, slope } = evaluateCubic(curves[outside]!, logRows);
+    out.value = Math.exp(value + logWidth - logWidths[outside]!);
+    out.perLogRows = out.value * slope;
     out.perLogWidth = out.value;
     return;
   }
   let i = 0;
   while (logWidth >= logWidths[i + 1]!) i++;
-  evaluateCubic(curves[i]!, logRows, low);
-  evaluateCubic(curves[i + 1]!, logRows, high);
+  const low = evaluateCubic(curves[i]!, logRows);
+  const high = evaluateCubic(curves[i + 1]!, logRows);
   const gap = logWidths[i + 1]! - logWidths[i]!;
   const share = (logWidth - logWidths[i]!) / gap;
-  out.value = Math.exp(low[0]! + share * (high[0]! - low[0]!));
-  out.perLogRows = out.value * (low[1]! + share * (high[1]! - low[1]!));
-  out.perLogWidth = (out.value * (high[0]! - low[0]!)) / gap;
+  out.value = Math.exp(low.value + share * (high.value - low.value));
+  out.perLogRows = out.value * (low.slope + share * (high.slope - low.slope));
+  out.perLogWidth = (out.value * (high.value - low.value)) / gap;
 }

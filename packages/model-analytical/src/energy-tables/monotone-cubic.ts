@@ -34,20 +34,14 @@ export function monotoneCubic(
   return { first, spacing, values: Float64Array.from(values), slopes };
 }
 
-/** Value and derivative at `x`, into `out[0]` and `out[1]`. */
-export function evaluateCubic(cubic: MonotoneCubic, x: number, out: Float64Array): void {
+/** Value and derivative at `x`. */
+export function evaluateCubic(cubic: MonotoneCubic, x: number): { readonly value: number; readonly slope: number } {
   const { first, spacing, values, slopes } = cubic;
   const last = values.length - 1;
   const position = (x - first) / spacing;
-  if (position <= 0) {
-    out[0] = values[0]!;
-    out[1] = 0;
-    return;
-  }
+  if (position <= 0) return { value: values[0]!, slope: 0 };
   if (position >= last) {
-    out[0] = values[last]! + slopes[last]! * (x - first - last * spacing);
-    out[1] = slopes[last]!;
-    return;
+    return { value: values[last]! + slopes[last]! * (x - first - last * spacing), slope: slopes[last]! };
   }
   const i = Math.floor(position);
   const t = position - i;
@@ -56,6 +50,8 @@ export function evaluateCubic(cubic: MonotoneCubic, x: number, out: Float64Array
   const y1 = values[i + 1]!;
   const m0 = slopes[i]!;
   const m1 = slopes[i + 1]!;
-  out[0] = s * s * (1 + 2 * t) * y0 + t * t * (3 - 2 * t) * y1 + spacing * t * s * (s * m0 - t * m1);
-  out[1] = (6 * t * s * (y1 - y0)) / spacing + s * (1 - 3 * t) * m0 + t * (3 * t - 2) * m1;
+  return {
+    value: s * s * (1 + 2 * t) * y0 + t * t * (3 - 2 * t) * y1 + spacing * t * s * (s * m0 - t * m1),
+    slope: (6 * t * s * (y1 - y0)) / spacing + s * (1 - 3 * t) * m0 + t * (3 * t - 2) * m1,
+  };
 }

@@ -8,6 +8,11 @@ export interface LogTerm {
   readonly slope: Float64Array;
 }
 
+/** A term without a slope. */
+export function logTerm(): LogTerm {
+  return { log: 0, slope: new Float64Array(VARIABLES) };
+}
+
 /**
  * Height (axis 0) or width (axis 1) of the box of inputs under a tile: `(outputs - 1) * stride + (kernel - 1) *
  * dilation + 1`.
@@ -22,8 +27,6 @@ export function logBox(roles: DimensionRoles, axis: 0 | 1, variables: Variables,
   out.slope[k] = (variables[k]! * dilation) / length;
 }
 
-const box: LogTerm = { log: 0, slope: new Float64Array(VARIABLES) };
-
 /**
  * Words of a tile that lie side by side, with channels innermost in memory: inputs [N][height][width][G][C], weights
  * [G][R][S][C][K], outputs [N][P][Q][G][K]. The run goes on from one rank to the next if the tile has all of the first:
@@ -34,8 +37,9 @@ const box: LogTerm = { log: 0, slope: new Float64Array(VARIABLES) };
  * with the fade that `logReuse` has, so that it is exact at whole factors and continuously differentiable.
  *
  * @param tensor 0 inputs, 1 weights, 2 outputs.
+ * @param box Memory for the box of inputs on the way.
  */
-export function logRun(tensor: number, roles: DimensionRoles, variables: Variables, out: LogTerm): void {
+export function logRun(tensor: number, roles: DimensionRoles, variables: Variables, box: LogTerm, out: LogTerm): void {
   out.log = 0;
   out.slope.fill(0);
   /** 1 while everything inside is whole, falling to 0. */

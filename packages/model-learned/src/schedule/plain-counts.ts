@@ -1,5 +1,5 @@
 import type { Mapspace, Target } from "@loopnest/mapspace";
-import { type LogTerm, logBox, logRun } from "./contiguous-run.js";
+import { logBox, logRun, logTerm } from "./contiguous-run.js";
 import { COUNTS, type CountName, type ScheduleCounts } from "./counts.js";
 import { compulsoryInputBytes, pageShare } from "./memory-shares.js";
 import { logReuse } from "./reuse.js";
@@ -87,7 +87,8 @@ export function plainCounts({ problem, shape, target }: Mapspace, roles: Dimensi
     return (d: number) => dims.has(shape.dims[d]!);
   });
   const storedWords = [2 * unfinishedSumWords(target), 2, 2];
-  const term: LogTerm = { log: 0, slope: new Float64Array(VARIABLES) };
+  const term = logTerm();
+  const box = logTerm();
   const rowOf = TRANSFERS.map((names) => names.map((name) => COUNTS.indexOf(name)));
 
   const addTerm = (c: number, times: number) => {
@@ -130,7 +131,7 @@ export function plainCounts({ problem, shape, target }: Mapspace, roles: Dimensi
         byReuse[c * TENSORS.length + OUTPUTS] = -byVisits;
       });
       rowOf.forEach(([, rows, commands], tensor) => {
-        logRun(tensor, roles, variables, term);
+        logRun(tensor, roles, variables, box, term);
         log[rows!]! -= term.log;
         addTerm(rows!, -1);
         const own = (1 - 1 / REQUEST_BYTES) * Math.exp(-term.log);

@@ -41,6 +41,10 @@ export interface ScheduleCycles {
   readonly byConstant: Float64Array;
   /** Derivatives of log resource times (not shares) by log counts: `resource * counts + count`. */
   readonly resourceByCount: Float64Array;
+  /** On the way, for every resource: its time, that of those that take turns, and that in the mean. */
+  readonly time: Float64Array;
+  readonly turn: Float64Array;
+  readonly weight: Float64Array;
 }
 
 /** Memory for cycles and derivatives, all zero. */
@@ -52,12 +56,11 @@ export function scheduleCycles(form: ScheduleForm): ScheduleCycles {
     byCount: new Float64Array(COUNTS.length),
     byConstant: new Float64Array(CONSTANTS.length),
     resourceByCount: new Float64Array(RESOURCES.length * COUNTS.length),
+    time: new Float64Array(RESOURCES.length),
+    turn: new Float64Array(RESOURCES.length),
+    weight: new Float64Array(RESOURCES.length),
   };
 }
-
-const time = new Float64Array(RESOURCES.length);
-const turn = new Float64Array(RESOURCES.length);
-const weight = new Float64Array(RESOURCES.length);
 
 /**
  * Cycles of a schedule on a machine with given constants:
@@ -76,7 +79,7 @@ export function writeScheduleCycles(
   logConstants: Float64Array,
   out: ScheduleCycles,
 ): void {
-  const { byCount, byConstant, resourceByCount, logShare } = out;
+  const { byCount, byConstant, resourceByCount, logShare, time, turn, weight } = out;
   const { resourceOf, turns } = out.form;
   const counts = COUNTS.length;
   const exponent = 1 + Math.min(Math.exp(logConstants[OVERLAP]!), 8);

@@ -7,23 +7,28 @@ import type { Neighbourhood } from "./neighbour.js";
 const FIRST_TEMPERATURE = 0.05;
 const LAST_TEMPERATURE = 0.005;
 
+/** How a layer is annealed. */
+export interface AnnealHow {
+  readonly neighbours: Neighbourhood;
+  /** Evaluations of the layer, the one of the start included. */
+  readonly evaluations: number;
+  readonly random: Random;
+  /** Called with every mapping evaluated and its cost. */
+  readonly visit: (point: NestPoint, cost: Cost) => void;
+}
+
 /**
  * Anneals the mapping of one layer on the hardware at hand (SALSA: Jung et al., AICAS 2023): a neighbour takes the
  * place of the mapping with probability `exp((criterion now / criterion there - 1) / temperature)`, the temperature
  * falling geometrically. The criterion is the objective with the layer alone, energy x latency for EDP.
  *
  * @param point Start, which must fit; holds the last mapping afterwards.
- * @param evaluations Evaluations of the layer, the one of the start included.
- * @param visit Called with every mapping evaluated and its cost.
  */
 export function annealLayer(
   placed: PlacedNetwork,
   i: number,
   point: NestPoint,
-  neighbours: Neighbourhood,
-  evaluations: number,
-  random: Random,
-  visit: (point: NestPoint, cost: Cost) => void,
+  { neighbours, evaluations, random, visit }: AnnealHow,
 ): void {
   const { name } = placed.network.task.objective;
   const next = clonePoint(point);

@@ -82,7 +82,13 @@ function mapOn(
     const front = makeLayerFront();
     if (from !== null) copyPoint(from[i]!, point);
     const fits = from === null ? randomMapping(placed, i, point, random) : repair(placed, i, point, random);
-    if (fits) annealLayer(placed, i, point, makeNeighbourhood(point), mappings, random, front.add);
+    if (fits)
+      annealLayer(placed, i, point, {
+        neighbours: makeNeighbourhood(point),
+        evaluations: mappings,
+        random,
+        visit: front.add,
+      });
     return front;
   });
   return offerSmallest(run, fronts);

@@ -59,6 +59,7 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
     sizes,
     machine,
     evaluate(points, toSlots, temperature) {
+      const choice = { temperature, exponents };
       clearNeeds(largest);
       layers.forEach(({ model: layer }, i) => {
         layer.needs(points[i]![0]!.nest, needs);
@@ -76,7 +77,7 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
 
       let { energyPj, latencyCycles } = model.movementCost(movement, machine, "smooth");
       layers.forEach(({ count, model: layer }, i) => {
-        measureOrders(layer, points[i]!, machine, temperature, needs, exponents, costs[i]!);
+        measureOrders(layer, points[i]!, { machine, needs }, choice, costs[i]!);
         energyPj += count * weighted(costs[i]!.weights, costs[i]!.energyPj);
         latencyCycles += count * weighted(costs[i]!.weights, costs[i]!.latencyCycles);
       });
@@ -88,18 +89,13 @@ export function makeNetworkGradient(network: Network): NetworkGradient {
       layers.forEach(({ count, model: layer }, i) => {
         toSlots[i]!.fill(0);
         const own = points[i]!;
-        const mean = weightedSum(costs[i]!, energy, latency);
+        const worth = { count, energy, latency, mean: weightedSum(costs[i]!, energy, latency) };
         own.forEach((point, order) => {
           if (own.length > 1) {
             layer.needs(point.nest, needs);
             layer.evaluate(point.nest, machine, "smooth", { energyPj: 0, latencyCycles: 0 });
           }
-          addGradient(
-            i,
-            point,
-            orderSeed(costs[i]!, order, count, energy, latency, mean, temperature, exponents),
-            toSlots[i]!,
-          );
+          addGradient(i, point, orderSeed(costs[i]!, order, worth, choice), toSlots[i]!);
         });
       });
       toMachine.areaUm2.fill(area);

@@ -8,6 +8,30 @@ export interface OrderCosts {
   weights: number[];
 }
 
+/** How costs of orders become their weights. */
+export interface OrderChoice {
+  readonly temperature: number;
+  /** Of energy and latency in the objective. */
+  readonly exponents: Exponents;
+}
+
+/** What orders are evaluated on. */
+export interface OrderPlace {
+  readonly machine: Machine;
+  /** Memory for what each order needs. */
+  readonly needs: Needs;
+}
+
+/** What a layer's costs are worth: derivatives of the objective. */
+export interface CostWorth {
+  /** How often the layer occurs. */
+  readonly count: number;
+  readonly energy: number;
+  readonly latency: number;
+  /** What `weightedSum` is with these. */
+  readonly mean: number;
+}
+
 /**
  * Evaluates a layer in all its orders; the weights are softmax(-log(energy^a * latency^b) / temperature), a and b being
  * the objective's exponents (both 1 in DOSA).
@@ -15,10 +39,8 @@ export interface OrderCosts {
 export function measureOrders(
   layer: LayerModel,
   points: readonly NestPoint[],
-  machine: Machine,
-  temperature: number,
-  needs: Needs,
-  { energy, latency }: Exponents,
+  { machine, needs }: OrderPlace,
+  { temperature, exponents: { energy, latency } }: OrderChoice,
   out: OrderCosts,
 ): void {
   const cost = { energyPj: 0, latencyCycles: 0 };
@@ -56,12 +78,8 @@ export function weightedSum(costs: OrderCosts, energy: number, latency: number):
 export function orderSeed(
   costs: OrderCosts,
   order: number,
-  count: number,
-  energy: number,
-  latency: number,
-  mean: number,
-  temperature: number,
-  exponents: Exponents,
+  { count, energy, latency, mean }: CostWorth,
+  { temperature, exponents }: OrderChoice,
 ): CostSeed {
   const weight = costs.weights[order]!;
   const energyPj = costs.energyPj[order]!;

@@ -25,7 +25,7 @@ export async function runSearch<Options extends SearchOptions>(
   const found = await conclude(method, task, options, parts, hooks);
   const { best } = found;
   if (within === undefined || best === null || hooks.signal?.aborted) return found;
-  return smallestWithin(method, task, options, within, { ...found, best }, parts, hooks);
+  return smallestWithin(method, task, options, { share: within, found: { ...found, best }, parts }, hooks);
 }
 
 /** Runs the parts of all rounds, one round after the other. */

@@ -8,14 +8,21 @@ function thenLeast(name: ObjectiveName): readonly ObjectiveName[] {
   return name === "area" ? ["energy"] : ["area", "energy"];
 }
 
+/** What a search has found, and how far from it a design may be. */
+export interface WithinQuestion {
+  /** 0.05 for 5 %. */
+  readonly share: number;
+  /** By a search of the task, with a design. */
+  readonly found: SearchResult & { readonly best: Design };
+  /** Results of the parts of that search; empty if there are none. */
+  readonly parts: readonly SearchResult[];
+}
+
 /**
  * The design of least area, and among equals of least energy, within a share of the best value that a search has found;
  * of least energy where area is the objective.
  *
  * @param method Goes on from the design that was found.
- * @param share 0.05 for 5 %.
- * @param found By a search of the task, with a design.
- * @param parts Results of the parts of that search, if there are any.
  * @returns The result with that design for its best. Values, bounds and convergence stay those of the objective.
  * @throws LoopnestError `input` for EDAP, which weighs area itself.
  */
@@ -23,9 +30,7 @@ export async function smallestWithin<Options extends SearchOptions>(
   method: SearchMethod<Options>,
   task: SearchTask,
   options: Options,
-  share: number,
-  found: SearchResult & { readonly best: Design },
-  parts: readonly SearchResult[],
+  { share, found, parts }: WithinQuestion,
   hooks: SearchHooks = {},
 ): Promise<SearchResult> {
   checkWithin(task.objective, share);

@@ -3,6 +3,7 @@ import type { BoundaryTraffic, MappingExplanation, SizeNeeds } from "@loopnest/m
 import type { Elasticity } from "../figures/elasticities.js";
 import type { LayerFigures, NetworkTotals } from "../figures/figures.js";
 import { type MovementRow, movementRows } from "../figures/movement-rows.js";
+import { fusionLines } from "../fusion/fusion-lines.js";
 import { percent, quantity } from "../numbers/number-format.js";
 import { assumptions } from "../run/assumptions.js";
 import { networkLines } from "../run/network-rows.js";
@@ -60,11 +61,16 @@ export function networkText(
     "",
     ...totalsLines(result, columns),
     ...networkLines(result),
+    ...fusionLines(result, style),
     ...heading(`what every layer waits for${byExactModel(result)}, and where most of its energy goes`),
     ...layerLines(result, network.layers, columns),
     ...refetched(network.layers, heading, columns),
-    ...heading("which layers decide how large a size is: the least that their mappings need"),
-    ...needsLines(network, columns),
+    ...(network.sizeNeeds.length === 0
+      ? []
+      : [
+          ...heading("which layers decide how large a size is: the least that their mappings need"),
+          ...needsLines(network, columns),
+        ]),
     ...heading(`what EDP turns on, from the gradient, all mappings as they are${latencyBy(result)}`),
     ...elasticityLines(network.elasticities, style),
   ];

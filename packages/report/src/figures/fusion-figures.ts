@@ -2,6 +2,7 @@ import type { Architecture, Counts, Mapping, Workload } from "@loopnest/mapspace
 import { evaluate, evaluateSegment, outermostWords } from "@loopnest/model-analytical";
 import type { FusionCost, RunEdge, RunFusion, RunSegment } from "../run/run-fusion.js";
 import type { NetworkTotals } from "./figures.js";
+import { handedOver } from "./handed-over.js";
 import { movementFigures } from "./movement-figures.js";
 import { networkTotals } from "./network-totals.js";
 
@@ -72,7 +73,9 @@ export function fusionFigures(
     segments: figures,
     edges: edges.map(({ from, to, count }, e): RunEdge => {
       const fused = segments.reduce((n, own) => n + own.count * own.edges.filter((other) => other === e).length, 0);
-      return { from, to, count, fused, reason: fused === count ? null : reasons[e]! };
+      const [producer, consumer] = [from, to].map((name) => workload.layers[place.get(name)!]!.problem);
+      const over = handedOver(edges[e]!, producer!, consumer!);
+      return { from, to, count, fused, reason: fused === count ? null : reasons[e]!, ...over };
     }),
   };
 }

@@ -44,7 +44,7 @@ export function layerDetails(run: RunView, id: string, document: ChartDocument):
   const largest = Math.max(...layers.map(({ share }) => share.edp));
   const details = layers.map(({ name, count, share, mapping, levels, held }, i) => {
     const nest = loopNestLines(mapping, levels, held).join("\n");
-    const times = count > 1 ? `, ${count} times` : "";
+    const times = `${count > 1 ? `, ${count} times` : ""}${held ? ", fused" : ""}`;
     const open = share.edp === largest ? " open" : "";
     const summary = `${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP`;
     const again = refetchLines(run.refetches?.[i] ?? []).map((line) => `<p>${escapeHtml(line)}</p>`);

@@ -2,6 +2,8 @@ import type { ChartDocument } from "../charts/chart.js";
 import { runCharts } from "../charts/charts-of.js";
 import type { NetworkTotals } from "../figures/figures.js";
 import type { Rates } from "../figures/rates.js";
+import { edgeTable, fusionSummary, isFused, segmentTable, totalsTable } from "../fusion/fusion-tables.js";
+import { occupancyChart } from "../fusion/occupancy-chart.js";
 import { duration, percent, quantity, whole } from "../numbers/number-format.js";
 import { assumptions } from "../run/assumptions.js";
 import { networkRows } from "../run/network-rows.js";
@@ -9,7 +11,7 @@ import { proofSpace } from "../run/proof-space.js";
 import type { RunResult } from "../run/run-result.js";
 import type { RunView } from "../run/run-view.js";
 import { htmlTable } from "../tables/html-table.js";
-import type { Column } from "../tables/table.js";
+import type { Column, Table } from "../tables/table.js";
 import { nextRows } from "../terminal/next-lines.js";
 import { gainText } from "../terminal/result-table.js";
 import { escapeHtml } from "../text/media.js";
@@ -69,6 +71,7 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
         body: figure(chart, `${id}-${chart.name}`, document),
       },
     })),
+    ...fusionParts(result, id, document),
     {
       name: "layers",
       title: "Layers",
@@ -104,6 +107,28 @@ export function runSection(run: RunView, id: string, document: ChartDocument): s
 ${contents(parts.map(({ name, title }) => [`${id}-to-${name}`, title]))}
 ${tiles(totalsOf(result))}${provenText(result)}
 ${parts.map((part) => partText(part, id)).join("\n")}`;
+}
+
+/** What stays on chip between layers, of a run that was searched with fusion. */
+function fusionParts(result: RunResult, id: string, document: ChartDocument): Part[] {
+  if (!isFused(result)) return [];
+  const table = ({ columns, rows }: Table) => htmlTable(columns, rows);
+  const { segments } = result.fusion;
+  const charts = segments.map((segment, s) => {
+    const chart = occupancyChart(segment, result, s);
+    return `<h4>${escapeHtml(chart.title)}</h4>\n${figure(chart, `${id}-${chart.name}`, document)}`;
+  });
+  const held = segments.length === 0 ? "" : `${table(segmentTable(result))}\n${charts.join("\n")}`;
+  return [
+    {
+      ...{ name: "fusion", title: "What stays on chip between layers" },
+      note:
+        "Layers of a segment run in turn under shared loops; what one hands the next never leaves the chip. The dashed " +
+        "line is the capacity of the level that holds it.",
+      body: `<p>${escapeHtml(fusionSummary(result))}</p>\n${table(totalsTable(result))}\n${held}`,
+    },
+    { name: "edges", title: "Edges, fused or why not", body: table(edgeTable(result)) },
+  ];
 }
 
 /** A part of the page, under a heading. */

@@ -1,5 +1,6 @@
 import type { Mapping, TemporalLoop } from "@loopnest/mapspace";
 import type { SegmentWords } from "@loopnest/model-analytical";
+import type { HandedOver } from "../figures/handed-over.js";
 
 /** What something costs, and the words that it reads from the outermost level and writes to it. */
 export interface FusionCost {
@@ -25,7 +26,7 @@ export interface RunSegment extends FusionCost {
 }
 
 /** What became of an edge of the workload. */
-export interface RunEdge {
+export interface RunEdge extends HandedOver {
   readonly from: string;
   readonly to: string;
   readonly count: number;

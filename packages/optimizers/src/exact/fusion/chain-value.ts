@@ -1,5 +1,5 @@
 import type { Weights } from "../uneven/placement.js";
-import type { WeightedOptimum } from "../uneven/weighted-optimum.js";
+import type { PlacedLayer } from "../uneven/weighted-optimum.js";
 import { by, makeKnownOptima } from "./known-optima.js";
 import type { Chain } from "./segment-chains.js";
 import { type Segment, segmentOptimum } from "./segment-optimum.js";
@@ -27,8 +27,16 @@ const ROUNDING = 1e-12;
 /** First part of a bound that a segment is looked for above it; it grows from step to step. */
 const FIRST_STEP = 1.02;
 
+/** The mappings of a layer by weighted sums of energy and latency. */
+export interface LayerOptimum {
+  /** The one with the least sum; `null` if none fits. */
+  find(weights: Weights): Omit<PlacedLayer, "nest"> | null;
+  /** A value that none has less of; cheap. */
+  least(weights: Weights): number;
+}
+
 /** A layer by itself. */
-export function layerValue(chain: Chain, optimum: WeightedOptimum): ChainValue {
+export function layerValue(chain: Chain, optimum: LayerOptimum): ChainValue {
   const known = makeKnownOptima<SegmentPoint>(optimum.least);
   const fitsNowhere = new WeakSet<Weights>();
   return {

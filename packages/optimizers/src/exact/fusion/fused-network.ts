@@ -50,6 +50,8 @@ export interface FusedEdge {
 export interface FusedNetwork {
   /** All sizes. */
   readonly hardware: Hardware;
+  /** Sizes that were searched: what is proved of `fused` holds of all of their values, of `apart` of this hardware. */
+  readonly free: readonly string[];
   readonly areaMm2: number;
   readonly apart: FusionTotals;
   readonly fused: FusionTotals;

@@ -5,6 +5,7 @@ import {
   type Machine,
   type Mapping,
   type PerformanceModel,
+  type PlacementAccount,
   type Problem,
 } from "@loopnest/mapspace";
 import { sharedPlacements } from "../uneven/cheapest-placement.js";
@@ -55,17 +56,22 @@ export function heldWords({ layer }: HeldLayer, machine: Machine, { plan, events
   return outermostWords(plan, layer.placement!, machine, events, homes);
 }
 
+/** A layer some of whose tensors are held, with what its store nodes cost. */
+export interface HeldModel {
+  readonly layer: LayerModel;
+  readonly account: PlacementAccount;
+}
+
 /**
  * @param home Level that holds the tensors.
  * @throws LoopnestError `unsupported` if the model cannot say what store nodes of such a layer cost.
  */
-export function makeHeldLayer(
+export function heldModel(
   model: PerformanceModel,
-  machine: Machine,
   problem: Problem,
   home: number,
   tensors: readonly string[],
-): HeldLayer {
+): HeldModel {
   const target = tensors.reduce((own, tensor) => heldTarget(own, home, tensor), model.target);
   const layer = model.retargeted?.(target).layer(problem);
   const account = layer?.placement;
@@ -74,6 +80,18 @@ export function makeHeldLayer(
   if (layer === undefined || account === undefined) throw refused("the model does not say what store nodes cost");
   const refusal = account.refusal ?? refusalOfWidths(layer);
   if (refusal !== null) throw refused(refusal);
+  return { layer, account };
+}
+
+/** Makes a layer ready on a machine: see `heldModel`. */
+export function makeHeldLayer(
+  model: PerformanceModel,
+  machine: Machine,
+  problem: Problem,
+  home: number,
+  tensors: readonly string[],
+): HeldLayer {
+  const { layer, account } = heldModel(model, problem, home, tensors);
   const { shape } = layer.space;
   const plans = unrollings(layer, machine).map((nest) => ({
     nest,

@@ -2,7 +2,7 @@ import { LoopnestError, type Machine, type PerformanceModel, type Problem } from
 import type { Network } from "../../network/network.js";
 import { optimumOf } from "../uneven/fixed-network.js";
 import type { Weights } from "../uneven/placement.js";
-import { type ChainValue, layerValue, segmentValue } from "./chain-value.js";
+import { type ChainValue, type LayerOptimum, layerValue, segmentValue } from "./chain-value.js";
 import { makeNetworkCuts, type NetworkCuts } from "./cheapest-cut.js";
 import { executionTrees } from "./executions.js";
 import { type HeldLayer, makeHeldLayer } from "./held-layer.js";
@@ -47,8 +47,17 @@ export interface NetworkValues {
   floor(cuts: NetworkCuts, weights: Weights): number;
 }
 
-/** The values of a network on a machine. */
-export function networkValues(network: Network, cuts: FusionCuts, machine: Machine): NetworkValues {
+/**
+ * The values of a network on a machine.
+ *
+ * @param known Mappings of layers by themselves, where they need not be searched.
+ */
+export function networkValues(
+  network: Network,
+  cuts: FusionCuts,
+  machine: Machine,
+  known: (layer: number) => LayerOptimum | null = () => null,
+): NetworkValues {
   const { model, workload } = network.task;
   const base: SegmentPoint = {
     ...model.movementCost(network.movement, machine, "exact"),
@@ -65,7 +74,7 @@ export function networkValues(network: Network, cuts: FusionCuts, machine: Machi
     async optimum({ cheapest }, weights, goOn, news) {
       for (;;) {
         const least = cheapest((chain) => chainOf(chain).least(weights));
-        const found = cheapest((chain) => known(chain, weights));
+        const found = cheapest((chain) => bestKnown(chain, weights));
         news(
           found.cost < Number.POSITIVE_INFINITY ? pointOf(found.chains, weights) : null,
           by(weights, base) + least.cost,
@@ -84,7 +93,8 @@ export function networkValues(network: Network, cuts: FusionCuts, machine: Machi
   function makeValue(chain: Chain): ChainValue {
     const problems = chain.layers.map((i) => workload.layers[i]!.problem);
     if (problems.length === 1) {
-      return layerValue(chain, optimumOf(network, chain.layers[0]!, machine));
+      const [layer] = chain.layers as [number];
+      return layerValue(chain, known(layer) ?? optimumOf(network, layer, machine));
     }
     const edges = chain.edges.map((e) => workload.edges![e]!);
     const segment = segmentOrRefusal(() => makeSegment(machine, edges, problems, cuts.home, heldLayer));
@@ -94,7 +104,7 @@ export function networkValues(network: Network, cuts: FusionCuts, machine: Machi
   }
 
   /** What a chain is known to be had for, as it is. */
-  function known(chain: Chain, weights: Weights): number {
+  function bestKnown(chain: Chain, weights: Weights): number {
     const best = chainOf(chain).best(weights);
     return best === null ? Number.POSITIVE_INFINITY : by(weights, best);
   }
@@ -106,7 +116,7 @@ export function networkValues(network: Network, cuts: FusionCuts, machine: Machi
       const ends = [part(layers, edges, 0, k), part(layers, edges, k + 1, edges.length)];
       return Math.min(
         least,
-        ends.reduce((sum, chain) => sum + Math.min(known(chain, weights), otherwise(chain, weights)), 0),
+        ends.reduce((sum, chain) => sum + Math.min(bestKnown(chain, weights), otherwise(chain, weights)), 0),
       );
     }, Number.POSITIVE_INFINITY);
   }

@@ -74,20 +74,8 @@ export function makeSegment(
   home: number,
   heldLayer: HeldLayerMaker,
 ): Segment {
-  const layers = problems.map((problem, k) => {
-    const held = [...(k > 0 ? [edges[k - 1]!.tensor] : []), ...(k < edges.length ? [outputOf(problem)] : [])];
-    return heldLayer(problem, held);
-  });
-  /** As wide as the wider of both sides has it: sums that are not finished may be. */
-  const wordsOf = (edge: number, elements: number) =>
-    Math.max(
-      layers[edge]!.wordsOf(outputOf(problems[edge]!), elements),
-      layers[edge + 1]!.wordsOf(edges[edge]!.tensor, elements),
-    );
-  const cuts = sharedCuts(edges, problems).map((cut) => ({
-    ...cut,
-    held: cut.held.map(({ words, halo }, edge) => ({ words: wordsOf(edge, words), halo: wordsOf(edge, halo) })),
-  }));
+  const layers = problems.map((problem, k) => heldLayer(problem, heldTensors(edges, problem, k)));
+  const cuts = cutsInWords(edges, problems, (k, tensor, elements) => layers[k]!.wordsOf(tensor, elements));
   const capacityWords = machine.capacityWords[home]!;
   const bounded = boundedCuts(layers, cuts, capacityWords);
   return {
@@ -143,12 +131,36 @@ export async function segmentOptimum(
   return found;
 }
 
+/** Tensors of layer k of a chain that are held. */
+export function heldTensors(edges: readonly Edge[], problem: Problem, k: number): string[] {
+  return [...(k > 0 ? [edges[k - 1]!.tensor] : []), ...(k < edges.length ? [outputOf(problem)] : [])];
+}
+
+/**
+ * All cuts of a chain, what is held in words.
+ *
+ * @param wordsOf Words of the home that so many elements of a tensor of layer k take.
+ */
+export function cutsInWords(
+  edges: readonly Edge[],
+  problems: readonly Problem[],
+  wordsOf: (k: number, tensor: string, elements: number) => number,
+): SharedCut[] {
+  /** As wide as the wider of both sides has it: sums that are not finished may be. */
+  const ofEdge = (edge: number, elements: number) =>
+    Math.max(wordsOf(edge, outputOf(problems[edge]!), elements), wordsOf(edge + 1, edges[edge]!.tensor, elements));
+  return sharedCuts(edges, problems).map((cut) => ({
+    ...cut,
+    held: cut.held.map(({ words, halo }, edge) => ({ words: ofEdge(edge, words), halo: ofEdge(edge, halo) })),
+  }));
+}
+
 function outputOf({ tensors }: Problem): string {
   return tensors.find(({ role }) => role === "output")!.name;
 }
 
 /** Words held for all layers while layer k runs: tiles that it makes and reads, and halos of all others. */
-function heldWhile({ held }: SharedCut, k: number): number {
+export function heldWhile({ held }: SharedCut, k: number): number {
   return held.reduce((all, { words, halo }, edge) => all + (edge === k || edge === k - 1 ? words : halo), 0);
 }
 

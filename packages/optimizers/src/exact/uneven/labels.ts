@@ -12,11 +12,14 @@ export interface Labels {
   add(row: Float64Array, parent: number, action: number): number;
 }
 
+/** Labels that there is room for at first: most walks have few. */
+const FIRST_COUNT = 32;
+
 /** An empty table of rows of that width. */
 export function makeLabels(width: number): Labels {
-  let entries = new Float64Array(width * 1024);
-  let parents = new Int32Array(1024);
-  let actions = new Float64Array(1024);
+  let entries = new Float64Array(width * FIRST_COUNT);
+  let parents = new Int32Array(FIRST_COUNT);
+  let actions = new Float64Array(FIRST_COUNT);
   let count = 0;
   return {
     width,

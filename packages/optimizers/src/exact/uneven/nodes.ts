@@ -78,7 +78,7 @@ function makeNode(unrolled: Unrolled, t: number, level: number): PlacedNode {
       visits *= trips[d]! / inside;
       if ((relevant >> d) & 1) moving *= trips[d]! / inside;
     }
-    tile[i] = volume(unrolled, t, extents);
+    tile[i] = tileElements(layer, t, extents);
     held[i] = account.held(t, level, tile[i]!);
     least[i] = held[i]! <= capacity ? tile[i]! * visits : Number.POSITIVE_INFINITY;
     write(cost, i, tile[i]! * visits);
@@ -92,8 +92,9 @@ function makeNode(unrolled: Unrolled, t: number, level: number): PlacedNode {
   return { tensor: t, level, relevant, ports: own, tile, held, cost, leastHere, leastFrom };
 }
 
-function volume({ layer }: Unrolled, t: number, extents: Float64Array): number {
-  const { rankStart, termStart, termDim, termCoefficient } = layer.space.shape;
+/** Elements of a tile of tensor t with those extents. */
+export function tileElements({ space }: LayerModel, t: number, extents: Float64Array): number {
+  const { rankStart, termStart, termDim, termCoefficient } = space.shape;
   let words = 1;
   for (let rank = rankStart[t]!; rank < rankStart[t + 1]!; rank++) {
     let extent = 1;

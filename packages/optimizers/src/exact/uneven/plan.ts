@@ -31,22 +31,53 @@ export function makePlacementPlan(
   machine: Machine,
   nest: LoopNest,
 ): PlacementPlan {
-  const { shape, target, slots } = layer.space;
+  const { shape, target } = layer.space;
   const levelCount = target.levels.length;
   account.unroll(nest);
-  const spatialInside = Array.from({ length: levelCount + 1 }, () => new Float64Array(shape.dimCount).fill(1));
+  const { spatialInside, trips } = unrolledLoops(layer, nest);
+  const lattice = makeLattice(trips);
+  const ports = makePorts(machine);
+  const unrolled = { layer, account, machine, ports, lattice, spatialInside, nest };
+  const nodes: PlacedNode[] = [];
+  for (let level = levelCount - 1; level > 0; level--) nodes.push(...nodesOf(unrolled, level));
+  const { baseEnergyPj, basePortCycles, computeCycles } = baseCost(
+    layer,
+    account,
+    machine,
+    ports,
+    trips,
+    spatialInside,
+  );
+  const regions = regionsOf(target, shape.dims);
+  const { capacityWords } = machine;
+  return { lattice, regions, nodes, capacityWords, ports, baseEnergyPj, basePortCycles, computeCycles, nest };
+}
+
+/** Trips of the temporal loops of a nest by dimension, and its spatial loops at a level and inside, multiplied. */
+export function unrolledLoops({ space: { shape, target, slots } }: LayerModel, nest: LoopNest) {
+  const spatialInside = Array.from({ length: target.levels.length + 1 }, () =>
+    new Float64Array(shape.dimCount).fill(1),
+  );
   const bounds = new Float64Array(shape.dimCount).fill(1);
   slots.forEach(({ kind, level, dim }, i) => {
     bounds[dim]! *= nest.factor[i]!;
     // Spatial loops of a level lie outside the tiles of the next: inside its own tile.
     if (kind !== "temporal") for (let l = 0; l <= level; l++) spatialInside[l]![dim]! *= nest.factor[i]!;
   });
-  const lattice = makeLattice(Array.from(bounds, (bound, d) => bound / spatialInside[0]![d]!));
-  const ports = makePorts(machine);
-  const unrolled = { layer, account, machine, ports, lattice, spatialInside, nest };
-  const nodes: PlacedNode[] = [];
-  for (let level = levelCount - 1; level > 0; level--) nodes.push(...nodesOf(unrolled, level));
-  const computeCycles = lattice.trips.reduce((product, trips) => product * trips, 1);
+  return { spatialInside, trips: Array.from(bounds, (bound, d) => bound / spatialInside[0]![d]!) };
+}
+
+/** What a nest costs wherever its tiles are kept: the MACs, and what is read and written for them. */
+export function baseCost(
+  { space: { shape } }: LayerModel,
+  account: PlacementAccount,
+  machine: Machine,
+  ports: Ports,
+  trips: readonly number[],
+  spatialInside: readonly Float64Array[],
+): Pick<PlacementPlan, "baseEnergyPj" | "basePortCycles" | "computeCycles"> {
+  const { levelCount } = machine;
+  const computeCycles = trips.reduce((product, own) => product * own, 1);
   const units = Array.from(spatialInside[0]!).reduce((product, factor) => product * factor, 1);
   const basePortCycles = new Float64Array(ports.count);
   let baseEnergyPj = computeCycles * units * machine.macEnergyPj[0]!;
@@ -58,7 +89,5 @@ export function makePlacementPlan(
     if (reads >= 0) basePortCycles[reads]! += ports.cycles(reads, moved.outerReads);
     if (writes >= 0) basePortCycles[writes]! += ports.cycles(writes, moved.outerWrites);
   }
-  const regions = regionsOf(target, shape.dims);
-  const { capacityWords } = machine;
-  return { lattice, regions, nodes, capacityWords, ports, baseEnergyPj, basePortCycles, computeCycles, nest };
+  return { baseEnergyPj, basePortCycles, computeCycles };
 }

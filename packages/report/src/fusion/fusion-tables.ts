@@ -1,0 +1,90 @@
+import { percent, quantity, whole } from "../numbers/number-format.js";
+import type { RunFusion, RunSegment } from "../run/run-fusion.js";
+import type { RunResult } from "../run/run-result.js";
+import { numbers, type Table } from "../tables/table.js";
+import { edgeText } from "./edge-text.js";
+
+type FusedResult = RunResult & { readonly fusion: RunFusion };
+
+/** Whether a run was searched with fusion. */
+export function isFused(result: RunResult): result is FusedResult {
+  return result.fusion !== undefined;
+}
+
+/** One line of what it comes to: how many edges, and what that does to words of DRAM and to the objective. */
+export function fusionSummary({ fusion, objective, value }: FusedResult): string {
+  const all = fusion.edges.reduce((sum, { count }) => sum + count, 0);
+  const done = fusion.edges.reduce((sum, { fused }) => sum + fused, 0);
+  const name = objective.name.startsWith("ed") ? objective.name.toUpperCase() : objective.name;
+  return (
+    `fused ${done} of ${all} edges: DRAM words ${change(fusion.outermostWords, fusion.apart.outermostWords)}, ` +
+    `${name} ${change(value, fusion.apart.value)}`
+  );
+}
+
+/** The network layer by layer and fused. */
+export function totalsTable({ fusion, totals, value, unit }: FusedResult): Table {
+  const row = (
+    name: string,
+    own: { value: number; energyUj: number; latencyCycles: number; outermostWords: number },
+  ) => [name, ...[own.value, own.energyUj, own.latencyCycles, own.outermostWords].map(quantity)];
+  return {
+    columns: [
+      ...[{ title: "" }, numbers(`objective, ${unit}`), numbers("energy, uJ"), numbers("latency, cycles")],
+      numbers("DRAM words"),
+    ],
+    rows: [
+      row("layer by layer", fusion.apart),
+      row("fused", { ...totals, value, outermostWords: fusion.outermostWords }),
+    ],
+  };
+}
+
+/** A row per segment: layers, shared loops, words of DRAM with and without, and of the home while each layer runs. */
+export function segmentTable({ fusion, layers }: FusedResult): Table {
+  return {
+    columns: [
+      ...[{ title: "segment", wraps: true }, numbers("times"), { title: "shared loops" }],
+      ...[numbers("DRAM words"), numbers("without"), numbers(""), numbers("energy"), numbers("most held")],
+    ],
+    rows: fusion.segments.map((segment) => [
+      ...[namesOf(segment, layers).join(" > "), whole(segment.count)],
+      segment.loops.map(([dim, trips]) => `${dim} ${trips}`).join(", ") || "none",
+      ...[quantity(segment.outermostWords), quantity(segment.apart.outermostWords)],
+      change(segment.outermostWords, segment.apart.outermostWords),
+      change(segment.energyPj, segment.apart.energyPj),
+      mostHeld(segment, fusion),
+    ]),
+  };
+}
+
+/** A row per edge: fused or why not. */
+export function edgeTable({ fusion }: FusedResult): Table {
+  return {
+    columns: [
+      ...[{ title: "edge" }, numbers("times"), numbers("fused"), numbers("words handed over")],
+      { title: "why not", wraps: true },
+    ],
+    rows: fusion.edges.map((edge) => [
+      ...[`${edge.from} > ${edge.to}`, whole(edge.count), whole(edge.fused), quantity(edge.words)],
+      edge.reason === null ? "" : edgeText(edge, fusion),
+    ]),
+  };
+}
+
+/** Names of a segment's layers, first to last. */
+export function namesOf({ layers: places }: RunSegment, layers: RunResult["layers"]): string[] {
+  return places.map((i) => layers[i]!.name);
+}
+
+function mostHeld({ words }: RunSegment, { capacityWords }: RunFusion): string {
+  const most = Math.max(...words.occupied);
+  return capacityWords === null ? quantity(most) : `${quantity(most)} of ${quantity(capacityWords)}`;
+}
+
+/** A change in percent; of nothing to something there is none. */
+export function change(now: number, before: number): string {
+  if (!(before > 0)) return "";
+  const share = now / before - 1;
+  return `${share < 0 ? "-" : "+"}${percent(Math.abs(share))}`;
+}
