@@ -7,7 +7,7 @@ interface FieldProps {
 }
 
 /** A control with its name above, and a hint below. */
-export function Field({ label, hint, children }: FieldProps) {
+function Field({ label, hint, children }: FieldProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
     <label class="field">
