@@ -104,6 +104,35 @@ describe("a run of fused layers", () => {
     expect(stderr).toContain(message);
   });
 
+  it("shows the tree line by line, what the home holds, and why an edge is not fused", async () => {
+    const page = readFileSync(join(run, "report.html"), "utf8");
+    expect(page).toMatch(/<pre>DRAM: .*\n/);
+    expect(page).toContain("(handed from layer to layer; the others run here in turn)");
+    expect(page).toContain("Words in Scratchpad: up &#62; down");
+    const { stdout } = await loopnest(["show", run]);
+    expect(stdout).toMatch(/fused 2 of 2 edges: DRAM words -/);
+    expect(stdout).toMatch(/up +█+\S* +\d+: 512 handed over, \d+ its own/);
+  });
+
+  it("draws buffer size against words of DRAM", async () => {
+    const slope = join(folder, "slope.svg");
+    const swept = await loopnest([
+      ...fuse.slice(0, 4),
+      "--fix",
+      "accumulatorKb=1",
+      "--sweep",
+      "scratchpadKb=1,4",
+      "-o",
+      slope,
+    ]);
+    expect(swept).toMatchObject({ status: 0, stderr: expect.stringContaining(`written to ${slope}`) });
+    expect(readFileSync(slope, "utf8")).toContain(
+      "Words of DRAM by scratchpadKb - block on gemmini, peDim 4, accumulatorKb 1",
+    );
+    const wrong = await loopnest([...fuse, "--sweep", "scratchpadKb=1", "-o", run]);
+    expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining("end in .html or .svg") });
+  });
+
   it("is replaced only by the same one", async () => {
     const other = await loopnest([...fuse, "--objective", "energy", "-o", run]);
     expect(other).toMatchObject({

@@ -1,4 +1,5 @@
 import type { Architecture, Mapping, Problem } from "@loopnest/mapspace";
+import { nodeLevelsOf } from "./write/node-levels.js";
 import { splitLevels } from "./write/split-levels.js";
 import { writeArchitecture } from "./write/write-architecture.js";
 import { checkLevels, writeMapping } from "./write/write-mapping.js";
@@ -18,7 +19,7 @@ export interface TimeloopExport {
  * Writes what timeloop-model needs to evaluate a mapping, in the v0.3 dialect:
  * `timeloop-model arch.yaml problem.yaml map.yaml ERT.yaml ART.yaml`. `importTimeloop` reads back the same, but for
  * levels whose loops Timeloop cannot write at one level: what is more stands at levels of their own that keep and cost
- * nothing.
+ * nothing. Every store node of an uneven mapping stands at a level of its own, with the ports of its level.
  *
  * @throws LoopnestError `unsupported` with the path of what Timeloop cannot express.
  */
@@ -31,8 +32,9 @@ export function exportTimeloop({
   readonly problem: Problem;
   readonly mapping: Mapping;
 }): TimeloopExport {
-  checkLevels(mapping, architecture);
-  const split = splitLevels({ architecture, mapping });
+  const nodes = nodeLevelsOf({ architecture, mapping });
+  checkLevels(nodes.mapping, nodes.architecture);
+  const split = splitLevels(nodes);
   return {
     "arch.yaml": writeArchitecture(split.architecture, problem),
     "problem.yaml": writeProblem(problem),

@@ -31,7 +31,9 @@ export async function exportTimeloop(options: ExportTimeloopOptions): Promise<vo
   const { run, case: file, output, counts: reader = defaultCounts, ...form } = options;
   const layers = await caseFiles({ ...(run !== undefined && { run }), ...(file !== undefined && { case: file }) });
   const all = await Promise.all(layers.map(async ({ name, file }) => ({ name, ...(await tryExport(file)) })));
-  const exports = all.flatMap(({ name, files, counts }) => (files === undefined ? [] : [{ name, files, counts }]));
+  const exports = all.flatMap(({ name, files, counts, held }) =>
+    files === undefined ? [] : [{ name, files, counts, held }],
+  );
   const refused = all.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]));
   if (exports.length === 0 && refused[0] !== undefined) throw refused[0].error;
   const shared = MACHINE.filter((name) => exports.every(({ files }) => files[name] === exports[0]!.files[name]));
@@ -49,6 +51,8 @@ export async function exportTimeloop(options: ExportTimeloopOptions): Promise<vo
   process.stderr.write(
     refused.map(({ name, error }) => `note: layer ${name} is not written: ${error.message}\n`).join(""),
   );
+  const inTurn = exports.filter(({ held }) => held).map(({ name }) => name);
+  if (inTurn.length > 0) process.stderr.write(heldNote(inTurn));
   const others = exports.flatMap(({ counts = defaultCounts }) => (counts === reader ? [] : [counts]));
   if (others[0] !== undefined) process.stderr.write(countsNote(others[0], reader));
 }
@@ -61,12 +65,29 @@ function countsNote(counts: Counts, reader: Counts): string {
   );
 }
 
+interface ExportedCase {
+  readonly files?: TimeloopExport;
+  readonly counts?: Counts;
+  /** Whether it shares loops with other layers. */
+  readonly held?: boolean;
+  readonly error?: LoopnestError;
+}
+
+/** What Timeloop cannot know of layers that run in turn with others. */
+function heldNote(layers: readonly string[]): string {
+  return (
+    `note: ${layers.join(", ")} share loops with other layers: timeloop-model counts each by itself, and fetches nothing ` +
+    "anew that a shared loop leaves in place\n"
+  );
+}
+
 /** The files of a case and whose counting it asks for, or why there are none. */
-async function tryExport(file: string): Promise<{ files?: TimeloopExport; counts?: Counts; error?: LoopnestError }> {
+async function tryExport(file: string): Promise<ExportedCase> {
   try {
     return await convertCase(file, (record) => ({
       files: exportCase(record),
       ...(record.counts !== undefined && { counts: record.counts }),
+      held: record.held !== undefined,
     }));
   } catch (error) {
     if (error instanceof LoopnestError && error.code === "unsupported") return { error };

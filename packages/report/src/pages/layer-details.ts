@@ -43,13 +43,13 @@ export function layerDetails(run: RunView, id: string, document: ChartDocument):
   const charts = layerCharts(run);
   const largest = Math.max(...layers.map(({ share }) => share.edp));
   const details = layers.map(({ name, count, share, mapping, levels, held }, i) => {
-    const nest = loopNestLines(mapping, levels, held).join("\n");
+    const nest = loopNestLines(mapping, levels, held).map(escapeHtml).join("\n");
     const times = `${count > 1 ? `, ${count} times` : ""}${held ? ", fused" : ""}`;
     const open = share.edp === largest ? " open" : "";
     const summary = `${escapeHtml(name)}${times}: ${percent(share.edp)} of EDP`;
     const again = refetchLines(run.refetches?.[i] ?? []).map((line) => `<p>${escapeHtml(line)}</p>`);
     return `<details id="${layerId(id, i)}"${open}><summary>${summary}</summary>
-<div class="layer"><pre>${escapeHtml(nest)}</pre>
+<div class="layer"><pre>${nest}</pre>
 ${smallFigure(charts[i]!, `${id}-${charts[i]!.name}`, document)}</div>${again.join("\n")}</details>`;
   });
   return details.join("\n");
