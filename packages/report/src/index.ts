@@ -31,6 +31,7 @@ export { type MovementRow, movementRows } from "./figures/movement-rows.js";
 export { networkTotals } from "./figures/network-totals.js";
 export { type Rates, rates } from "./figures/rates.js";
 export { type Roofline, type RooflinePoint, roofAt, roofline } from "./figures/roofline.js";
+export type { FusionCost, RunEdge, RunFusion, RunSegment } from "./figures/run-fusion.js";
 export {
   type FoundSearch,
   type FrontDesign,
@@ -50,7 +51,6 @@ export { networkLines } from "./run/network-rows.js";
 export type { NextSteps, RunWithin } from "./run/next-steps.js";
 export { proofSpace } from "./run/proof-space.js";
 export { ranWorkload } from "./run/ran-workload.js";
-export type { FusionCost, RunEdge, RunFusion, RunSegment } from "./run/run-fusion.js";
 export { objectiveTitle, type RunObjective } from "./run/run-objective.js";
 export type { LearnedFigures, RunInput, RunResult } from "./run/run-result.js";
 export type { RunView } from "./run/run-view.js";

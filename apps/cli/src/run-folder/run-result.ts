@@ -2,6 +2,7 @@ import { countsNames } from "@loopnest/mapspace";
 import { mappingSchema } from "@loopnest/mapspace/schema";
 import type { RunResult as Run } from "@loopnest/report";
 import * as z from "zod";
+import { fusionSchema } from "./fusion-schema.js";
 
 /**
  * Versions of the form of `result.json`; another one when a reader of the old form would misread the new one. The
@@ -92,54 +93,6 @@ const movementFigures = z.strictObject({
   energyPj: amount,
   latencyCycles: amount,
   share: shares,
-});
-
-const fusionCost = { energyPj: amount, latencyCycles: amount, outermostWords: amount };
-const place = z.int().min(0);
-
-const fusion = z.strictObject({
-  home: z.string().describe("the level that holds what layers hand over"),
-  capacityWords: amount.nullable().describe("of the home; null is unlimited"),
-  outermostWords: amount.describe("read from the outermost level and written to it, by all layers"),
-  apart: z
-    .strictObject({
-      ...{ value: amount, energyUj: amount, latencyCycles: amount, outermostWords: amount },
-      mappings: z.array(mappingSchema).min(1).describe("one per layer of the workload"),
-    })
-    .describe("the best network layer by layer"),
-  segments: z.array(
-    z.strictObject({
-      layers: z.array(place).min(2).describe("places in layers"),
-      edges: z.array(place).min(1).describe("places in the edges of the workload"),
-      count: z.int().min(1),
-      loops: z
-        .array(z.tuple([z.string(), z.int().min(2)]))
-        .describe("that the layers share, outermost first, by the first layer's dimensions"),
-      words: z
-        .strictObject({
-          held: z.array(amount).describe("per edge, while its producer or consumer runs"),
-          halo: z.array(amount).describe("per edge, while other layers run"),
-          above: amount.describe("kept outside the shared loops, all the time"),
-          running: z.array(amount).describe("per layer, for itself while it runs"),
-          occupied: z.array(amount).describe("per layer, all together while it runs"),
-        })
-        .describe("of the home"),
-      ...fusionCost,
-      apart: z.strictObject(fusionCost).describe("the same layers in the best network layer by layer"),
-    }),
-  ),
-  edges: z.array(
-    z.strictObject({
-      from: z.string(),
-      to: z.string(),
-      count: z.int().min(1),
-      fused: z.int().min(0),
-      reason: z.string().nullable().describe("why the others are not"),
-      words: amount.describe("elements handed over"),
-      cuts: z.array(z.string()).describe("the producer's dimensions that shared loops may cut"),
-      againWords: amount.describe("elements that both layers read beside, and none of those loops moves"),
-    }),
-  ),
 });
 
 const totals = z.strictObject({
@@ -263,7 +216,7 @@ export const runResultSchema = z.strictObject({
     .describe("latencies by the learned model that was searched with; the value is theirs"),
   mayPad: z.literal(true).exactOptional().describe("loops were free to run at larger bounds than their layers'"),
   layers: z.array(layerFigures).min(1).describe("those of the workload; with fusion, those that run"),
-  fusion: fusion.exactOptional().describe("what stays on chip between layers"),
+  fusion: fusionSchema.exactOptional().describe("what stays on chip between layers"),
   dataMovement: z
     .array(movementFigures)
     .exactOptional()

@@ -1,10 +1,10 @@
 import type { Architecture, Counts, Mapping, Workload } from "@loopnest/mapspace";
 import { evaluate, evaluateSegment, outermostWords } from "@loopnest/model-analytical";
-import type { FusionCost, RunEdge, RunFusion, RunSegment } from "../run/run-fusion.js";
 import type { NetworkTotals } from "./figures.js";
 import { handedOver } from "./handed-over.js";
 import { movementFigures } from "./movement-figures.js";
 import { networkTotals } from "./network-totals.js";
+import type { FusionCost, RunEdge, RunFusion, RunSegment } from "./run-fusion.js";
 
 /** What a search says of a fused network that its figures are worked out from. */
 export interface FusedDesign {

@@ -1,5 +1,5 @@
+import type { RunEdge, RunFusion } from "../figures/run-fusion.js";
 import { quantity } from "../numbers/number-format.js";
-import type { RunEdge, RunFusion } from "../run/run-fusion.js";
 
 /** Why an edge is not fused everywhere: the search's reason, and what stands against it in words. */
 export function edgeText({ words, cuts, againWords, reason }: RunEdge, { home, capacityWords }: RunFusion): string {

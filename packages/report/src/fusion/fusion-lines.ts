@@ -1,5 +1,5 @@
+import type { RunSegment } from "../figures/run-fusion.js";
 import { quantity, whole } from "../numbers/number-format.js";
-import type { RunSegment } from "../run/run-fusion.js";
 import type { RunResult } from "../run/run-result.js";
 import { plainTable } from "../tables/plain-table.js";
 import type { Table } from "../tables/table.js";

@@ -1,5 +1,5 @@
+import type { RunFusion, RunSegment } from "../figures/run-fusion.js";
 import { percent, quantity, whole } from "../numbers/number-format.js";
-import type { RunFusion, RunSegment } from "../run/run-fusion.js";
 import type { RunResult } from "../run/run-result.js";
 import { numbers, type Table } from "../tables/table.js";
 import { edgeText } from "./edge-text.js";

@@ -1,8 +1,8 @@
 import { gridY, rect, ruleY, text } from "@observablehq/plot";
 import { type Chart, type LegendEntry, renderPlot } from "../charts/chart.js";
 import { levelColor, tensorStrength } from "../charts/palette.js";
+import type { RunSegment } from "../figures/run-fusion.js";
 import { quantity, thousands } from "../numbers/number-format.js";
-import type { RunSegment } from "../run/run-fusion.js";
 import type { RunResult } from "../run/run-result.js";
 import { namesOf } from "./fusion-tables.js";
 

@@ -1,8 +1,8 @@
 import type { Counts, Hardware, UnmodelledOperator } from "@loopnest/mapspace";
 import type { DesignFigures } from "../figures/figures.js";
 import type { Rates } from "../figures/rates.js";
+import type { RunFusion } from "../figures/run-fusion.js";
 import type { NextSteps, RunWithin } from "./next-steps.js";
-import type { RunFusion } from "./run-fusion.js";
 import type { RunObjective } from "./run-objective.js";
 
 /** Data that a run was made from: its name, and the SHA-256 of the data as used. */
