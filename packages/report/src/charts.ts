@@ -18,11 +18,11 @@ export { finalValuesChart } from "./comparison/final-values-chart.js";
 export { frontChart } from "./front/front-chart.js";
 export { frontPage, SEARCHES_FOLDER } from "./front/front-page.js";
 export { occupancyChart } from "./fusion/occupancy-chart.js";
-export type { FusionSlope } from "./fusion/slope.js";
-export { slopeChart } from "./fusion/slope-chart.js";
-export { slopePage } from "./fusion/slope-page.js";
 export { htmlPage } from "./pages/html-page.js";
 export { reportPage } from "./pages/report-page.js";
+export type { FusionSlope } from "./slope/slope.js";
+export { slopeChart } from "./slope/slope-chart.js";
+export { slopePage } from "./slope/slope-page.js";
 export {
   SWEEP_FIGURES,
   SWEEP_PAIRS,

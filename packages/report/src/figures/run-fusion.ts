@@ -1,6 +1,6 @@
 import type { Mapping, TemporalLoop } from "@loopnest/mapspace";
 import type { SegmentWords } from "@loopnest/model-analytical";
-import type { HandedOver } from "../figures/handed-over.js";
+import type { HandedOver } from "./handed-over.js";
 
 /** What something costs, and the words that it reads from the outermost level and writes to it. */
 export interface FusionCost {

@@ -1,10 +1,10 @@
 import type { ChartDocument } from "../charts/chart.js";
+import { change } from "../fusion/fusion-tables.js";
 import { quantity } from "../numbers/number-format.js";
 import { figure } from "../pages/figure.js";
 import { htmlPage } from "../pages/html-page.js";
 import { htmlTable } from "../tables/html-table.js";
 import { numbers } from "../tables/table.js";
-import { change } from "./fusion-tables.js";
 import type { FusionSlope } from "./slope.js";
 import { slopeChart } from "./slope-chart.js";
 
