@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loopnestProcess as loopnest } from "./loopnest.js";
+import { loopnest } from "./loopnest.js";
 
 test("workloads lists the networks with their sizes", async () => {
   const { status, stdout } = await loopnest(["workloads"]);

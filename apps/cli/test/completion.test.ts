@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 

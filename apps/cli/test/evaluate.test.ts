@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 // Records made by running Timeloop of 2022, trimmed.
 const golden = fileURLToPath(new URL("../../../packages/model-analytical/test/golden", import.meta.url));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gemmini, matmul } from "@loopnest/mapspace";
 import { builtInEnergyTable, evaluate, priceTarget } from "@loopnest/model-analytical";
 import { beforeAll, describe, expect, it } from "vitest";
-import { loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { loopnest, scratchFolder } from "./loopnest.js";
 
 const folder = scratchFolder();
 const run = join(folder, "run");

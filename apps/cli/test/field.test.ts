@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 // Small inputs that real use broke; what is right of each was written down by those who found it.
 const folder = scratchFolder();

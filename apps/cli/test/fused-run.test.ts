@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Ended, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { type Ended, loopnest, scratchFolder } from "./loopnest.js";
 
 const folder = scratchFolder();
 const run = join(folder, "run");

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { loopnest, scratchFolder } from "./loopnest.js";
 import { pageCommands } from "./page-commands.js";
 
 // Every command of the tutorial and of the pages for users of other programs runs, and prints what stands below it.

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { eyeriss } from "@loopnest/mapspace";
 import { describe, expect, it } from "vitest";
-import { loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { loopnest, scratchFolder } from "./loopnest.js";
 
 const folder = scratchFolder();
 const quick = ["--starts", "2", "--steps", "150", "--workers", "1"];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { methodNames, offeredMethod } from "../src/plan/methods.js";
 import type { RunResult } from "../src/run-folder/run-result.js";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const run = (...args: string[]) => loopnest(args, { cwd: scratch });

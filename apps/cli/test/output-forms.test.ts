@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { allCommands, commandWord } from "../src/completion/words.js";
 import { program } from "../src/program.js";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const run = (...args: string[]) => loopnest(args, { cwd: scratch });

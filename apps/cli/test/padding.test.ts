@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { RunResult } from "../src/run-folder/run-result.js";
-import { type Ended, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { type Ended, loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const options = ["--target", "gemmini", "--samples", "150", "--fix", "peDim=16"];

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { program } from "../src/program.js";
-import { loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { loopnest, scratchFolder } from "./loopnest.js";
 import { pageCommands } from "./page-commands.js";
 
 const page = new URL("../README.md", import.meta.url);

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const run = (...args: string[]) => loopnest(args, { cwd: scratch });

@@ -6,7 +6,7 @@ import { parseDocument } from "@loopnest/mapspace/schema";
 import { beforeEach, describe, expect, test } from "vitest";
 import { program } from "../src/program.js";
 import { settingsSchema } from "../src/settings/settings-schema.js";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const inner = join(scratch, "inner", "folder");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { loopnest, scratchFolder } from "./loopnest.js";
 
 const folder = scratchFolder();
 const small = ["--fix", "peDim=4", "--fix", "scratchpadKb=1", "--fix", "accumulatorKb=1"];
