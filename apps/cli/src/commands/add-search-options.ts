@@ -3,7 +3,15 @@ import { type Command, Option } from "commander";
 import { countsOption } from "../options/counts-option.js";
 import { excluding } from "../options/exclusion.js";
 import { objectives } from "../options/objectives.js";
-import { elementBits, gathered, oneOf, paddingShare, positiveNumber, wholeNumber } from "../options/option-values.js";
+import {
+  elementBits,
+  gathered,
+  notNegative,
+  oneOf,
+  paddingShare,
+  positiveNumber,
+  wholeNumber,
+} from "../options/option-values.js";
 import { methodNames, offeredMethod } from "../plan/methods.js";
 import { type HelpText, helpWidth, wrappedColumns } from "./help-text.js";
 import { addOutputOptions } from "./output-options.js";
@@ -95,7 +103,7 @@ export function addSearchOptions(command: Command, texts: OutputTexts = SEARCH_O
     )
     .option("--samples <n>", "evaluations of the network in all (default: starts x steps, 10430)", wholeNumber(1))
     .addOption(choice("--orders <how>", "descent: how loop orders are chosen on the way", ORDERS))
-    .option("--gap <share>", "exact: stop this close to the proven optimum, 0.01 for 1 % (default: 0)", positiveNumber)
+    .option("--gap <share>", "exact: stop this close to the proven optimum, 0.01 for 1 % (default: 0)", notNegative)
     .option("--uneven", "exact: tensors of a level may be placed apart, where the target can; on given hardware")
     .option("--designs <n>", "cosa: hardware designs that are drawn (default: 20)", wholeNumber(1))
     .option("--workers <n>", "threads (default: one per core); does not change the answer", wholeNumber(1))

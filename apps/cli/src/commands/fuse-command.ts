@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import type { FuseOptions } from "../fuse/fuse.js";
 import { countsOption } from "../options/counts-option.js";
 import { objectives } from "../options/objectives.js";
-import { gathered, oneOf, positiveNumber, wholeNumber } from "../options/option-values.js";
+import { gathered, notNegative, oneOf, wholeNumber } from "../options/option-values.js";
 import { examples } from "./examples.js";
 import { addOutputOptions } from "./output-options.js";
 
@@ -20,7 +20,7 @@ export function fuseCommand(): Command {
         .argParser(oneOf<ObjectiveName>(objectives))
         .default("edp"),
     )
-    .option("--gap <share>", "stop this close to the proven optimum, 0.01 for 1 %", positiveNumber, 0)
+    .option("--gap <share>", "stop this close to the proven optimum, 0.01 for 1 %", notNegative, 0)
     .option("--hardware", "find the hardware, too: sizes that are not given are free")
     .option("--pe <n>", "rows and columns of the array: --fix peDim=n", wholeNumber(1))
     .option("--fix <size=value>", "a hardware size (default: the target's); may be repeated", gathered, [])

@@ -6,6 +6,7 @@ import { assignment } from "../input/assignment.js";
 export type ValueForm =
   | { readonly kind: "integer"; readonly least: number }
   | { readonly kind: "positive" }
+  | { readonly kind: "notNegative" }
   | { readonly kind: "padding" }
   | { readonly kind: "share" }
   | { readonly kind: "bits" }
@@ -35,6 +36,16 @@ export const positiveNumber: ValueParser<number> = Object.assign(
     throw new InvalidArgumentError("give a number above 0");
   },
   { form: { kind: "positive" } as const },
+);
+
+/** Reads an option's value as a number of at least 0. */
+export const notNegative: ValueParser<number> = Object.assign(
+  (text: string) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
+    throw new InvalidArgumentError("give a number of at least 0");
+  },
+  { form: { kind: "notNegative" } as const },
 );
 
 /** Reads how far bounds may be padded: auto, off, or a share such as 5%. */

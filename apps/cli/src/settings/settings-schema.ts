@@ -69,6 +69,8 @@ function optionSchema(option: Option): z.ZodType {
       return form.least > Number.MIN_SAFE_INTEGER ? z.int().min(form.least) : z.int();
     case "positive":
       return z.number().gt(0);
+    case "notNegative":
+      return z.number().min(0);
     case "names":
       return z.enum(form.names);
     case "list":
