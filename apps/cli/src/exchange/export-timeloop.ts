@@ -76,8 +76,8 @@ interface ExportedCase {
 /** What Timeloop cannot know of layers that run in turn with others. */
 function heldNote(layers: readonly string[]): string {
   return (
-    `note: ${layers.join(", ")} share loops with other layers: timeloop-model counts each by itself, and fetches nothing ` +
-    "anew that a shared loop leaves in place\n"
+    `note: ${layers.join(", ")} share loops with other layers: timeloop-model counts each by itself, and ` +
+    "fetches nothing anew that a shared loop leaves in place\n"
   );
 }
 

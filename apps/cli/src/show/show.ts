@@ -50,7 +50,8 @@ function showText({ result, elasticities }: RunView, layers: RunView["result"]["
   const { bold, dim, columns } = style;
   const nests = layers.flatMap(({ name, count, share, mapping, levels, held }) => [
     "",
-    `${bold(terminalText(name))}${count > 1 ? `, ${count} times` : ""}${held ? ", fused" : ""}: ${percent(share.edp)} of EDP`,
+    `${bold(terminalText(name))}${count > 1 ? `, ${count} times` : ""}${held ? ", fused" : ""}: ` +
+      `${percent(share.edp)} of EDP`,
     ...loopNestLines(mapping, levels, held).map((line) => `  ${line}`),
   ]);
   const overview = only

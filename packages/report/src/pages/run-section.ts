@@ -123,8 +123,8 @@ function fusionParts(result: RunResult, id: string, document: ChartDocument): Pa
     {
       ...{ name: "fusion", title: "What stays on chip between layers" },
       note:
-        "Layers of a segment run in turn under shared loops; what one hands the next never leaves the chip. The dashed " +
-        "line is the capacity of the level that holds it.",
+        "Layers of a segment run in turn under shared loops; what one hands the next never leaves the chip. The " +
+        "dashed line is the capacity of the level that holds it.",
       body: `<p>${escapeHtml(fusionSummary(result))}</p>\n${table(totalsTable(result))}\n${held}`,
     },
     { name: "edges", title: "Edges, fused or why not", body: table(edgeTable(result)) },

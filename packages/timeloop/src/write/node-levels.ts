@@ -2,8 +2,8 @@ import { type Architecture, isUneven, type Mapping, nodeLevels, type StorageLeve
 
 /**
  * A machine in which every store node of a mapping is a level of its own, `Scratchpad_1` outside
- * `Scratchpad_2`: Timeloop has one place for the tiles of a level. Nodes have the words, prices and ports of their level each;
- * the last one has its area and its wires. What an even mapping needs stays as it is.
+ * `Scratchpad_2`: Timeloop has one place for the tiles of a level. Nodes have the words, prices and ports of
+ * their level each; the last one has its area and its wires. What an even mapping needs stays as it is.
  */
 export function nodeLevelsOf({ architecture, mapping }: { architecture: Architecture; mapping: Mapping }): {
   architecture: Architecture;
