@@ -47,7 +47,7 @@ function transfers(nest: LoopNest): number {
 
 async function search(model: PerformanceModel): Promise<Design> {
   const task = { model, workload: builtInWorkload("bert"), objective: { name: "edp" }, fixed: {} } as const;
-  const { best } = await runSearch(descent, task, { seed: 1, samples: 2000 });
+  const { best } = await runSearch(descent, task, { seed: 1, samples: 10_430 });
   if (best === null) throw new Error("nothing fits");
   return best;
 }

@@ -71,7 +71,7 @@ describe("what fits together", () => {
 
   it("what is made is what is taken", () => {
     expectTypeOf(priceTarget).returns.toHaveProperty("architecture").returns.toEqualTypeOf<Architecture>();
-    expectTypeOf(evaluate).parameters.toEqualTypeOf<[Problem, Architecture, Mapping, Counts?]>();
+    expectTypeOf(evaluate).parameters.toEqualTypeOf<[Problem, Architecture, Mapping, Counts?, (readonly string[])?]>();
     expectTypeOf<Design["layers"][number]["mapping"]>().toEqualTypeOf<Mapping>();
     expectTypeOf<Design["hardware"]>().toExtend<SearchTask["fixed"]>();
   });

@@ -105,7 +105,7 @@ describe("workers of a queue", () => {
     return datas.length;
   }
 
-  test("run two sweeps at once to the tables of one process, through TLS, and refuse what is no job of ours", async () => {
+  test("run two sweeps at once to the tables of one process, through TLS, and refuse what is no job", async () => {
     const hostile = await leaveHostileJobs();
     const worker = startWorker(withPassword(redis.tlsUrl));
     const valkey = queue.replace("redis:", "valkey:");

@@ -82,7 +82,7 @@ describe("without a proof", () => {
     const compared = comparison(plan, [...some, run("bert", "exact", 1, 5, { ...eyeriss, lowerBound: 5 })]);
     expect(compared.networks[0]!.reference).toMatchObject({ kind: "best known", value: 10, lowerBound: 7 });
     expect(comparisonTable(compared, plainStyle)).toMatch(
-      /best known, not certified, 10 uJ x cycles .*; no design is below 7; proven of .*, divisors, even, layer by layer\n/,
+      /best known, not certified, 10 uJ x cycles .*; no design is below 7; proven of .*, even, layer by layer\n/,
     );
     expect(comparisonMarkdown(compared)).toContain("bert \\*");
   });

@@ -50,7 +50,8 @@ function proofText(apart: FusionTotals, fused: FusionTotals, free: readonly stri
     return `proved: ${here}, fused ${share(fused.gap)} on any (${free.join(", ")} free)`;
   }
   if (apart.gap === 0 && fused.gap === 0) return "each line the best there is, with proof";
-  return `proved to be at most ${percentAbove(apart.gap)} (layer by layer) and ${percentAbove(fused.gap)} (fused) above the best there is`;
+  const [alone, together] = [percentAbove(apart.gap), percentAbove(fused.gap)];
+  return `proved to be at most ${alone} (layer by layer) and ${together} (fused) above the best there is`;
 }
 
 function percentAbove(gap: number): string {

@@ -40,7 +40,8 @@ test("a target that is not chosen leaves the table of the best and all charts", 
   const { page } = await openPage(browser, file, 1280, "light");
   const targets = (own: Page) =>
     own.evaluate<string[]>(
-      '[...document.querySelectorAll("tbody tr")].filter((row) => row.offsetParent).map((row) => row.cells[1].innerText)',
+      '[...document.querySelectorAll("tbody tr")].filter((row) => row.offsetParent)' +
+        ".map((row) => row.cells[1].innerText)",
     );
   const marks = (own: Page) =>
     own.evaluate<number>(

@@ -5,7 +5,9 @@ import { type View, views } from "../state/studio.js";
 
 type Room = ComponentType<RoomProps>;
 
-/** Each room with what it needs, the model and its searches included, comes by itself: the first one is there at once. */
+/**
+ * Each room with what it needs, the model and its searches included, comes by itself: the first one is there at once.
+ */
 const LOADERS: Readonly<Record<View, () => Promise<Room>>> = {
   network: async () => (await import("../network/network-view.js")).NetworkView,
   machine: async () => (await import("../machine/machine-view.js")).MachineView,

@@ -14,6 +14,7 @@ it("names target, sizes that were given, counts, factors, placement and that lay
   );
   const options = { placement: "uneven" };
   expect(proofSpace({ inputs, counts: "timeloop-2022", options, fixed: { peDim: 16 }, mayPad: true })).toBe(
-    "gemmini with peDim 16, counts timeloop-2022, divisors or padded, uneven, layer by layer",
+    "gemmini with peDim 16, counts timeloop-2022, divisors or padded, uneven (layers not carried: even), " +
+      "layer by layer",
   );
 });

@@ -17,7 +17,8 @@ export function proofSpace({ inputs, counts, options, fixed, mayPad = false }: P
     given.length === 0 ? inputs.target.name : `${inputs.target.name} with ${given.join(", ")}`,
     `counts ${counts}`,
     mayPad ? "divisors or padded" : "divisors",
-    options["placement"] === "uneven" ? "uneven" : "even",
+    // docs/trees.md says which layers are not carried.
+    options["placement"] === "uneven" ? "uneven (layers not carried: even)" : "even",
     options["longestSegment"] === undefined
       ? "layer by layer"
       : `chains of up to ${options["longestSegment"]} layers under shared loops`,
