@@ -2,16 +2,19 @@ import { spawn } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { bin, fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { bin, fixture, loopnest, loopnestProcess, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 
 /** A search that would take hours, ended by Ctrl-C at its first news. */
 function interrupted(out: string) {
-  return loopnest(["search", fixture("small.yaml"), "--target", "gemmini", "--samples", "100000000", "-o", out], {
-    cwd: scratch,
-    started: (child) => child.stderr.once("data", () => child.kill("SIGINT")),
-  });
+  return loopnestProcess(
+    ["search", fixture("small.yaml"), "--target", "gemmini", "--samples", "100000000", "-o", out],
+    {
+      cwd: scratch,
+      started: (child) => child.stderr.once("data", () => child.kill("SIGINT")),
+    },
+  );
 }
 
 test("Ctrl-C keeps the best so far, says so, and exits 130", async () => {

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { builtInWorkload, workloadMacs } from "@loopnest/mapspace";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunResult } from "../src/run-folder/run-result.js";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, loopnestProcess, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const small = fixture("small.yaml");
@@ -108,7 +108,7 @@ describe("several networks on one accelerator", () => {
       existsSync(inScratch("killed", "parts"))
         ? readdirSync(inScratch("killed", "parts")).filter((name) => name.endsWith(".json"))
         : [];
-    await loopnest(["search", ...both, ...quick, "--workers", "1", "-o", "killed"], {
+    await loopnestProcess(["search", ...both, ...quick, "--workers", "1", "-o", "killed"], {
       cwd: scratch,
       async started(child) {
         while (child.exitCode === null && parts().length < 1) await setTimeout(2);

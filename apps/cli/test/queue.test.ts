@@ -8,7 +8,7 @@ import { version } from "../package.json";
 import { queueUrl } from "../src/queue/queue-url.js";
 import { redisClient } from "../src/queue/redis-client.js";
 import { worker as takeJobs } from "../src/queue/worker.js";
-import { type Ended, fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { type Ended, fixture, loopnest, loopnestProcess, scratchFolder } from "./loopnest.js";
 import { startRedis, type TestRedis } from "./redis.js";
 
 const scratch = scratchFolder();
@@ -31,7 +31,7 @@ let running: { child: ChildProcessWithoutNullStreams; ended: Promise<Ended> }[] 
 function beside(...args: string[]) {
   let child!: ChildProcessWithoutNullStreams;
   const env = { NODE_EXTRA_CA_CERTS: redis.certificate };
-  const ended = loopnest(args, { cwd: scratch, env, started: (own) => (child = own) });
+  const ended = loopnestProcess(args, { cwd: scratch, env, started: (own) => (child = own) });
   running.push({ child, ended });
   return { child, ended };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { RunResult } from "../src/run-folder/run-result.js";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, loopnestProcess, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const command = ["search", fixture("small.yaml"), "--samples", "900", "--starts", "6", "--seed", "3", "--workers", "1"];
@@ -24,7 +24,7 @@ const partsOf = (dir: string) => {
 
 /** Runs a search and kills it without warning as soon as so many of its parts are finished. */
 async function killed(args: readonly string[], dir: string, parts: number): Promise<void> {
-  const { status } = await loopnest(args, {
+  const { status } = await loopnestProcess(args, {
     cwd: scratch,
     async started(child) {
       while (child.exitCode === null && partsOf(dir).length < parts) await setTimeout(2);
@@ -98,7 +98,7 @@ test("a search that was killed while it began may be begun again", async () => {
 });
 
 test("a search that Ctrl-C has ended goes on to the same answer", async () => {
-  const { status, stderr } = await loopnest([...command, "-o", "stopped"], {
+  const { status, stderr } = await loopnestProcess([...command, "-o", "stopped"], {
     cwd: scratch,
     async started(child) {
       while (child.exitCode === null && partsOf("stopped").length < 2) await setTimeout(2);

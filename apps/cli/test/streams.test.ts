@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { bin, fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { bin, fixture, loopnest, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const search = ["search", fixture("small.yaml"), "--samples", "60", "--starts", "1"];

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { fixture, loopnestProcess as loopnest, scratchFolder } from "./loopnest.js";
+import { fixture, loopnest, loopnestProcess, scratchFolder } from "./loopnest.js";
 
 const scratch = scratchFolder();
 const net = join(scratch, "net.yaml");
@@ -44,7 +44,7 @@ describe("loopnest tune", () => {
     const log = join(scratch, "log.txt");
     const options = ["--measurements", "9", "--seed", "3"];
     const measure = chip("log", log, "slow", "100");
-    const killed = await loopnest(tune(measure, "killed", ...options), {
+    const killed = await loopnestProcess(tune(measure, "killed", ...options), {
       started(child) {
         const timer = setInterval(() => {
           const kept = join(scratch, "killed/samples.jsonl");
