@@ -6,6 +6,7 @@ export interface FusionOptions {
   readonly gap?: number;
   /** Stops it: the best so far is returned, with what is proved. */
   readonly signal?: AbortSignal;
+  /** Told whenever the best value or the bound has changed. */
   readonly onProgress?: (progress: FusionProgress) => void;
 }
 
