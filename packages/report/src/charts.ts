@@ -20,7 +20,6 @@ export { frontPage, SEARCHES_FOLDER } from "./front/front-page.js";
 export { occupancyChart } from "./fusion/occupancy-chart.js";
 export { htmlPage } from "./pages/html-page.js";
 export { reportPage } from "./pages/report-page.js";
-export type { FusionSlope } from "./slope/slope.js";
 export { slopeChart } from "./slope/slope-chart.js";
 export { slopePage } from "./slope/slope-page.js";
 export {

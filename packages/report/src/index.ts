@@ -54,6 +54,8 @@ export { ranWorkload } from "./run/ran-workload.js";
 export { objectiveTitle, type RunObjective } from "./run/run-objective.js";
 export type { LearnedFigures, RunInput, RunResult } from "./run/run-result.js";
 export type { RunView } from "./run/run-view.js";
+export type { FusionSlope } from "./slope/slope.js";
+export { slopeText } from "./slope/slope-text.js";
 export { type CsvValue, csv } from "./tables/csv.js";
 export { htmlTable } from "./tables/html-table.js";
 export { markdownTable } from "./tables/markdown-table.js";

@@ -1,6 +1,6 @@
 import type { ObjectiveName } from "@loopnest/optimizers";
 import { Command, Option } from "commander";
-import type { FuseOptions } from "../fuse/fuse.js";
+import type { FuseOptions } from "../fuse/fusion-plan.js";
 import { countsOption } from "../options/counts-option.js";
 import { objectives } from "../options/objectives.js";
 import { gathered, notNegative, oneOf, wholeNumber } from "../options/option-values.js";

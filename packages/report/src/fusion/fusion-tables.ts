@@ -1,5 +1,6 @@
 import type { RunFusion, RunSegment } from "../figures/run-fusion.js";
 import { percent, quantity, whole } from "../numbers/number-format.js";
+import { objectiveTitle } from "../run/run-objective.js";
 import type { RunResult } from "../run/run-result.js";
 import { numbers, type Table } from "../tables/table.js";
 import { edgeText } from "./edge-text.js";
@@ -15,28 +16,28 @@ export function isFused(result: RunResult): result is FusedResult {
 export function fusionSummary({ fusion, objective, value }: FusedResult): string {
   const all = fusion.edges.reduce((sum, { count }) => sum + count, 0);
   const done = fusion.edges.reduce((sum, { fused }) => sum + fused, 0);
-  const name = objective.name.startsWith("ed") ? objective.name.toUpperCase() : objective.name;
   return (
     `fused ${done} of ${all} edges: DRAM words ${change(fusion.outermostWords, fusion.apart.outermostWords)}, ` +
-    `${name} ${change(value, fusion.apart.value)}`
+    `${objectiveTitle(objective.name)} ${change(value, fusion.apart.value)}`
   );
 }
 
 /** The network layer by layer and fused. */
-export function totalsTable({ fusion, totals, value, unit }: FusedResult): Table {
-  const row = (
-    name: string,
-    own: { value: number; energyUj: number; latencyCycles: number; outermostWords: number },
-  ) => [name, ...[own.value, own.energyUj, own.latencyCycles, own.outermostWords].map(quantity)];
+export function totalsTable({ fusion, totals, value, unit, objective }: FusedResult): Table {
+  const both = [fusion.apart, { ...totals, value, outermostWords: fusion.outermostWords }];
+  // An objective that is energy or latency has its column already.
+  const figures = new Map<string, (own: (typeof both)[number]) => number>([
+    [`${objectiveTitle(objective.name)}, ${unit}`, (own) => own.value],
+    ["energy, uJ", (own) => own.energyUj],
+    ["latency, cycles", (own) => own.latencyCycles],
+    ["DRAM words", (own) => own.outermostWords],
+  ]);
   return {
-    columns: [
-      ...[{ title: "" }, numbers(`objective, ${unit}`), numbers("energy, uJ"), numbers("latency, cycles")],
-      numbers("DRAM words"),
-    ],
-    rows: [
-      row("layer by layer", fusion.apart),
-      row("fused", { ...totals, value, outermostWords: fusion.outermostWords }),
-    ],
+    columns: [{ title: "" }, ...[...figures.keys()].map(numbers)],
+    rows: ["layer by layer", "fused"].map((name, i) => [
+      name,
+      ...[...figures.values()].map((figure) => quantity(figure(both[i]!))),
+    ]),
   };
 }
 
