@@ -27,18 +27,16 @@ describe("the README", () => {
     if (file !== undefined) writeFileSync(join(scratch, file), stdout);
   });
 
-  test.each(["search", "compare", "evaluate", "report", "show", "tune", "worker"])(
-    "says all options of %s, and no others",
-    async (command) => {
-      const { stdout } = await loopnest([command, "--help"]);
-      const offered = [...stdout.matchAll(/^ {2}(-\w, )?(--[\w-]+)/gm)]
-        .map(([, , option]) => option)
-        .filter((option) => !["--help", ...FORMS].includes(option!));
-      const section = readme.split(/^## /m).find((text) => text.startsWith(`\`loopnest ${command}`))!;
-      const said = [...section.matchAll(/^\| `(-\w, )?(--[\w-]+)/gm)].map(([, , option]) => option);
-      expect(said.sort()).toEqual(offered.sort());
-    },
-  );
+  const tabled = ["search", "compare", "evaluate", "fuse", "report", "show", "explain", "tune", "worker", "studio"];
+  test.each([...tabled, "sample", "measure", "calibrate"])("says all options of %s, and no others", async (command) => {
+    const { stdout } = await loopnest([command, "--help"]);
+    const offered = [...stdout.matchAll(/^ {2}(-\w, )?(--[\w-]+)/gm)]
+      .map(([, , option]) => option)
+      .filter((option) => !["--help", ...FORMS].includes(option!));
+    const section = readme.split(/^## /m).find((text) => text.startsWith(`\`loopnest ${command}`))!;
+    const said = [...section.matchAll(/^\| `(-\w, )?(--[\w-]+)/gm)].map(([, , option]) => option);
+    expect(said.sort()).toEqual(offered.sort());
+  });
 
   test("says what every command prints as JSON", () => {
     const section = readme.split(/^## /m).find((text) => text.startsWith("JSON and JSON Lines"))!;
