@@ -6,6 +6,7 @@ import {
   LoopnestError,
   type Mapping,
   pointFromMapping,
+  totalAreaUm2,
 } from "@loopnest/mapspace";
 import { type BoxBounder, makeBoxBounder } from "./box-bound.js";
 import { type HardwareBox, type HardwareGrid, wholeGrid } from "./hardware-grid.js";
@@ -128,7 +129,7 @@ function* designFaults(
     totals.energyPj += workload.layers[i]!.count * cost.energyPj;
     totals.latencyCycles += workload.layers[i]!.count * cost.latencyCycles;
   }
-  const areaUm2 = machine.areaUm2.reduce((sum, area) => sum + area, 0);
+  const areaUm2 = totalAreaUm2(machine);
   if (!keepsTotals(objective, totals) || !keepsArea(objective, areaUm2)) yield "design: it breaks a limit";
   const own = objectiveOf(objective, totals, areaUm2);
   if (!(Math.abs(own / value - 1) <= ROUNDING)) yield `design: its value is ${own}, the certificate claims ${value}`;

@@ -1,4 +1,4 @@
-import { firstIndex, type Machine, type PerformanceModel } from "@loopnest/mapspace";
+import { firstIndex, type Machine, type PerformanceModel, totalAreaUm2 } from "@loopnest/mapspace";
 import type { ArrayClass } from "../enumerate/admission.js";
 import type { MappingPool } from "../enumerate/mapping-pool.js";
 import { arrayMachine, fastestMachine, largestCapacities } from "../space/extreme-machines.js";
@@ -41,14 +41,7 @@ export function groupCosts(
   if (layers.some(({ count }) => count === 0)) return null;
   return {
     areas: grids.map((grid) => new Float64Array(grid.length)),
-    baseAreaUm2: machines.reduce(
-      (least, { areaUm2 }) =>
-        Math.min(
-          least,
-          areaUm2.reduce((sum, area) => sum + area, 0),
-        ),
-      Number.POSITIVE_INFINITY,
-    ),
+    baseAreaUm2: machines.reduce((least, machine) => Math.min(least, totalAreaUm2(machine)), Number.POSITIVE_INFINITY),
     pricedBy: priced.map((_, p) => p),
     prices: priced.map((l, p) => {
       const distinct = new Map<MemoryTable, Machine>();

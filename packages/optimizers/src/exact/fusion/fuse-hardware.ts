@@ -5,6 +5,7 @@ import {
   LoopnestError,
   type Machine,
   type PerformanceModel,
+  totalAreaUm2,
 } from "@loopnest/mapspace";
 import { makePace } from "../../run/pace.js";
 import { runSearch } from "../../search/run-search.js";
@@ -199,8 +200,8 @@ function checkMemories(space: HardwareSpace, model: PerformanceModel): void {
   });
 }
 
-function areaOf({ areaUm2 }: Machine): number {
-  return areaUm2.reduce((sum, area) => sum + area, 0) / 1e6;
+function areaOf(machine: Machine): number {
+  return totalAreaUm2(machine) / 1e6;
 }
 
 function ratioOf({ memories }: HardwareSpace, { low, high }: Box, m: number): number {

@@ -1,6 +1,7 @@
 import {
   type Cost,
   emptyNeeds,
+  firstIndex,
   type LayerModel,
   type LoopNest,
   type Machine,
@@ -93,7 +94,7 @@ function costOf(
   { nest, stairs, trips, spatialInside }: Unrolling,
   words: Float64Array,
 ): Cost | null {
-  const chosen = stairs.map((own) => lastWithin(own.words, words[own.level]!));
+  const chosen = stairs.map((own) => firstIndex(own.words.length, (i) => own.words[i]! > words[own.level]!) - 1);
   if (chosen.includes(-1)) return null;
   account.unroll(nest);
   const { baseEnergyPj, basePortCycles, computeCycles } = baseCost(
@@ -112,17 +113,6 @@ function costOf(
     if (fills >= 0) basePortCycles[fills]! += ports.cycles(fills, moved.innerWrites);
   });
   return { energyPj, latencyCycles: wholeCycles(Math.max(computeCycles, ...basePortCycles)) };
-}
-
-/** The last of rising numbers that is no more than a limit; -1 if none is. */
-function lastWithin(rising: readonly number[], limit: number): number {
-  let [from, to] = [0, rising.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (rising[middle]! <= limit) from = middle + 1;
-    else to = middle;
-  }
-  return from - 1;
 }
 
 function stairsOf(
